@@ -1,0 +1,37 @@
+//! What may be a base URL: the root of a Graph service, or of a proxy or fake of it, without a version.
+
+use http::Uri;
+
+use crate::error::Error;
+
+/// Refuses what is not an absolute `http` or `https` URL with a host, or has a query or fragment.
+pub(crate) fn check(base: &str) -> Result<(), Error> {
+    let rest = base
+        .strip_prefix("https://")
+        .or_else(|| base.strip_prefix("http://"))
+        .ok_or_else(|| Error::build("the base URL must begin with https:// or http://"))?;
+    if rest.contains(['?', '#']) {
+        return Err(Error::build("the base URL must not have a query or a fragment"));
+    }
+    if rest.split('/').next().unwrap_or_default().contains('@') {
+        return Err(Error::build("the base URL must not hold credentials"));
+    }
+    match base.parse::<Uri>() {
+        Ok(uri) if uri.host().is_some_and(|host| !host.is_empty()) => Ok(()),
+        _ => Err(Error::build("the base URL is not a valid URL with a host")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn only_absolute_http_urls_pass() {
+        for base in ["https://graph.microsoft.com", "http://127.0.0.1:8080", "https://proxy.example/graph"] {
+            assert!(super::check(base).is_ok(), "{base}");
+        }
+        for base in ["", "graph.microsoft.com", "ftp://graph", "https://", "https://a b", "https://h?x=1", "https://u:p@h"]
+        {
+            assert!(super::check(base).is_err(), "{base}");
+        }
+    }
+}

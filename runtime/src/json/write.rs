@@ -1,0 +1,32 @@
+//! Writing an object: what an expansion of `#[graph_type]` calls.
+
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
+/// A type whose properties can be written into an object that somebody else opened.
+pub trait WriteProperties {
+    /// Writes the properties, without `@odata.type`.
+    fn write_properties<M: SerializeMap>(&self, object: &mut M) -> Result<(), M::Error>;
+}
+
+/// Writes a whole object, `@odata.type` first if it has one.
+pub fn object<S: Serializer, T: WriteProperties>(
+    serializer: S,
+    odata_type: Option<&str>,
+    value: &T,
+) -> Result<S::Ok, S::Error> {
+    let mut object = serializer.serialize_map(None)?;
+    if let Some(odata_type) = odata_type {
+        object.serialize_entry("@odata.type", odata_type)?;
+    }
+    value.write_properties(&mut object)?;
+    object.end()
+}
+
+/// A property.
+pub fn property<M: SerializeMap, T: Serialize + ?Sized>(
+    object: &mut M,
+    name: &'static str,
+    value: &T,
+) -> Result<(), M::Error> {
+    object.serialize_entry(name, value)
+}

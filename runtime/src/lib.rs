@@ -1,0 +1,39 @@
+//! Microsoft Graph endpoints, declared as structs.
+
+// The macros name this crate by its public name, inside it too.
+extern crate self as graph_endpoint;
+
+mod base_url;
+mod body;
+mod endpoint;
+mod error;
+mod json;
+mod nullable;
+mod parameter;
+mod request;
+mod response;
+
+pub use crate::body::Body;
+pub use crate::endpoint::{Endpoint, Permissions};
+pub use crate::error::Error;
+pub use crate::nullable::Nullable;
+pub use crate::parameter::{Parameter, ParameterText};
+pub use crate::response::FromResponse;
+
+/// What a program needs to declare endpoints and call them.
+pub mod prelude {
+    pub use crate::{Endpoint, Error, Nullable};
+}
+
+/// What expansions call. Not part of the public interface: it changes in any release.
+#[doc(hidden)]
+pub mod __private {
+    pub use ::bytes;
+    pub use ::http;
+    pub use ::serde;
+
+    pub use crate::endpoint::Segment;
+    pub use crate::json::{read, write};
+    pub use crate::request::RequestWriter;
+    pub use crate::response::{DecodeJson, DecodeSpecial, Decoder};
+}

@@ -1,0 +1,171 @@
+//! Values that stand in a path, a query string or a header: how each becomes text, and how the text is escaped.
+
+use std::borrow::Cow;
+use std::fmt::{self, Write as _};
+use std::sync::Arc;
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+/// Everything but RFC 3986's unreserved characters, so that a value never ends its segment or its query option.
+/// <https://www.rfc-editor.org/rfc/rfc3986#section-2.3>
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// A value that can stand in a path, a query option or a header.
+///
+/// Implemented for text, numbers, `bool` and lists (joined by commas, as in `$select`). A type of your own writes its
+/// plain text; escaping is the sink's business.
+///
+/// ```
+/// use graph_endpoint::{Parameter, ParameterText};
+/// use std::fmt::Write;
+///
+/// struct PolicyId(u32);
+///
+/// impl Parameter for PolicyId {
+///     fn write(&self, out: &mut ParameterText<'_>) {
+///         let _ = write!(out, "T_{}", self.0);
+///     }
+/// }
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` can't stand in a path, a query option or a header",
+    note = "implement `graph_endpoint::Parameter` for it, or use a `String`"
+)]
+pub trait Parameter {
+    /// Writes the plain text of the value.
+    fn write(&self, out: &mut ParameterText<'_>);
+
+    /// Whether a query option or header with this value is left out. True for an empty list.
+    fn is_absent(&self) -> bool {
+        false
+    }
+}
+
+/// Where a [`Parameter`] writes its text; it escapes what it takes for the place that the value stands in.
+#[derive(Debug)]
+pub struct ParameterText<'a> {
+    out: &'a mut String,
+    escape: Escape,
+}
+
+/// What the place of a value asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Escape {
+    /// A header: as it is.
+    Nothing,
+    /// A path segment or a query value.
+    Percent,
+    /// Inside an OData string literal of a path: `'` doubled, then percent-encoded.
+    Quoted,
+    /// A run of segments: percent-encoded, but `/` is kept.
+    Slashes,
+}
+
+impl<'a> ParameterText<'a> {
+    pub(crate) fn new(out: &'a mut String, escape: Escape) -> Self {
+        Self { out, escape }
+    }
+
+    /// Takes a piece of the value's plain text.
+    pub fn push_str(&mut self, text: &str) {
+        match self.escape {
+            Escape::Nothing => self.out.push_str(text),
+            Escape::Percent => self.push_encoded(text),
+            Escape::Quoted => {
+                for (index, piece) in text.split('\'').enumerate() {
+                    if index > 0 {
+                        self.out.push_str("%27%27");
+                    }
+                    self.push_encoded(piece);
+                }
+            }
+            Escape::Slashes => {
+                for (index, piece) in text.split('/').enumerate() {
+                    if index > 0 {
+                        self.out.push('/');
+                    }
+                    self.push_encoded(piece);
+                }
+            }
+        }
+    }
+
+    fn push_encoded(&mut self, text: &str) {
+        self.out.extend(utf8_percent_encode(text, RESERVED));
+    }
+}
+
+impl fmt::Write for ParameterText<'_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.push_str(text);
+        Ok(())
+    }
+}
+
+macro_rules! text_parameters {
+    ($($type:ty),*) => {$(
+        impl Parameter for $type {
+            fn write(&self, out: &mut ParameterText<'_>) {
+                out.push_str(self);
+            }
+        }
+    )*};
+}
+text_parameters!(str, String, Box<str>, Arc<str>, Cow<'_, str>);
+
+macro_rules! display_parameters {
+    ($($type:ty),*) => {$(
+        impl Parameter for $type {
+            fn write(&self, out: &mut ParameterText<'_>) {
+                // Writing into a `String` can't fail.
+                let _ = write!(out, "{self}");
+            }
+        }
+    )*};
+}
+display_parameters!(bool, char, u8, u16, u32, u64, u128, usize, i8, i16, i32, i64, i128, isize, f32, f64);
+
+impl<T: Parameter + ?Sized> Parameter for &T {
+    fn write(&self, out: &mut ParameterText<'_>) {
+        (**self).write(out);
+    }
+
+    fn is_absent(&self) -> bool {
+        (**self).is_absent()
+    }
+}
+
+impl<T: Parameter> Parameter for [T] {
+    fn write(&self, out: &mut ParameterText<'_>) {
+        for (index, item) in self.iter().enumerate() {
+            if index > 0 {
+                out.push_str(",");
+            }
+            item.write(out);
+        }
+    }
+
+    fn is_absent(&self) -> bool {
+        self.is_empty()
+    }
+}
+
+impl<T: Parameter> Parameter for Vec<T> {
+    fn write(&self, out: &mut ParameterText<'_>) {
+        self.as_slice().write(out);
+    }
+
+    fn is_absent(&self) -> bool {
+        self.is_empty()
+    }
+}
+
+impl<T: Parameter, const N: usize> Parameter for [T; N] {
+    fn write(&self, out: &mut ParameterText<'_>) {
+        self.as_slice().write(out);
+    }
+
+    fn is_absent(&self) -> bool {
+        self.is_empty()
+    }
+}

@@ -1,0 +1,205 @@
+//! From a declared struct to the parts of a request: the one place where paths, queries, headers and bodies are written.
+
+use bytes::Bytes;
+use http::header::CONTENT_TYPE;
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Uri};
+use serde::Serialize;
+
+use crate::body::Body;
+use crate::endpoint::Segment;
+use crate::error::Error;
+use crate::parameter::{Escape, Parameter, ParameterText};
+
+/// A request that is ready for the policies: nothing in it can fail any more.
+pub(crate) struct Parts {
+    pub(crate) method: Method,
+    /// Absolute, encoded.
+    pub(crate) url: String,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Body,
+    /// The path as declared: what logs and spans may show.
+    #[cfg_attr(not(feature = "client"), allow(dead_code, reason = "only the client has spans"))]
+    pub(crate) template: &'static str,
+}
+
+impl Parts {
+    pub(crate) fn into_http_request(self) -> Result<Request<Bytes>, Error> {
+        // `String` to `Bytes` moves; the URL's text is not copied again.
+        let uri = Uri::from_maybe_shared(Bytes::from(self.url))
+            .map_err(|source| Error::build("the URL is not valid").with_source(source))?;
+        let mut request = Request::new(self.body.into_bytes()?);
+        *request.method_mut() = self.method;
+        *request.uri_mut() = uri;
+        *request.headers_mut() = self.headers;
+        Ok(request)
+    }
+}
+
+/// What an expansion writes a request with. The first thing that goes wrong is kept and reported by `finish`.
+#[doc(hidden)]
+pub struct RequestWriter {
+    method: Method,
+    url: String,
+    has_query: bool,
+    headers: HeaderMap,
+    json: Vec<u8>,
+    body: Body,
+    route: &'static [Segment],
+    template: &'static str,
+    error: Option<Error>,
+}
+
+impl RequestWriter {
+    pub(crate) fn new(
+        method: Method,
+        base: &str,
+        version: &str,
+        template: &'static str,
+        route: &'static [Segment],
+    ) -> Result<Self, Error> {
+        let base = base.strip_suffix('/').unwrap_or(base);
+        crate::base_url::check(base)?;
+        let mut url = String::with_capacity(base.len() + version.len() + template.len() + 64);
+        url.push_str(base);
+        url.push('/');
+        url.push_str(version);
+        Ok(Self {
+            method,
+            url,
+            has_query: false,
+            headers: HeaderMap::new(),
+            json: Vec::new(),
+            body: Body::empty(),
+            route,
+            template,
+            error: None,
+        })
+    }
+
+    /// The path: `values` in the order of the route's placeholders.
+    pub fn path(&mut self, values: &[&dyn Parameter]) -> &mut Self {
+        let mut values = values.iter();
+        for segment in self.route {
+            let (name, escape) = match *segment {
+                Segment::Text(text) => {
+                    self.url.push_str(text);
+                    continue;
+                }
+                Segment::Value(name) => (name, Escape::Percent),
+                Segment::Quoted(name) => (name, Escape::Quoted),
+                Segment::Rest(name) => (name, Escape::Slashes),
+            };
+            if let Some(value) = values.next() {
+                let start = self.url.len();
+                value.write(&mut ParameterText::new(&mut self.url, escape));
+                let written = self.url.get(start..).unwrap_or_default();
+                if let Some(problem) = path_value_problem(written, escape) {
+                    self.fail(|| Error::build(format!("the path value `{name}` is {problem}")));
+                }
+            }
+        }
+        self
+    }
+
+    /// A query option; left out when the value says that it is absent.
+    pub fn query(&mut self, name: &str, value: &dyn Parameter) -> &mut Self {
+        if value.is_absent() {
+            return self;
+        }
+        self.url.push(if self.has_query { '&' } else { '?' });
+        self.has_query = true;
+        self.url.push_str(name);
+        self.url.push('=');
+        value.write(&mut ParameterText::new(&mut self.url, Escape::Percent));
+        self
+    }
+
+    /// A header; left out when the value says that it is absent.
+    pub fn header(&mut self, name: &'static str, value: &dyn Parameter) -> &mut Self {
+        if value.is_absent() {
+            return self;
+        }
+        let mut text = String::new();
+        value.write(&mut ParameterText::new(&mut text, Escape::Nothing));
+        match (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_maybe_shared(Bytes::from(text))) {
+            (Ok(name), Ok(value)) => {
+                self.headers.append(name, value);
+            }
+            (Err(_), _) => self.fail(|| Error::build(format!("`{name}` is not a header name"))),
+            (_, Err(_)) => self.fail(|| {
+                Error::build(format!("the value for the header `{name}` has a line break or another control character"))
+            }),
+        }
+        self
+    }
+
+    /// Opens the JSON object of the body; `start` is its first text, either `{` or with `@odata.type` in it.
+    pub fn object(&mut self, start: &'static str) -> &mut Self {
+        self.json.reserve(128);
+        self.json.extend_from_slice(start.as_bytes());
+        self
+    }
+
+    /// A property of the JSON body; `key` is the quoted, escaped name with its colon.
+    pub fn field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> &mut Self {
+        if self.json.len() > 1 {
+            self.json.push(b',');
+        }
+        self.json.extend_from_slice(key.as_bytes());
+        if let Err(source) = serde_json::to_writer(&mut self.json, value) {
+            self.fail(|| {
+                Error::build(format!("the property {} can't be written as JSON", key.trim_end_matches(':')))
+                    .with_source(source)
+            });
+        }
+        self
+    }
+
+    /// Closes the JSON object of the body.
+    pub fn end(&mut self) {
+        self.json.push(b'}');
+        self.body = Body::from_json(std::mem::take(&mut self.json));
+    }
+
+    /// One field as the whole body.
+    pub fn whole(&mut self, body: Result<Body, Error>) {
+        match body {
+            Ok(body) => self.body = body,
+            Err(error) => self.fail(|| error),
+        }
+    }
+
+    pub(crate) fn finish(mut self) -> Result<Parts, Error> {
+        if let Some(error) = self.error {
+            return Err(error);
+        }
+        if let Some(content_type) = self.body.content_type() {
+            self.headers.entry(CONTENT_TYPE).or_insert(content_type);
+        }
+        Ok(Parts { method: self.method, url: self.url, headers: self.headers, body: self.body, template: self.template })
+    }
+
+    fn fail(&mut self, error: impl FnOnce() -> Error) {
+        if self.error.is_none() {
+            self.error = Some(error());
+        }
+    }
+}
+
+/// What is wrong with a path value as it was written, if anything. Encoding can't save these: URL parsers collapse
+/// dot segments even when they are encoded, and an empty segment names another resource.
+/// <https://url.spec.whatwg.org/#double-dot-path-segment>
+fn path_value_problem(written: &str, escape: Escape) -> Option<&'static str> {
+    let segment_problem = |segment: &str| match segment {
+        "" => Some("empty"),
+        "." => Some("`.`, which would name another resource"),
+        ".." => Some("`..`, which would name another resource"),
+        _ => None,
+    };
+    match escape {
+        Escape::Slashes => written.split('/').find_map(segment_problem),
+        // Inside quotes the segment has other text as well.
+        Escape::Quoted => None,
+        Escape::Percent | Escape::Nothing => segment_problem(written),
+    }
+}
