@@ -29,8 +29,15 @@ mod tests {
         for base in ["https://graph.microsoft.com", "http://127.0.0.1:8080", "https://proxy.example/graph"] {
             assert!(super::check(base).is_ok(), "{base}");
         }
-        for base in ["", "graph.microsoft.com", "ftp://graph", "https://", "https://a b", "https://h?x=1", "https://u:p@h"]
-        {
+        for base in [
+            "",
+            "graph.microsoft.com",
+            "ftp://graph",
+            "https://",
+            "https://a b",
+            "https://h?x=1",
+            "https://u:p@h",
+        ] {
             assert!(super::check(base).is_err(), "{base}");
         }
     }

@@ -20,7 +20,10 @@ impl Body {
     }
 
     pub(crate) fn from_json(json: Vec<u8>) -> Self {
-        Self { bytes: Some(Bytes::from(json)), content_type: Some(HeaderValue::from_static("application/json")) }
+        Self {
+            bytes: Some(Bytes::from(json)),
+            content_type: Some(HeaderValue::from_static("application/json")),
+        }
     }
 
     /// Bytes of a media type of your choice.

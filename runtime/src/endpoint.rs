@@ -51,7 +51,11 @@ pub trait Endpoint {
     /// Graph's own error for a status that is not 2xx; [`Error::is_decode`], with the JSON path, for a body of
     /// another shape.
     fn from_http_response(response: Response<Bytes>) -> Result<Self::Response, Error> {
-        if response.status().is_success() { Self::decode(response) } else { Err(Error::from_answer(response)) }
+        if response.status().is_success() {
+            Self::decode(response)
+        } else {
+            Err(Error::from_answer(response))
+        }
     }
 }
 

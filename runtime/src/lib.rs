@@ -7,21 +7,27 @@ mod base_url;
 mod body;
 mod endpoint;
 mod error;
+mod from_parameter;
 mod json;
 mod nullable;
 mod parameter;
 mod request;
 mod response;
+#[cfg(feature = "sandbox")]
+pub mod sandbox;
 
 pub use crate::body::Body;
 pub use crate::endpoint::{Endpoint, Permissions};
 pub use crate::error::Error;
+pub use crate::from_parameter::{FromParameter, ParameterError};
 pub use crate::nullable::Nullable;
 pub use crate::parameter::{Parameter, ParameterText};
 pub use crate::response::FromResponse;
 
 /// What a program needs to declare endpoints and call them.
 pub mod prelude {
+    #[cfg(feature = "sandbox")]
+    pub use crate::sandbox::SandboxEndpoint;
     pub use crate::{Endpoint, Error, Nullable};
 }
 
@@ -36,4 +42,6 @@ pub mod __private {
     pub use crate::json::{read, write};
     pub use crate::request::RequestWriter;
     pub use crate::response::{DecodeJson, DecodeSpecial, Decoder};
+    #[cfg(feature = "sandbox")]
+    pub use crate::sandbox::private::*;
 }

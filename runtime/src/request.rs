@@ -127,7 +127,9 @@ impl RequestWriter {
             }
             (Err(_), _) => self.fail(|| Error::build(format!("`{name}` is not a header name"))),
             (_, Err(_)) => self.fail(|| {
-                Error::build(format!("the value for the header `{name}` has a line break or another control character"))
+                Error::build(format!(
+                    "the value for the header `{name}` has a line break or another control character"
+                ))
             }),
         }
         self
@@ -176,7 +178,13 @@ impl RequestWriter {
         if let Some(content_type) = self.body.content_type() {
             self.headers.entry(CONTENT_TYPE).or_insert(content_type);
         }
-        Ok(Parts { method: self.method, url: self.url, headers: self.headers, body: self.body, template: self.template })
+        Ok(Parts {
+            method: self.method,
+            url: self.url,
+            headers: self.headers,
+            body: self.body,
+            template: self.template,
+        })
     }
 
     fn fail(&mut self, error: impl FnOnce() -> Error) {

@@ -7,8 +7,8 @@ use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
 use serde::Deserialize;
+use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
 
 /// A type that is read from the properties of an object.
 pub trait Object<'de>: Sized {
@@ -40,7 +40,10 @@ pub fn object<'de, D: Deserializer<'de>, T: Object<'de>>(deserializer: D) -> Res
 }
 
 /// The index in `names` of the next property; `names.len()` for one that isn't there; `None` at the end.
-pub fn next<'de, A: MapAccess<'de>>(object: &mut A, names: &'static [&'static str]) -> Result<Option<usize>, A::Error> {
+pub fn next<'de, A: MapAccess<'de>>(
+    object: &mut A,
+    names: &'static [&'static str],
+) -> Result<Option<usize>, A::Error> {
     object.next_key_seed(IndexOf(names))
 }
 
@@ -54,7 +57,10 @@ pub fn next_or_name<'de, A: MapAccess<'de>>(
 }
 
 /// Reads the value of the property whose name was read last. A property that comes twice: the last one counts.
-pub fn value<'de, A: MapAccess<'de>, T: Deserialize<'de>>(object: &mut A, slot: &mut Option<T>) -> Result<(), A::Error> {
+pub fn value<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
+    object: &mut A,
+    slot: &mut Option<T>,
+) -> Result<(), A::Error> {
     *slot = Some(object.next_value()?);
     Ok(())
 }

@@ -1,0 +1,25 @@
+//! Declared endpoints as a typed fake of Graph: the server's half of each declaration.
+
+mod endpoint;
+mod request_reader;
+mod route;
+mod to_response;
+mod whole_body;
+
+pub use self::endpoint::SandboxEndpoint;
+pub use self::to_response::ToResponse;
+pub use self::whole_body::FromBody;
+
+use crate::error::{Error, Kind};
+
+/// What expansions call.
+pub(crate) mod private {
+    pub use super::request_reader::RequestReader;
+    pub use super::to_response::{EncodeJson, EncodeNothing, EncodeSpecial, Encoder};
+    pub use super::whole_body::{ReadJson, ReadNothing, ReadSpecial, WholeBody};
+}
+
+/// A request that is not what the endpoint declares. The message names things, never their values.
+fn malformed(message: impl Into<String>) -> Error {
+    Error::new(Kind::Decode, message)
+}

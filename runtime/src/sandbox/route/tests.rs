@@ -1,0 +1,120 @@
+use super::*;
+
+/// The values of a path, as text.
+fn values(path: &str, route: &'static [Segment]) -> Option<Vec<String>> {
+    let values = match_path(path, "v1.0", route)?.into_values();
+    Some(values.into_iter().map(|value| String::from_utf8(value.bytes).unwrap()).collect())
+}
+
+fn some(values: &[&str]) -> Option<Vec<String>> {
+    Some(values.iter().map(|value| (*value).to_owned()).collect())
+}
+
+const USER: &[Segment] = &[Segment::Text("/users/"), Segment::Value("id")];
+const MESSAGES: &[Segment] = &[Segment::Text("/users/"), Segment::Value("id"), Segment::Text("/messages")];
+const CONTENT: &[Segment] =
+    &[Segment::Text("/me/drive/root:/"), Segment::Rest("path"), Segment::Text(":/content")];
+const SEARCH: &[Segment] = &[Segment::Text("/root/search(q='"), Segment::Quoted("q"), Segment::Text("')")];
+const PAIR: &[Segment] = &[
+    Segment::Text("/f(a="),
+    Segment::Value("a"),
+    Segment::Text(",b="),
+    Segment::Value("b"),
+    Segment::Text(")"),
+];
+
+#[test]
+fn a_value_is_one_segment_and_decoded() {
+    assert_eq!(values("/v1.0/users/a%2Fb%20c", USER), some(&["a/b c"]));
+    assert_eq!(values("/v1.0/users/%252e%252e", USER), some(&["%2e%2e"]));
+    assert_eq!(values("/v1.0/users/a%zz", USER), some(&["a%zz"]));
+    assert_eq!(values("/v1.0/users/a+b", USER), some(&["a+b"]));
+    for path in [
+        "/v1.0/users",
+        "/v1.0/users/",
+        "/v1.0/users/a/b",
+        "/beta/users/a",
+        "/v1.0/Users/a",
+        "/v1.0x/users/a",
+        "",
+    ] {
+        assert_eq!(values(path, USER), None, "{path}");
+    }
+    assert_eq!(values("/v1.0/users/a/messages", MESSAGES), some(&["a"]));
+    assert_eq!(values("/v1.0/users//messages", MESSAGES), None);
+    assert_eq!(values("/v1.0/users/a%2Fmessages", MESSAGES), None);
+}
+
+#[test]
+fn a_run_keeps_its_slashes_and_ends_at_the_last_place_it_can() {
+    assert_eq!(values("/v1.0/me/drive/root:/a/b%20c.txt:/content", CONTENT), some(&["a/b c.txt"]));
+    assert_eq!(values("/v1.0/me/drive/root:/a:/content/b:/content", CONTENT), some(&["a:/content/b"]));
+    for path in [
+        "root:/:/content",
+        "root:/a//b:/content",
+        "root:/a/:/content",
+        "root://a:/content",
+        "root:/a:/content/",
+    ] {
+        assert_eq!(values(&format!("/v1.0/me/drive/{path}"), CONTENT), None, "{path}");
+    }
+}
+
+#[test]
+fn quotes_are_doubled_inside_a_literal() {
+    assert_eq!(values("/v1.0/root/search(q='O%27%27Brien')", SEARCH), some(&["O'Brien"]));
+    assert_eq!(values("/v1.0/root/search(q='O''Brien')", SEARCH), some(&["O'Brien"]));
+    assert_eq!(values("/v1.0/root/search(q='')", SEARCH), some(&[""]));
+    assert_eq!(values("/v1.0/root/search(q='''')", SEARCH), some(&["'"]));
+    assert_eq!(values("/v1.0/root/search(q='a/b')", SEARCH), some(&["a/b"]));
+    assert_eq!(values("/v1.0/root/search(q='O'Brien')", SEARCH), None);
+    assert_eq!(values("/v1.0/root/search(q=''')", SEARCH), None);
+}
+
+#[test]
+fn text_may_come_encoded_in_another_way() {
+    assert_eq!(values("/v1.0/root/search%28q=%27x%27%29", SEARCH), some(&["x"]));
+    assert_eq!(values("/v1.0%2Fusers/a", USER), None);
+    // As we write it wins: the encoded comma belongs to the value.
+    assert_eq!(values("/v1.0/f(a=1%2Cb%3D2,b=3)", PAIR), some(&["1,b=2", "3"]));
+    assert_eq!(values("/v1.0/f(a=1%2Cb=2)", PAIR), some(&["1", "2"]));
+}
+
+#[test]
+fn something_may_stand_in_front_of_the_version() {
+    for path in ["/v1.0/users/a", "/proxy/graph/v1.0/users/a", "/v1.0/v1.0/users/a"] {
+        assert_eq!(
+            match_path_with_prefix(path, "v1.0", USER).unwrap().into_values()[0].bytes,
+            b"a",
+            "{path}"
+        );
+    }
+    assert!(match_path_with_prefix("/proxyv1.0/users/a", "v1.0", USER).is_none());
+}
+
+#[test]
+fn text_is_more_specific_than_a_value_and_a_value_than_a_run() {
+    let specificity = |path, route| match_path(path, "v1.0", route).unwrap().specificity();
+    const DELTA: &[Segment] = &[Segment::Text("/users/delta")];
+    const ANY: &[Segment] = &[Segment::Text("/"), Segment::Value("set"), Segment::Text("/delta")];
+    const RUN: &[Segment] = &[Segment::Text("/users/"), Segment::Rest("path")];
+    let path = "/v1.0/users/delta";
+    assert!(specificity(path, DELTA) > specificity(path, USER));
+    assert!(specificity(path, USER) > specificity(path, ANY));
+    assert!(specificity(path, USER) > specificity(path, RUN));
+}
+
+#[test]
+fn a_long_path_takes_no_long_time() {
+    const NASTY: &[Segment] = &[
+        Segment::Text("/"),
+        Segment::Rest("a"),
+        Segment::Text("a"),
+        Segment::Rest("b"),
+        Segment::Text("a"),
+        Segment::Rest("c"),
+        Segment::Text("b"),
+    ];
+    let path = format!("/v1.0/{}", "a".repeat(60_000));
+    assert_eq!(values(&path, NASTY), None);
+}

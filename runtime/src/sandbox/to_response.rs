@@ -1,0 +1,117 @@
+//! From a response's value to an answer: the mirror image of `response.rs`.
+//!
+//! Which way a type goes the expansion finds by method resolution, with `(&&&Encoder::<T>::new()).encode(..)`:
+//! [`EncodeSpecial`] is implemented for the types that know how to write themselves, [`EncodeJson`] one reference
+//! nearer to `T` for the ones that are `Serialize`, and [`EncodeNothing`] yet one nearer for all the rest, so that
+//! switching the feature on breaks no declaration.
+
+use std::marker::PhantomData;
+
+use bytes::Bytes;
+use http::header::CONTENT_TYPE;
+use http::{HeaderValue, Response, StatusCode};
+use serde::Serialize;
+
+use crate::error::Error;
+
+/// A type that writes an answer itself, instead of being written as its JSON body.
+///
+/// The reverse of [`FromResponse`](crate::FromResponse).
+///
+/// ```
+/// use bytes::Bytes;
+/// use graph_endpoint::Error;
+/// use graph_endpoint::sandbox::ToResponse;
+/// use http::Response;
+///
+/// struct PlainText(String);
+///
+/// impl ToResponse for PlainText {
+///     fn to_response(&self) -> Result<Response<Bytes>, Error> {
+///         let mut response = Response::new(Bytes::from(self.0.clone()));
+///         response.headers_mut().insert("content-type", http::HeaderValue::from_static("text/plain"));
+///         Ok(response)
+///     }
+/// }
+/// assert_eq!(PlainText("5".into()).to_response()?.body(), "5");
+/// # Ok::<(), Error>(())
+/// ```
+pub trait ToResponse {
+    /// Writes the answer.
+    ///
+    /// # Errors
+    /// When the value can't be written.
+    fn to_response(&self) -> Result<Response<Bytes>, Error>;
+}
+
+impl ToResponse for () {
+    /// `204 No Content`.
+    fn to_response(&self) -> Result<Response<Bytes>, Error> {
+        let mut response = Response::new(Bytes::new());
+        *response.status_mut() = StatusCode::NO_CONTENT;
+        Ok(response)
+    }
+}
+
+impl ToResponse for Bytes {
+    /// `200 OK` with the bytes as they are.
+    fn to_response(&self) -> Result<Response<Bytes>, Error> {
+        Ok(with_body(self.clone(), "application/octet-stream"))
+    }
+}
+
+/// What an expansion asks to encode a response.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Encoder<T>(PhantomData<T>);
+
+impl<T> Encoder<T> {
+    #[allow(clippy::new_without_default, reason = "named by expansions only")]
+    pub const fn new() -> Self {
+        Self(PhantomData)
+    }
+}
+
+#[doc(hidden)]
+pub trait EncodeSpecial<T> {
+    fn encode(&self, value: &T) -> Result<Response<Bytes>, Error>;
+}
+
+impl<T: ToResponse> EncodeSpecial<T> for &&Encoder<T> {
+    fn encode(&self, value: &T) -> Result<Response<Bytes>, Error> {
+        value.to_response()
+    }
+}
+
+#[doc(hidden)]
+pub trait EncodeJson<T> {
+    fn encode(&self, value: &T) -> Result<Response<Bytes>, Error>;
+}
+
+impl<T: Serialize> EncodeJson<T> for &Encoder<T> {
+    fn encode(&self, value: &T) -> Result<Response<Bytes>, Error> {
+        let json = serde_json::to_vec(value)
+            .map_err(|source| Error::build("the response can't be written as JSON").with_source(source))?;
+        Ok(with_body(Bytes::from(json), "application/json"))
+    }
+}
+
+#[doc(hidden)]
+pub trait EncodeNothing<T> {
+    fn encode(&self, value: &T) -> Result<Response<Bytes>, Error>;
+}
+
+impl<T> EncodeNothing<T> for Encoder<T> {
+    fn encode(&self, _: &T) -> Result<Response<Bytes>, Error> {
+        let name = std::any::type_name::<T>();
+        Err(Error::build(format!(
+            "the response type `{name}` can only be read; make it `Serialize` to send it"
+        )))
+    }
+}
+
+fn with_body(body: Bytes, content_type: &'static str) -> Response<Bytes> {
+    let mut response = Response::new(body);
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+    response
+}

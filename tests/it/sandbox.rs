@@ -1,0 +1,4 @@
+//! The server's half of a declaration, and the server made of it.
+
+mod by_hand;
+mod halves;

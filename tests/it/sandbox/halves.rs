@@ -1,0 +1,183 @@
+//! Value -> request -> value, response -> answer -> response, and what is refused in between.
+
+use bytes::Bytes;
+use graph_endpoint::prelude::*;
+use http::{Request, StatusCode};
+use proptest::prelude::*;
+
+use super::by_hand::{DeleteOneWay, Note, OneWay, PutBytes, PutText, UpdateNote};
+
+const BASE: &str = "https://graph.microsoft.com";
+
+fn update() -> UpdateNote {
+    UpdateNote {
+        id: "a/b".into(),
+        note: "O'Brien".into(),
+        top: Some(5),
+        select: vec!["id".into(), "title".into()],
+        if_match: Some("W/\"1\"".into()),
+        title: "t".into(),
+        length: None,
+        category: Nullable::Null,
+    }
+}
+
+fn with_uri(uri: &str) -> Request<Bytes> {
+    let mut request = update().to_http_request(BASE).unwrap();
+    *request.uri_mut() = uri.parse().unwrap();
+    request
+}
+
+fn message(request: Request<Bytes>) -> String {
+    UpdateNote::from_http_request(request).unwrap_err().to_string()
+}
+
+#[test]
+fn a_request_becomes_the_value_it_was_made_of() {
+    for base in [BASE, "http://127.0.0.1:80/proxy/graph/"] {
+        let request = update().to_http_request(base).unwrap();
+        assert_eq!(UpdateNote::from_http_request(request).unwrap(), update());
+    }
+}
+
+#[test]
+fn what_is_not_there_is_absent() {
+    let mut request = with_uri("https://h/v1.0/users/1/notes(name='n')");
+    request.headers_mut().clear();
+    *request.body_mut() = Bytes::from_static(br#"{"title":"t","unknown":[{}]}"#);
+    let value = UpdateNote::from_http_request(request).unwrap();
+    assert_eq!((value.top, value.select, value.if_match), (None, vec![], None));
+    assert_eq!((value.length, value.category), (None, Nullable::Absent));
+}
+
+#[test]
+fn what_is_wrong_is_named_without_its_value() {
+    assert_eq!(
+        message(with_uri("https://h/v1.0/users/1/notes(name='n')?$top=secret")),
+        "the query option `$top` is not valid: expected a whole number (`u32`)"
+    );
+    assert_eq!(
+        message(with_uri("https://h/v1.0/users/1/notes(name='n')?$top=1&%24top=2")),
+        "the query option `$top` is there twice"
+    );
+    assert_eq!(
+        message(with_uri("https://h/v1.0/users/%ff/notes(name='n')")),
+        "the path value `id` is not UTF-8"
+    );
+    assert_eq!(
+        message(with_uri("https://h/v1.0/users/%2e%2e/notes(name='n')")),
+        "the path value `id` is a dot segment"
+    );
+    assert_eq!(
+        message(with_uri("https://h/v1.0/users/1/notes")),
+        "the request's path is not the one that the endpoint declares"
+    );
+
+    let mut request = update().to_http_request(BASE).unwrap();
+    *request.method_mut() = http::Method::POST;
+    assert_eq!(message(request), "the request's method is not PATCH");
+
+    let mut request = update().to_http_request(BASE).unwrap();
+    request.headers_mut().insert("content-type", "text/plain".parse().unwrap());
+    assert_eq!(message(request), "the request's Content-Type is not application/json");
+
+    for body in ["", "{}", "[]", "nul", r#"{"title":1}"#, r#"{"title":"#] {
+        let mut request = update().to_http_request(BASE).unwrap();
+        *request.body_mut() = Bytes::from_static(body.as_bytes());
+        assert!(message(request).starts_with("the request's body is of another shape"), "{body}");
+    }
+}
+
+#[test]
+fn a_response_becomes_an_answer_and_back() {
+    let answer = UpdateNote::to_http_response(&Note { title: "t".into() }).unwrap();
+    assert_eq!(
+        (answer.status(), answer.headers()["content-type"].to_str().unwrap()),
+        (StatusCode::OK, "application/json")
+    );
+    assert_eq!(UpdateNote::from_http_response(answer).unwrap().title, "t");
+}
+
+#[test]
+fn a_whole_body_is_read_as_its_type_is() {
+    let request = |body: &'static [u8]| {
+        Request::put("https://h/beta/me/content").body(Bytes::from_static(body)).unwrap()
+    };
+    assert_eq!(PutText::from_http_request(request(b"\"x\"")).unwrap().content, "x");
+    assert!(PutText::from_http_request(request(b"x")).is_err());
+    assert_eq!(PutBytes::from_http_request(request(b"\xff")).unwrap().content, b"\xff".as_slice());
+    let answer = PutBytes::to_http_response(&Bytes::from_static(b"\xff")).unwrap();
+    assert_eq!(answer.headers()["content-type"], "application/octet-stream");
+    assert_eq!(PutText::to_http_response(&"x".to_owned()).unwrap().body(), "\"x\"");
+}
+
+#[test]
+fn a_type_that_can_only_be_written_leaves_the_client_half() {
+    let request = DeleteOneWay { id: OneWay }.to_http_request(BASE).unwrap();
+    assert_eq!(request.uri().path(), "/v1.0/things/one-way");
+}
+
+/// Text full of what has a meaning in URLs.
+fn nasty() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        Just("%2e".to_owned()),
+        Just("%2F".to_owned()),
+        Just("/".to_owned()),
+        Just("'".to_owned()),
+        Just("''".to_owned()),
+        Just("/messages".to_owned()),
+        Just("')".to_owned()),
+        Just("v1.0".to_owned()),
+        "[ +:;,=&?#()$@%.~\"\\\\|a-zA-Z0-9-]{0,4}",
+        any::<String>(),
+    ];
+    proptest::collection::vec(piece, 1..6).prop_map(|pieces| pieces.concat())
+}
+
+/// What can be a path value: not empty, no dot segment.
+fn path_value() -> impl Strategy<Value = String> {
+    nasty().prop_filter("can't be sent", |text| !matches!(text.as_str(), "" | "." | ".."))
+}
+
+/// What can be a header value.
+fn header_value() -> impl Strategy<Value = String> {
+    nasty().prop_filter("can't be sent", |text| http::HeaderValue::from_str(text).is_ok())
+}
+
+fn list_item() -> impl Strategy<Value = String> {
+    nasty().prop_map(|text| text.replace(',', ""))
+}
+
+fn nullable() -> impl Strategy<Value = Nullable<String>> {
+    prop_oneof![Just(Nullable::Absent), Just(Nullable::Null), any::<String>().prop_map(Nullable::Value)]
+}
+
+prop_compose! {
+    fn any_update()(
+        id in path_value(),
+        note in nasty(),
+        top in any::<Option<u32>>(),
+        select in proptest::collection::vec(list_item(), 0..4),
+        if_match in proptest::option::of(header_value()),
+        title in any::<String>(),
+        length in any::<Option<i64>>(),
+        category in nullable(),
+    ) -> UpdateNote {
+        UpdateNote { id, note, top, select, if_match, title, length, category }
+    }
+}
+
+proptest! {
+    #[test]
+    fn every_value_survives_the_way_through_a_request(value in any_update(), prefix in "(/[a-z]{1,4}){0,3}") {
+        let request = value.to_http_request(&format!("https://h{prefix}")).unwrap();
+        prop_assert_eq!(UpdateNote::from_http_request(request).unwrap(), value);
+    }
+
+    #[test]
+    fn no_request_panics(path in "/v1\\.0/users/[a-z%/'().]{0,20}", query in "[$a-z=&%+]{0,20}", body in any::<Vec<u8>>()) {
+        if let Ok(request) = Request::patch(format!("https://h{path}?{query}")).body(Bytes::from(body)) {
+            let _ = UpdateNote::from_http_request(request);
+        }
+    }
+}
