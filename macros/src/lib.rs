@@ -1,1 +1,47 @@
+//! The attribute macros of [graph-endpoint](https://docs.rs/graph-endpoint), which re-exports them; their
+//! documentation is there. Depend on that crate, not on this one.
+//!
+//! A declaration passes four stages, each a folder or file of this crate:
+//!
+//! ```text
+//! tokens -> parse (syntax only) -> model (a bad state can't be written) -> check (named rules) -> expand (one flat quote! an item)
+//! ```
+//!
+//! Every mistake of a declaration is reported at once ([`problems`]), and a declaration with mistakes still expands to
+//! its struct and the impls that its users need ([`expand`]): one mistake, one error.
 
+mod check;
+mod declare;
+mod expand;
+mod model;
+mod naming;
+mod parse;
+mod problems;
+
+use proc_macro::TokenStream;
+
+/// Declares an operation of Microsoft Graph.
+#[proc_macro_attribute]
+pub fn graph_endpoint(args: TokenStream, item: TokenStream) -> TokenStream {
+    declare::endpoint(args.into(), item.into()).into()
+}
+
+/// Declares a type of Microsoft Graph.
+#[proc_macro_attribute]
+pub fn graph_type(args: TokenStream, item: TokenStream) -> TokenStream {
+    declare::graph_type(args.into(), item.into()).into()
+}
+
+/// Where [`graph_endpoint`] goes on when a field has a `cfg`: derives see their input after `cfg` was applied.
+#[doc(hidden)]
+#[proc_macro_derive(__GraphEndpoint, attributes(graph, serde, __graph_declaration))]
+pub fn endpoint_after_cfg(item: TokenStream) -> TokenStream {
+    declare::endpoint_after_cfg(item.into()).into()
+}
+
+/// Where [`graph_type`] goes on when a field or variant has a `cfg`.
+#[doc(hidden)]
+#[proc_macro_derive(__GraphType, attributes(graph, serde, __graph_declaration))]
+pub fn graph_type_after_cfg(item: TokenStream) -> TokenStream {
+    declare::graph_type_after_cfg(item.into()).into()
+}

@@ -2,7 +2,6 @@
 
 use bytes::Bytes;
 use http::HeaderValue;
-use serde::Serialize;
 
 use crate::error::Error;
 
@@ -36,19 +35,22 @@ impl Body {
         Ok(Self { bytes: Some(bytes.into()), content_type: Some(content_type) })
     }
 
+    /// Gives the body a content type if it has none.
+    pub(crate) fn or_content_type(mut self, content_type: &str) -> Result<Self, Error> {
+        if self.content_type.is_none() {
+            let value = HeaderValue::from_str(content_type).map_err(|source| {
+                Error::build("the content type can't be a header value").with_source(source)
+            })?;
+            self.content_type = Some(value);
+        }
+        Ok(self)
+    }
+
     pub(crate) fn content_type(&self) -> Option<HeaderValue> {
         self.content_type.clone()
     }
 
     pub(crate) fn into_bytes(self) -> Result<Bytes, Error> {
         Ok(self.bytes.unwrap_or_default())
-    }
-
-    /// A value as JSON.
-    #[doc(hidden)]
-    pub fn json<T: Serialize + ?Sized>(value: &T) -> Result<Self, Error> {
-        serde_json::to_vec(value)
-            .map(Self::from_json)
-            .map_err(|source| Error::build("the body can't be written as JSON").with_source(source))
     }
 }

@@ -21,7 +21,8 @@ pub trait Endpoint {
     /// The API version segment: `v1.0` or `beta`.
     const VERSION: &'static str;
     /// The permissions that the declaration lists, the least privileged one first.
-    const PERMISSIONS: Permissions;
+    const PERMISSIONS: Permissions =
+        Permissions { delegated: &[], delegated_personal: &[], application: &[] };
 
     /// The path as data, for writing and for matching.
     #[doc(hidden)]

@@ -1,10 +1,8 @@
 //! Microsoft Graph endpoints, declared as structs.
 
-// The macros name this crate by its public name, inside it too.
-extern crate self as graph_endpoint;
-
 mod base_url;
 mod body;
+mod builder;
 mod endpoint;
 mod error;
 mod from_parameter;
@@ -15,6 +13,7 @@ mod request;
 mod response;
 #[cfg(feature = "sandbox")]
 pub mod sandbox;
+mod whole_body;
 
 pub use crate::body::Body;
 pub use crate::endpoint::{Endpoint, Permissions};
@@ -23,12 +22,14 @@ pub use crate::from_parameter::{FromParameter, ParameterError};
 pub use crate::nullable::Nullable;
 pub use crate::parameter::{Parameter, ParameterText};
 pub use crate::response::FromResponse;
+pub use crate::whole_body::RawContent;
+pub use graph_endpoint_macros::{graph_endpoint, graph_type};
 
 /// What a program needs to declare endpoints and call them.
 pub mod prelude {
     #[cfg(feature = "sandbox")]
     pub use crate::sandbox::SandboxEndpoint;
-    pub use crate::{Endpoint, Error, Nullable};
+    pub use crate::{Endpoint, Error, Nullable, graph_endpoint, graph_type};
 }
 
 /// What expansions call. Not part of the public interface: it changes in any release.
@@ -38,10 +39,16 @@ pub mod __private {
     pub use ::http;
     pub use ::serde;
 
-    pub use crate::endpoint::Segment;
+    pub use graph_endpoint_macros::{__GraphEndpoint, __GraphType};
+
+    pub use crate::builder::{IsSet, Set, set};
+    pub use crate::endpoint::{Endpoint, Permissions, Segment};
+    pub use crate::error::Error;
     pub use crate::json::{read, write};
+    pub use crate::parameter::{Parameter, ParameterText};
     pub use crate::request::RequestWriter;
     pub use crate::response::{DecodeJson, DecodeSpecial, Decoder};
     #[cfg(feature = "sandbox")]
     pub use crate::sandbox::private::*;
+    pub use crate::whole_body::{BodyWriter, WriteJson, WriteOctets, json_body, raw_body};
 }

@@ -149,10 +149,23 @@ impl RequestWriter {
         }
         self.json.extend_from_slice(key.as_bytes());
         if let Err(source) = serde_json::to_writer(&mut self.json, value) {
-            self.fail(|| {
-                Error::build(format!("the property {} can't be written as JSON", key.trim_end_matches(':')))
-                    .with_source(source)
-            });
+            self.fail(|| property_error(key, source));
+        }
+        self
+    }
+
+    /// Like [`field`](Self::field), for a field with a function of its own that writes it.
+    pub fn field_with(
+        &mut self,
+        key: &'static str,
+        write: impl FnOnce(&mut serde_json::Serializer<&mut Vec<u8>>) -> Result<(), serde_json::Error>,
+    ) -> &mut Self {
+        if self.json.len() > 1 {
+            self.json.push(b',');
+        }
+        self.json.extend_from_slice(key.as_bytes());
+        if let Err(source) = write(&mut serde_json::Serializer::new(&mut self.json)) {
+            self.fail(|| property_error(key, source));
         }
         self
     }
@@ -192,6 +205,11 @@ impl RequestWriter {
             self.error = Some(error());
         }
     }
+}
+
+fn property_error(key: &str, source: serde_json::Error) -> Error {
+    Error::build(format!("the property {} can't be written as JSON", key.trim_end_matches(':')))
+        .with_source(source)
 }
 
 /// What is wrong with a path value as it was written, if anything. Encoding can't save these: URL parsers collapse

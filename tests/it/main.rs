@@ -1,1 +1,4 @@
+//! What users meet: declarations, requests, answers.
+
+mod declare;
 mod sandbox;

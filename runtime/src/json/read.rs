@@ -8,7 +8,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use serde::Deserialize;
-use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 
 /// A type that is read from the properties of an object.
 pub trait Object<'de>: Sized {
@@ -98,4 +98,10 @@ impl Visitor<'_> for IndexOf {
     fn visit_str<E>(self, name: &str) -> Result<usize, E> {
         Ok(self.0.iter().position(|known| *known == name).unwrap_or(self.0.len()))
     }
+}
+
+/// Passes over all that is left of an object.
+pub fn skip_all<'de, A: MapAccess<'de>>(mut object: A) -> Result<(), A::Error> {
+    while object.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+    Ok(())
 }

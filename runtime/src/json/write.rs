@@ -30,3 +30,17 @@ pub fn property<M: SerializeMap, T: Serialize + ?Sized>(
 ) -> Result<(), M::Error> {
     object.serialize_entry(name, value)
 }
+
+/// Opens an object that begins with `@odata.type`.
+pub fn open<S: Serializer>(serializer: S, odata_type: &str) -> Result<S::SerializeMap, S::Error> {
+    let mut object = serializer.serialize_map(None)?;
+    object.serialize_entry("@odata.type", odata_type)?;
+    Ok(object)
+}
+
+/// A type without properties of its own.
+impl WriteProperties for () {
+    fn write_properties<M: SerializeMap>(&self, _: &mut M) -> Result<(), M::Error> {
+        Ok(())
+    }
+}

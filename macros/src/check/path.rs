@@ -1,0 +1,78 @@
+//! Rules about the path literal. The compiler can't point inside it on stable Rust, so the message does.
+
+use std::ops::Range;
+
+use syn::LitStr;
+
+use crate::model::PathTemplate;
+use crate::problems::Problems;
+
+/// A message with the path under it and the part underlined.
+pub(crate) fn quote_path(path: &PathTemplate, range: &Range<usize>, message: &str) -> String {
+    let before = path.text.get(..range.start).unwrap_or_default().chars().count();
+    let width = path.part(range).chars().count().max(1);
+    format!("{message}\n\n  {}\n  {}{}", path.text, " ".repeat(before), "^".repeat(width))
+}
+
+/// What the path's own parser found, and the rules about a whole path.
+pub(crate) fn report_path_problems(
+    literal: &LitStr,
+    path: &PathTemplate,
+    found: Vec<crate::model::PathProblem>,
+    problems: &mut Problems,
+) {
+    let whole = found.into_iter().map(|problem| (problem.message, problem.range));
+    let rules = whole_path_rules(&path.text).into_iter();
+    // One mistake, one error: a rule about the whole path explains what the parser stumbled over.
+    let mut rules = rules.peekable();
+    let reported: Vec<_> = if rules.peek().is_some() { rules.collect() } else { whole.collect() };
+    for (message, range) in reported {
+        problems.at(literal, quote_path(path, &range, &message));
+    }
+}
+
+fn whole_path_rules(text: &str) -> Option<(String, Range<usize>)> {
+    if text.is_empty() {
+        return Some(("the path is empty; write it from the slash on, as in `/users/<id>`".to_owned(), 0..0));
+    }
+    if let Some(start) = text.find("://") {
+        let host_end = text.get(start + 3..).and_then(|rest| rest.find('/')).map_or(text.len(), |at| start + 3 + at);
+        return Some(("the host is the client's business; write the path alone, after the version".to_owned(), 0..host_end));
+    }
+    if !text.starts_with('/') {
+        return Some((format!("the path must begin with a slash; write `/{text}`"), 0..1));
+    }
+    for version in ["/v1.0", "/beta"] {
+        if text == version || text.strip_prefix(version).is_some_and(|rest| rest.starts_with('/')) {
+            let name = version.trim_start_matches('/');
+            return Some((
+                format!("the version is not part of the path; leave it out, and write `version = \"{name}\"` if it is not v1.0"),
+                1..version.len(),
+            ));
+        }
+    }
+    if let Some(at) = text.find('?').filter(|at| !inside_placeholder(text, *at)) {
+        return Some((
+            "the query is not part of the path; write a field with `#[graph(query = \"$top\")]` for each option".to_owned(),
+            at..text.len(),
+        ));
+    }
+    if let Some(at) = text.find("//") {
+        return Some(("there is an empty segment in the path; remove one of the slashes".to_owned(), at..at + 2));
+    }
+    if text.len() > 1 && text.ends_with('/') {
+        return Some(("the path ends in a slash; remove it".to_owned(), text.len() - 1..text.len()));
+    }
+    for dots in ["/../", "/./"] {
+        if let Some(at) = format!("{text}/").find(dots) {
+            return Some(("URL parsers collapse dot segments; write the path that is meant".to_owned(), at + 1..at + dots.len() - 1));
+        }
+    }
+    None
+}
+
+fn inside_placeholder(text: &str, at: usize) -> bool {
+    text.get(..at).is_some_and(|before| {
+        before.matches('<').count() > before.matches('>').count() || before.matches('{').count() > before.matches('}').count()
+    })
+}

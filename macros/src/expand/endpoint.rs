@@ -1,0 +1,237 @@
+//! An endpoint: the consts, the writer, the decoder.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{DeriveInput, Ident, Type};
+
+use super::{builder, generics};
+use crate::model::{Body, Endpoint, Field, Json, Piece, Presence, Role, Spelling};
+
+/// Everything that an endpoint expands to, besides the struct itself.
+pub(crate) fn endpoint(endpoint: &Endpoint, item: &DeriveInput) -> TokenStream {
+    let krate = &endpoint.krate;
+    let declaration = impl_endpoint(endpoint, item);
+    let builder = builder::builder(endpoint, item);
+    #[cfg(feature = "sandbox")]
+    let sandbox = super::sandbox::impl_sandbox(endpoint, item);
+    #[cfg(not(feature = "sandbox"))]
+    let sandbox = TokenStream::new();
+    quote! {
+        const _: () = {
+            use #krate::__private as __g;
+            #declaration
+            #sandbox
+        };
+        #builder
+    }
+}
+
+/// The type of `Response`.
+pub(crate) fn response_type(response: Option<&Type>) -> TokenStream {
+    response.map_or_else(|| quote!(()), |response| quote!(#response))
+}
+
+/// The type's generics, with what an `Endpoint` asks of them.
+pub(crate) fn endpoint_generics(endpoint: &Endpoint, item: &DeriveInput) -> syn::Generics {
+    let fields = endpoint.fields.iter().map(|field| {
+        let ty = match &field.role {
+            Role::Query(_) | Role::Header(_) => field.setter_type(),
+            _ => &field.ty,
+        };
+        let bound = match &field.role {
+            Role::Path(_) | Role::Query(_) | Role::Header(_) => quote!(__g::Parameter),
+            Role::Property(_) | Role::Body(_) => quote!(__g::serde::Serialize),
+        };
+        (ty, bound)
+    });
+    let response = endpoint.response.iter().map(|response| (response, quote!(__g::serde::de::DeserializeOwned)));
+    generics::with_bounds(&item.generics, fields.chain(response))
+}
+
+fn impl_endpoint(endpoint: &Endpoint, item: &DeriveInput) -> TokenStream {
+    let ident = &item.ident;
+    let bounded = endpoint_generics(endpoint, item);
+    let (impl_generics, _, where_clause) = bounded.split_for_impl();
+    let (_, type_generics, _) = item.generics.split_for_impl();
+    let response = response_type(endpoint.response.as_ref());
+    let method = Ident::new(endpoint.method.name(), proc_macro2::Span::call_site());
+    let path = &endpoint.path.text;
+    let version = &endpoint.version.text;
+    let permissions = permissions(endpoint);
+    let route = route(endpoint);
+    let write = write(endpoint);
+    quote! {
+        impl #impl_generics __g::Endpoint for #ident #type_generics #where_clause {
+            type Response = #response;
+            const METHOD: __g::http::Method = __g::http::Method::#method;
+            const PATH: &'static str = #path;
+            const VERSION: &'static str = #version;
+            #permissions
+            const ROUTE: &'static [__g::Segment] = &[#route];
+            fn write(&self, request: &mut __g::RequestWriter) {
+                #write
+            }
+            fn decode(response: __g::http::Response<__g::bytes::Bytes>) -> ::core::result::Result<#response, __g::Error> {
+                #[allow(unused_imports)]
+                use __g::{DecodeJson as _, DecodeSpecial as _};
+                (&&__g::Decoder::<#response>::new()).decode(response)
+            }
+        }
+    }
+}
+
+fn permissions(endpoint: &Endpoint) -> TokenStream {
+    let lists = &endpoint.permissions;
+    if lists.is_empty() {
+        return TokenStream::new();
+    }
+    let (delegated, personal, application) = (&lists.delegated, &lists.delegated_personal, &lists.application);
+    quote! {
+        const PERMISSIONS: __g::Permissions = __g::Permissions {
+            delegated: &[#(#delegated),*],
+            delegated_personal: &[#(#personal),*],
+            application: &[#(#application),*],
+        };
+    }
+}
+
+fn route(endpoint: &Endpoint) -> TokenStream {
+    let mut placeholders = 0..;
+    endpoint
+        .path
+        .pieces
+        .iter()
+        .map(|piece| match piece {
+            Piece::Text(text) => quote!(__g::Segment::Text(#text),),
+            Piece::Placeholder(placeholder) => {
+                let index = placeholders.next();
+                let filling = endpoint.fields.iter().find(|field| matches!(field.role, Role::Path(at) if Some(at) == index));
+                let name = filling.map(Field::name).unwrap_or_default();
+                match placeholder.spelling {
+                    Spelling::Value => quote!(__g::Segment::Value(#name),),
+                    Spelling::Quoted => quote!(__g::Segment::Quoted(#name),),
+                    Spelling::Rest => quote!(__g::Segment::Rest(#name),),
+                }
+            }
+        })
+        .collect()
+}
+
+fn write(endpoint: &Endpoint) -> TokenStream {
+    let mut path_fields: Vec<(usize, &Ident)> = endpoint
+        .fields
+        .iter()
+        .filter_map(|field| match field.role {
+            Role::Path(index) => Some((index, &field.ident)),
+            _ => None,
+        })
+        .collect();
+    path_fields.sort_by_key(|(index, _)| *index);
+    let path_fields = path_fields.iter().map(|(_, ident)| ident);
+    let mut out = quote!(request.path(&[#(&self.#path_fields),*]););
+    for field in &endpoint.fields {
+        out.extend(match &field.role {
+            Role::Query(name) => parameter(field, quote!(query), name),
+            Role::Header(name) => parameter(field, quote!(header), name),
+            _ => continue,
+        });
+    }
+    out.extend(match endpoint.body {
+        Body::None => TokenStream::new(),
+        Body::Properties => properties(endpoint),
+        Body::Whole => endpoint.fields.iter().filter_map(whole_body).collect(),
+    });
+    out
+}
+
+fn parameter(field: &Field, function: TokenStream, name: &str) -> TokenStream {
+    let ident = &field.ident;
+    match field.presence {
+        Presence::Optional(_) => quote! {
+            if let ::core::option::Option::Some(value) = &self.#ident { request.#function(#name, value); }
+        },
+        Presence::Required | Presence::Nullable => quote!(request.#function(#name, &self.#ident);),
+    }
+}
+
+fn properties(endpoint: &Endpoint) -> TokenStream {
+    let start = match &endpoint.odata_type {
+        Some(odata_type) => {
+            format!("{{\"@odata.type\":\"#{}\"", odata_type.value().trim_start_matches('#'))
+        }
+        None => "{".to_owned(),
+    };
+    let fields = endpoint.fields.iter().filter_map(|field| field.json().map(|json| property(field, json)));
+    quote!(request.object(#start); #(#fields)* request.end();)
+}
+
+fn property(field: &Field, json: &Json) -> TokenStream {
+    let ident = &field.ident;
+    if json.additional {
+        return quote!(request.additional(&self.#ident););
+    }
+    let key = format!("{}:", json_string(&json.name));
+    let skip = json.skip_serializing_if.as_ref();
+    match (&field.presence, skip, &json.serialize_with) {
+        (_, Some(skip), None) => quote!(if !#skip(&self.#ident) { request.field(#key, &self.#ident); }),
+        (_, Some(skip), Some(with)) => quote! {
+            if !#skip(&self.#ident) { request.field_with(#key, |serializer| #with(&self.#ident, serializer)); }
+        },
+        (Presence::Optional(_), None, Some(with)) => quote! {
+            if self.#ident.is_some() { request.field_with(#key, |serializer| #with(&self.#ident, serializer)); }
+        },
+        (Presence::Nullable, None, Some(with)) => quote! {
+            if !self.#ident.is_absent() { request.field_with(#key, |serializer| #with(&self.#ident, serializer)); }
+        },
+        (Presence::Required, None, Some(with)) => {
+            quote!(request.field_with(#key, |serializer| #with(&self.#ident, serializer));)
+        }
+        (Presence::Optional(_), None, None) => quote! {
+            if let ::core::option::Option::Some(value) = &self.#ident { request.field(#key, value); }
+        },
+        (Presence::Nullable, None, None) => quote!(if !self.#ident.is_absent() { request.field(#key, &self.#ident); }),
+        (Presence::Required, None, None) => quote!(request.field(#key, &self.#ident);),
+    }
+}
+
+fn whole_body(field: &Field) -> Option<TokenStream> {
+    let Role::Body(content_type) = &field.role else { return None };
+    let ident = &field.ident;
+    let (ty, optional) = match &field.presence {
+        Presence::Optional(inner) => (&**inner, true),
+        Presence::Required | Presence::Nullable => (&field.ty, false),
+    };
+    let write = |value: TokenStream| match content_type {
+        None => quote! {{
+            #[allow(unused_imports)]
+            use __g::{WriteJson as _, WriteOctets as _};
+            request.whole((&&__g::BodyWriter::<#ty>::new()).body(#value));
+        }},
+        Some(content_type) if content_type.value().contains("json") => {
+            quote!({ request.whole(__g::json_body::<#ty>(#value, #content_type)); })
+        }
+        Some(content_type) => quote!({ request.whole(__g::raw_body::<#ty>(#value, #content_type)); }),
+    };
+    Some(if optional {
+        let write = write(quote!(value));
+        quote!(if let ::core::option::Option::Some(value) = &self.#ident #write)
+    } else {
+        write(quote!(&self.#ident))
+    })
+}
+
+/// A JSON string, quotes included.
+pub(crate) fn json_string(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push('"');
+    for c in text.chars() {
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            c if c.is_control() => out.push_str(&format!("\\u{:04x}", u32::from(c))),
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}

@@ -1,0 +1,118 @@
+//! What a declaration with mistakes expands to: the same names with the same types and nothing behind them, so that the
+//! code that uses it shows no second error and the editor keeps completing.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{Data, DeriveInput, Fields, Path, Type};
+
+use super::builder::{self, BuilderField};
+use super::endpoint::response_type;
+use crate::model::Presence;
+use crate::parse::{EndpointArgs, TypeArgs};
+
+/// What of the arguments the users of a declaration see.
+pub(crate) struct Fallback {
+    krate: Path,
+    response: Option<Type>,
+    builder: bool,
+}
+
+impl Fallback {
+    pub(crate) fn of_endpoint(args: &EndpointArgs) -> Self {
+        Self {
+            krate: args.krate.clone().unwrap_or_else(crate::declare::default_crate),
+            response: args.response.clone().filter(|response| !matches!(response, Type::Reference(_))),
+            builder: args.builder.as_ref().is_none_or(|builder| builder.value),
+        }
+    }
+
+    pub(crate) fn of_type(args: &TypeArgs) -> Self {
+        let krate = args.krate.clone().unwrap_or_else(crate::declare::default_crate);
+        Self { krate, response: None, builder: false }
+    }
+
+    /// A struct that is an `Endpoint` and has a builder.
+    pub(crate) fn endpoint(&self, item: &DeriveInput) -> TokenStream {
+        let Data::Struct(data) = &item.data else { return TokenStream::new() };
+        let (krate, ident) = (&self.krate, &item.ident);
+        let (impl_generics, type_generics, where_clause) = item.generics.split_for_impl();
+        let response = response_type(self.response.as_ref());
+        let builder = if self.builder { self.builder(item, &data.fields) } else { TokenStream::new() };
+        quote! {
+            const _: () = {
+                use #krate::__private as __g;
+                impl #impl_generics __g::Endpoint for #ident #type_generics #where_clause {
+                    type Response = #response;
+                    const METHOD: __g::http::Method = __g::http::Method::GET;
+                    const PATH: &'static str = "";
+                    const VERSION: &'static str = "";
+                    const ROUTE: &'static [__g::Segment] = &[];
+                    fn write(&self, _: &mut __g::RequestWriter) {}
+                    fn decode(_: __g::http::Response<__g::bytes::Bytes>) -> ::core::result::Result<#response, __g::Error> {
+                        ::core::unreachable!()
+                    }
+                }
+            };
+            #builder
+        }
+    }
+
+    fn builder(&self, item: &DeriveInput, fields: &Fields) -> TokenStream {
+        let Fields::Named(named) = fields else { return TokenStream::new() };
+        let presences: Vec<Presence> = named.named.iter().map(|field| Presence::of(&field.ty)).collect();
+        let fields: Vec<BuilderField<'_>> = named
+            .named
+            .iter()
+            .zip(&presences)
+            .filter_map(|(field, presence)| {
+                let ident = field.ident.as_ref()?;
+                let setter_type = match presence {
+                    Presence::Optional(inner) => inner,
+                    Presence::Required | Presence::Nullable => &field.ty,
+                };
+                // A field of that name is among the mistakes already.
+                let collides = ident == "build" || ident == "send";
+                (!collides).then_some(BuilderField { ident, setter_type, presence, docs: &[] })
+            })
+            .collect();
+        if fields.len() < presences.len() {
+            return TokenStream::new();
+        }
+        builder::expand(&fields, item, &self.krate, self.response.as_ref(), &item.generics)
+    }
+
+    /// A type that is `Serialize` and `Deserialize`.
+    pub(crate) fn graph_type(&self, item: &DeriveInput) -> TokenStream {
+        let (krate, ident) = (&self.krate, &item.ident);
+        let (impl_generics, type_generics, where_clause) = item.generics.split_for_impl();
+        let reading = super::generics::with_input_lifetime(&item.generics);
+        let (reading, ..) = reading.split_for_impl();
+        let name = ident.to_string();
+        quote! {
+            const _: () = {
+                use #krate::__private as __g;
+                impl #impl_generics __g::serde::Serialize for #ident #type_generics #where_clause {
+                    fn serialize<__S: __g::serde::Serializer>(&self, _: __S) -> ::core::result::Result<__S::Ok, __S::Error> {
+                        ::core::unreachable!()
+                    }
+                }
+                impl #impl_generics __g::write::WriteProperties for #ident #type_generics #where_clause {
+                    fn write_properties<__M: __g::serde::ser::SerializeMap>(&self, _: &mut __M) -> ::core::result::Result<(), __M::Error> {
+                        ::core::unreachable!()
+                    }
+                }
+                impl #reading __g::serde::Deserialize<'de> for #ident #type_generics #where_clause {
+                    fn deserialize<__D: __g::serde::Deserializer<'de>>(_: __D) -> ::core::result::Result<Self, __D::Error> {
+                        ::core::unreachable!()
+                    }
+                }
+                impl #reading __g::read::Object<'de> for #ident #type_generics #where_clause {
+                    const NAME: &'static str = #name;
+                    fn read<__A: __g::serde::de::MapAccess<'de>>(_: __A) -> ::core::result::Result<Self, __A::Error> {
+                        ::core::unreachable!()
+                    }
+                }
+            };
+        }
+    }
+}

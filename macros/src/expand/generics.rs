@@ -1,0 +1,41 @@
+//! Bounds for generic declarations: a type parameter must be able to do what the fields that use it do.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{GenericParam, Generics, Type, WherePredicate, parse_quote};
+
+/// The generics of an item with a bound for each type that mentions a type parameter.
+pub(crate) fn with_bounds<'a>(
+    generics: &Generics,
+    bounds: impl IntoIterator<Item = (&'a Type, TokenStream)>,
+) -> Generics {
+    let mut generics = generics.clone();
+    if generics.type_params().next().is_none() {
+        return generics;
+    }
+    let params: Vec<String> = generics.type_params().map(|param| param.ident.to_string()).collect();
+    let predicates: Vec<WherePredicate> = bounds
+        .into_iter()
+        .filter(|(ty, _)| mentions(quote!(#ty), &params))
+        .map(|(ty, bound)| parse_quote!(#ty: #bound))
+        .collect();
+    generics.make_where_clause().predicates.extend(predicates);
+    generics
+}
+
+/// The generics for `Deserialize<'de>`: what is borrowed must not outlive the input.
+pub(crate) fn with_input_lifetime(generics: &Generics) -> Generics {
+    let mut extended = generics.clone();
+    let borrowed: Vec<_> = generics.lifetimes().map(|param| param.lifetime.clone()).collect();
+    let de: syn::LifetimeParam = if borrowed.is_empty() { parse_quote!('de) } else { parse_quote!('de: #(#borrowed)+*) };
+    extended.params.insert(0, GenericParam::Lifetime(de));
+    extended
+}
+
+fn mentions(tokens: TokenStream, params: &[String]) -> bool {
+    tokens.into_iter().any(|token| match token {
+        proc_macro2::TokenTree::Ident(ident) => params.contains(&ident.to_string()),
+        proc_macro2::TokenTree::Group(group) => mentions(group.stream(), params),
+        _ => false,
+    })
+}

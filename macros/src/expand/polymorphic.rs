@@ -1,0 +1,133 @@
+//! A family of types told apart by `@odata.type`.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{DeriveInput, Ident};
+
+use super::{generics, object};
+use crate::model::{GraphType, Variant, VariantShape};
+
+/// `Serialize` and `Deserialize` of a declared enum whose variants hold data.
+pub(crate) fn impls(
+    graph_type: &GraphType,
+    variants: &[Variant],
+    other: Option<&Ident>,
+    item: &DeriveInput,
+) -> TokenStream {
+    let write = impl_serialize(variants, other, item);
+    let read = impl_deserialize(graph_type, variants, other, item);
+    quote!(#write #read)
+}
+
+fn impl_serialize(variants: &[Variant], other: Option<&Ident>, item: &DeriveInput) -> TokenStream {
+    let ident = &item.ident;
+    let bounded = bounds(variants, item, &quote!(__g::serde::Serialize));
+    let (impl_generics, _, where_clause) = bounded.split_for_impl();
+    let (_, type_generics, _) = item.generics.split_for_impl();
+    let arms = variants.iter().map(|variant| {
+        let (name, odata_type) = (&variant.ident, format!("#{}", variant.odata_type));
+        match &variant.shape {
+            VariantShape::Unit => quote! {
+                Self::#name => __g::write::object(serializer, ::core::option::Option::Some(#odata_type), &()),
+            },
+            VariantShape::Newtype(_) => quote! {
+                Self::#name(value) => __g::write::object(serializer, ::core::option::Option::Some(#odata_type), value),
+            },
+            VariantShape::Properties(fields) => {
+                let idents = fields.iter().map(|field| &field.ident);
+                let wrappers = object::write_wrappers(fields, &bounded);
+                let statements = object::write_statements(fields, |ident| quote!(#ident));
+                quote! {
+                    Self::#name { #(#idents),* } => {
+                        #wrappers
+                        let mut object = __g::write::open(serializer, #odata_type)?;
+                        {
+                            let object = &mut object;
+                            #statements
+                        }
+                        __g::serde::ser::SerializeMap::end(object)
+                    }
+                }
+            }
+        }
+    });
+    let other = other.map(|other| quote!(Self::#other(value) => __g::serde::Serialize::serialize(value, serializer),));
+    quote! {
+        impl #impl_generics __g::serde::Serialize for #ident #type_generics #where_clause {
+            fn serialize<__S: __g::serde::Serializer>(&self, serializer: __S) -> ::core::result::Result<__S::Ok, __S::Error> {
+                match self { #(#arms)* #other }
+            }
+        }
+    }
+}
+
+fn impl_deserialize(
+    graph_type: &GraphType,
+    variants: &[Variant],
+    other: Option<&Ident>,
+    item: &DeriveInput,
+) -> TokenStream {
+    let ident = &item.ident;
+    let bounded = generics::with_input_lifetime(&bounds(variants, item, &quote!(__g::serde::Deserialize<'de>)));
+    let (impl_generics, _, where_clause) = bounded.split_for_impl();
+    let (_, type_generics, _) = item.generics.split_for_impl();
+    let name = ident.to_string();
+    let known = variants.iter().map(|variant| &variant.odata_type);
+    // Without `@odata.type` a value is of the declared type itself.
+    let base = variants.iter().position(|variant| Some(&variant.odata_type) == graph_type.name.as_ref());
+    let base = match base {
+        Some(base) => quote!(::core::option::Option::Some(#base)),
+        None => quote!(::core::option::Option::None),
+    };
+    let arms = variants.iter().enumerate().map(|(index, variant)| {
+        let name = &variant.ident;
+        match &variant.shape {
+            VariantShape::Unit => quote! {
+                #index => { __g::read::skip_all(properties)?; ::core::result::Result::Ok(Self::#name) }
+            },
+            VariantShape::Newtype(ty) => quote! {
+                #index => <#ty as __g::read::Object<'de>>::read(properties).map(Self::#name),
+            },
+            VariantShape::Properties(fields) => {
+                let fields: Vec<_> = fields.iter().collect();
+                let body = object::read_body(&fields, &quote!(Self::#name));
+                quote! {
+                    #index => {
+                        let mut properties = properties;
+                        #body
+                    }
+                }
+            }
+        }
+    });
+    let other = match other {
+        Some(other) => quote!(__g::Untyped::read(odata_type, properties).map(Self::#other)),
+        None => quote!(::core::result::Result::Err(__g::read::unknown_type(&odata_type, #name))),
+    };
+    quote! {
+        impl #impl_generics __g::serde::Deserialize<'de> for #ident #type_generics #where_clause {
+            fn deserialize<__D: __g::serde::Deserializer<'de>>(deserializer: __D) -> ::core::result::Result<Self, __D::Error> {
+                __g::read::object(deserializer)
+            }
+        }
+        impl #impl_generics __g::read::Object<'de> for #ident #type_generics #where_clause {
+            const NAME: &'static str = #name;
+            fn read<__A: __g::serde::de::MapAccess<'de>>(properties: __A) -> ::core::result::Result<Self, __A::Error> {
+                let (odata_type, properties) = __g::read::tagged(properties)?;
+                match __g::read::type_index(&odata_type, &[#(#known),*], #base) {
+                    #(#arms)*
+                    _ => #other,
+                }
+            }
+        }
+    }
+}
+
+fn bounds(variants: &[Variant], item: &DeriveInput, bound: &TokenStream) -> syn::Generics {
+    let types = variants.iter().flat_map(|variant| match &variant.shape {
+        VariantShape::Unit => Vec::new(),
+        VariantShape::Newtype(ty) => vec![&**ty],
+        VariantShape::Properties(fields) => fields.iter().map(|field| &field.ty).collect(),
+    });
+    generics::with_bounds(&item.generics, types.map(|ty| (ty, bound.clone())))
+}

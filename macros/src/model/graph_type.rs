@@ -1,0 +1,192 @@
+//! A type of Graph's: an object, a family of objects told apart by `@odata.type`, or an enumeration.
+
+use syn::spanned::Spanned as _;
+use syn::{Data, DeriveInput, Fields, Ident, Path, Type};
+
+use super::field::{Field, Json, Presence, Role};
+use crate::naming;
+use crate::parse::{FieldAttributes, TypeArgs, VariantAttributes};
+use crate::problems::Problems;
+
+/// A declared type.
+pub(crate) struct GraphType {
+    /// `microsoft.graph.x`
+    pub(crate) name: Option<String>,
+    /// Write `@odata.type` with every value.
+    pub(crate) odata_type: bool,
+    pub(crate) krate: Path,
+    pub(crate) shape: Shape,
+}
+
+pub(crate) enum Shape {
+    Object(Vec<Field>),
+    Polymorphic { variants: Vec<Variant>, other: Option<Ident> },
+    Enumeration { members: Vec<Member>, unknown: UnknownMember },
+}
+
+/// One type of a polymorphic family.
+pub(crate) struct Variant {
+    pub(crate) ident: Ident,
+    /// Without `#`.
+    pub(crate) odata_type: String,
+    pub(crate) shape: VariantShape,
+}
+
+pub(crate) enum VariantShape {
+    Unit,
+    /// A declared type of its own.
+    Newtype(Box<Type>),
+    Properties(Vec<Field>),
+}
+
+pub(crate) struct Member {
+    pub(crate) ident: Ident,
+    /// The name on the wire.
+    pub(crate) name: String,
+}
+
+/// What becomes of a member that the declaration doesn't know.
+pub(crate) enum UnknownMember {
+    /// An error.
+    Refused,
+    /// `Other(String)`: kept as it came.
+    Kept(Ident),
+    /// `Other`: only known to be unknown.
+    Dropped(Ident),
+}
+
+impl GraphType {
+    pub(crate) fn new(args: TypeArgs, item: &DeriveInput, problems: &mut Problems) -> Option<Self> {
+        let name = args.name.as_ref().map(|name| name.value().trim_start_matches('#').to_owned());
+        let shape = match &item.data {
+            Data::Struct(data) => Shape::Object(object_fields(&data.fields, problems)?),
+            Data::Enum(data) => {
+                let variants: Vec<&syn::Variant> = data.variants.iter().collect();
+                if variants.is_empty() {
+                    problems.at(&item.ident, "an enum needs a variant; write one, and `#[graph(other)] Other(..)` for what comes later");
+                    return None;
+                }
+                if is_enumeration(&variants) { enumeration(&variants, problems)? } else { polymorphic(&variants, problems)? }
+            }
+            Data::Union(data) => {
+                problems.at(&data.union_token, "Graph's types are structs and enums; write one of these");
+                return None;
+            }
+        };
+        Some(Self {
+            name,
+            odata_type: args.odata_type,
+            krate: args.krate.unwrap_or_else(crate::declare::default_crate),
+            shape,
+        })
+    }
+}
+
+fn object_fields(fields: &Fields, problems: &mut Problems) -> Option<Vec<Field>> {
+    match fields {
+        Fields::Named(fields) => Some(fields.named.iter().filter_map(|field| object_field(field, problems)).collect()),
+        Fields::Unit => Some(Vec::new()),
+        Fields::Unnamed(fields) => {
+            problems.at_span(fields.span(), "the fields need names; write `{ id: String }`, a field for each property");
+            None
+        }
+    }
+}
+
+fn object_field(field: &syn::Field, problems: &mut Problems) -> Option<Field> {
+    let ident = field.ident.clone()?;
+    let attributes = FieldAttributes::parse(&field.attrs, problems);
+    crate::check::roles::property_only(&attributes, problems)?;
+    Some(Field {
+        presence: Presence::of(&field.ty),
+        ty: field.ty.clone(),
+        role: Role::Property(Box::new(Json::new(&ident, attributes))),
+        docs: Vec::new(),
+        ident,
+    })
+}
+
+/// Plain variants and at most one that holds the text of an unknown member.
+fn is_enumeration(variants: &[&syn::Variant]) -> bool {
+    let mut ignored = Problems::default();
+    variants.iter().all(|variant| {
+        let attributes = VariantAttributes::parse(&variant.attrs, &mut ignored);
+        attributes.odata_type.is_none()
+            && match &variant.fields {
+                Fields::Unit => true,
+                Fields::Unnamed(fields) if attributes.other.is_some() => {
+                    fields.unnamed.first().is_some_and(|field| !is_named(&field.ty, "Untyped"))
+                }
+                _ => false,
+            }
+    })
+}
+
+fn enumeration(variants: &[&syn::Variant], problems: &mut Problems) -> Option<Shape> {
+    let mut members = Vec::new();
+    let mut unknown = UnknownMember::Refused;
+    for variant in variants {
+        let attributes = VariantAttributes::parse(&variant.attrs, problems);
+        if let Some(span) = attributes.other {
+            if !matches!(unknown, UnknownMember::Refused) {
+                problems.at_span(span, "there is an `other` variant already; keep one of them");
+            }
+            unknown = match &variant.fields {
+                Fields::Unit => UnknownMember::Dropped(variant.ident.clone()),
+                _ => UnknownMember::Kept(variant.ident.clone()),
+            };
+        } else {
+            let name = attributes.rename.map_or_else(|| naming::lower_first(&variant.ident.to_string()), |name| name.value());
+            members.push(Member { ident: variant.ident.clone(), name });
+        }
+    }
+    Some(Shape::Enumeration { members, unknown })
+}
+
+fn polymorphic(variants: &[&syn::Variant], problems: &mut Problems) -> Option<Shape> {
+    let mut known = Vec::new();
+    let mut other: Option<Ident> = None;
+    for variant in variants {
+        let attributes = VariantAttributes::parse(&variant.attrs, problems);
+        if let Some(span) = attributes.other {
+            if other.is_some() {
+                problems.at_span(span, "there is an `other` variant already; keep one of them");
+            }
+            if !matches!(&variant.fields, Fields::Unnamed(fields) if fields.unnamed.len() == 1) {
+                problems.at(&variant.ident, format!("`other` keeps what came; write `{}(Untyped)`", variant.ident));
+            }
+            other = Some(variant.ident.clone());
+            continue;
+        }
+        let Some(odata_type) = attributes.odata_type else {
+            let example = "`#[graph(type = \"microsoft.graph.x\")]`, or `#[graph(other)]` for what the enum doesn't know";
+            problems.at(&variant.ident, format!("this variant has no type; write {example}"));
+            continue;
+        };
+        crate::check::types::odata_name(&odata_type, problems);
+        let shape = match &variant.fields {
+            Fields::Unit => VariantShape::Unit,
+            Fields::Unnamed(fields) => match fields.unnamed.first() {
+                Some(field) if fields.unnamed.len() == 1 => VariantShape::Newtype(Box::new(field.ty.clone())),
+                _ => {
+                    problems.at_span(fields.span(), "a variant holds one declared type, or named fields; write `{ id: String }`");
+                    continue;
+                }
+            },
+            Fields::Named(fields) => VariantShape::Properties(
+                fields.named.iter().filter_map(|field| object_field(field, problems)).collect(),
+            ),
+        };
+        let odata_type = odata_type.value().trim_start_matches('#').to_owned();
+        if known.iter().any(|earlier: &Variant| earlier.odata_type == odata_type) {
+            problems.at(&variant.ident, format!("two variants are `{odata_type}`; keep one of them"));
+        }
+        known.push(Variant { ident: variant.ident.clone(), odata_type, shape });
+    }
+    Some(Shape::Polymorphic { variants: known, other })
+}
+
+fn is_named(ty: &Type, name: &str) -> bool {
+    matches!(super::field::ungrouped(ty), Type::Path(path) if path.path.segments.last().is_some_and(|last| last.ident == name))
+}
+

@@ -1,0 +1,236 @@
+//! The path of an endpoint: text and placeholders, in the docs' spelling or ours.
+
+use std::ops::Range;
+
+use crate::naming::snake_case;
+
+/// A path, taken apart.
+pub(crate) struct PathTemplate {
+    /// As declared.
+    pub(crate) text: String,
+    pub(crate) pieces: Vec<Piece>,
+}
+
+pub(crate) enum Piece {
+    Text(String),
+    Placeholder(Placeholder),
+}
+
+pub(crate) struct Placeholder {
+    /// The fields that may fill it; `{id | userPrincipalName}` leaves a choice.
+    pub(crate) fields: Vec<String>,
+    /// Where it stands in the path, brackets included.
+    pub(crate) range: Range<usize>,
+    pub(crate) spelling: Spelling,
+}
+
+/// How the value of a placeholder is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Spelling {
+    /// One segment, or a part of one.
+    Value,
+    /// Inside an OData string literal.
+    Quoted,
+    /// A run of segments.
+    Rest,
+}
+
+/// What is wrong with a path, and where in it.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct PathProblem {
+    pub(crate) message: String,
+    pub(crate) range: Range<usize>,
+}
+
+impl PathTemplate {
+    /// Takes a path apart; reports everything that is wrong with it.
+    pub(crate) fn parse(text: &str) -> (Self, Vec<PathProblem>) {
+        let mut problems = Vec::new();
+        let mut pieces = Vec::new();
+        let mut plain = String::new();
+        let mut quoted = false;
+        let mut at = 0;
+        while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+            let close = match rest.as_bytes().first() {
+                Some(b'<') => '>',
+                Some(b'{') => '}',
+                _ => {
+                    let c = rest.chars().next().unwrap_or_default();
+                    if c == '\'' {
+                        quoted = !quoted;
+                    }
+                    if c == '/' {
+                        quoted = false;
+                    }
+                    if let Some(message) = misplaced(c) {
+                        problems.push(PathProblem { message, range: at..at + c.len_utf8() });
+                    }
+                    plain.push(c);
+                    at += c.len_utf8();
+                    continue;
+                }
+            };
+            let Some(length) = rest.find(close) else {
+                problems.push(PathProblem {
+                    message: format!("this placeholder is not closed; write `{close}` where its name ends"),
+                    range: at..text.len(),
+                });
+                break;
+            };
+            let range = at..at + length + 1;
+            let inner = rest.get(1..length).unwrap_or_default();
+            let in_drive_path = plain.ends_with(":/");
+            if !plain.is_empty() {
+                pieces.push(Piece::Text(std::mem::take(&mut plain)));
+            }
+            match placeholder(inner, close, quoted, in_drive_path, range.clone()) {
+                Ok(placeholder) => pieces.push(Piece::Placeholder(placeholder)),
+                Err(message) => problems.push(PathProblem { message, range: range.clone() }),
+            }
+            at = range.end;
+        }
+        if !plain.is_empty() {
+            pieces.push(Piece::Text(plain));
+        }
+        if problems.is_empty() {
+            problems.extend(neighbours(&pieces));
+        }
+        (Self { text: text.to_owned(), pieces }, problems)
+    }
+
+    pub(crate) fn placeholders(&self) -> impl Iterator<Item = &Placeholder> {
+        self.pieces.iter().filter_map(|piece| match piece {
+            Piece::Placeholder(placeholder) => Some(placeholder),
+            Piece::Text(_) => None,
+        })
+    }
+
+    /// The text of a part, for messages.
+    pub(crate) fn part(&self, range: &Range<usize>) -> &str {
+        self.text.get(range.clone()).unwrap_or_default()
+    }
+}
+
+fn placeholder(
+    inner: &str,
+    close: char,
+    quoted: bool,
+    in_drive_path: bool,
+    range: Range<usize>,
+) -> Result<Placeholder, String> {
+    let (name, rest) = match inner.strip_suffix("..") {
+        Some(name) => (name, true),
+        // The docs write `root:/{item-path}` for a path with slashes.
+        None => (inner, close == '}' && in_drive_path),
+    };
+    if name.trim().is_empty() {
+        return Err("this placeholder has no name; write the field's, as in `<id>`".to_owned());
+    }
+    let fields: Vec<String> = if close == '>' {
+        vec![name.to_owned()]
+    } else {
+        name.split('|').map(snake_case).collect()
+    };
+    if let Some(bad) = fields.iter().find(|field| !is_identifier(field)) {
+        let help = snake_case(bad);
+        let help = if is_identifier(&help) { help } else { "id".to_owned() };
+        return Err(format!("`{name}` is no field name; write `<{help}>` and a field `{help}`"));
+    }
+    let spelling = match (rest, quoted) {
+        (true, true) => {
+            return Err(format!("a run of segments can't stand inside quotes; write `<{name}>`"));
+        }
+        (true, false) => Spelling::Rest,
+        (false, true) => Spelling::Quoted,
+        (false, false) => Spelling::Value,
+    };
+    Ok(Placeholder { fields, range, spelling })
+}
+
+/// Two placeholders need text between them, or nobody could tell where one value ends.
+fn neighbours(pieces: &[Piece]) -> Vec<PathProblem> {
+    pieces
+        .windows(2)
+        .filter_map(|pair| match pair {
+            [Piece::Placeholder(a), Piece::Placeholder(b)] => Some(PathProblem {
+                message: "two placeholders touch; write the text that stands between them, a `/` for example".to_owned(),
+                range: a.range.start..b.range.end,
+            }),
+            _ => None,
+        })
+        .collect()
+}
+
+fn misplaced(c: char) -> Option<String> {
+    match c {
+        ' ' => Some("there is a space in the path; remove it, or write `%20`".to_owned()),
+        '#' => Some("there is a `#` in the path; write `%23` if it belongs to a name".to_owned()),
+        '>' | '}' => Some(format!("there is a `{c}` without its opening bracket; write placeholders as `<name>`")),
+        '\\' => Some("there is a backslash in the path; segments are divided by `/`".to_owned()),
+        c if c.is_control() => Some("there is a control character in the path; remove it".to_owned()),
+        _ => None,
+    }
+}
+
+pub(crate) fn is_identifier(name: &str) -> bool {
+    syn::parse_str::<syn::Ident>(name).is_ok()
+        || (syn::parse_str::<syn::Ident>(&format!("r#{name}")).is_ok() && !name.starts_with("r#"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shape(path: &str) -> Vec<(String, Option<Spelling>)> {
+        let (template, problems) = PathTemplate::parse(path);
+        assert_eq!(problems, [], "{path}");
+        template
+            .pieces
+            .into_iter()
+            .map(|piece| match piece {
+                Piece::Text(text) => (text, None),
+                Piece::Placeholder(p) => (p.fields.join("|"), Some(p.spelling)),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn the_spellings() {
+        let text = |s: &str| (s.to_owned(), None);
+        let value = |s: &str, spelling| (s.to_owned(), Some(spelling));
+        assert_eq!(
+            shape("/a/<id>/b/{docsName}/{docs-name}"),
+            [
+                text("/a/"),
+                value("id", Spelling::Value),
+                text("/b/"),
+                value("docs_name", Spelling::Value),
+                text("/"),
+                value("docs_name", Spelling::Value)
+            ]
+        );
+        assert_eq!(
+            shape("/me/drive/root:/<path..>:/content"),
+            [text("/me/drive/root:/"), value("path", Spelling::Rest), text(":/content")]
+        );
+        assert_eq!(
+            shape("/me/drive/root:/{item-path}:/content"),
+            [text("/me/drive/root:/"), value("item_path", Spelling::Rest), text(":/content")]
+        );
+        assert_eq!(
+            shape("/users(userPrincipalName='<upn>')"),
+            [text("/users(userPrincipalName='"), value("upn", Spelling::Quoted), text("')")]
+        );
+        assert_eq!(
+            shape("/users/{id | userPrincipalName}"),
+            [text("/users/"), value("id|user_principal_name", Spelling::Value)]
+        );
+    }
+
+    #[test]
+    fn every_problem_has_its_place() {
+        let (_, problems) = PathTemplate::parse("/a/<>/b c/<id");
+        let ranges: Vec<_> = problems.iter().map(|problem| problem.range.clone()).collect();
+        assert_eq!(ranges, [3..5, 7..8, 10..13]);
+    }
+}
