@@ -108,7 +108,10 @@ fn after_cfg(args: &TokenStream, item: &DeriveInput, derive: &str) -> TokenStrea
     }
 }
 
-fn with_declaration(item: TokenStream, expand: impl FnOnce(TokenStream, &DeriveInput) -> TokenStream) -> TokenStream {
+fn with_declaration(
+    item: TokenStream,
+    expand: impl FnOnce(TokenStream, &DeriveInput) -> TokenStream,
+) -> TokenStream {
     let mut item = match Declared::parse(item) {
         Ok(declared) => declared.item,
         Err(error) => return error.to_compile_error(),
@@ -130,15 +133,16 @@ fn not_an_item(attribute: &str, what: &str, item: TokenStream) -> TokenStream {
     });
     match keyword {
         Some(keyword) => problems.at(&keyword, format!("`#[{attribute}]` stands on {what}; write one here")),
-        None => return match syn::parse2::<DeriveInput>(item.clone()) {
-            Err(error) => {
-                let error = error.to_compile_error();
-                quote!(#error)
-            }
-            Ok(_) => item,
-        },
+        None => {
+            return match syn::parse2::<DeriveInput>(item.clone()) {
+                Err(error) => {
+                    let error = error.to_compile_error();
+                    quote!(#error)
+                }
+                Ok(_) => item,
+            };
+        }
     }
     let errors = problems.into_compile_errors();
     quote!(#errors #item)
 }
-

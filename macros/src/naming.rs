@@ -40,9 +40,10 @@ pub(crate) fn snake_case(docs: &str) -> String {
         }
         let before = index.checked_sub(1).and_then(|i| chars.get(i));
         let after = chars.get(index + 1);
-        let starts_word = c.is_uppercase()
-            && before.is_some_and(|b| b.is_lowercase() || b.is_numeric())
-            || c.is_uppercase() && before.is_some_and(|b| b.is_uppercase()) && after.is_some_and(|a| a.is_lowercase());
+        let starts_word = c.is_uppercase() && before.is_some_and(|b| b.is_lowercase() || b.is_numeric())
+            || c.is_uppercase()
+                && before.is_some_and(|b| b.is_uppercase())
+                && after.is_some_and(|a| a.is_lowercase());
         if starts_word && !out.ends_with('_') {
             out.push('_');
         }

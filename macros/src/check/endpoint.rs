@@ -32,10 +32,14 @@ fn path_values_are_required(endpoint: &Endpoint, problems: &mut Problems) {
 }
 
 fn one_body(endpoint: &Endpoint, problems: &mut Problems) {
-    let whole: Vec<&Field> = endpoint.fields.iter().filter(|field| matches!(field.role, Role::Body(_))).collect();
+    let whole: Vec<&Field> =
+        endpoint.fields.iter().filter(|field| matches!(field.role, Role::Body(_))).collect();
     let Some((first, more)) = whole.split_first() else { return };
     for field in more {
-        problems.at(&field.ident, format!("`{}` is the whole body already; keep one `#[graph(body)]`", first.name()));
+        problems.at(
+            &field.ident,
+            format!("`{}` is the whole body already; keep one `#[graph(body)]`", first.name()),
+        );
     }
     for field in endpoint.fields.iter().filter(|field| field.json().is_some()) {
         problems.at(
@@ -44,7 +48,10 @@ fn one_body(endpoint: &Endpoint, problems: &mut Problems) {
         );
     }
     if let Some(odata_type) = &endpoint.odata_type {
-        problems.at(odata_type, format!("`{}` is the whole body; its own type writes `@odata.type`", first.name()));
+        problems.at(
+            odata_type,
+            format!("`{}` is the whole body; its own type writes `@odata.type`", first.name()),
+        );
     }
 }
 
@@ -54,7 +61,10 @@ fn body_needs_a_method(endpoint: &Endpoint, problems: &mut Problems) {
     }
     let method = endpoint.method.name();
     for field in endpoint.fields.iter().filter(|field| matches!(field.role, Role::Body(_))) {
-        problems.at(&field.ident, format!("a {method} has no body; write `POST`, `PATCH` or `PUT`, or make this a query option"));
+        problems.at(
+            &field.ident,
+            format!("a {method} has no body; write `POST`, `PATCH` or `PUT`, or make this a query option"),
+        );
     }
     if let Some(odata_type) = &endpoint.odata_type {
         problems.at(odata_type, format!("a {method} has no body for `@odata.type`; remove `odata_type`"));
@@ -87,7 +97,8 @@ fn names_are_unique(endpoint: &Endpoint, problems: &mut Problems) {
             _ => continue,
         };
         if let Some(earlier) = seen.get(&key) {
-            problems.at(&field.ident, format!("`{earlier}` is {} `{}` already; keep one of them", key.0, key.1));
+            problems
+                .at(&field.ident, format!("`{earlier}` is {} `{}` already; keep one of them", key.0, key.1));
         } else {
             seen.insert(key, field.name());
         }
@@ -101,7 +112,10 @@ fn headers_are_names(endpoint: &Endpoint, problems: &mut Problems) {
         if name.is_empty() || !name.chars().all(token) {
             problems.at(&field.ident, format!("`{name}` is no header name; write one as in \"If-Match\""));
         } else if name.eq_ignore_ascii_case("authorization") {
-            problems.at(&field.ident, "the token is the client's business; give it a credential, and remove this header");
+            problems.at(
+                &field.ident,
+                "the token is the client's business; give it a credential, and remove this header",
+            );
         }
     }
 }
@@ -120,7 +134,8 @@ pub(super) fn one_additional(fields: &[Field], problems: &mut Problems) {
     let first = additional.next();
     for field in additional {
         let first = first.map_or_else(String::new, Field::name);
-        problems.at(&field.ident, format!("`{first}` keeps the additional properties already; keep one of them"));
+        problems
+            .at(&field.ident, format!("`{first}` keeps the additional properties already; keep one of them"));
     }
 }
 
@@ -166,7 +181,10 @@ pub(super) fn no_serde_derive(item: &DeriveInput, problems: &mut Problems) {
             if let Some(last) = meta.path.segments.last() {
                 let name = last.ident.to_string();
                 if matches!(name.as_str(), "Serialize" | "Deserialize") {
-                    problems.at(&meta.path, format!("the declaration brings its own `{name}`; remove it from the derives"));
+                    problems.at(
+                        &meta.path,
+                        format!("the declaration brings its own `{name}`; remove it from the derives"),
+                    );
                 }
             }
             Ok(())

@@ -36,8 +36,12 @@ fn whole_path_rules(text: &str) -> Option<(String, Range<usize>)> {
         return Some(("the path is empty; write it from the slash on, as in `/users/<id>`".to_owned(), 0..0));
     }
     if let Some(start) = text.find("://") {
-        let host_end = text.get(start + 3..).and_then(|rest| rest.find('/')).map_or(text.len(), |at| start + 3 + at);
-        return Some(("the host is the client's business; write the path alone, after the version".to_owned(), 0..host_end));
+        let host_end =
+            text.get(start + 3..).and_then(|rest| rest.find('/')).map_or(text.len(), |at| start + 3 + at);
+        return Some((
+            "the host is the client's business; write the path alone, after the version".to_owned(),
+            0..host_end,
+        ));
     }
     if !text.starts_with('/') {
         return Some((format!("the path must begin with a slash; write `/{text}`"), 0..1));
@@ -46,7 +50,9 @@ fn whole_path_rules(text: &str) -> Option<(String, Range<usize>)> {
         if text == version || text.strip_prefix(version).is_some_and(|rest| rest.starts_with('/')) {
             let name = version.trim_start_matches('/');
             return Some((
-                format!("the version is not part of the path; leave it out, and write `version = \"{name}\"` if it is not v1.0"),
+                format!(
+                    "the version is not part of the path; leave it out, and write `version = \"{name}\"` if it is not v1.0"
+                ),
                 1..version.len(),
             ));
         }
@@ -58,14 +64,20 @@ fn whole_path_rules(text: &str) -> Option<(String, Range<usize>)> {
         ));
     }
     if let Some(at) = text.find("//") {
-        return Some(("there is an empty segment in the path; remove one of the slashes".to_owned(), at..at + 2));
+        return Some((
+            "there is an empty segment in the path; remove one of the slashes".to_owned(),
+            at..at + 2,
+        ));
     }
     if text.len() > 1 && text.ends_with('/') {
         return Some(("the path ends in a slash; remove it".to_owned(), text.len() - 1..text.len()));
     }
     for dots in ["/../", "/./"] {
         if let Some(at) = format!("{text}/").find(dots) {
-            return Some(("URL parsers collapse dot segments; write the path that is meant".to_owned(), at + 1..at + dots.len() - 1));
+            return Some((
+                "URL parsers collapse dot segments; write the path that is meant".to_owned(),
+                at + 1..at + dots.len() - 1,
+            ));
         }
     }
     None
@@ -73,6 +85,7 @@ fn whole_path_rules(text: &str) -> Option<(String, Range<usize>)> {
 
 fn inside_placeholder(text: &str, at: usize) -> bool {
     text.get(..at).is_some_and(|before| {
-        before.matches('<').count() > before.matches('>').count() || before.matches('{').count() > before.matches('}').count()
+        before.matches('<').count() > before.matches('>').count()
+            || before.matches('{').count() > before.matches('}').count()
     })
 }

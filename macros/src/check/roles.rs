@@ -11,22 +11,37 @@ use crate::problems::Problems;
 pub(crate) fn one_role(attributes: &FieldAttributes, problems: &mut Problems) -> Option<()> {
     let roles = roles(attributes);
     if let [(first, _), (second, place), ..] = roles.as_slice() {
-        problems.at_span(*place, format!("a field has one role, and this one is `{first}` already; remove `{second}`"));
+        problems.at_span(
+            *place,
+            format!("a field has one role, and this one is `{first}` already; remove `{second}`"),
+        );
         return None;
     }
     if let (None, Some(content_type)) = (attributes.body, &attributes.content_type) {
-        problems.at(content_type, "`content_type` is for a whole body; write `#[graph(body, content_type = \"..\")]`");
+        problems.at(
+            content_type,
+            "`content_type` is for a whole body; write `#[graph(body, content_type = \"..\")]`",
+        );
         return None;
     }
     if let (Some((role, _)), Some(rename)) = (roles.first(), &attributes.rename) {
-        problems.at(rename, match *role {
-            "body" => "a whole body has no name; remove `rename`".to_owned(),
-            role => format!("`rename` is for JSON properties; write the name as `{role} = {}`", quoted(rename)),
-        });
+        problems.at(
+            rename,
+            match *role {
+                "body" => "a whole body has no name; remove `rename`".to_owned(),
+                role => format!(
+                    "`rename` is for JSON properties; write the name as `{role} = {}`",
+                    quoted(rename)
+                ),
+            },
+        );
         return None;
     }
     if let (Some((role, place)), true) = (roles.first(), has_serde(attributes)) {
-        problems.at_span(*place, format!("serde's attributes are for JSON properties; remove them, or remove `{role}`"));
+        problems.at_span(
+            *place,
+            format!("serde's attributes are for JSON properties; remove them, or remove `{role}`"),
+        );
         return None;
     }
     Some(())
@@ -35,7 +50,8 @@ pub(crate) fn one_role(attributes: &FieldAttributes, problems: &mut Problems) ->
 /// A field that fills a placeholder is no JSON property.
 pub(crate) fn path_field_is_plain(attributes: &FieldAttributes, problems: &mut Problems) {
     if let Some(rename) = &attributes.rename {
-        problems.at(rename, "this field fills a placeholder of the path; remove `rename`, or rename the field");
+        problems
+            .at(rename, "this field fills a placeholder of the path; remove `rename`, or rename the field");
     }
 }
 
@@ -45,7 +61,10 @@ pub(crate) fn query_field_is_plain(attributes: &FieldAttributes, method: Method,
         problems.at_span(span, format!("a {} has no JSON body for `additional`; remove it", method.name()));
     } else if has_serde(attributes) {
         let place = attributes.serialize_with.as_ref().or(attributes.skip_serializing_if.as_ref());
-        let message = format!("this field of a {} is a query option; serde's attributes are for JSON bodies", method.name());
+        let message = format!(
+            "this field of a {} is a query option; serde's attributes are for JSON bodies",
+            method.name()
+        );
         match place {
             Some(place) => problems.at(place, message),
             None => problems.at_span(Span::call_site(), message),
@@ -57,7 +76,10 @@ pub(crate) fn query_field_is_plain(attributes: &FieldAttributes, method: Method,
 pub(crate) fn property_only(attributes: &FieldAttributes, problems: &mut Problems) -> Option<()> {
     let mut fine = Some(());
     for (role, place) in roles(attributes) {
-        problems.at_span(place, format!("`{role}` is for the fields of an endpoint; the fields of a type are JSON properties"));
+        problems.at_span(
+            place,
+            format!("`{role}` is for the fields of an endpoint; the fields of a type are JSON properties"),
+        );
         fine = None;
     }
     if let Some(content_type) = &attributes.content_type {

@@ -8,12 +8,20 @@ use crate::model::{Field, GraphType, Shape, VariantShape};
 use crate::problems::Problems;
 
 /// All rules.
-pub(crate) fn check(graph_type: &GraphType, name: Option<&LitStr>, item: &DeriveInput, problems: &mut Problems) {
+pub(crate) fn check(
+    graph_type: &GraphType,
+    name: Option<&LitStr>,
+    item: &DeriveInput,
+    problems: &mut Problems,
+) {
     if let Some(name) = name {
         odata_name(name, problems);
     }
     if graph_type.odata_type && name.is_none() {
-        problems.at(&item.ident, "`odata_type` needs the type's name; write `#[graph_type(\"microsoft.graph.x\", odata_type)]`");
+        problems.at(
+            &item.ident,
+            "`odata_type` needs the type's name; write `#[graph_type(\"microsoft.graph.x\", odata_type)]`",
+        );
     }
     match &graph_type.shape {
         Shape::Object(fields) => properties(fields, problems),
@@ -27,7 +35,8 @@ pub(crate) fn check(graph_type: &GraphType, name: Option<&LitStr>, item: &Derive
         Shape::Enumeration { members, .. } => {
             for (index, member) in members.iter().enumerate() {
                 if members.iter().take(index).any(|earlier| earlier.name.eq_ignore_ascii_case(&member.name)) {
-                    problems.at(&member.ident, format!("two variants are `{}`; keep one of them", member.name));
+                    problems
+                        .at(&member.ident, format!("two variants are `{}`; keep one of them", member.name));
                 }
             }
         }
@@ -56,7 +65,10 @@ fn properties(fields: &[Field], problems: &mut Problems) {
     for field in fields {
         let Some(json) = field.json().filter(|json| !json.additional) else { continue };
         if let Some(earlier) = seen.get(json.name.as_str()) {
-            problems.at(&field.ident, format!("`{earlier}` is the property `{}` already; keep one of them", json.name));
+            problems.at(
+                &field.ident,
+                format!("`{earlier}` is the property `{}` already; keep one of them", json.name),
+            );
         } else {
             seen.insert(&json.name, field.name());
         }

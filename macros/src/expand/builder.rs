@@ -8,7 +8,6 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::{DeriveInput, GenericParam, Generics, Ident, Index};
 
-
 use crate::model::{Endpoint, Field, Presence};
 
 /// What a builder is made of; a declaration with mistakes has one too.
@@ -61,7 +60,10 @@ pub(crate) fn expand(
     let any = builder_type(&builder, &item.generics, states.iter().map(|state| quote!(#state)));
     let types = fields.iter().map(slot_type);
     let nothing = fields.iter().map(|_| quote!(::core::option::Option::None));
-    let setters = fields.iter().enumerate().map(|(index, field)| setter(index, field, &builder, item, &required, &states));
+    let setters = fields
+        .iter()
+        .enumerate()
+        .map(|(index, field)| setter(index, field, &builder, item, &required, &states));
     let values = fields.iter().enumerate().map(|(index, field)| value(index, field));
     let values: TokenStream = values.collect();
     let bounds = states.iter().map(|state| quote!(#state: __g::IsSet,));
@@ -122,9 +124,10 @@ fn setter(
             #vis fn #ident(mut self, value: impl ::core::convert::Into<#ty>) -> Self { #set self }
         };
     }
-    let after = required.iter().zip(states).map(|(name, state)| {
-        if *name == ident { quote!(__g::Set) } else { quote!(#state) }
-    });
+    let after = required
+        .iter()
+        .zip(states)
+        .map(|(name, state)| if *name == ident { quote!(__g::Set) } else { quote!(#state) });
     let after = builder_type(builder, &item.generics, after);
     quote! {
         #docs
@@ -179,7 +182,11 @@ fn with_states(generics: &Generics, states: &[Ident]) -> Generics {
     generics
 }
 
-fn builder_type(builder: &Ident, generics: &Generics, states: impl Iterator<Item = TokenStream>) -> TokenStream {
+fn builder_type(
+    builder: &Ident,
+    generics: &Generics,
+    states: impl Iterator<Item = TokenStream>,
+) -> TokenStream {
     let (mut before, mut after) = (Vec::new(), Vec::new());
     for param in &generics.params {
         match param {

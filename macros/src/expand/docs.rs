@@ -10,12 +10,8 @@ use crate::model::Endpoint;
 
 /// A doc attribute that goes behind the user's own text.
 pub(crate) fn endpoint_docs(endpoint: &Endpoint) -> TokenStream {
-    let mut text = format!(
-        "\n\n`{} /{}{}`\n",
-        endpoint.method.name(),
-        endpoint.version.text,
-        endpoint.path.text
-    );
+    let mut text =
+        format!("\n\n`{} /{}{}`\n", endpoint.method.name(), endpoint.version.text, endpoint.path.text);
     let permissions = &endpoint.permissions;
     if !permissions.is_empty() {
         text.push_str("\n| permission type | permissions, least privileged first |\n| --- | --- |\n");

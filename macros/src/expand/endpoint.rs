@@ -44,7 +44,8 @@ pub(crate) fn endpoint_generics(endpoint: &Endpoint, item: &DeriveInput) -> syn:
         };
         (ty, bound)
     });
-    let response = endpoint.response.iter().map(|response| (response, quote!(__g::serde::de::DeserializeOwned)));
+    let response =
+        endpoint.response.iter().map(|response| (response, quote!(__g::serde::de::DeserializeOwned)));
     generics::with_bounds(&item.generics, fields.chain(response))
 }
 
@@ -85,7 +86,8 @@ fn permissions(endpoint: &Endpoint) -> TokenStream {
     if lists.is_empty() {
         return TokenStream::new();
     }
-    let (delegated, personal, application) = (&lists.delegated, &lists.delegated_personal, &lists.application);
+    let (delegated, personal, application) =
+        (&lists.delegated, &lists.delegated_personal, &lists.application);
     quote! {
         const PERMISSIONS: __g::Permissions = __g::Permissions {
             delegated: &[#(#delegated),*],
@@ -105,7 +107,10 @@ fn route(endpoint: &Endpoint) -> TokenStream {
             Piece::Text(text) => quote!(__g::Segment::Text(#text),),
             Piece::Placeholder(placeholder) => {
                 let index = placeholders.next();
-                let filling = endpoint.fields.iter().find(|field| matches!(field.role, Role::Path(at) if Some(at) == index));
+                let filling = endpoint
+                    .fields
+                    .iter()
+                    .find(|field| matches!(field.role, Role::Path(at) if Some(at) == index));
                 let name = filling.map(Field::name).unwrap_or_default();
                 match placeholder.spelling {
                     Spelling::Value => quote!(__g::Segment::Value(#name),),
@@ -189,7 +194,9 @@ fn property(field: &Field, json: &Json) -> TokenStream {
         (Presence::Optional(_), None, None) => quote! {
             if let ::core::option::Option::Some(value) = &self.#ident { request.field(#key, value); }
         },
-        (Presence::Nullable, None, None) => quote!(if !self.#ident.is_absent() { request.field(#key, &self.#ident); }),
+        (Presence::Nullable, None, None) => {
+            quote!(if !self.#ident.is_absent() { request.field(#key, &self.#ident); })
+        }
         (Presence::Required, None, None) => quote!(request.field(#key, &self.#ident);),
     }
 }

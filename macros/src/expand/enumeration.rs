@@ -9,7 +9,8 @@ use crate::model::{Member, UnknownMember};
 /// Everything that an enumeration expands to.
 pub(crate) fn impls(members: &[Member], unknown: &UnknownMember, item: &DeriveInput) -> TokenStream {
     let ident = &item.ident;
-    let (names, idents): (Vec<_>, Vec<_>) = members.iter().map(|member| (&member.name, &member.ident)).unzip();
+    let (names, idents): (Vec<_>, Vec<_>) =
+        members.iter().map(|member| (&member.name, &member.ident)).unzip();
     let indices = 0..members.len();
     let unknown_name = match unknown {
         UnknownMember::Refused => TokenStream::new(),

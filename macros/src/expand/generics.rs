@@ -27,7 +27,8 @@ pub(crate) fn with_bounds<'a>(
 pub(crate) fn with_input_lifetime(generics: &Generics) -> Generics {
     let mut extended = generics.clone();
     let borrowed: Vec<_> = generics.lifetimes().map(|param| param.lifetime.clone()).collect();
-    let de: syn::LifetimeParam = if borrowed.is_empty() { parse_quote!('de) } else { parse_quote!('de: #(#borrowed)+*) };
+    let de: syn::LifetimeParam =
+        if borrowed.is_empty() { parse_quote!('de) } else { parse_quote!('de: #(#borrowed)+*) };
     extended.params.insert(0, GenericParam::Lifetime(de));
     extended
 }

@@ -28,7 +28,9 @@ use crate::model::{GraphType, Shape};
 pub(crate) fn graph_type(graph_type: &GraphType, item: &DeriveInput) -> TokenStream {
     let impls = match &graph_type.shape {
         Shape::Object(fields) => object::impls(graph_type, fields, item),
-        Shape::Polymorphic { variants, other } => polymorphic::impls(graph_type, variants, other.as_ref(), item),
+        Shape::Polymorphic { variants, other } => {
+            polymorphic::impls(graph_type, variants, other.as_ref(), item)
+        }
         Shape::Enumeration { members, unknown } => enumeration::impls(members, unknown, item),
     };
     let krate = &graph_type.krate;

@@ -11,14 +11,23 @@ use crate::parse::SerdeDefault;
 
 /// `Serialize` and `Deserialize` of a declared struct.
 pub(crate) fn impls(graph_type: &GraphType, fields: &[Field], item: &DeriveInput) -> TokenStream {
-    let odata_type = graph_type.name.as_ref().filter(|_| graph_type.odata_type).map(|name| format!("#{name}"));
+    let odata_type =
+        graph_type.name.as_ref().filter(|_| graph_type.odata_type).map(|name| format!("#{name}"));
     let write = impl_serialize(&item.ident, &item.generics, fields, odata_type.as_deref());
     let read = impl_deserialize(&item.ident, &item.generics, fields);
     quote!(#write #read)
 }
 
-fn impl_serialize(ident: &Ident, generics: &Generics, fields: &[Field], odata_type: Option<&str>) -> TokenStream {
-    let bounded = generics::with_bounds(generics, fields.iter().map(|field| (&field.ty, quote!(__g::serde::Serialize))));
+fn impl_serialize(
+    ident: &Ident,
+    generics: &Generics,
+    fields: &[Field],
+    odata_type: Option<&str>,
+) -> TokenStream {
+    let bounded = generics::with_bounds(
+        generics,
+        fields.iter().map(|field| (&field.ty, quote!(__g::serde::Serialize))),
+    );
     let (impl_generics, _, where_clause) = bounded.split_for_impl();
     let (_, type_generics, _) = generics.split_for_impl();
     let odata_type = match odata_type {
@@ -45,8 +54,10 @@ fn impl_serialize(ident: &Ident, generics: &Generics, fields: &[Field], odata_ty
 
 /// `Deserialize` of a declared struct.
 fn impl_deserialize(ident: &Ident, generics: &Generics, fields: &[Field]) -> TokenStream {
-    let bounded =
-        generics::with_bounds(generics, fields.iter().map(|field| (&field.ty, quote!(__g::serde::Deserialize<'de>))));
+    let bounded = generics::with_bounds(
+        generics,
+        fields.iter().map(|field| (&field.ty, quote!(__g::serde::Deserialize<'de>))),
+    );
     let (_, type_generics, _) = generics.split_for_impl();
     let properties: Vec<&Field> = fields.iter().collect();
     impl_object(&quote!(#ident #type_generics), &quote!(#ident), &ident.to_string(), &bounded, &properties)

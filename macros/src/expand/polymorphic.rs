@@ -51,7 +51,8 @@ fn impl_serialize(variants: &[Variant], other: Option<&Ident>, item: &DeriveInpu
             }
         }
     });
-    let other = other.map(|other| quote!(Self::#other(value) => __g::serde::Serialize::serialize(value, serializer),));
+    let other = other
+        .map(|other| quote!(Self::#other(value) => __g::serde::Serialize::serialize(value, serializer),));
     quote! {
         impl #impl_generics __g::serde::Serialize for #ident #type_generics #where_clause {
             fn serialize<__S: __g::serde::Serializer>(&self, serializer: __S) -> ::core::result::Result<__S::Ok, __S::Error> {
@@ -68,7 +69,8 @@ fn impl_deserialize(
     item: &DeriveInput,
 ) -> TokenStream {
     let ident = &item.ident;
-    let bounded = generics::with_input_lifetime(&bounds(variants, item, &quote!(__g::serde::Deserialize<'de>)));
+    let bounded =
+        generics::with_input_lifetime(&bounds(variants, item, &quote!(__g::serde::Deserialize<'de>)));
     let (impl_generics, _, where_clause) = bounded.split_for_impl();
     let (_, type_generics, _) = item.generics.split_for_impl();
     let name = ident.to_string();

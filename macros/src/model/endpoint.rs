@@ -96,7 +96,13 @@ impl Endpoint {
         });
         let named = named_fields(item, problems);
         let (method, (path, path_span), named) = (method?, path?, named?);
-        let mut roles = Roles { method, path: &path, path_span, filled: vec![None; path.placeholders().count()], problems };
+        let mut roles = Roles {
+            method,
+            path: &path,
+            path_span,
+            filled: vec![None; path.placeholders().count()],
+            problems,
+        };
         let fields: Vec<Field> = named.into_iter().filter_map(|field| roles.field(field)).collect();
         roles.report_unfilled(&fields);
         let body = if fields.iter().any(|field| matches!(field.role, Role::Body(_))) {
@@ -148,16 +154,21 @@ fn named_fields(item: &DeriveInput, problems: &mut Problems) -> Option<Vec<syn::
             Fields::Named(fields) => Some(fields.named.iter().cloned().collect()),
             Fields::Unit => Some(Vec::new()),
             Fields::Unnamed(fields) => {
-                problems.at_span(fields.span(), "the fields need names; write `{ id: String }`, a field for each value");
+                problems.at_span(
+                    fields.span(),
+                    "the fields need names; write `{ id: String }`, a field for each value",
+                );
                 None
             }
         },
         Data::Enum(data) => {
-            problems.at(&data.enum_token, "an endpoint is a struct; write a struct with a field for each value");
+            problems
+                .at(&data.enum_token, "an endpoint is a struct; write a struct with a field for each value");
             None
         }
         Data::Union(data) => {
-            problems.at(&data.union_token, "an endpoint is a struct; write a struct with a field for each value");
+            problems
+                .at(&data.union_token, "an endpoint is a struct; write a struct with a field for each value");
             None
         }
     }
@@ -187,16 +198,23 @@ impl Roles<'_> {
         crate::check::roles::one_role(&attributes, self.problems)?;
         let name = syn::ext::IdentExt::unraw(ident).to_string();
         if let Some((span, written)) = &attributes.path {
-            let wanted = written.as_ref().map_or_else(|| name.clone(), |literal| naming::snake_case(&literal.value()));
+            let wanted =
+                written.as_ref().map_or_else(|| name.clone(), |literal| naming::snake_case(&literal.value()));
             return match self.placeholder(&wanted) {
                 Some(index) => self.fill(index, ident),
                 None => {
-                    let known: Vec<&str> = self.path.placeholders().flat_map(|p| &p.fields).map(String::as_str).collect();
+                    let known: Vec<&str> =
+                        self.path.placeholders().flat_map(|p| &p.fields).map(String::as_str).collect();
                     let place = written.as_ref().map_or(*span, LitStr::span);
                     let message = if known.is_empty() {
-                        format!("the path has no placeholder `{wanted}`; write `<{wanted}>` where the value goes")
+                        format!(
+                            "the path has no placeholder `{wanted}`; write `<{wanted}>` where the value goes"
+                        )
                     } else {
-                        format!("the path has no placeholder `{wanted}`; {}", naming::suggestion(&wanted, &known))
+                        format!(
+                            "the path has no placeholder `{wanted}`; {}",
+                            naming::suggestion(&wanted, &known)
+                        )
                     };
                     self.problems.at_span(place, message);
                     None
@@ -233,7 +251,8 @@ impl Roles<'_> {
     fn fill(&mut self, index: usize, ident: &Ident) -> Option<Role> {
         let slot = self.filled.get_mut(index)?;
         if let Some(other) = slot {
-            self.problems.at(ident, format!("`{other}` fills this placeholder already; keep one of the two fields"));
+            self.problems
+                .at(ident, format!("`{other}` fills this placeholder already; keep one of the two fields"));
             return None;
         }
         *slot = Some(ident.to_string());
@@ -253,11 +272,17 @@ impl Roles<'_> {
             let names: Vec<String> = fields.iter().map(Field::name).collect();
             let near = naming::nearest(&first, names.iter().map(String::as_str));
             let message = if twice {
-                format!("`{part}` stands twice in the path; name the second one `<{first}2>`, with a field `{first}2`")
+                format!(
+                    "`{part}` stands twice in the path; name the second one `<{first}2>`, with a field `{first}2`"
+                )
             } else if let Some(near) = near {
                 format!("no field fills `{part}`; did you mean `<{near}>`?")
             } else if placeholder.fields.len() > 1 {
-                format!("no field fills `{part}`; add a field {}", naming::list(&placeholder.fields.iter().map(String::as_str).collect::<Vec<_>>()).replace(" and ", " or "))
+                format!(
+                    "no field fills `{part}`; add a field {}",
+                    naming::list(&placeholder.fields.iter().map(String::as_str).collect::<Vec<_>>())
+                        .replace(" and ", " or ")
+                )
             } else {
                 format!("no field fills `{part}`; add a field `{first}: String`")
             };

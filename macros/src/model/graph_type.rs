@@ -66,7 +66,11 @@ impl GraphType {
                     problems.at(&item.ident, "an enum needs a variant; write one, and `#[graph(other)] Other(..)` for what comes later");
                     return None;
                 }
-                if is_enumeration(&variants) { enumeration(&variants, problems)? } else { polymorphic(&variants, problems)? }
+                if is_enumeration(&variants) {
+                    enumeration(&variants, problems)?
+                } else {
+                    polymorphic(&variants, problems)?
+                }
             }
             Data::Union(data) => {
                 problems.at(&data.union_token, "Graph's types are structs and enums; write one of these");
@@ -84,10 +88,15 @@ impl GraphType {
 
 fn object_fields(fields: &Fields, problems: &mut Problems) -> Option<Vec<Field>> {
     match fields {
-        Fields::Named(fields) => Some(fields.named.iter().filter_map(|field| object_field(field, problems)).collect()),
+        Fields::Named(fields) => {
+            Some(fields.named.iter().filter_map(|field| object_field(field, problems)).collect())
+        }
         Fields::Unit => Some(Vec::new()),
         Fields::Unnamed(fields) => {
-            problems.at_span(fields.span(), "the fields need names; write `{ id: String }`, a field for each property");
+            problems.at_span(
+                fields.span(),
+                "the fields need names; write `{ id: String }`, a field for each property",
+            );
             None
         }
     }
@@ -136,7 +145,9 @@ fn enumeration(variants: &[&syn::Variant], problems: &mut Problems) -> Option<Sh
                 _ => UnknownMember::Kept(variant.ident.clone()),
             };
         } else {
-            let name = attributes.rename.map_or_else(|| naming::lower_first(&variant.ident.to_string()), |name| name.value());
+            let name = attributes
+                .rename
+                .map_or_else(|| naming::lower_first(&variant.ident.to_string()), |name| name.value());
             members.push(Member { ident: variant.ident.clone(), name });
         }
     }
@@ -153,7 +164,10 @@ fn polymorphic(variants: &[&syn::Variant], problems: &mut Problems) -> Option<Sh
                 problems.at_span(span, "there is an `other` variant already; keep one of them");
             }
             if !matches!(&variant.fields, Fields::Unnamed(fields) if fields.unnamed.len() == 1) {
-                problems.at(&variant.ident, format!("`other` keeps what came; write `{}(Untyped)`", variant.ident));
+                problems.at(
+                    &variant.ident,
+                    format!("`other` keeps what came; write `{}(Untyped)`", variant.ident),
+                );
             }
             other = Some(variant.ident.clone());
             continue;
@@ -169,7 +183,10 @@ fn polymorphic(variants: &[&syn::Variant], problems: &mut Problems) -> Option<Sh
             Fields::Unnamed(fields) => match fields.unnamed.first() {
                 Some(field) if fields.unnamed.len() == 1 => VariantShape::Newtype(Box::new(field.ty.clone())),
                 _ => {
-                    problems.at_span(fields.span(), "a variant holds one declared type, or named fields; write `{ id: String }`");
+                    problems.at_span(
+                        fields.span(),
+                        "a variant holds one declared type, or named fields; write `{ id: String }`",
+                    );
                     continue;
                 }
             },
@@ -189,4 +206,3 @@ fn polymorphic(variants: &[&syn::Variant], problems: &mut Problems) -> Option<Sh
 fn is_named(ty: &Type, name: &str) -> bool {
     matches!(super::field::ungrouped(ty), Type::Path(path) if path.path.segments.last().is_some_and(|last| last.ident == name))
 }
-

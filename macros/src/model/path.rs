@@ -126,11 +126,8 @@ fn placeholder(
     if name.trim().is_empty() {
         return Err("this placeholder has no name; write the field's, as in `<id>`".to_owned());
     }
-    let fields: Vec<String> = if close == '>' {
-        vec![name.to_owned()]
-    } else {
-        name.split('|').map(snake_case).collect()
-    };
+    let fields: Vec<String> =
+        if close == '>' { vec![name.to_owned()] } else { name.split('|').map(snake_case).collect() };
     if let Some(bad) = fields.iter().find(|field| !is_identifier(field)) {
         let help = snake_case(bad);
         let help = if is_identifier(&help) { help } else { "id".to_owned() };
@@ -153,7 +150,8 @@ fn neighbours(pieces: &[Piece]) -> Vec<PathProblem> {
         .windows(2)
         .filter_map(|pair| match pair {
             [Piece::Placeholder(a), Piece::Placeholder(b)] => Some(PathProblem {
-                message: "two placeholders touch; write the text that stands between them, a `/` for example".to_owned(),
+                message: "two placeholders touch; write the text that stands between them, a `/` for example"
+                    .to_owned(),
                 range: a.range.start..b.range.end,
             }),
             _ => None,
@@ -165,7 +163,9 @@ fn misplaced(c: char) -> Option<String> {
     match c {
         ' ' => Some("there is a space in the path; remove it, or write `%20`".to_owned()),
         '#' => Some("there is a `#` in the path; write `%23` if it belongs to a name".to_owned()),
-        '>' | '}' => Some(format!("there is a `{c}` without its opening bracket; write placeholders as `<name>`")),
+        '>' | '}' => {
+            Some(format!("there is a `{c}` without its opening bracket; write placeholders as `<name>`"))
+        }
         '\\' => Some("there is a backslash in the path; segments are divided by `/`".to_owned()),
         c if c.is_control() => Some("there is a control character in the path; remove it".to_owned()),
         _ => None,

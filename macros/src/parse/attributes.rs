@@ -70,8 +70,12 @@ impl FieldAttributes {
     fn graph_key(&mut self, key: &Ident, input: ParseStream<'_>) -> syn::Result<()> {
         match key.unraw().to_string().as_str() {
             "path" => once(&mut self.path, key, (key.span(), optional_name(key, input, "path = \"id\"")?)),
-            "query" => once(&mut self.query, key, (key.span(), optional_name(key, input, "query = \"$top\"")?)),
-            "header" => once(&mut self.header, key, (key.span(), value_of(key, input, "header = \"If-Match\"")?)),
+            "query" => {
+                once(&mut self.query, key, (key.span(), optional_name(key, input, "query = \"$top\"")?))
+            }
+            "header" => {
+                once(&mut self.header, key, (key.span(), value_of(key, input, "header = \"If-Match\"")?))
+            }
             "body" => {
                 flag(key, input)?;
                 once(&mut self.body, key, key.span())
@@ -137,7 +141,9 @@ impl VariantAttributes {
 
     fn key(&mut self, key: &Ident, input: ParseStream<'_>) -> syn::Result<()> {
         match key.unraw().to_string().as_str() {
-            "type" => once(&mut self.odata_type, key, value_of(key, input, "type = \"microsoft.graph.user\"")?),
+            "type" => {
+                once(&mut self.odata_type, key, value_of(key, input, "type = \"microsoft.graph.user\"")?)
+            }
             "other" => {
                 flag(key, input)?;
                 once(&mut self.other, key, key.span())
@@ -153,7 +159,9 @@ impl VariantAttributes {
 
 /// Whether the compiler decides about the attribute's place before we can.
 pub(crate) fn has_cfg(attributes: &[Attribute]) -> bool {
-    attributes.iter().any(|attribute| attribute.path().is_ident("cfg") || attribute.path().is_ident("cfg_attr"))
+    attributes
+        .iter()
+        .any(|attribute| attribute.path().is_ident("cfg") || attribute.path().is_ident("cfg_attr"))
 }
 
 /// Whether the attribute is for us and must not stay on the item.
@@ -171,8 +179,12 @@ fn parse_list(
         Ok(())
     });
     if parsed.is_err() {
-        let name = attribute.path().segments.first().map_or_else(String::new, |segment| segment.ident.to_string());
-        problems.at(attribute.path(), format!("`{name}` has its keys in parentheses; write `#[{name}(key = value)]`"));
+        let name =
+            attribute.path().segments.first().map_or_else(String::new, |segment| segment.ident.to_string());
+        problems.at(
+            attribute.path(),
+            format!("`{name}` has its keys in parentheses; write `#[{name}(key = value)]`"),
+        );
     }
 }
 

@@ -75,7 +75,10 @@ impl EndpointArgs {
         keyed_list(input, problems, |key, input, problems| {
             let name = key.unraw().to_string();
             if seen.contains(&name) {
-                return Err(syn::Error::new(key.span(), format!("`{name}` stands here twice; keep one of them")));
+                return Err(syn::Error::new(
+                    key.span(),
+                    format!("`{name}` stands here twice; keep one of them"),
+                ));
             }
             seen.push(name);
             self.parse_key(key, input, problems)
@@ -84,18 +87,29 @@ impl EndpointArgs {
 
     fn parse_method(&mut self, input: ParseStream<'_>, problems: &mut Problems) {
         if input.peek(LitStr) && !input.peek2(Token![,]) || input.peek(LitStr) && is_path(input) {
-            problems.at_span(input.span(), "the method is missing; write `GET, ` (or another method) before the path");
+            problems.at_span(
+                input.span(),
+                "the method is missing; write `GET, ` (or another method) before the path",
+            );
             return;
         }
         if input.peek(LitStr) {
             if let Ok(text) = input.parse::<LitStr>() {
-                problems.at(&text, format!("the method is a bare word; write `{}` without quotes", text.value().to_uppercase()));
+                problems.at(
+                    &text,
+                    format!(
+                        "the method is a bare word; write `{}` without quotes",
+                        text.value().to_uppercase()
+                    ),
+                );
             }
         } else {
             match Ident::parse_any(input) {
                 Ok(method) => self.method = Some(method),
                 Err(_) => {
-                    problems.syntax(input.error("expected a method here; write `GET`, `POST`, `PATCH`, `PUT`, `DELETE` or `HEAD`"));
+                    problems.syntax(input.error(
+                        "expected a method here; write `GET`, `POST`, `PATCH`, `PUT`, `DELETE` or `HEAD`",
+                    ));
                     super::skip_to_comma(input);
                 }
             }
@@ -103,7 +117,9 @@ impl EndpointArgs {
         if input.peek(Token![,]) {
             let _: syn::Result<Token![,]> = input.parse();
         } else if input.peek(LitStr) {
-            problems.syntax(input.error("expected a comma between the method and the path; write `,` before this"));
+            problems.syntax(
+                input.error("expected a comma between the method and the path; write `,` before this"),
+            );
         }
     }
 
@@ -112,9 +128,14 @@ impl EndpointArgs {
             self.path = input.parse().ok();
         } else if input.is_empty() || (input.peek(Ident::peek_any) && !input.peek2(Token![/])) {
             let place = self.method.as_ref().map_or_else(Span::call_site, Ident::span);
-            problems.at_span(place, "the path is missing; write it after the method, as in `GET, \"/users/<id>\"`");
+            problems.at_span(
+                place,
+                "the path is missing; write it after the method, as in `GET, \"/users/<id>\"`",
+            );
         } else {
-            problems.syntax(input.error("the path must be a string literal; write it in quotes, as in `\"/users/<id>\"`"));
+            problems.syntax(
+                input.error("the path must be a string literal; write it in quotes, as in `\"/users/<id>\"`"),
+            );
             super::skip_to_comma(input);
         }
     }
@@ -123,7 +144,9 @@ impl EndpointArgs {
         match key.unraw().to_string().as_str() {
             "response" => self.response = Some(value_of(key, input, "response = TheType")?),
             "version" => self.version = Some(value_of(key, input, "version = \"beta\"")?),
-            "odata_type" => self.odata_type = Some(value_of(key, input, "odata_type = \"#microsoft.graph.user\"")?),
+            "odata_type" => {
+                self.odata_type = Some(value_of(key, input, "odata_type = \"#microsoft.graph.user\"")?)
+            }
             "permissions" => self.parse_permissions(key, input, problems)?,
             "select" => {
                 flag(key, input)?;
@@ -142,10 +165,18 @@ impl EndpointArgs {
         Ok(())
     }
 
-    fn parse_permissions(&mut self, key: &Ident, input: ParseStream<'_>, problems: &mut Problems) -> syn::Result<()> {
+    fn parse_permissions(
+        &mut self,
+        key: &Ident,
+        input: ParseStream<'_>,
+        problems: &mut Problems,
+    ) -> syn::Result<()> {
         if !input.peek(syn::token::Paren) {
             let example = "permissions(delegated = [\"User.Read\"], application = [\"User.Read.All\"])";
-            return Err(syn::Error::new(key.span(), format!("`permissions` has its lists in parentheses; write `{example}`")));
+            return Err(syn::Error::new(
+                key.span(),
+                format!("`permissions` has its lists in parentheses; write `{example}`"),
+            ));
         }
         let content;
         parenthesized!(content in input);
@@ -157,13 +188,17 @@ impl EndpointArgs {
                 name => {
                     return Err(syn::Error::new(
                         kind.span(),
-                        format!("there is no kind of permission `{name}`; {}", naming::suggestion(name, PERMISSION_KINDS)),
+                        format!(
+                            "there is no kind of permission `{name}`; {}",
+                            naming::suggestion(name, PERMISSION_KINDS)
+                        ),
                     ));
                 }
             };
             *list = permission_list(kind, input)?;
             for permission in list.iter().filter(|permission| permission.value().trim().is_empty()) {
-                problems.at(permission, "a permission has a name; write it as in \"User.Read\", or leave it out");
+                problems
+                    .at(permission, "a permission has a name; write it as in \"User.Read\", or leave it out");
             }
             Ok(())
         });
@@ -172,7 +207,9 @@ impl EndpointArgs {
 }
 
 fn permission_list(kind: &Ident, input: ParseStream<'_>) -> syn::Result<Vec<LitStr>> {
-    let wrong = || syn::Error::new(kind.span(), format!("`{kind}` is a list of names; write `{kind} = [\"User.Read\"]`"));
+    let wrong = || {
+        syn::Error::new(kind.span(), format!("`{kind}` is a list of names; write `{kind} = [\"User.Read\"]`"))
+    };
     let _: Token![=] = input.parse().map_err(|_| wrong())?;
     if !input.peek(syn::token::Bracket) {
         return Err(wrong());

@@ -42,7 +42,11 @@ pub(crate) fn keyed_list(
 }
 
 /// The value behind `key =`.
-pub(crate) fn value_of<T: syn::parse::Parse>(key: &syn::Ident, input: ParseStream<'_>, example: &str) -> syn::Result<T> {
+pub(crate) fn value_of<T: syn::parse::Parse>(
+    key: &syn::Ident,
+    input: ParseStream<'_>,
+    example: &str,
+) -> syn::Result<T> {
     if !input.peek(Token![=]) {
         return Err(syn::Error::new(key.span(), format!("`{key}` needs a value; write `{example}`")));
     }
@@ -51,7 +55,9 @@ pub(crate) fn value_of<T: syn::parse::Parse>(key: &syn::Ident, input: ParseStrea
         return Err(syn::Error::new(key.span(), format!("`{key}` needs a value; write `{example}`")));
     }
     let place = input.span();
-    input.parse().map_err(|_| syn::Error::new(place, format!("this is no value for `{key}`; write `{example}`")))
+    input
+        .parse()
+        .map_err(|_| syn::Error::new(place, format!("this is no value for `{key}`; write `{example}`")))
 }
 
 /// A key that must stand alone, without a value.

@@ -48,7 +48,10 @@ impl TypeArgs {
         keyed_list(input, problems, |key, input, _| {
             let name = key.unraw().to_string();
             if seen.contains(&name) {
-                return Err(syn::Error::new(key.span(), format!("`{name}` stands here twice; keep one of them")));
+                return Err(syn::Error::new(
+                    key.span(),
+                    format!("`{name}` stands here twice; keep one of them"),
+                ));
             }
             match name.as_str() {
                 "odata_type" => {
@@ -59,7 +62,8 @@ impl TypeArgs {
                 "crate" => self.krate = Some(value_of(key, input, "crate = path::to::graph_endpoint")?),
                 // `#[graph_type(microsoft.graph.user)]`
                 "microsoft" => {
-                    let message = "the type's name is a string; write it in quotes, as in \"microsoft.graph.user\"";
+                    let message =
+                        "the type's name is a string; write it in quotes, as in \"microsoft.graph.user\"";
                     return Err(syn::Error::new(key.span(), message));
                 }
                 _ => {
