@@ -44,6 +44,7 @@ pub mod __private {
     pub use crate::builder::{IsSet, Set, set};
     pub use crate::endpoint::{Endpoint, Permissions, Segment};
     pub use crate::error::Error;
+    pub use crate::from_parameter::FromParameter;
     pub use crate::json::{read, write};
     pub use crate::parameter::{Parameter, ParameterText};
     pub use crate::request::RequestWriter;

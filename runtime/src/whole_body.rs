@@ -48,7 +48,7 @@ macro_rules! copied_content {
         }
     )*};
 }
-copied_content!(Vec<u8>, [u8], String, str, Box<str>);
+copied_content!(Vec<u8>, [u8], String, str);
 
 impl RawContent for Cow<'_, str> {
     fn to_body(&self, content_type: &str) -> Result<Body, Error> {

@@ -8,15 +8,16 @@ mod whole_body;
 
 pub use self::endpoint::SandboxEndpoint;
 pub use self::to_response::ToResponse;
-pub use self::whole_body::FromBody;
+pub use self::whole_body::{FromBody, FromRawContent};
 
 use crate::error::{Error, Kind};
 
 /// What expansions call.
 pub(crate) mod private {
+    pub use super::endpoint::SandboxEndpoint;
     pub use super::request_reader::RequestReader;
     pub use super::to_response::{EncodeJson, EncodeNothing, EncodeSpecial, Encoder};
-    pub use super::whole_body::{ReadJson, ReadNothing, ReadSpecial, WholeBody};
+    pub use super::whole_body::{FromRawContent, ReadJson, ReadNothing, ReadSpecial, WholeBody};
 }
 
 /// A request that is not what the endpoint declares. The message names things, never their values.

@@ -95,6 +95,11 @@ impl RequestReader {
         !self.body.is_empty()
     }
 
+    /// The body as it came, with its content type.
+    pub fn raw(&self) -> (Option<&str>, Bytes) {
+        (self.content_type(), self.body())
+    }
+
     pub(super) fn body(&self) -> Bytes {
         self.body.clone()
     }
