@@ -5,6 +5,8 @@ extern crate self as graph_endpoint;
 
 mod base_url;
 mod body;
+#[cfg(feature = "client")]
+mod client;
 mod endpoint;
 mod error;
 mod from_parameter;
@@ -17,6 +19,11 @@ mod response;
 pub mod sandbox;
 
 pub use crate::body::Body;
+#[cfg(feature = "client")]
+pub use crate::client::{
+    AccessToken, Answer, AnswerCall, AnswerFuture, Call, CallFuture, Client, ClientBuilder, Credential,
+    CredentialFuture, IntoCredential, TokenRequest,
+};
 pub use crate::endpoint::{Endpoint, Permissions};
 pub use crate::error::Error;
 pub use crate::from_parameter::{FromParameter, ParameterError};
@@ -26,6 +33,8 @@ pub use crate::response::FromResponse;
 
 /// What a program needs to declare endpoints and call them.
 pub mod prelude {
+    #[cfg(feature = "client")]
+    pub use crate::Client;
     #[cfg(feature = "sandbox")]
     pub use crate::sandbox::SandboxEndpoint;
     pub use crate::{Endpoint, Error, Nullable};

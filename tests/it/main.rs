@@ -1,1 +1,11 @@
+//! What users meet, over real sockets on this machine.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that panics is a test that fails"
+)]
+
+mod client;
 mod sandbox;
