@@ -5,11 +5,28 @@ use http::HeaderValue;
 
 use crate::error::Error;
 
+#[cfg(feature = "client")]
+mod stream;
+
+#[cfg(feature = "client")]
+pub(crate) use self::stream::Stream;
+
 /// The body of a request.
+///
+/// A clone of a stream that can be read only once shares that one reading.
 #[derive(Clone, Default)]
 pub struct Body {
-    bytes: Option<Bytes>,
+    content: Content,
     content_type: Option<HeaderValue>,
+}
+
+#[derive(Clone, Default)]
+pub(crate) enum Content {
+    #[default]
+    Empty,
+    Bytes(Bytes),
+    #[cfg(feature = "client")]
+    Stream(Stream),
 }
 
 impl Body {
@@ -20,7 +37,7 @@ impl Body {
 
     pub(crate) fn from_json(json: Vec<u8>) -> Self {
         Self {
-            bytes: Some(Bytes::from(json)),
+            content: Content::Bytes(Bytes::from(json)),
             content_type: Some(HeaderValue::from_static("application/json")),
         }
     }
@@ -30,9 +47,7 @@ impl Body {
     /// # Errors
     /// [`Error::is_build`] when `content_type` can't be a header value.
     pub fn new(content_type: &str, bytes: impl Into<Bytes>) -> Result<Self, Error> {
-        let content_type = HeaderValue::from_str(content_type)
-            .map_err(|source| Error::build("the content type can't be a header value").with_source(source))?;
-        Ok(Self { bytes: Some(bytes.into()), content_type: Some(content_type) })
+        Ok(Self { content: Content::Bytes(bytes.into()), content_type: Some(media_type(content_type)?) })
     }
 
     /// Gives the body a content type if it has none.
@@ -50,7 +65,34 @@ impl Body {
         self.content_type.clone()
     }
 
+    #[cfg_attr(not(feature = "client"), allow(dead_code, reason = "only the client looks into a body"))]
+    pub(crate) fn content(&self) -> &Content {
+        &self.content
+    }
+
     pub(crate) fn into_bytes(self) -> Result<Bytes, Error> {
-        Ok(self.bytes.unwrap_or_default())
+        match self.content {
+            Content::Empty => Ok(Bytes::new()),
+            Content::Bytes(bytes) => Ok(bytes),
+            #[cfg(feature = "client")]
+            Content::Stream(_) => Err(Error::build("the body is a stream, which only a client can send")),
+        }
+    }
+}
+
+fn media_type(content_type: &str) -> Result<HeaderValue, Error> {
+    HeaderValue::from_str(content_type)
+        .map_err(|source| Error::build("the content type can't be a header value").with_source(source))
+}
+
+impl std::fmt::Debug for Body {
+    /// Shows the kind, never the content.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self.content {
+            Content::Empty => "Body(empty)",
+            Content::Bytes(_) => "Body(bytes)",
+            #[cfg(feature = "client")]
+            Content::Stream(_) => "Body(stream)",
+        })
     }
 }

@@ -3,6 +3,8 @@
 mod base_url;
 mod body;
 mod builder;
+#[cfg(feature = "client")]
+mod client;
 mod endpoint;
 mod error;
 mod from_parameter;
@@ -16,6 +18,11 @@ pub mod sandbox;
 mod whole_body;
 
 pub use crate::body::Body;
+#[cfg(feature = "client")]
+pub use crate::client::{
+    AccessToken, Answer, AnswerCall, AnswerFuture, Call, CallFuture, Client, ClientBuilder, Credential,
+    CredentialFuture, IntoCredential, TokenRequest,
+};
 pub use crate::endpoint::{Endpoint, Permissions};
 pub use crate::error::Error;
 pub use crate::from_parameter::{FromParameter, ParameterError};
@@ -27,6 +34,8 @@ pub use graph_endpoint_macros::{graph_endpoint, graph_type};
 
 /// What a program needs to declare endpoints and call them.
 pub mod prelude {
+    #[cfg(feature = "client")]
+    pub use crate::Client;
     #[cfg(feature = "sandbox")]
     pub use crate::sandbox::SandboxEndpoint;
     pub use crate::{Endpoint, Error, Nullable, graph_endpoint, graph_type};
@@ -42,6 +51,8 @@ pub mod __private {
     pub use graph_endpoint_macros::{__GraphEndpoint, __GraphType};
 
     pub use crate::builder::{IsSet, Set, set};
+    #[cfg(feature = "client")]
+    pub use crate::client::{Call, Client};
     pub use crate::endpoint::{Endpoint, Permissions, Segment};
     pub use crate::error::Error;
     pub use crate::from_parameter::FromParameter;

@@ -1,5 +1,7 @@
 //! From a declared struct to the parts of a request: the one place where paths, queries, headers and bodies are written.
 
+use std::time::Duration;
+
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Uri};
@@ -20,9 +22,39 @@ pub(crate) struct Parts {
     /// The path as declared: what logs and spans may show.
     #[cfg_attr(not(feature = "client"), allow(dead_code, reason = "only the client has spans"))]
     pub(crate) template: &'static str,
+    /// What the policies may do with it.
+    #[cfg_attr(not(feature = "client"), allow(dead_code, reason = "only the client has policies"))]
+    pub(crate) options: Options,
+}
+
+/// What a call, or a long job that makes it, asks of the policies.
+#[derive(Clone, Copy, Debug, Default)]
+#[cfg_attr(not(feature = "client"), allow(dead_code, reason = "only the client has policies"))]
+pub(crate) struct Options {
+    /// For the whole call, retries and waits included; the client's own limits if `None`.
+    pub(crate) timeout: Option<Duration>,
+    /// Sending it twice does no harm, whatever its method says.
+    pub(crate) idempotent: bool,
+    /// The URL carries its own authorization (upload sessions, download locations, monitors): no token, and no
+    /// `client-request-id`, goes there.
+    pub(crate) anonymous: bool,
 }
 
 impl Parts {
+    /// A request without a body for an absolute URL that Graph gave: a next link, a monitor, an upload session.
+    #[cfg(feature = "client")]
+    #[allow(dead_code, reason = "for paging, deltas, transfers and operations")]
+    pub(crate) fn link(method: Method, url: impl Into<String>, template: &'static str) -> Self {
+        Self {
+            method,
+            url: url.into(),
+            headers: HeaderMap::new(),
+            body: Body::empty(),
+            template,
+            options: Options::default(),
+        }
+    }
+
     pub(crate) fn into_http_request(self) -> Result<Request<Bytes>, Error> {
         // `String` to `Bytes` moves; the URL's text is not copied again.
         let uri = Uri::from_maybe_shared(Bytes::from(self.url))
@@ -197,6 +229,7 @@ impl RequestWriter {
             headers: self.headers,
             body: self.body,
             template: self.template,
+            options: Options::default(),
         })
     }
 

@@ -1,4 +1,12 @@
-//! What users meet: declarations, requests, answers.
+//! What users meet, over real sockets on this machine.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that panics is a test that fails"
+)]
 
+mod client;
 mod declare;
 mod sandbox;

@@ -38,6 +38,8 @@ pub(crate) enum Kind {
     Timeout,
     /// The connection broke, or the answer was cut.
     Transport,
+    /// The answer's body is over the client's limit.
+    TooLarge,
     Decode,
     /// An answer with a status that is not 2xx.
     Status,
@@ -58,6 +60,12 @@ impl Error {
     /// An error from before anything was sent.
     pub(crate) fn build(message: impl Into<String>) -> Self {
         Self::new(Kind::Build, message)
+    }
+
+    /// No token could be had: what a [`Credential`] of your own answers with. Keep the secret out
+    /// of `message`.
+    pub fn auth(message: impl Into<String>) -> Self {
+        Self::new(Kind::Auth, message)
     }
 
     /// The `source` is for `Error::source()` only: its text is not repeated in ours, it may hold values.
@@ -84,6 +92,31 @@ impl Error {
     /// Whether the request could not be built: nothing was sent.
     pub fn is_build(&self) -> bool {
         self.inner.kind == Kind::Build
+    }
+
+    /// Whether no token could be had, or Graph refused it (401).
+    pub fn is_auth(&self) -> bool {
+        self.inner.kind == Kind::Auth || self.status() == Some(StatusCode::UNAUTHORIZED)
+    }
+
+    /// Whether no connection could be made: nothing was sent.
+    pub fn is_connect(&self) -> bool {
+        self.inner.kind == Kind::Connect
+    }
+
+    /// Whether it took too long.
+    pub fn is_timeout(&self) -> bool {
+        self.inner.kind == Kind::Timeout
+    }
+
+    /// Whether the connection broke, or the answer was cut short: the fate of the request is unknown.
+    pub fn is_transport(&self) -> bool {
+        self.inner.kind == Kind::Transport
+    }
+
+    /// Whether the answer's body is over the client's limit.
+    pub fn is_too_large(&self) -> bool {
+        self.inner.kind == Kind::TooLarge
     }
 
     /// The status of Graph's answer.

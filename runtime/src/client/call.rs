@@ -1,0 +1,170 @@
+//! A call that is ready to be awaited, and the last chance to say something about it.
+//!
+//! What is generic here is a few lines per *response* type; all that waits and retries is compiled once.
+
+use std::fmt;
+use std::future::{Future, IntoFuture};
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderName, HeaderValue, Response};
+
+use super::{Answer, Client, success};
+use crate::error::Error;
+use crate::request::Parts;
+
+type Decode<R> = fn(Response<Bytes>) -> Result<R, Error>;
+type Exchange = Pin<Box<dyn Future<Output = Result<Response<Bytes>, Error>> + Send>>;
+
+/// A call of an endpoint whose response is `R`. Nothing is sent until it is awaited.
+#[must_use = "a call is not sent until it is awaited"]
+pub struct Call<R> {
+    client: Client,
+    request: Result<Parts, Error>,
+    decode: Decode<R>,
+}
+
+impl<R> Call<R> {
+    pub(crate) fn new(client: Client, request: Result<Parts, Error>, decode: Decode<R>) -> Self {
+        Self { client, request, decode }
+    }
+
+    /// How long this call may take in all, retries and waits included.
+    pub fn timeout(self, timeout: Duration) -> Self {
+        self.with(|parts| parts.options.timeout = Some(timeout))
+    }
+
+    /// Says that sending this call twice does no harm, so that it is sent again even when the fate of the first try
+    /// is unknown.
+    pub fn idempotent(self) -> Self {
+        self.with(|parts| parts.options.idempotent = true)
+    }
+
+    /// Sets a header, in place of one of that name. An `Authorization` header set here is sent as it is.
+    ///
+    /// A name or value that can't be one is reported by the call, as [`Error::is_build`].
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        match (HeaderName::try_from(name), HeaderValue::try_from(value)) {
+            (Ok(name), Ok(value)) => self.with(|parts| {
+                parts.headers.insert(name, value);
+            }),
+            (name, _) => {
+                let problem = if name.is_err() { "name" } else { "value" };
+                self.request =
+                    self.request.and(Err(Error::build(format!("the header's {problem} is not valid"))));
+                self
+            }
+        }
+    }
+
+    /// The `client-request-id` of this call, in place of a random one. Graph keeps it in its logs, best as a GUID.
+    pub fn client_request_id(self, id: &str) -> Self {
+        self.header("client-request-id", id)
+    }
+
+    /// Also hands out the status and the headers of the answer.
+    pub fn answer(self) -> AnswerCall<R> {
+        AnswerCall(self)
+    }
+
+    fn with(mut self, change: impl FnOnce(&mut Parts)) -> Self {
+        if let Ok(parts) = &mut self.request {
+            change(parts);
+        }
+        self
+    }
+
+    fn exchange(self) -> (Exchange, Decode<R>) {
+        (exchange(self.client, self.request), self.decode)
+    }
+}
+
+/// The one future that all calls share.
+fn exchange(client: Client, request: Result<Parts, Error>) -> Exchange {
+    Box::pin(async move { success(client.execute(request?).await?) })
+}
+
+impl<R> IntoFuture for Call<R> {
+    type Output = Result<R, Error>;
+    type IntoFuture = CallFuture<R>;
+
+    fn into_future(self) -> CallFuture<R> {
+        let (exchange, decode) = self.exchange();
+        CallFuture { exchange, decode }
+    }
+}
+
+impl<R> fmt::Debug for Call<R> {
+    /// Shows the method and the path as declared, never a value.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut out = f.debug_struct("Call");
+        match &self.request {
+            Ok(parts) => out.field("method", &parts.method).field("path", &parts.template),
+            Err(error) => out.field("error", error),
+        };
+        out.finish_non_exhaustive()
+    }
+}
+
+/// A [`Call`] under way.
+#[must_use = "a future does nothing until it is awaited"]
+pub struct CallFuture<R> {
+    exchange: Exchange,
+    decode: Decode<R>,
+}
+
+impl<R> Future for CallFuture<R> {
+    type Output = Result<R, Error>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        self.exchange.as_mut().poll(context).map(|response| (self.decode)(response?))
+    }
+}
+
+impl<R> fmt::Debug for CallFuture<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("CallFuture")
+    }
+}
+
+/// A [`Call`] that hands out an [`Answer`]: the value with the status and the headers.
+#[must_use = "a call is not sent until it is awaited"]
+#[derive(Debug)]
+pub struct AnswerCall<R>(Call<R>);
+
+impl<R> IntoFuture for AnswerCall<R> {
+    type Output = Result<Answer<R>, Error>;
+    type IntoFuture = AnswerFuture<R>;
+
+    fn into_future(self) -> AnswerFuture<R> {
+        let (exchange, decode) = self.0.exchange();
+        AnswerFuture { exchange, decode }
+    }
+}
+
+/// An [`AnswerCall`] under way.
+#[must_use = "a future does nothing until it is awaited"]
+pub struct AnswerFuture<R> {
+    exchange: Exchange,
+    decode: Decode<R>,
+}
+
+impl<R> Future for AnswerFuture<R> {
+    type Output = Result<Answer<R>, Error>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        self.exchange.as_mut().poll(context).map(|response| {
+            let response = response?;
+            let (status, headers) = (response.status(), response.headers().clone());
+            Ok(Answer::new(status, headers, (self.decode)(response)?))
+        })
+    }
+}
+
+impl<R> fmt::Debug for AnswerFuture<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("AnswerFuture")
+    }
+}

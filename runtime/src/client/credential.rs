@@ -1,0 +1,154 @@
+//! Where tokens come from.
+
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use http::HeaderValue;
+
+use crate::error::Error;
+
+/// What a [`Credential`] answers with.
+pub type CredentialFuture<'a> = Pin<Box<dyn Future<Output = Result<AccessToken, Error>> + Send + 'a>>;
+
+/// Gives access tokens.
+///
+/// The client caches what it gets, asks again ahead of the expiry, once for all calls that wait, and once more when
+/// Graph refuses a token: an implementation need not cache.
+///
+/// ```
+/// use std::time::{Duration, SystemTime};
+/// use graph_endpoint::{AccessToken, Credential, CredentialFuture, TokenRequest};
+///
+/// struct FromVault;
+///
+/// impl Credential for FromVault {
+///     fn token<'a>(&'a self, request: &'a TokenRequest<'a>) -> CredentialFuture<'a> {
+///         Box::pin(async move {
+///             let secret = format!("token-for-{}", request.scope());
+///             AccessToken::expiring_at(secret, SystemTime::now() + Duration::from_secs(3600))
+///         })
+///     }
+/// }
+/// # let _ = graph_endpoint::Client::new(FromVault);
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` gives no access tokens",
+    note = "implement `graph_endpoint::Credential` for it; for the credentials of `azure_identity` switch on the feature `azure-identity`"
+)]
+pub trait Credential: Send + Sync {
+    /// A token for what is asked. Failures are best made with [`Error::auth`].
+    fn token<'a>(&'a self, request: &'a TokenRequest<'a>) -> CredentialFuture<'a>;
+}
+
+/// What a token must be good for.
+#[derive(Clone, Copy, Debug)]
+pub struct TokenRequest<'a> {
+    scope: &'a str,
+    claims: Option<&'a str>,
+}
+
+impl<'a> TokenRequest<'a> {
+    pub(crate) fn new(scope: &'a str, claims: Option<&'a str>) -> Self {
+        Self { scope, claims }
+    }
+
+    /// The scope: `https://graph.microsoft.com/.default`, or that of a national cloud.
+    pub fn scope(&self) -> &'a str {
+        self.scope
+    }
+
+    /// The claims, as JSON, that Graph asked for when it refused the last token.
+    /// <https://learn.microsoft.com/entra/identity-platform/claims-challenge>
+    pub fn claims(&self) -> Option<&'a str> {
+        self.claims
+    }
+}
+
+/// An access token. It is never shown, neither by `Debug` nor in an error.
+#[derive(Clone)]
+pub struct AccessToken {
+    header: HeaderValue,
+    expires_at: Option<SystemTime>,
+}
+
+impl AccessToken {
+    /// A token whose expiry is not known: it is used until Graph refuses it.
+    ///
+    /// # Errors
+    /// [`Error::is_auth`] when the token is empty or has characters that no header can carry.
+    pub fn new(secret: impl AsRef<str>) -> Result<Self, Error> {
+        let secret = secret.as_ref();
+        if secret.is_empty() {
+            return Err(Error::auth("the token is empty"));
+        }
+        // The source would not say more, and it must not show the token.
+        let mut header = HeaderValue::try_from(format!("Bearer {secret}"))
+            .map_err(|_| Error::auth("the token has characters that no header can carry"))?;
+        header.set_sensitive(true);
+        Ok(Self { header, expires_at: None })
+    }
+
+    /// A token that expires.
+    ///
+    /// # Errors
+    /// As [`AccessToken::new`].
+    pub fn expiring_at(secret: impl AsRef<str>, expires_at: SystemTime) -> Result<Self, Error> {
+        Ok(Self { expires_at: Some(expires_at), ..Self::new(secret)? })
+    }
+
+    pub(crate) fn header(&self) -> &HeaderValue {
+        &self.header
+    }
+
+    /// When it expires, if that is known.
+    pub fn expires_at(&self) -> Option<SystemTime> {
+        self.expires_at
+    }
+}
+
+impl fmt::Debug for AccessToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AccessToken").field("expires_at", &self.expires_at).finish_non_exhaustive()
+    }
+}
+
+/// A token that is known beforehand, for a client without a credential.
+impl Credential for AccessToken {
+    fn token<'a>(&'a self, _: &'a TokenRequest<'a>) -> CredentialFuture<'a> {
+        Box::pin(std::future::ready(Ok(self.clone())))
+    }
+}
+
+/// What [`Client::new`](crate::Client::new) takes: a [`Credential`] of its own or in an `Arc`.
+///
+/// `Kind` is found by the compiler and only keeps the implementations apart.
+pub trait IntoCredential<Kind> {
+    /// The credential, to be shared by all calls.
+    fn into_credential(self) -> Arc<dyn Credential>;
+}
+
+impl<C: Credential + 'static> IntoCredential<()> for C {
+    fn into_credential(self) -> Arc<dyn Credential> {
+        Arc::new(self)
+    }
+}
+
+/// Marks what is shared already.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Shared;
+
+impl<C: Credential + 'static> IntoCredential<Shared> for Arc<C> {
+    fn into_credential(self) -> Arc<dyn Credential> {
+        self
+    }
+}
+
+impl IntoCredential<Shared> for Arc<dyn Credential> {
+    fn into_credential(self) -> Arc<dyn Credential> {
+        self
+    }
+}

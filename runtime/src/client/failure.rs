@@ -1,0 +1,36 @@
+//! What a broken exchange is called. The sources lose their URL: it holds query values.
+
+use crate::error::{Error, Kind};
+
+/// An error of reqwest's as ours.
+pub(super) fn from_reqwest(source: reqwest::Error) -> Error {
+    let (kind, message) = if source.is_connect() {
+        if source.is_timeout() {
+            (Kind::Timeout, "the connection was not made in time")
+        } else {
+            (Kind::Connect, "no connection could be made")
+        }
+    } else if source.is_timeout() {
+        (Kind::Timeout, "the answer did not come in time")
+    } else if source.is_builder() {
+        (Kind::Build, "the request is not valid HTTP")
+    } else if source.is_body() && !source.is_request() {
+        (Kind::Transport, "the connection broke while a body was on its way")
+    } else {
+        (Kind::Transport, "the connection broke")
+    };
+    Error::new(kind, message).with_source(source.without_url())
+}
+
+/// The whole call, or one attempt of it, took too long.
+pub(super) fn timeout() -> Error {
+    Error::new(Kind::Timeout, "the call was not done in time")
+}
+
+/// The answer's body is over the limit.
+pub(super) fn too_large(limit: u64) -> Error {
+    Error::new(
+        Kind::TooLarge,
+        format!("the answer's body is over the limit of {limit} bytes; raise `max_body_size`"),
+    )
+}

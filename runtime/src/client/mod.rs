@@ -1,0 +1,113 @@
+//! The client: from a declared struct to Graph and back.
+//!
+//! Data goes one way: an endpoint is written to [`Parts`]; the policies, one file each in `policies`, decide when and
+//! how often it is sent and with which headers; `transport` sends it; what comes back is decoded by the endpoint. All
+//! of that is one non-generic path, [`Client::execute`] and its streaming sibling [`Client::open`], so that an endpoint
+//! adds next to nothing to what is compiled.
+//!
+//! # For the long jobs inside this crate
+//! Paging, deltas, batches, transfers and operations build [`Parts`] and call
+//! - [`Client::execute`]: the whole answer, whatever its status ([`success`] makes an error of what isn't 2xx);
+//! - [`Client::open`]: the same, with the body still to be read, piece by piece.
+//!
+//! A link of Graph's (`@odata.nextLink`, `@odata.deltaLink`) goes into [`Parts::link`]: the token is sent only when the
+//! link's host is the base's, otherwise the call fails before anything is sent. A URL that carries its own
+//! authorization (upload sessions, download locations, monitors) goes into the same with `options.anonymous = true`:
+//! neither token nor `client-request-id` goes there.
+
+mod answer;
+mod builder;
+mod call;
+mod credential;
+mod failure;
+mod origin;
+mod policies;
+mod transport;
+
+use std::fmt;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::Response;
+
+pub use self::answer::Answer;
+pub use self::builder::ClientBuilder;
+pub use self::call::{AnswerCall, AnswerFuture, Call, CallFuture};
+pub use self::credential::{AccessToken, Credential, CredentialFuture, IntoCredential, TokenRequest};
+pub(crate) use self::transport::ResponseBody;
+
+use self::origin::Origin;
+use self::policies::auth::Auth;
+use self::policies::identify::Identify;
+use self::transport::Transport;
+use crate::endpoint::{Endpoint, to_parts};
+use crate::error::Error;
+use crate::request::Parts;
+
+/// Calls Microsoft Graph.
+///
+/// Cheap to clone: clones share connections, tokens and what Graph said about throttling.
+///
+/// ```
+/// use graph_endpoint::Client;
+///
+/// let client = Client::builder().token("a-token").base_url("http://127.0.0.1:8080").build()?;
+/// # Ok::<(), graph_endpoint::Error>(())
+/// ```
+#[derive(Clone)]
+pub struct Client {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    /// The root without a version and without a slash at its end.
+    base: String,
+    origin: Origin,
+    auth: Auth,
+    identify: Identify,
+    transport: Transport,
+}
+
+impl Client {
+    /// A client for the global cloud, with the defaults of [`Client::builder`].
+    ///
+    /// If this machine's TLS can't be set up, the first call says so.
+    pub fn new<Kind>(credential: impl IntoCredential<Kind>) -> Self {
+        ClientBuilder::global(credential.into_credential())
+    }
+
+    /// A client with settings of your own.
+    pub fn builder() -> ClientBuilder {
+        ClientBuilder::new()
+    }
+
+    /// Calls an endpoint: await what comes back for the typed response.
+    ///
+    /// The request is written right now, so that `endpoint` need not live on; what is wrong with it is reported by the
+    /// call.
+    pub fn send<E: Endpoint + ?Sized>(&self, endpoint: &E) -> Call<E::Response> {
+        Call::new(self.clone(), to_parts(endpoint, &self.inner.base), E::decode)
+    }
+
+    /// Sends a request and reads the whole answer, whatever its status.
+    pub(crate) async fn execute(&self, parts: Parts) -> Result<Response<Bytes>, Error> {
+        policies::execute(&self.inner, parts).await
+    }
+
+    /// Sends a request; the answer's body is still to be read, whatever its status.
+    #[allow(dead_code, reason = "for downloads")]
+    pub(crate) async fn open(&self, parts: Parts) -> Result<Response<ResponseBody>, Error> {
+        policies::open(&self.inner, parts).await
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client").field("base_url", &self.inner.base).finish_non_exhaustive()
+    }
+}
+
+/// An answer that is not 2xx is an error.
+pub(crate) fn success(response: Response<Bytes>) -> Result<Response<Bytes>, Error> {
+    if response.status().is_success() { Ok(response) } else { Err(Error::from_answer(response)) }
+}

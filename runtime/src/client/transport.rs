@@ -1,0 +1,123 @@
+//! One request over the wire, and its answer read with a limit. The only file that knows how reqwest sends.
+
+use std::time::Duration;
+
+use bytes::{Bytes, BytesMut};
+use http::header::CONTENT_LENGTH;
+use http::{HeaderMap, HeaderValue, Method, Response};
+use reqwest::Url;
+
+use super::failure;
+use crate::body::{Body, Content};
+use crate::error::Error;
+
+pub(crate) struct Transport {
+    /// `None` if TLS could not be set up, which the first call then says.
+    http: Option<reqwest::Client>,
+    timeout: Duration,
+    max_body_size: u64,
+}
+
+impl Transport {
+    pub(super) fn new(http: Option<reqwest::Client>, timeout: Duration, max_body_size: u64) -> Self {
+        Self { http, timeout, max_body_size }
+    }
+
+    /// How long one attempt may take.
+    pub(super) fn timeout(&self) -> Duration {
+        self.timeout
+    }
+
+    /// Sends once; what comes back has its body still to be read.
+    pub(super) async fn send(
+        &self,
+        method: Method,
+        url: Url,
+        headers: HeaderMap,
+        body: &Body,
+    ) -> Result<Response<ResponseBody>, Error> {
+        let http =
+            self.http.as_ref().ok_or_else(|| Error::build("TLS could not be set up on this machine"))?;
+        let mut request = reqwest::Request::new(method, url);
+        *request.headers_mut() = headers;
+        match body.content() {
+            Content::Empty => {
+                // Servers answer 411 to a POST without a body and without a length.
+                if matches!(*request.method(), Method::POST | Method::PUT | Method::PATCH) {
+                    request.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+                }
+            }
+            Content::Bytes(bytes) => *request.body_mut() = Some(bytes.clone().into()),
+            Content::Stream(stream) => {
+                if let Some(length) = stream.length() {
+                    request.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from(length));
+                }
+                *request.body_mut() = Some(reqwest::Body::wrap_stream(stream.open()?));
+            }
+        }
+        let mut answer = http.execute(request).await.map_err(failure::from_reqwest)?;
+        let mut response = Response::new(());
+        *response.status_mut() = answer.status();
+        *response.version_mut() = answer.version();
+        *response.headers_mut() = std::mem::take(answer.headers_mut());
+        let length = content_length(response.headers());
+        Ok(response.map(|()| ResponseBody { answer, length }))
+    }
+
+    /// Reads the rest of an answer, up to the limit.
+    pub(super) async fn collect(&self, response: Response<ResponseBody>) -> Result<Response<Bytes>, Error> {
+        let (head, body) = response.into_parts();
+        Ok(Response::from_parts(head, body.collect(self.max_body_size).await?))
+    }
+}
+
+/// The body of an answer, read piece by piece.
+pub(crate) struct ResponseBody {
+    answer: reqwest::Response,
+    length: Option<u64>,
+}
+
+impl ResponseBody {
+    /// How many bytes were announced.
+    pub(crate) fn length(&self) -> Option<u64> {
+        self.length
+    }
+
+    /// The next piece; `None` at the end.
+    ///
+    /// # Errors
+    /// When the connection breaks or the body is shorter than announced.
+    pub(crate) async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
+        self.answer.chunk().await.map_err(failure::from_reqwest)
+    }
+
+    /// All of it, if it is not over `limit` bytes. A body that comes in one piece is not copied.
+    async fn collect(mut self, limit: u64) -> Result<Bytes, Error> {
+        if self.length().is_some_and(|length| length > limit) {
+            return Err(failure::too_large(limit));
+        }
+        let Some(first) = self.chunk().await? else { return Ok(Bytes::new()) };
+        let over = |length: usize| u64::try_from(length).is_ok_and(|length| length > limit);
+        if over(first.len()) {
+            return Err(failure::too_large(limit));
+        }
+        let Some(second) = self.chunk().await? else { return Ok(first) };
+        let announced = self.length.and_then(|length| usize::try_from(length).ok()).unwrap_or_default();
+        // What is announced need not come: at most 1 MiB is taken on trust.
+        let mut all = BytesMut::with_capacity(announced.min(1 << 20).max(2 * (first.len() + second.len())));
+        all.extend_from_slice(&first);
+        let mut next = Some(second);
+        while let Some(piece) = next {
+            if over(all.len() + piece.len()) {
+                return Err(failure::too_large(limit));
+            }
+            all.extend_from_slice(&piece);
+            next = self.chunk().await?;
+        }
+        Ok(all.freeze())
+    }
+}
+
+fn content_length(headers: &HeaderMap) -> Option<u64> {
+    headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
+}

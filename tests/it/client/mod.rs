@@ -1,0 +1,5 @@
+//! The client over a real socket.
+
+mod calls;
+pub(crate) mod endpoints;
+pub(crate) mod server;
