@@ -24,8 +24,10 @@ pub use crate::client::{
     CredentialFuture, IntoCredential, TokenRequest,
 };
 pub use crate::endpoint::{Endpoint, Permissions};
-pub use crate::error::Error;
+pub use crate::error::{Error, ErrorDetail};
 pub use crate::from_parameter::{FromParameter, ParameterError};
+pub use crate::json::enumeration::{Flags, GraphEnum};
+pub use crate::json::untyped::{Additional, AdditionalProperties, Untyped};
 pub use crate::nullable::Nullable;
 pub use crate::parameter::{Parameter, ParameterText};
 pub use crate::response::FromResponse;
@@ -38,7 +40,7 @@ pub mod prelude {
     pub use crate::Client;
     #[cfg(feature = "sandbox")]
     pub use crate::sandbox::SandboxEndpoint;
-    pub use crate::{Endpoint, Error, Nullable, graph_endpoint, graph_type};
+    pub use crate::{Endpoint, Error, Nullable, Untyped, graph_endpoint, graph_type};
 }
 
 /// What expansions call. Not part of the public interface: it changes in any release.
@@ -47,6 +49,7 @@ pub mod __private {
     pub use ::bytes;
     pub use ::http;
     pub use ::serde;
+    pub use ::std::string::String;
 
     pub use graph_endpoint_macros::{__GraphEndpoint, __GraphType};
 
@@ -55,8 +58,10 @@ pub mod __private {
     pub use crate::client::{Call, Client};
     pub use crate::endpoint::{Endpoint, Permissions, Segment};
     pub use crate::error::Error;
-    pub use crate::from_parameter::FromParameter;
-    pub use crate::json::{read, write};
+    pub use crate::from_parameter::{FromParameter, ParameterError};
+    pub use crate::json::enumeration::{GraphEnum, member_from_text, member_index, read_member};
+    pub use crate::json::untyped::Untyped;
+    pub use crate::json::{read, tagged, write};
     pub use crate::parameter::{Parameter, ParameterText};
     pub use crate::request::RequestWriter;
     pub use crate::response::{DecodeJson, DecodeSpecial, Decoder};

@@ -10,6 +10,7 @@ use serde::Serialize;
 use crate::body::Body;
 use crate::endpoint::Segment;
 use crate::error::Error;
+use crate::json::untyped::Additional;
 use crate::parameter::{Escape, Parameter, ParameterText};
 
 /// A request that is ready for the policies: nothing in it can fail any more.
@@ -198,6 +199,29 @@ impl RequestWriter {
         self.json.extend_from_slice(key.as_bytes());
         if let Err(source) = write(&mut serde_json::Serializer::new(&mut self.json)) {
             self.fail(|| property_error(key, source));
+        }
+        self
+    }
+
+    /// The properties that have no field.
+    pub fn additional<T: Additional>(&mut self, properties: &T) -> &mut Self {
+        let mut more = Vec::new();
+        let mut serializer = serde_json::Serializer::new(&mut more);
+        let written = serde::Serializer::serialize_map(&mut serializer, None).and_then(|mut object| {
+            properties.write(&mut object)?;
+            serde::ser::SerializeMap::end(object)
+        });
+        if let Err(source) = written {
+            self.fail(|| {
+                Error::build("the additional properties can't be written as JSON").with_source(source)
+            });
+        }
+        // What was written is an object of its own: `{...}`.
+        if let Some(inside) = more.get(1..more.len().saturating_sub(1)).filter(|inside| !inside.is_empty()) {
+            if self.json.len() > 1 {
+                self.json.push(b',');
+            }
+            self.json.extend_from_slice(inside);
         }
         self
     }

@@ -69,8 +69,10 @@ impl<T: DeserializeOwned> DecodeJson<T> for &Decoder<T> {
 
 /// Decodes a JSON body; an error names the JSON path.
 pub(crate) fn decode_json<T: DeserializeOwned>(response: Response<Bytes>) -> Result<T, Error> {
-    match serde_json::from_slice(response.body()) {
+    // Some services write a byte order mark.
+    let body = response.body();
+    match serde_json::from_slice(body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body)) {
         Ok(value) => Ok(value),
-        Err(source) => Err(Error::from_json(source, response)),
+        Err(source) => Err(Error::from_json(&source, response)),
     }
 }

@@ -52,5 +52,10 @@ pub(crate) fn impls(members: &[Member], unknown: &UnknownMember, item: &DeriveIn
                 out.push_str(__g::GraphEnum::as_str(self));
             }
         }
+        impl __g::FromParameter for #ident {
+            fn from_text(name: &str) -> ::core::result::Result<Self, __g::ParameterError> {
+                __g::member_from_text(name)
+            }
+        }
     }
 }

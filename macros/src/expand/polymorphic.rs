@@ -69,42 +69,24 @@ fn impl_deserialize(
     item: &DeriveInput,
 ) -> TokenStream {
     let ident = &item.ident;
-    let bounded =
-        generics::with_input_lifetime(&bounds(variants, item, &quote!(__g::serde::Deserialize<'de>)));
-    let (impl_generics, _, where_clause) = bounded.split_for_impl();
+    // A family is read from text that may be gone afterwards, so it owns what it holds.
+    let bounded = bounds(variants, item, &quote!(__g::serde::de::DeserializeOwned));
+    let (family_generics, _, where_clause) = bounded.split_for_impl();
+    let reading = generics::with_input_lifetime(&bounded);
+    let (impl_generics, ..) = reading.split_for_impl();
     let (_, type_generics, _) = item.generics.split_for_impl();
     let name = ident.to_string();
     let known = variants.iter().map(|variant| &variant.odata_type);
     // Without `@odata.type` a value is of the declared type itself.
-    let base = variants.iter().position(|variant| Some(&variant.odata_type) == graph_type.name.as_ref());
-    let base = match base {
+    let base = match variants.iter().position(|variant| Some(&variant.odata_type) == graph_type.name.as_ref())
+    {
         Some(base) => quote!(::core::option::Option::Some(#base)),
         None => quote!(::core::option::Option::None),
     };
-    let arms = variants.iter().enumerate().map(|(index, variant)| {
-        let name = &variant.ident;
-        match &variant.shape {
-            VariantShape::Unit => quote! {
-                #index => { __g::read::skip_all(properties)?; ::core::result::Result::Ok(Self::#name) }
-            },
-            VariantShape::Newtype(ty) => quote! {
-                #index => <#ty as __g::read::Object<'de>>::read(properties).map(Self::#name),
-            },
-            VariantShape::Properties(fields) => {
-                let fields: Vec<_> = fields.iter().collect();
-                let body = object::read_body(&fields, &quote!(Self::#name));
-                quote! {
-                    #index => {
-                        let mut properties = properties;
-                        #body
-                    }
-                }
-            }
-        }
-    });
+    let arms = variants.iter().enumerate().map(|(index, variant)| read_arm(index, variant));
     let other = match other {
         Some(other) => quote!(__g::Untyped::read(odata_type, properties).map(Self::#other)),
-        None => quote!(::core::result::Result::Err(__g::read::unknown_type(&odata_type, #name))),
+        None => quote!(::core::result::Result::Err(__g::tagged::unknown_type(odata_type.as_deref(), #name))),
     };
     quote! {
         impl #impl_generics __g::serde::Deserialize<'de> for #ident #type_generics #where_clause {
@@ -115,10 +97,42 @@ fn impl_deserialize(
         impl #impl_generics __g::read::Object<'de> for #ident #type_generics #where_clause {
             const NAME: &'static str = #name;
             fn read<__A: __g::serde::de::MapAccess<'de>>(properties: __A) -> ::core::result::Result<Self, __A::Error> {
-                let (odata_type, properties) = __g::read::tagged(properties)?;
-                match __g::read::type_index(&odata_type, &[#(#known),*], #base) {
+                __g::tagged::family(properties)
+            }
+        }
+        impl #family_generics __g::tagged::Family for #ident #type_generics #where_clause {
+            const TYPES: &'static [&'static str] = &[#(#known),*];
+            const BASE: ::core::option::Option<usize> = #base;
+            fn read_as<'de, __A: __g::serde::de::MapAccess<'de>>(
+                index: usize,
+                odata_type: ::core::option::Option<__g::String>,
+                properties: __A,
+            ) -> ::core::result::Result<Self, __A::Error> {
+                match index {
                     #(#arms)*
                     _ => #other,
+                }
+            }
+        }
+    }
+}
+
+fn read_arm(index: usize, variant: &Variant) -> TokenStream {
+    let name = &variant.ident;
+    match &variant.shape {
+        VariantShape::Unit => quote! {
+            #index => __g::read::skip_all(properties).map(|()| Self::#name),
+        },
+        VariantShape::Newtype(ty) => quote! {
+            #index => <#ty as __g::read::Object<'de>>::read(properties).map(Self::#name),
+        },
+        VariantShape::Properties(fields) => {
+            let fields: Vec<_> = fields.iter().collect();
+            let body = object::read_body(&fields, &quote!(Self::#name));
+            quote! {
+                #index => {
+                    let mut properties = properties;
+                    #body
                 }
             }
         }

@@ -69,6 +69,10 @@ impl GraphType {
                 if is_enumeration(&variants) {
                     enumeration(&variants, problems)?
                 } else {
+                    if let Some(lifetime) = item.generics.lifetimes().next() {
+                        problems.at(lifetime, "a polymorphic type owns its data; remove the lifetime");
+                        return None;
+                    }
                     polymorphic(&variants, problems)?
                 }
             }

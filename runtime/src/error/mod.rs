@@ -1,6 +1,7 @@
 //! The one error of the crate: opaque, asked by `is_*` and getters, safe to log.
 
 mod graph;
+mod retry_after;
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -9,7 +10,10 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, Response, StatusCode};
 
+pub use self::graph::ErrorDetail;
 use self::graph::GraphError;
+pub(crate) use self::retry_after::retry_after;
+use crate::json::locate;
 
 type BoxError = Box<dyn StdError + Send + Sync>;
 
@@ -83,10 +87,21 @@ impl Error {
         error
     }
 
-    /// A 2xx answer whose body is not what the declaration says.
-    pub(crate) fn from_json(source: serde_json::Error, response: Response<Bytes>) -> Self {
-        let _ = response;
-        Self::new(Kind::Decode, "the answer's body is of another shape").with_source(source)
+    /// A 2xx answer whose body is not what the declaration says. serde_json's own error is not kept: it quotes values.
+    pub(crate) fn from_json(source: &serde_json::Error, response: Response<Bytes>) -> Self {
+        let (parts, body) = response.into_parts();
+        let mut error = Self::new(Kind::Decode, body_problem(&parts.headers, &body, source));
+        error.inner.answer =
+            Some(Answer { status: parts.status, headers: parts.headers, graph: GraphError::default() });
+        error
+    }
+
+    /// A property, kept as JSON text, that is not of the type it is asked for.
+    pub(crate) fn from_property(name: &str, json: &str, source: &serde_json::Error) -> Self {
+        let located = locate::locate(json.as_bytes(), source);
+        let mut path = String::new();
+        locate::push_name(&mut path, name);
+        Self::new(Kind::Decode, format!("{}: {}", locate::joined(path, &located.path), located.problem))
     }
 
     /// Whether the request could not be built: nothing was sent.
@@ -119,20 +134,113 @@ impl Error {
         self.inner.kind == Kind::TooLarge
     }
 
+    /// Whether an answer came and is not what the declaration says; the text names the JSON path.
+    pub fn is_decode(&self) -> bool {
+        self.inner.kind == Kind::Decode
+    }
+
+    /// Whether Graph answered with a status that is not 2xx.
+    pub fn is_status(&self) -> bool {
+        self.inner.kind == Kind::Status
+    }
+
+    /// Whether Graph asks to slow down: 429, or another refusal that says when to come back.
+    /// <https://learn.microsoft.com/graph/throttling>
+    pub fn is_throttled(&self) -> bool {
+        self.is_status()
+            && (self.status() == Some(StatusCode::TOO_MANY_REQUESTS) || self.retry_after().is_some())
+    }
+
+    /// Whether what the request names isn't there: 404.
+    pub fn is_not_found(&self) -> bool {
+        self.is_status() && self.status() == Some(StatusCode::NOT_FOUND)
+    }
+
+    /// Whether somebody else was faster: 409, or 412 for an `If-Match` with an old ETag.
+    pub fn is_conflict(&self) -> bool {
+        self.is_status()
+            && matches!(self.status(), Some(StatusCode::CONFLICT | StatusCode::PRECONDITION_FAILED))
+    }
+
     /// The status of Graph's answer.
     pub fn status(&self) -> Option<StatusCode> {
         self.inner.answer.as_ref().map(|answer| answer.status)
     }
 
-    /// How long Graph asks to wait.
+    /// The headers of Graph's answer.
+    pub fn headers(&self) -> Option<&HeaderMap> {
+        self.inner.answer.as_ref().map(|answer| &answer.headers)
+    }
+
+    /// Graph's error code, such as `itemNotFound`. A more specific one can be among [`inner_codes`](Self::inner_codes).
+    pub fn code(&self) -> Option<&str> {
+        self.graph()?.code.as_deref()
+    }
+
+    /// Graph's text for people. It changes and is translated: decide by [`code`](Self::code). It can quote what was
+    /// sent, which is why `Display` leaves it out.
+    pub fn message(&self) -> Option<&str> {
+        self.graph()?.message.as_deref()
+    }
+
+    /// What the error is about: a property's name, as a rule.
+    pub fn target(&self) -> Option<&str> {
+        self.graph()?.target.as_deref()
+    }
+
+    /// The codes of the inner errors, the most specific one last.
+    pub fn inner_codes(&self) -> impl Iterator<Item = &str> {
+        self.graph().into_iter().flat_map(|graph| graph.inner_codes.iter().map(String::as_str))
+    }
+
+    /// The single things that were wrong, where Graph names several.
+    pub fn details(&self) -> &[ErrorDetail] {
+        self.graph().map_or(&[], |graph| graph.details.as_slice())
+    }
+
+    /// Graph's id of the request, for Microsoft's support.
+    pub fn request_id(&self) -> Option<&str> {
+        self.header("request-id").or_else(|| self.graph()?.request_id.as_deref())
+    }
+
+    /// Our id of the request.
+    pub fn client_request_id(&self) -> Option<&str> {
+        self.header("client-request-id").or_else(|| self.graph()?.client_request_id.as_deref())
+    }
+
+    /// How long Graph asks to wait, rounded up to whole seconds; for an HTTP date, counted from the answer's `Date`.
+    /// <https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3>
     pub fn retry_after(&self) -> Option<Duration> {
-        None
+        retry_after(self.headers()?, std::time::SystemTime::now())
+    }
+
+    fn graph(&self) -> Option<&GraphError> {
+        self.inner.answer.as_ref().map(|answer| &answer.graph)
+    }
+
+    fn header(&self, name: &str) -> Option<&str> {
+        self.headers()?.get(name)?.to_str().ok()
     }
 }
 
+/// One line: what failed, and for an answer of Graph's its status, codes and request id.
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.inner.message)
+        if self.inner.kind != Kind::Status {
+            return f.write_str(&self.inner.message);
+        }
+        f.write_str("Graph answered ")?;
+        match self.status() {
+            Some(status) => write!(f, "{status}")?,
+            None => f.write_str("with an error")?,
+        }
+        for code in self.code().into_iter().chain(self.inner_codes()) {
+            write!(f, ", {code}")?;
+        }
+        match self.request_id() {
+            Some(id) => write!(f, " (request-id {id})"),
+            None => Ok(()),
+        }
     }
 }
 
@@ -140,7 +248,7 @@ impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Error")
             .field("kind", &self.inner.kind)
-            .field("message", &self.inner.message)
+            .field("message", &format_args!("{self}"))
             .finish_non_exhaustive()
     }
 }
@@ -149,4 +257,28 @@ impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         self.inner.source.as_deref().map(|source| source as _)
     }
+}
+
+/// What is wrong with a body that should have been JSON of some shape.
+fn body_problem(headers: &HeaderMap, body: &[u8], source: &serde_json::Error) -> String {
+    let content_type =
+        headers.get(http::header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let content_type = content_type.to_ascii_lowercase();
+    let charset = content_type.split(';').find_map(|part| part.trim().strip_prefix("charset="));
+    let charset = charset.map(|charset| charset.trim_matches('"'));
+    if body.iter().all(u8::is_ascii_whitespace) {
+        return "the answer has no body, and one was expected; a declaration without `response` takes such an answer".to_owned();
+    }
+    if charset.is_some_and(|charset| !matches!(charset, "utf-8" | "utf8" | "us-ascii")) {
+        return "the answer's charset is not UTF-8".to_owned();
+    }
+    if content_type.starts_with("text/html") || body.trim_ascii_start().starts_with(b"<") {
+        return "the answer is HTML or XML, not JSON; a proxy or a sign-in page may stand between".to_owned();
+    }
+    if std::str::from_utf8(body).is_err() {
+        return "the answer's body is not UTF-8".to_owned();
+    }
+    let located = locate::locate(body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body), source);
+    let path = if located.path.is_empty() { "the answer's body" } else { &located.path };
+    format!("{path}: {}", located.problem)
 }

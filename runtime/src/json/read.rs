@@ -10,6 +10,8 @@ use std::marker::PhantomData;
 use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 
+use super::untyped::Additional;
+
 /// A type that is read from the properties of an object.
 pub trait Object<'de>: Sized {
     /// The type's name, for errors.
@@ -104,4 +106,13 @@ impl Visitor<'_> for IndexOf {
 pub fn skip_all<'de, A: MapAccess<'de>>(mut object: A) -> Result<(), A::Error> {
     while object.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
     Ok(())
+}
+
+/// Takes a property that has no field.
+pub fn additional<'de, A: MapAccess<'de>, T: Additional>(
+    object: &mut A,
+    name: String,
+    properties: &mut T,
+) -> Result<(), A::Error> {
+    properties.read(name, object)
 }

@@ -1,1 +1,282 @@
+//! Objects of which only the JSON is known: types that the declaration doesn't have, and properties without a field.
 
+use std::collections::{BTreeMap, HashMap};
+use std::fmt;
+
+use serde::de::{DeserializeOwned, Deserializer, MapAccess};
+use serde::ser::{SerializeMap, Serializer};
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+
+use super::read::{self, Object};
+use super::write::WriteProperties;
+use crate::error::Error;
+
+/// Properties by name, each as the JSON text in which it came: order, numbers and letter case as written.
+///
+/// The type of a field marked `#[graph(additional)]`, which takes every property that has no field of its own.
+/// It is read from JSON text; a `serde_json::Value` works as well, other formats don't.
+#[derive(Clone, Default)]
+pub struct AdditionalProperties {
+    properties: Vec<(String, Box<RawValue>)>,
+}
+
+impl AdditionalProperties {
+    /// No properties.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The JSON text of a property.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.iter().find(|(known, _)| *known == name).map(|(_, json)| json)
+    }
+
+    /// A property as a value of a type.
+    ///
+    /// # Errors
+    /// [`Error::is_decode`] when it is not of that type; `Ok(None)` when it isn't there.
+    pub fn get_as<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>, Error> {
+        self.get(name)
+            .map(|json| {
+                serde_json::from_str(json).map_err(|source| Error::from_property(name, json, &source))
+            })
+            .transpose()
+    }
+
+    /// Sets a property.
+    ///
+    /// # Errors
+    /// [`Error::is_build`] when the value can't be written as JSON.
+    pub fn insert<T: Serialize>(&mut self, name: impl Into<String>, value: T) -> Result<(), Error> {
+        let (name, json) = (name.into(), serde_json::value::to_raw_value(&value));
+        let json =
+            json.map_err(|_| Error::build(format!("the property `{name}` can't be written as JSON")))?;
+        match self.properties.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, known)) => *known = json,
+            None => self.properties.push((name, json)),
+        }
+        Ok(())
+    }
+
+    /// Takes a property out, as its JSON text.
+    pub fn remove(&mut self, name: &str) -> Option<String> {
+        let at = self.properties.iter().position(|(known, _)| known == name)?;
+        Some(self.properties.remove(at).1.get().to_owned())
+    }
+
+    /// Names and JSON texts, in the order in which they came.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.properties.iter().map(|(name, json)| (name.as_str(), json.get()))
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.properties.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.properties.is_empty()
+    }
+}
+
+/// An object of a type that a declaration doesn't know, kept whole.
+///
+/// Its `@odata.type` is kept as it came, with or without `#`, and so is every property; writing it back loses nothing.
+///
+/// ```
+/// use graph_endpoint::Untyped;
+///
+/// let text = r##"{"@odata.type":"#microsoft.graph.newTarget","limit":1.50,"filter":null}"##;
+/// let target: Untyped = serde_json::from_str(text)?;
+/// assert_eq!(target.type_name(), Some("microsoft.graph.newTarget"));
+/// assert_eq!(target.get("limit"), Some("1.50"));
+/// assert_eq!(serde_json::to_string(&target)?, text);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone, Default, PartialEq)]
+pub struct Untyped {
+    odata_type: Option<String>,
+    properties: AdditionalProperties,
+}
+
+impl Untyped {
+    /// An object of that type without properties.
+    pub fn new(odata_type: impl Into<String>) -> Self {
+        Self { odata_type: Some(odata_type.into()), properties: AdditionalProperties::new() }
+    }
+
+    /// The type's name without `#`, if it came with one.
+    pub fn type_name(&self) -> Option<&str> {
+        self.odata_type().map(|name| name.trim_start_matches('#'))
+    }
+
+    /// `@odata.type` as it came.
+    pub fn odata_type(&self) -> Option<&str> {
+        self.odata_type.as_deref()
+    }
+
+    /// The JSON text of a property.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.properties.get(name)
+    }
+
+    /// A property as a value of a type.
+    ///
+    /// # Errors
+    /// [`Error::is_decode`] when it is not of that type; `Ok(None)` when it isn't there.
+    pub fn get_as<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>, Error> {
+        self.properties.get_as(name)
+    }
+
+    /// All properties but `@odata.type`.
+    pub fn properties(&self) -> &AdditionalProperties {
+        &self.properties
+    }
+
+    /// All properties but `@odata.type`, to be changed.
+    pub fn properties_mut(&mut self) -> &mut AdditionalProperties {
+        &mut self.properties
+    }
+
+    /// What an expansion calls for `#[graph(other)]`.
+    #[doc(hidden)]
+    pub fn read<'de, A: MapAccess<'de>>(
+        odata_type: Option<String>,
+        mut properties: A,
+    ) -> Result<Self, A::Error> {
+        let mut untyped = Self { odata_type, ..Self::default() };
+        while let Some(name) = properties.next_key::<String>()? {
+            untyped.properties.read(name, &mut properties)?;
+        }
+        Ok(untyped)
+    }
+}
+
+/// A type that can take the properties that have no field: what `#[graph(additional)]` asks of a field's type.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` can't keep additional properties",
+    note = "write `AdditionalProperties`, or a `HashMap` or `BTreeMap` with `String` keys"
+)]
+pub trait Additional: Default {
+    /// Takes the property that `properties` stands at.
+    #[doc(hidden)]
+    fn read<'de, A: MapAccess<'de>>(&mut self, name: String, properties: &mut A) -> Result<(), A::Error>;
+
+    /// Writes all of them.
+    #[doc(hidden)]
+    fn write<M: SerializeMap>(&self, object: &mut M) -> Result<(), M::Error>;
+}
+
+impl Additional for AdditionalProperties {
+    fn read<'de, A: MapAccess<'de>>(&mut self, name: String, properties: &mut A) -> Result<(), A::Error> {
+        let json = properties.next_value()?;
+        self.properties.push((name, json));
+        Ok(())
+    }
+
+    fn write<M: SerializeMap>(&self, object: &mut M) -> Result<(), M::Error> {
+        self.properties.iter().try_for_each(|(name, json)| object.serialize_entry(name, json))
+    }
+}
+
+macro_rules! additional_maps {
+    ($($map:ident),*) => {$(
+        impl<T: Serialize + DeserializeOwned> Additional for $map<String, T> {
+            fn read<'de, A: MapAccess<'de>>(&mut self, name: String, properties: &mut A) -> Result<(), A::Error> {
+                self.insert(name, properties.next_value()?);
+                Ok(())
+            }
+
+            fn write<M: SerializeMap>(&self, object: &mut M) -> Result<(), M::Error> {
+                self.iter().try_for_each(|(name, value)| object.serialize_entry(name, value))
+            }
+        }
+    )*};
+}
+additional_maps!(HashMap, BTreeMap);
+
+impl PartialEq for AdditionalProperties {
+    /// By name and JSON text, in any order.
+    fn eq(&self, other: &Self) -> bool {
+        self.len() == other.len() && self.iter().all(|(name, json)| other.get(name) == Some(json))
+    }
+}
+
+/// Names only: values may be secret.
+impl fmt::Debug for AdditionalProperties {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.iter().map(|(name, _)| name)).finish()
+    }
+}
+
+/// The type's and the properties' names: values may be secret.
+impl fmt::Debug for Untyped {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Untyped")
+            .field("odata_type", &self.odata_type)
+            .field("properties", &self.properties)
+            .finish()
+    }
+}
+
+impl Serialize for AdditionalProperties {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut object = serializer.serialize_map(Some(self.len()))?;
+        self.write(&mut object)?;
+        object.end()
+    }
+}
+
+impl Serialize for Untyped {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        super::write::object(serializer, self.odata_type(), self)
+    }
+}
+
+impl WriteProperties for Untyped {
+    fn write_properties<M: SerializeMap>(&self, object: &mut M) -> Result<(), M::Error> {
+        self.properties.write(object)
+    }
+}
+
+impl<'de> Deserialize<'de> for AdditionalProperties {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        read::object(deserializer)
+    }
+}
+
+impl<'de> Object<'de> for AdditionalProperties {
+    const NAME: &'static str = "AdditionalProperties";
+
+    fn read<A: MapAccess<'de>>(mut properties: A) -> Result<Self, A::Error> {
+        let mut all = Self::default();
+        while let Some(name) = properties.next_key::<String>()? {
+            Additional::read(&mut all, name, &mut properties)?;
+        }
+        Ok(all)
+    }
+}
+
+impl<'de> Deserialize<'de> for Untyped {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        read::object(deserializer)
+    }
+}
+
+impl<'de> Object<'de> for Untyped {
+    const NAME: &'static str = "Untyped";
+
+    fn read<A: MapAccess<'de>>(mut properties: A) -> Result<Self, A::Error> {
+        let mut untyped = Self::default();
+        while let Some(name) = properties.next_key::<String>()? {
+            if name == "@odata.type" {
+                untyped.odata_type = properties.next_value()?;
+            } else {
+                untyped.properties.read(name, &mut properties)?;
+            }
+        }
+        Ok(untyped)
+    }
+}

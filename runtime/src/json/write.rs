@@ -2,6 +2,8 @@
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
+use super::untyped::Additional;
+
 /// A type whose properties can be written into an object that somebody else opened.
 pub trait WriteProperties {
     /// Writes the properties, without `@odata.type`.
@@ -43,4 +45,9 @@ impl WriteProperties for () {
     fn write_properties<M: SerializeMap>(&self, _: &mut M) -> Result<(), M::Error> {
         Ok(())
     }
+}
+
+/// The properties that have no field.
+pub fn additional<M: SerializeMap, T: Additional>(object: &mut M, properties: &T) -> Result<(), M::Error> {
+    properties.write(object)
 }
