@@ -1,12 +1,22 @@
 //! Declared endpoints as a typed fake of Graph: the server's half of each declaration.
 
+mod dispatch;
 mod endpoint;
+mod error;
+mod identity;
+mod recorded;
+mod reply;
 mod request_reader;
 mod route;
+mod server;
 mod to_response;
 mod whole_body;
 
 pub use self::endpoint::SandboxEndpoint;
+pub use self::error::SandboxError;
+pub use self::recorded::RecordedRequest;
+pub use self::reply::{IntoReply, Reply};
+pub use self::server::{Sandbox, SandboxBuilder};
 pub use self::to_response::ToResponse;
 pub use self::whole_body::{FromBody, FromRawContent};
 

@@ -1,5 +1,11 @@
 //! One endpoint with everything, written out as the macro expands it.
 
+#![allow(
+    unused_imports,
+    clippy::needless_borrow,
+    reason = "which of the traits is used, and at which reference, depends on the type"
+)]
+
 use bytes::Bytes;
 use graph_endpoint::prelude::*;
 use graph_endpoint::{__private, FromParameter, Permissions};
@@ -229,3 +235,38 @@ macro_rules! put_whole {
 }
 put_whole!(PutText, String);
 put_whole!(PutBytes, Bytes);
+
+/// On the same path as [`UpdateNote`], with another method.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct GetNote {
+    pub(super) id: String,
+    pub(super) note: String,
+}
+
+impl Endpoint for GetNote {
+    type Response = Note;
+
+    const METHOD: Method = Method::GET;
+    const PATH: &'static str = UpdateNote::PATH;
+    const VERSION: &'static str = "v1.0";
+    const PERMISSIONS: Permissions = UpdateNote::PERMISSIONS;
+    const ROUTE: &'static [__private::Segment] = UpdateNote::ROUTE;
+
+    fn write(&self, request: &mut __private::RequestWriter) {
+        request.path(&[&self.id, &self.note]);
+    }
+
+    fn decode(response: Response<Bytes>) -> Result<Note, Error> {
+        UpdateNote::decode(response)
+    }
+}
+
+impl SandboxEndpoint for GetNote {
+    fn read(request: &__private::RequestReader) -> Result<Self, Error> {
+        Ok(Self { id: request.path("id")?, note: request.path("note")? })
+    }
+
+    fn encode(response: &Note) -> Result<Response<Bytes>, Error> {
+        UpdateNote::encode(response)
+    }
+}
