@@ -10,7 +10,7 @@ use http::{Method, Response};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
-use super::by_hand::{GetNote, Note, UpdateNote};
+use super::declared::{GetNote, Note, UpdateNote};
 
 const TOKEN: &str = "authorization: Bearer t\r\n";
 const PATH: &str = "/v1.0/users/1/notes(name='n')";
