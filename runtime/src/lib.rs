@@ -8,6 +8,8 @@ mod client;
 mod endpoint;
 mod error;
 mod from_parameter;
+#[cfg(any(feature = "client", feature = "sandbox"))]
+mod guid;
 mod json;
 mod nullable;
 mod parameter;

@@ -1,4 +1,5 @@
 //! The server's half of a declaration, and the server made of it.
 
-mod by_hand;
+mod declared;
 mod halves;
+mod server;

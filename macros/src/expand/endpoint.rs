@@ -75,7 +75,7 @@ fn impl_endpoint(endpoint: &Endpoint, item: &DeriveInput) -> TokenStream {
             fn decode(response: __g::http::Response<__g::bytes::Bytes>) -> ::core::result::Result<#response, __g::Error> {
                 #[allow(unused_imports)]
                 use __g::{DecodeJson as _, DecodeSpecial as _};
-                (&&__g::Decoder::<#response>::new()).decode(response)
+                (&__g::Decoder::<#response>::new()).decode(response)
             }
         }
     }
@@ -212,7 +212,7 @@ fn whole_body(field: &Field) -> Option<TokenStream> {
         None => quote! {{
             #[allow(unused_imports)]
             use __g::{WriteJson as _, WriteOctets as _};
-            request.whole((&&__g::BodyWriter::<#ty>::new()).body(#value));
+            request.whole((&__g::BodyWriter::<#ty>::new()).body(#value));
         }},
         Some(content_type) if content_type.value().contains("json") => {
             quote!({ request.whole(__g::json_body::<#ty>(#value, #content_type)); })

@@ -32,7 +32,7 @@ pub(crate) fn impl_sandbox(endpoint: &Endpoint, item: &DeriveInput) -> TokenStre
         impl #impl_generics __g::SandboxEndpoint for #ident #type_generics #where_clause {
             fn read(request: &__g::RequestReader) -> ::core::result::Result<Self, __g::Error> {
                 #[allow(unused_imports)]
-                use __g::{ReadJson as _, ReadNothing as _, ReadSpecial as _};
+                use __g::{ReadJson as _, ReadNothing as _, ReadOctets as _};
                 #body
                 ::core::result::Result::Ok(Self { #(#values)* })
             }
@@ -93,7 +93,7 @@ fn value(field: &Field) -> TokenStream {
             let ty = whole_type(field);
             let read = match content_type {
                 Some(content_type) if !content_type.value().contains("json") => {
-                    quote!(<#ty as __g::FromRawContent>::from_raw_content(request.raw())?)
+                    quote!(request.raw::<#ty>()?)
                 }
                 _ => quote!((&&&__g::WholeBody::<#ty>::new()).read(request)?),
             };

@@ -1,14 +1,24 @@
 //! Declared endpoints as a typed fake of Graph: the server's half of each declaration.
 
+mod dispatch;
 mod endpoint;
+mod error;
+mod identity;
+mod recorded;
+mod reply;
 mod request_reader;
 mod route;
+mod server;
 mod to_response;
 mod whole_body;
 
 pub use self::endpoint::SandboxEndpoint;
+pub use self::error::SandboxError;
+pub use self::recorded::RecordedRequest;
+pub use self::reply::{IntoReply, Reply};
+pub use self::server::{Sandbox, SandboxBuilder};
 pub use self::to_response::ToResponse;
-pub use self::whole_body::{FromBody, FromRawContent};
+pub use self::whole_body::FromRawContent;
 
 use crate::error::{Error, Kind};
 
@@ -17,7 +27,7 @@ pub(crate) mod private {
     pub use super::endpoint::SandboxEndpoint;
     pub use super::request_reader::RequestReader;
     pub use super::to_response::{EncodeJson, EncodeNothing, EncodeSpecial, Encoder};
-    pub use super::whole_body::{FromRawContent, ReadJson, ReadNothing, ReadSpecial, WholeBody};
+    pub use super::whole_body::{FromRawContent, ReadJson, ReadNothing, ReadOctets, WholeBody};
 }
 
 /// A request that is not what the endpoint declares. The message names things, never their values.

@@ -10,6 +10,7 @@ use serde::de::DeserializeOwned;
 
 use super::malformed;
 use super::route::{MatchedValue, match_path_with_prefix};
+use super::whole_body::FromRawContent;
 use crate::endpoint::Segment;
 use crate::error::Error;
 use crate::from_parameter::{FromParameter, ParameterError};
@@ -95,16 +96,12 @@ impl RequestReader {
         !self.body.is_empty()
     }
 
-    /// The body as it came, with its content type.
-    pub fn raw(&self) -> (Option<&str>, Bytes) {
-        (self.content_type(), self.body())
+    /// The body as it came.
+    pub fn raw<T: FromRawContent>(&self) -> Result<T, Error> {
+        T::from_raw_content(self.content_type(), self.body.clone())
     }
 
-    pub(super) fn body(&self) -> Bytes {
-        self.body.clone()
-    }
-
-    pub(super) fn content_type(&self) -> Option<&str> {
+    fn content_type(&self) -> Option<&str> {
         self.headers.get(CONTENT_TYPE)?.to_str().ok()
     }
 }
@@ -131,8 +128,7 @@ fn not_utf8(place: &str, name: &str) -> Error {
     malformed(format!("the {place} `{name}` is not UTF-8"))
 }
 
-/// `application/json`, with or without parameters, and types built on it such as `application/problem+json`.
+/// `application/json`, with or without parameters, and its relatives such as `application/merge-patch+json`.
 fn is_json(content_type: &str) -> bool {
-    let essence = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    essence == "application/json" || essence.ends_with("+json")
+    content_type.split(';').next().unwrap_or_default().to_ascii_lowercase().contains("json")
 }

@@ -1,8 +1,9 @@
 //! One field as the whole body, read back: by what kind of type the field has.
 //!
-//! Method resolution picks, as in `to_response.rs`, with `(&&&WholeBody::<T>::new()).read(request)`: [`ReadSpecial`] for the types that take a body as it is,
-//! [`ReadJson`] for the ones that are `Deserialize`, [`ReadNothing`] for the rest.
+//! Method resolution picks, as in `to_response.rs`, with `(&&&WholeBody::<T>::new()).read(request)`: [`ReadOctets`] for
+//! bytes, [`ReadJson`] for the types that are `Deserialize`, [`ReadNothing`] for the rest.
 
+use std::borrow::Cow;
 use std::marker::PhantomData;
 
 use bytes::Bytes;
@@ -12,33 +13,7 @@ use super::malformed;
 use super::request_reader::RequestReader;
 use crate::body::Body;
 use crate::error::Error;
-
-/// A type that is read from the whole body of a request as it is, instead of from JSON.
-pub trait FromBody: Sized {
-    /// Reads the body; `content_type` is the request's, if it has one.
-    ///
-    /// # Errors
-    /// [`Error::is_decode`] when the body is not of this type's shape.
-    fn from_body(content_type: Option<&str>, body: Bytes) -> Result<Self, Error>;
-}
-
-impl FromBody for Bytes {
-    fn from_body(_: Option<&str>, body: Bytes) -> Result<Self, Error> {
-        Ok(body)
-    }
-}
-
-impl FromBody for Vec<u8> {
-    fn from_body(_: Option<&str>, body: Bytes) -> Result<Self, Error> {
-        Ok(body.into())
-    }
-}
-
-impl FromBody for Body {
-    fn from_body(content_type: Option<&str>, body: Bytes) -> Result<Self, Error> {
-        Self::new(content_type.unwrap_or("application/octet-stream"), body)
-    }
-}
+use crate::whole_body::Octets;
 
 /// Content that came as it is, without JSON around it: the reverse of [`RawContent`](crate::RawContent).
 #[diagnostic::on_unimplemented(
@@ -50,30 +25,37 @@ pub trait FromRawContent: Sized {
     ///
     /// # Errors
     /// [`Error::is_decode`] when the bytes are no text and text was asked for.
-    fn from_raw_content(content: (Option<&str>, Bytes)) -> Result<Self, Error>;
+    fn from_raw_content(content_type: Option<&str>, body: Bytes) -> Result<Self, Error>;
 }
 
 impl FromRawContent for Body {
-    fn from_raw_content((content_type, body): (Option<&str>, Bytes)) -> Result<Self, Error> {
-        Self::from_body(content_type, body)
+    /// Without a content type it is `application/octet-stream`.
+    fn from_raw_content(content_type: Option<&str>, body: Bytes) -> Result<Self, Error> {
+        Self::new(content_type.unwrap_or("application/octet-stream"), body)
     }
 }
 
 impl FromRawContent for Bytes {
-    fn from_raw_content((_, body): (Option<&str>, Bytes)) -> Result<Self, Error> {
+    fn from_raw_content(_: Option<&str>, body: Bytes) -> Result<Self, Error> {
         Ok(body)
     }
 }
 
 impl FromRawContent for Vec<u8> {
-    fn from_raw_content((_, body): (Option<&str>, Bytes)) -> Result<Self, Error> {
+    fn from_raw_content(_: Option<&str>, body: Bytes) -> Result<Self, Error> {
         Ok(body.into())
     }
 }
 
 impl FromRawContent for String {
-    fn from_raw_content((_, body): (Option<&str>, Bytes)) -> Result<Self, Error> {
+    fn from_raw_content(_: Option<&str>, body: Bytes) -> Result<Self, Error> {
         Self::from_utf8(body.into()).map_err(|_| malformed("the request's body is not UTF-8"))
+    }
+}
+
+impl FromRawContent for Cow<'_, str> {
+    fn from_raw_content(content_type: Option<&str>, body: Bytes) -> Result<Self, Error> {
+        String::from_raw_content(content_type, body).map(Cow::Owned)
     }
 }
 
@@ -90,13 +72,13 @@ impl<T> WholeBody<T> {
 }
 
 #[doc(hidden)]
-pub trait ReadSpecial<T> {
+pub trait ReadOctets<T> {
     fn read(&self, request: &RequestReader) -> Result<T, Error>;
 }
 
-impl<T: FromBody> ReadSpecial<T> for &&WholeBody<T> {
+impl<T: Octets + FromRawContent> ReadOctets<T> for &&WholeBody<T> {
     fn read(&self, request: &RequestReader) -> Result<T, Error> {
-        T::from_body(request.content_type(), request.body())
+        request.raw()
     }
 }
 

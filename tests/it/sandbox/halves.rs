@@ -1,11 +1,15 @@
 //! Value -> request -> value, response -> answer -> response, and what is refused in between.
 
 use bytes::Bytes;
+use graph_endpoint::Body;
 use graph_endpoint::prelude::*;
 use http::{Request, StatusCode};
 use proptest::prelude::*;
 
-use super::by_hand::{DeleteOneWay, Note, OneWay, PutBytes, PutText, UpdateNote};
+use super::declared::{
+    DeleteOneWay, Note, OneWay, PostHtml, PostReadOnly, PutBytes, PutPhoto, PutText, ReadOnly, Reset,
+    UpdateNote,
+};
 
 const BASE: &str = "https://graph.microsoft.com";
 
@@ -100,21 +104,63 @@ fn a_response_becomes_an_answer_and_back() {
 
 #[test]
 fn a_whole_body_is_read_as_its_type_is() {
-    let request = |body: &'static [u8]| {
-        Request::put("https://h/beta/me/content").body(Bytes::from_static(body)).unwrap()
-    };
-    assert_eq!(PutText::from_http_request(request(b"\"x\"")).unwrap().content, "x");
-    assert!(PutText::from_http_request(request(b"x")).is_err());
-    assert_eq!(PutBytes::from_http_request(request(b"\xff")).unwrap().content, b"\xff".as_slice());
-    let answer = PutBytes::to_http_response(&Bytes::from_static(b"\xff")).unwrap();
-    assert_eq!(answer.headers()["content-type"], "application/octet-stream");
-    assert_eq!(PutText::to_http_response(&"x".to_owned()).unwrap().body(), "\"x\"");
+    let text = PutText { content: "x".into() };
+    let request = text.to_http_request(BASE).unwrap();
+    assert_eq!(request.body(), "\"x\"");
+    assert_eq!(PutText::from_http_request(request).unwrap(), text);
+    let request = Request::put("https://h/beta/me/text").body(Bytes::from_static(b"x")).unwrap();
+    assert!(PutText::from_http_request(request).is_err());
+
+    let html = PostHtml { page: "<p>ä</p>".into() };
+    assert_eq!(PostHtml::from_http_request(html.to_http_request(BASE).unwrap()).unwrap(), html);
+    let request = Request::post("https://h/v1.0/me/onenote/pages").body(Bytes::from_static(b"\xff")).unwrap();
+    assert_eq!(
+        PostHtml::from_http_request(request).unwrap_err().to_string(),
+        "the request's body is not UTF-8"
+    );
+
+    let photo = PutPhoto { photo: Some(Body::new("image/png", "png").unwrap()) };
+    let back = PutPhoto::from_http_request(photo.to_http_request(BASE).unwrap()).unwrap();
+    let again = back.to_http_request(BASE).unwrap();
+    assert_eq!(
+        (again.headers()["content-type"].to_str().unwrap(), again.body().as_ref()),
+        ("image/png", &b"png"[..])
+    );
+    let none = PutPhoto::from_http_request(PutPhoto { photo: None }.to_http_request(BASE).unwrap()).unwrap();
+    assert!(none.photo.is_none());
 }
 
 #[test]
 fn a_type_that_can_only_be_written_leaves_the_client_half() {
     let request = DeleteOneWay { id: OneWay }.to_http_request(BASE).unwrap();
     assert_eq!(request.uri().path(), "/v1.0/things/one-way");
+}
+
+#[test]
+fn an_answer_is_what_its_type_is() {
+    let bytes = PutBytes::to_http_response(&Bytes::from_static(b"\xff")).unwrap();
+    assert_eq!(bytes.headers()["content-type"], "application/octet-stream");
+    assert_eq!(PutBytes::from_http_response(bytes).unwrap(), b"\xff".as_slice());
+    assert_eq!(PutText::to_http_response(&"x".to_owned()).unwrap().body(), "\"x\"");
+    let nothing = Reset::to_http_response(&()).unwrap();
+    assert_eq!(
+        (nothing.status(), nothing.body().len(), nothing.headers().len()),
+        (StatusCode::NO_CONTENT, 0, 0)
+    );
+    Reset::from_http_response(nothing).unwrap();
+    let error = PostReadOnly::to_http_response(&ReadOnly {}).unwrap_err().to_string();
+    assert!(error.contains("ReadOnly") && error.ends_with("make it `Serialize` to send it"), "{error}");
+}
+
+#[test]
+fn a_number_in_a_path_is_a_number() {
+    let reset = Reset { id: u64::MAX };
+    assert_eq!(Reset::from_http_request(reset.to_http_request(BASE).unwrap()).unwrap(), reset);
+    let request = Request::post("https://h/v1.0/things/-1/reset").body(Bytes::new()).unwrap();
+    assert_eq!(
+        Reset::from_http_request(request).unwrap_err().to_string(),
+        "the path value `id` is not valid: expected a whole number (`u64`)"
+    );
 }
 
 /// Text full of what has a meaning in URLs.
@@ -172,6 +218,19 @@ proptest! {
     fn every_value_survives_the_way_through_a_request(value in any_update(), prefix in "(/[a-z]{1,4}){0,3}") {
         let request = value.to_http_request(&format!("https://h{prefix}")).unwrap();
         prop_assert_eq!(UpdateNote::from_http_request(request).unwrap(), value);
+    }
+
+    #[test]
+    fn a_run_of_segments_survives_too(
+        path in proptest::collection::vec(path_value(), 1..5),
+        content in any::<Vec<u8>>(),
+    ) {
+        // Between the segments of a run a slash is a slash.
+        let path: Vec<_> = path.join("/").split('/').filter(|part| !matches!(*part, "" | "." | "..")).map(str::to_owned).collect();
+        prop_assume!(!path.is_empty());
+        let value = PutBytes { path: path.join("/"), content };
+        let request = value.to_http_request("https://h").unwrap();
+        prop_assert_eq!(PutBytes::from_http_request(request).unwrap(), value);
     }
 
     #[test]

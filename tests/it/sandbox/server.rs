@@ -1,0 +1,289 @@
+//! The server: typed handlers behind a real socket, and Graph's errors for all that isn't as declared.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use bytes::Bytes;
+use graph_endpoint::sandbox::{Reply, Sandbox, SandboxError};
+use http::{Method, Response};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
+
+use super::declared::{GetNote, Note, UpdateNote};
+
+const TOKEN: &str = "authorization: Bearer t\r\n";
+const PATH: &str = "/v1.0/users/1/notes(name='n')";
+
+/// Sends a request as it is written here, and gives the answer.
+async fn exchange(
+    sandbox: &Sandbox,
+    method: &str,
+    target: &str,
+    headers: &str,
+    body: &str,
+) -> Response<String> {
+    let mut stream = TcpStream::connect(sandbox.address()).await.unwrap();
+    let length = body.len();
+    let request = format!(
+        "{method} {target} HTTP/1.1\r\nhost: h\r\nconnection: close\r\ncontent-length: {length}\r\n{headers}\r\n{body}"
+    );
+    stream.write_all(request.as_bytes()).await.unwrap();
+    let mut text = String::new();
+    stream.read_to_string(&mut text).await.unwrap();
+    let (head, body) = text.split_once("\r\n\r\n").unwrap();
+    let mut lines = head.lines();
+    let status = lines.next().unwrap().split(' ').nth(1).unwrap();
+    let mut answer = Response::builder().status(status);
+    for line in lines {
+        let (name, value) = line.split_once(": ").unwrap();
+        answer = answer.header(name, value);
+    }
+    answer.body(body.to_owned()).unwrap()
+}
+
+async fn notes() -> Sandbox {
+    Sandbox::builder()
+        .on(|update: UpdateNote| async move { Note { title: update.title } })
+        .on(|get: GetNote| async move {
+            match get.id.as_str() {
+                "missing" => {
+                    Err(SandboxError::new(404, "itemNotFound", "No such note.").inner_code("noteNotFound"))
+                }
+                id => Ok(Note { title: id.to_owned() }),
+            }
+        })
+        .start()
+        .await
+        .unwrap()
+}
+
+/// The code of an answer, after a look at all that Graph's errors have.
+fn code(answer: &Response<String>) -> String {
+    assert_eq!(answer.headers()["content-type"], "application/json");
+    let body: serde_json::Value = serde_json::from_str(answer.body()).unwrap();
+    let error = &body["error"];
+    assert!(!error["message"].as_str().unwrap().is_empty());
+    assert_eq!(error["innerError"]["date"].as_str().unwrap().len(), "2026-01-01T00:00:00".len());
+    for id in ["request-id", "client-request-id"] {
+        assert_eq!(error["innerError"][id].as_str().unwrap(), answer.headers()[id].to_str().unwrap(), "{id}");
+    }
+    error["code"].as_str().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn a_declared_endpoint_is_answered_with_its_response() {
+    let sandbox = notes().await;
+    let headers = format!("{TOKEN}content-type: application/json\r\nclient-request-id: mine\r\n");
+    let answer = exchange(&sandbox, "PATCH", PATH, &headers, r#"{"title":"ä"}"#).await;
+    assert_eq!((answer.status().as_u16(), answer.body().as_str()), (200, r#"{"title":"ä"}"#));
+    assert_eq!(answer.headers()["client-request-id"], "mine");
+    assert_eq!(answer.headers()["request-id"].len(), 36);
+    assert_ne!(answer.headers()["request-id"], "mine");
+}
+
+#[tokio::test]
+async fn the_client_half_and_the_server_half_meet() {
+    let sandbox = notes().await;
+    let client = graph_endpoint::Client::builder().token("t").base_url(sandbox.url()).build().unwrap();
+    let note = client.send(&GetNote { id: "a/b 'c' %2e".into(), note: "O'Brien".into() }).await.unwrap();
+    assert_eq!(note.title, "a/b 'c' %2e");
+    let error = client.send(&GetNote { id: "missing".into(), note: "n".into() }).await.unwrap_err();
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(404));
+}
+
+#[tokio::test]
+async fn without_a_bearer_token_there_is_nothing() {
+    let sandbox =
+        Sandbox::builder().on(|_: GetNote| async { Note { title: String::new() } }).token("t").start();
+    let sandbox = sandbox.await.unwrap();
+    for headers in
+        ["", "authorization: Bearer \r\n", "authorization: Basic t\r\n", "authorization: Bearer other\r\n"]
+    {
+        for path in [PATH, "/v1.0/unknown"] {
+            let answer = exchange(&sandbox, "GET", path, headers, "").await;
+            assert_eq!(
+                (answer.status().as_u16(), code(&answer).as_str()),
+                (401, "InvalidAuthenticationToken")
+            );
+            assert_eq!(answer.headers()["www-authenticate"], "Bearer");
+        }
+    }
+    assert_eq!(exchange(&sandbox, "GET", PATH, "authorization: bearer t\r\n", "").await.status(), 200);
+}
+
+#[tokio::test]
+async fn unknown_paths_and_methods_are_told_apart() {
+    let sandbox = notes().await;
+    for path in
+        ["/", "/v1.0", "/beta/users/1/notes(name='n')", "/v1.0/users//notes(name='n')", "/v1.0/users/1/notes"]
+    {
+        let answer = exchange(&sandbox, "GET", path, TOKEN, "").await;
+        assert_eq!((answer.status().as_u16(), code(&answer).as_str()), (404, "ResourceNotFound"), "{path}");
+    }
+    let answer = exchange(&sandbox, "DELETE", PATH, TOKEN, "").await;
+    assert_eq!((answer.status().as_u16(), code(&answer).as_str()), (405, "MethodNotAllowed"));
+    assert_eq!(answer.headers()["allow"], "GET, PATCH");
+}
+
+#[tokio::test]
+async fn another_shape_is_a_bad_request_that_names_it() {
+    let sandbox = notes().await;
+    for (query, body, expected) in [
+        ("?$top=secret", r#"{"title":"t"}"#, "`$top`"),
+        ("", r#"{"title":5}"#, "body"),
+        ("", r#"{"title":"#, "body"),
+        ("", "", "body"),
+    ] {
+        let answer = exchange(&sandbox, "PATCH", &format!("{PATH}{query}"), TOKEN, body).await;
+        assert_eq!((answer.status().as_u16(), code(&answer).as_str()), (400, "BadRequest"));
+        assert!(answer.body().contains(expected) && !answer.body().contains("secret"), "{}", answer.body());
+    }
+}
+
+#[tokio::test]
+async fn a_handler_chooses_status_headers_and_errors() {
+    let calls = Arc::new(AtomicUsize::new(0));
+    let counter = Arc::clone(&calls);
+    let sandbox = Sandbox::builder()
+        .on(move |_: GetNote| {
+            let call = counter.fetch_add(1, Ordering::SeqCst);
+            async move {
+                match call {
+                    0 => Err(SandboxError::throttled(Duration::from_millis(1_200))),
+                    _ => Ok(Reply::new(Note { title: "t".into() }).status(201).header("Location", "/x")),
+                }
+            }
+        })
+        .on(|update: UpdateNote| async move {
+            assert_ne!(update.title, "panic", "a panic of the handler's");
+            Response::builder().status(503).header("retry-after", "2.128").body("<html>").unwrap()
+        })
+        .start()
+        .await
+        .unwrap();
+
+    let answer = exchange(&sandbox, "GET", PATH, TOKEN, "").await;
+    assert_eq!((answer.status().as_u16(), code(&answer).as_str()), (429, "TooManyRequests"));
+    assert_eq!(answer.headers()["retry-after"], "2");
+    let answer = exchange(&sandbox, "GET", PATH, TOKEN, "").await;
+    assert_eq!((answer.status().as_u16(), answer.headers()["location"].to_str().unwrap()), (201, "/x"));
+    assert_eq!(calls.load(Ordering::SeqCst), 2);
+
+    let answer = exchange(&sandbox, "PATCH", PATH, TOKEN, r#"{"title":"t"}"#).await;
+    assert_eq!((answer.status().as_u16(), answer.body().as_str()), (503, "<html>"));
+    assert_eq!(answer.headers()["retry-after"], "2.128");
+    let answer = exchange(&sandbox, "PATCH", PATH, TOKEN, r#"{"title":"panic"}"#).await;
+    assert_eq!((answer.status().as_u16(), code(&answer).as_str()), (500, "generalException"));
+    assert_eq!(exchange(&sandbox, "GET", PATH, TOKEN, "").await.status(), 201);
+}
+
+#[tokio::test]
+async fn the_handler_added_last_replaces_the_one_before() {
+    let note = |title: &str| Note { title: title.to_owned() };
+    let sandbox = Sandbox::builder()
+        .on(move |_: GetNote| async move { note("first") })
+        .on(move |_: GetNote| async move { note("second") })
+        .start()
+        .await
+        .unwrap();
+    assert_eq!(exchange(&sandbox, "GET", PATH, TOKEN, "").await.body(), r#"{"title":"second"}"#);
+}
+
+#[tokio::test]
+async fn what_no_endpoint_declares_can_be_answered_without_a_token() {
+    let sandbox = Sandbox::builder()
+        .on_with_head(
+            |_: GetNote, head| async move { Note { title: head.uri.query().unwrap_or("-").to_owned() } },
+        )
+        .otherwise(|request| async move {
+            (request.uri().path() == "/upload/1").then(|| Response::builder().status(202).body("{}").unwrap())
+        })
+        .start()
+        .await
+        .unwrap();
+    assert_eq!(exchange(&sandbox, "PUT", "/upload/1", "", "x").await.status(), 202);
+    assert_eq!(exchange(&sandbox, "PUT", "/upload/2", "", "x").await.status(), 401);
+    assert_eq!(exchange(&sandbox, "PUT", "/upload/2", TOKEN, "x").await.status(), 404);
+    assert_eq!(exchange(&sandbox, "GET", PATH, "", "").await.status(), 401);
+    let answer = exchange(&sandbox, "GET", &format!("{PATH}?$skiptoken=2"), TOKEN, "").await;
+    assert_eq!(answer.body(), r#"{"title":"$skiptoken=2"}"#);
+}
+
+#[tokio::test]
+async fn requests_are_kept_and_show_nothing_in_debug() {
+    let sandbox = notes().await;
+    let target = format!("{PATH}?$top=7");
+    exchange(&sandbox, "PATCH", &target, TOKEN, r#"{"title":"hidden"}"#).await;
+    exchange(&sandbox, "GET", "/nowhere?q=hidden", "", "").await;
+
+    let requests = sandbox.take_requests();
+    let [patch, get] = requests.as_slice() else { panic!("{requests:?}") };
+    assert_eq!((patch.method(), patch.path(), patch.query()), (&Method::PATCH, PATH, Some("$top=7")));
+    assert_eq!(patch.header("authorization"), Some("Bearer t"));
+    assert_eq!(patch.body(), &Bytes::from_static(br#"{"title":"hidden"}"#));
+    let value: UpdateNote = patch.read().unwrap();
+    assert_eq!((value.title.as_str(), value.top), ("hidden", Some(7)));
+    assert!(get.read::<UpdateNote>().is_err());
+    for secret in ["hidden", "Bearer", "$top"] {
+        assert!(!format!("{requests:?}{sandbox:?}").contains(secret), "{secret}");
+    }
+    assert!(sandbox.requests().is_empty());
+}
+
+#[tokio::test]
+async fn a_client_that_goes_away_harms_nobody() {
+    let sandbox = notes().await;
+    for part in ["", "PATCH ", "PATCH / HTTP/1.1\r\ncontent-length: 10\r\n\r\n{", "\0\0\0\r\n\r\n"] {
+        let mut stream = TcpStream::connect(sandbox.address()).await.unwrap();
+        stream.write_all(part.as_bytes()).await.unwrap();
+        drop(stream);
+    }
+    assert_eq!(exchange(&sandbox, "GET", PATH, TOKEN, "").await.status(), 200);
+}
+
+#[tokio::test]
+async fn a_body_without_end_is_refused() {
+    let sandbox = notes().await;
+    let mut stream = TcpStream::connect(sandbox.address()).await.unwrap();
+    let head = format!("PATCH {PATH} HTTP/1.1\r\nhost: h\r\n{TOKEN}content-length: 99999999999\r\n\r\n");
+    stream.write_all(head.as_bytes()).await.unwrap();
+    let chunk = vec![b' '; 1024 * 1024];
+    // The sandbox may close before all is sent.
+    for _ in 0..80 {
+        if stream.write_all(&chunk).await.is_err() {
+            break;
+        }
+    }
+    let mut start = [0; 12];
+    if stream.read_exact(&mut start).await.is_ok() {
+        assert_eq!(&start, b"HTTP/1.1 413");
+    }
+    assert_eq!(exchange(&sandbox, "GET", PATH, TOKEN, "").await.status(), 200);
+}
+
+#[tokio::test]
+async fn dropping_it_ends_what_is_under_way_and_begins_nothing_new() {
+    let (entered, mut handler_entered) = tokio::sync::mpsc::channel(1);
+    let sandbox = Sandbox::builder()
+        .on(move |_: GetNote| {
+            let entered = entered.clone();
+            async move {
+                entered.send(()).await.unwrap();
+                tokio::time::sleep(Duration::from_millis(100)).await;
+                Note { title: "done".into() }
+            }
+        })
+        .start()
+        .await
+        .unwrap();
+    let address = sandbox.address();
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    stream.write_all(format!("GET {PATH} HTTP/1.1\r\nhost: h\r\n{TOKEN}\r\n").as_bytes()).await.unwrap();
+    handler_entered.recv().await.unwrap();
+    sandbox.shutdown().await.unwrap();
+    let mut text = String::new();
+    stream.read_to_string(&mut text).await.unwrap();
+    assert!(text.ends_with(r#"{"title":"done"}"#), "{text}");
+    assert!(TcpStream::connect(address).await.is_err());
+}
