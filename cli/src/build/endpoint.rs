@@ -1,0 +1,411 @@
+//! The endpoint: the role of each part of the request, and the type of the answer.
+
+use super::types::{ANY, Fields, Types};
+use super::{DeclareError, Operation, Options, call, name};
+use crate::json::Json;
+use crate::model::{Attribute, Declaration, Endpoint, Field};
+use crate::names::{field_ident, snake_case};
+use crate::read::{Content, Example, Response};
+use crate::shape::{Shape, odata_type};
+use crate::template::Place;
+use crate::url::{Url, decoded};
+
+/// Headers that the client or the body's type sends.
+const NOT_DECLARED: &[&str] = &[
+    "accept",
+    "accept-encoding",
+    "authorization",
+    "client-request-id",
+    "connection",
+    "content-length",
+    "content-type",
+    "host",
+    "sdkversion",
+    "user-agent",
+];
+
+/// The headers of a request that a declaration has fields for.
+pub fn declared_headers(headers: &[(String, String)]) -> impl Iterator<Item = &(String, String)> {
+    headers.iter().filter(|(name, _)| !NOT_DECLARED.iter().any(|own| name.eq_ignore_ascii_case(own)))
+}
+
+pub(super) fn declare(operation: &Operation<'_>, options: &Options) -> Result<Declaration, DeclareError> {
+    let examples: Vec<&Example> = operation.examples.iter().map(|(example, _)| *example).collect();
+    let Some(first) = examples.first() else {
+        return Err(DeclareError { cause: super::Cause::NoName, message: "there is no example".to_owned() });
+    };
+    let method = first.request.method.as_str();
+    let answer = Answer::of(&examples);
+    let is_list = matches!(answer, Answer::Page(_));
+    let title = first.title.as_deref().and_then(name::from_title);
+    let name = options
+        .name
+        .clone()
+        .or(title)
+        .unwrap_or_else(|| name::from_path(method, &operation.template, is_list));
+    let mut builder = Builder {
+        operation,
+        examples: &examples,
+        types: Types::new(&name, options.exact),
+        fields: Fields::new(true, options.exact),
+        setters: Vec::new(),
+        exact: options.exact,
+    };
+    builder.path();
+    let body = builder.collect(&answer);
+    builder.query();
+    builder.headers();
+    let odata_type = builder.body(&name, body);
+    let (response, notes) = builder.response(&name, method, answer);
+    builder.types.settle();
+    let variable = response.as_deref().map(answer_variable);
+    let Builder { types, fields, setters, .. } = builder;
+    let endpoint = Endpoint {
+        docs: docs(first, method, operation).into_iter().chain(notes).collect(),
+        call: call::call(&name, &setters, variable.as_deref()),
+        method: method.to_owned(),
+        path: operation.template.declared(),
+        version: (operation.version != "v1.0").then(|| operation.version.clone()),
+        response,
+        odata_type,
+        permissions: first.permissions.clone(),
+        fields: fields.fields,
+        name,
+    };
+    Ok(Declaration { endpoint, types: types.finish() })
+}
+
+/// What the operation answers with.
+enum Answer {
+    Nothing,
+    /// Items of a page, which may be unknown.
+    Page(Option<Shape>),
+    Json(Shape),
+    Bytes,
+}
+
+impl Answer {
+    fn of(examples: &[&Example]) -> Self {
+        let answers: Vec<&Response> = examples.iter().flat_map(|example| &example.responses).collect();
+        let mut json = Vec::new();
+        let mut bytes = false;
+        for answer in answers {
+            match answer.content() {
+                Content::Json(value) if (200..300).contains(&answer.status) => json.push(value),
+                Content::Other { .. } if (200..300).contains(&answer.status) => bytes = true,
+                // A redirect leads to a download.
+                _ if matches!(answer.status, 301 | 302 | 303 | 307 | 308) => bytes = true,
+                _ => {}
+            }
+        }
+        if json.is_empty() {
+            return if bytes { Self::Bytes } else { Self::Nothing };
+        }
+        if json.iter().all(is_page) {
+            let mut values = Shape::default();
+            for value in json.iter().filter_map(|page| page.get("value")) {
+                values.add(value);
+            }
+            return Self::Page(values.items.map(|items| *items));
+        }
+        let mut shape = Shape::default();
+        for value in &json {
+            shape.add(value);
+        }
+        Self::Json(shape)
+    }
+}
+
+/// `value` is a list, and beside it there are annotations only.
+fn is_page(value: &Json) -> bool {
+    let Json::Object(properties) = value else { return false };
+    matches!(value.get("value"), Some(Json::Array(_)))
+        && properties.iter().all(|(name, _)| name == "value" || name.starts_with("@odata."))
+        && odata_type(value).is_none()
+}
+
+struct Builder<'a> {
+    operation: &'a Operation<'a>,
+    examples: &'a [&'a Example],
+    types: Types,
+    fields: Fields,
+    /// Of the call in the doc comment: setter and argument.
+    setters: Vec<(String, String)>,
+    exact: bool,
+}
+
+/// What the bodies of the requests are.
+enum BodyShape {
+    None,
+    /// Properties, and the one type that all samples say.
+    Properties(Shape, Option<String>),
+    Whole(Shape),
+    Other(String),
+}
+
+impl Builder<'_> {
+    fn path(&mut self) {
+        let samples =
+            self.operation.examples.first().map(|(_, values)| values.as_slice()).unwrap_or_default();
+        for (index, placeholder) in self.operation.template.placeholders().enumerate() {
+            let values = self
+                .operation
+                .examples
+                .iter()
+                .filter_map(|(_, values)| values.get(index))
+                .map(String::as_str);
+            let ty = if placeholder.place == Place::Argument { value_type(values) } else { "String" };
+            self.fields.reserved.push(placeholder.field.clone());
+            self.fields.fields.push(field(&placeholder.field, ty, None));
+            self.setter(&placeholder.field.clone(), samples.get(index).map(String::as_str), ty);
+        }
+    }
+
+    /// Looks at every body, so that types are known before fields are made.
+    fn collect(&mut self, answer: &Answer) -> BodyShape {
+        let body = self.body_shape();
+        match &body {
+            BodyShape::Properties(shape, Some(_)) => {
+                for (_, property) in shape.objects.iter().flat_map(|(_, object)| &object.properties) {
+                    self.types.collect(property, true);
+                }
+            }
+            BodyShape::Properties(shape, None) | BodyShape::Whole(shape) => self.types.collect(shape, true),
+            BodyShape::None | BodyShape::Other(_) => {}
+        }
+        if let Answer::Page(Some(shape)) | Answer::Json(shape) = answer {
+            self.types.collect(shape, false);
+        }
+        body
+    }
+
+    fn body_shape(&self) -> BodyShape {
+        let mut shape = Shape::default();
+        let mut other = None;
+        for example in self.examples {
+            match example.request.content() {
+                Content::Json(json) => shape.add(&json),
+                Content::Other { content_type } => other = Some(content_type),
+                Content::None | Content::Invalid(_) => {}
+            }
+        }
+        if let Some(content_type) = other {
+            return BodyShape::Other(content_type);
+        }
+        match shape.objects.as_slice() {
+            _ if shape.seen == 0 => BodyShape::None,
+            [(odata_type, object)] if shape.kinds() == 1 && shape.nulls == 0 => {
+                // An object without properties has none that could be fields.
+                let nothing = object.properties.is_empty() && odata_type.is_none();
+                let odata_type = odata_type.clone();
+                match (nothing, self.exact) {
+                    (true, false) => BodyShape::None,
+                    (true, true) => BodyShape::Whole(shape),
+                    (false, _) => BodyShape::Properties(shape, odata_type),
+                }
+            }
+            _ => BodyShape::Whole(shape),
+        }
+    }
+
+    fn query(&mut self) {
+        let urls: Vec<Url> = self.examples.iter().map(|example| Url::parse(&example.request.url)).collect();
+        let mut names: Vec<&String> = Vec::new();
+        for (name, _) in urls.iter().flat_map(|url| &url.query) {
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        for name in names {
+            let values: Vec<String> = urls
+                .iter()
+                .flat_map(|url| &url.query)
+                .filter(|(key, _)| key == name)
+                .map(|(_, value)| decoded(value.as_deref().unwrap_or_default()))
+                .collect();
+            let name = decoded(name);
+            let ty = match value_type(values.iter().map(String::as_str)) {
+                "i64" => "u32",
+                ty => ty,
+            };
+            let optional = name.starts_with('$') || values.len() < urls.len();
+            let field_name = self.fields.unused(&snake_case(&name));
+            let is_get = !matches!(self.method(), "POST" | "PATCH" | "PUT");
+            let plain = is_get && crate::names::camel_case(&field_name) == name;
+            let attribute = (!plain).then_some(Attribute::Query(name));
+            if !optional {
+                self.setter(&field_name, values.first().map(String::as_str), ty);
+            }
+            let ty = if optional { format!("Option<{ty}>") } else { ty.to_owned() };
+            self.fields.fields.push(field(&field_name, &ty, attribute));
+        }
+    }
+
+    fn headers(&mut self) {
+        let mut names: Vec<&String> = Vec::new();
+        for (name, _) in self.examples.iter().flat_map(|example| declared_headers(&example.request.headers)) {
+            if !names.iter().any(|known| known.eq_ignore_ascii_case(name)) {
+                names.push(name);
+            }
+        }
+        for name in names {
+            let values: Vec<&str> = self
+                .examples
+                .iter()
+                .filter_map(|example| crate::read::header(&example.request.headers, name))
+                .collect();
+            let field_name = self.fields.unused(&snake_case(name));
+            let optional = values.len() < self.examples.len();
+            if !optional {
+                self.setter(&field_name, values.first().copied(), "String");
+            }
+            let ty = if optional { "Option<String>" } else { "String" };
+            self.fields.fields.push(field(&field_name, ty, Some(Attribute::Header(name.clone()))));
+        }
+    }
+
+    /// The body's fields; returns the type that the body says of itself.
+    fn body(&mut self, endpoint: &str, body: BodyShape) -> Option<String> {
+        match body {
+            BodyShape::None => None,
+            BodyShape::Properties(shape, odata_type) => {
+                for (_, object) in &shape.objects {
+                    for (name, property) in &object.properties {
+                        self.property(endpoint, name, property, object.seen);
+                    }
+                }
+                odata_type.map(|name| format!("#{name}"))
+            }
+            BodyShape::Whole(shape) => {
+                let is_empty =
+                    shape.objects.iter().any(|(name, object)| name.is_none() && object.properties.is_empty());
+                let ty = self.types.place(&shape, &format!("{endpoint}Body"), endpoint, true);
+                let ty_name = if is_empty && shape.objects.len() == 1 { ANY.to_owned() } else { ty.ty };
+                let name = self.fields.unused("body");
+                self.setter(&name, None, &ty_name);
+                self.fields
+                    .fields
+                    .push(Field { notes: ty.notes, ..field(&name, &ty_name, Some(Attribute::Body(None))) });
+                None
+            }
+            BodyShape::Other(media) => {
+                let name = self.fields.unused("content");
+                self.setter(&name, None, "Bytes");
+                self.fields.fields.push(field(&name, "Bytes", Some(Attribute::Body(Some(media)))));
+                None
+            }
+        }
+    }
+
+    fn property(&mut self, endpoint: &str, name: &str, shape: &Shape, samples: usize) {
+        let place = self.types.place(shape, name, endpoint, true);
+        let before = self.fields.fields.len();
+        self.fields.add(name, shape, samples, place);
+        let Some(Field { name: field_name, ty, .. }) = self.fields.fields.get(before).cloned() else {
+            return;
+        };
+        if !ty.starts_with("Option<") && !ty.starts_with("Nullable<") {
+            let json = self.examples.iter().find_map(|example| match example.request.content() {
+                Content::Json(json) => json.get(name).cloned(),
+                _ => None,
+            });
+            let sample = match json {
+                Some(Json::String(text) | Json::Number(text)) => Some(text),
+                Some(Json::Bool(value)) => Some(value.to_string()),
+                _ => None,
+            };
+            self.setter(&field_name, sample.as_deref(), &ty);
+        }
+    }
+
+    fn setter(&mut self, field: &str, sample: Option<&str>, ty: &str) {
+        let is_text = !matches!(ty, "bool" | "i64" | "f64" | "u32");
+        let sample = if is_text && ty != "String" { None } else { sample };
+        let name = field_ident(field.trim_start_matches("r#"));
+        self.setters.push((name.clone(), call::argument(&name, sample, is_text)));
+    }
+
+    fn response(&mut self, endpoint: &str, method: &str, answer: Answer) -> (Option<String>, Vec<String>) {
+        let template = &self.operation.template;
+        match answer {
+            Answer::Nothing => (None, Vec::new()),
+            Answer::Bytes => (Some("Bytes".to_owned()), Vec::new()),
+            Answer::Page(None) => {
+                let note = "The example's list is empty: the type of its items is not known.".to_owned();
+                (Some(format!("Page<{ANY}>")), vec![String::new(), note])
+            }
+            Answer::Page(Some(items)) => {
+                let name = name::of_answer(endpoint, method, template, true);
+                let place = self.types.place(&items, &name, endpoint, false);
+                (Some(format!("Page<{}>", place.ty)), noted(place.notes))
+            }
+            Answer::Json(shape) => {
+                let name = name::of_answer(endpoint, method, template, false);
+                let place = self.types.place(&shape, &name, endpoint, false);
+                (Some(place.ty), noted(place.notes))
+            }
+        }
+    }
+
+    fn method(&self) -> &str {
+        self.examples.first().map(|example| example.request.method.as_str()).unwrap_or_default()
+    }
+}
+
+fn noted(notes: Vec<String>) -> Vec<String> {
+    notes.into_iter().flat_map(|note| [String::new(), format!("The answer is {note}.")]).collect()
+}
+
+fn field(name: &str, ty: &str, attribute: Option<Attribute>) -> Field {
+    Field { notes: Vec::new(), name: field_ident(name), ty: ty.to_owned(), attribute }
+}
+
+/// The type of a value that stands in a URL, by all samples of it.
+fn value_type<'a>(values: impl Iterator<Item = &'a str>) -> &'static str {
+    let values: Vec<&str> = values.collect();
+    let whole = |value: &&str| value.parse::<u32>().is_ok_and(|number| number.to_string() == **value);
+    if values.is_empty() {
+        "String"
+    } else if values.iter().all(|value| matches!(*value, "true" | "false")) {
+        "bool"
+    } else if values.iter().all(whole) {
+        "i64"
+    } else {
+        "String"
+    }
+}
+
+/// `User` -> `user`, `Page<User>` -> `page`; of a long name the last word.
+fn answer_variable(ty: &str) -> String {
+    let name = ty.split('<').next().unwrap_or(ty).rsplit("::").next().unwrap_or(ty);
+    match name {
+        "Vec" => "items".to_owned(),
+        name => {
+            let name = snake_case(name);
+            let last = name.rsplit('_').next().filter(|last| name.len() > 20 && !last.is_empty());
+            field_ident(last.unwrap_or(&name))
+        }
+    }
+}
+
+fn docs(example: &Example, method: &str, operation: &Operation<'_>) -> Vec<String> {
+    match example.description.as_ref().or(example.title.as_ref()) {
+        Some(text) => wrapped(&text.replace('<', "\\<").replace('[', "\\[")),
+        None => vec![format!("`{method} {}`", operation.template.declared())],
+    }
+}
+
+/// Lines of at most 96 characters, broken at spaces.
+fn wrapped(text: &str) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split_whitespace() {
+        match lines.last_mut() {
+            Some(line) if line.len() + 1 + word.len() <= 96 => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}

@@ -1,0 +1,152 @@
+//! From samples to a declaration: names, roles and types are decided here.
+
+mod call;
+mod endpoint;
+mod name;
+mod types;
+
+use std::fmt;
+
+use crate::model::Declaration;
+use crate::read::{Content, Example};
+use crate::template::Template;
+
+pub use self::endpoint::declared_headers;
+
+/// What the caller wants otherwise than it would be guessed.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// The struct's name.
+    pub name: Option<String>,
+    /// The path with its placeholders, in the documentation's spelling.
+    pub template: Option<String>,
+    /// Keep what nobody would declare by hand: `@odata.context`, and `null` apart from absent in answers too.
+    pub exact: bool,
+}
+
+/// Why an example can't be declared.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeclareError {
+    /// By which rule.
+    pub cause: Cause,
+    /// What is wrong, and what to write.
+    pub message: String,
+}
+
+/// The rules by which an example is none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Cause {
+    /// A body that should be JSON and isn't.
+    InvalidJson,
+    /// A `GET` or `DELETE` with a body.
+    BodyWithoutMeaning,
+    /// Not a path of Graph's: empty, or with an empty or dot segment.
+    NoPath,
+    /// A method that Graph doesn't have.
+    NoMethod,
+    /// The same query option twice.
+    RepeatedOption,
+    /// No name for the struct.
+    NoName,
+}
+
+impl fmt::Display for DeclareError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for DeclareError {}
+
+/// Examples of one operation: same method, same path but for the values.
+#[derive(Clone, Debug)]
+pub struct Operation<'a> {
+    /// The path.
+    pub template: Template,
+    /// The version; `v1.0` when no URL says.
+    pub version: String,
+    /// Each with the values of its path.
+    pub examples: Vec<(&'a Example, Vec<String>)>,
+}
+
+/// Puts examples of the same operation together, in the order of their first appearance.
+pub fn operations<'a>(
+    examples: impl IntoIterator<Item = &'a Example>,
+    options: &Options,
+) -> Vec<Operation<'a>> {
+    let mut operations: Vec<Operation<'a>> = Vec::new();
+    for example in examples {
+        let url = crate::url::Url::parse(&example.request.url);
+        let path = url.path.trim_end_matches('/');
+        let declared: Vec<String> = match &options.template {
+            Some(template) => vec![template.clone()],
+            None => example.templates.clone(),
+        };
+        let (template, values) = Template::of(path, &declared);
+        let version = url.version.unwrap_or_else(|| "v1.0".to_owned());
+        let known = operations.iter_mut().find(|operation| {
+            operation.template == template
+                && operation.version == version
+                && operation
+                    .examples
+                    .first()
+                    .is_some_and(|(first, _)| first.request.method == example.request.method)
+        });
+        match known {
+            Some(operation) => operation.examples.push((example, values)),
+            None => operations.push(Operation { template, version, examples: vec![(example, values)] }),
+        }
+    }
+    operations
+}
+
+/// Writes the declaration of an operation, with the types that its examples need.
+///
+/// # Errors
+/// When an example breaks one of the rules of [`Cause`].
+pub fn declare(operation: &Operation<'_>, options: &Options) -> Result<Declaration, DeclareError> {
+    check(operation)?;
+    endpoint::declare(operation, options)
+}
+
+fn check(operation: &Operation<'_>) -> Result<(), DeclareError> {
+    let fail = |cause, message: String| Err(DeclareError { cause, message });
+    for (example, _) in &operation.examples {
+        let request = &example.request;
+        if !matches!(request.method.as_str(), "GET" | "POST" | "PATCH" | "PUT" | "DELETE" | "HEAD") {
+            return fail(Cause::NoMethod, format!("Graph has no method `{}`", request.method));
+        }
+        let content = request.content();
+        if let Content::Invalid(error) = &content {
+            return fail(Cause::InvalidJson, format!("the request's body is not valid JSON: {error}"));
+        }
+        if content != Content::None && matches!(request.method.as_str(), "GET" | "DELETE" | "HEAD") {
+            let message =
+                format!("a {} has no body; remove it, or write the method that is meant", request.method);
+            return fail(Cause::BodyWithoutMeaning, message);
+        }
+        for response in &example.responses {
+            if let Content::Invalid(error) = response.content() {
+                return fail(Cause::InvalidJson, format!("the response's body is not valid JSON: {error}"));
+            }
+        }
+        let query = crate::url::Url::parse(&request.url).query;
+        if let Some((name, _)) = query.iter().enumerate().find_map(|(index, option)| {
+            query.iter().take(index).any(|earlier| earlier.0 == option.0).then_some(option)
+        }) {
+            return fail(
+                Cause::RepeatedOption,
+                format!("the query option `{name}` stands in the URL twice; keep one"),
+            );
+        }
+    }
+    let path = operation.template.declared();
+    let odd = |segment: &str| matches!(segment, "" | "." | "..");
+    if path.len() < 2 || path.strip_prefix('/').is_none_or(|path| path.split('/').any(odd)) {
+        return fail(
+            Cause::NoPath,
+            format!("`{path}` is no path of Graph's; write it as in `/users/{{id}}`"),
+        );
+    }
+    Ok(())
+}

@@ -1,0 +1,135 @@
+//! What an operation is called: by its page's title, or by its method and path.
+
+use crate::names::{pascal_case, singular};
+use crate::template::Template;
+
+/// Words that say what a page does; a title that begins with one is a name.
+const VERBS: &[&str] = &[
+    "add", "assign", "cancel", "check", "copy", "create", "delete", "get", "invite", "list", "post", "put",
+    "remove", "search", "send", "set", "update", "upload", "upsert",
+];
+
+/// The name by the page's title: `Update assignments` -> `UpdateAssignments`, `user: sendMail` -> `SendMail`.
+pub(super) fn from_title(title: &str) -> Option<String> {
+    let title = title.trim();
+    if let Some((_, action)) = title.split_once(':') {
+        let action = action.trim();
+        let is_word = !action.is_empty() && action.chars().all(|c| c.is_ascii_alphanumeric());
+        return is_word.then(|| pascal_case(action));
+    }
+    let words: Vec<&str> = title.split_whitespace().collect();
+    let first = words.first()?.to_ascii_lowercase();
+    let plain = title.chars().all(|c| c.is_ascii_alphanumeric() || c == ' ' || c == '-');
+    (plain && words.len() <= 5 && VERBS.contains(&first.as_str())).then(|| pascal_case(title))
+}
+
+/// The name by method and path: `GET /users` -> `ListUsers`, `POST /users/<id>/sendMail` -> `SendMail`.
+pub(super) fn from_path(method: &str, template: &Template, is_list: bool) -> String {
+    let segments = template.segments();
+    let words: Vec<&str> =
+        segments.iter().flatten().map(String::as_str).filter(|word| !is_cast(word)).collect();
+    let ends_in_value = segments.last().is_some_and(Option::is_none);
+    let (last, owner) = match words.as_slice() {
+        [.., owner, last] => (*last, Some(*owner)),
+        [last] => (*last, None),
+        [] => ("", None),
+    };
+    let one = |word: &str| pascal_case(&singular(word));
+    let owner_of = |word: Option<&str>| word.map(pascal_case).unwrap_or_default();
+    match (method, last) {
+        ("GET", "$count") => format!("Count{}", owner_of(owner)),
+        ("GET", "$value") => format!("Get{}Value", owner.map(one).unwrap_or_default()),
+        ("PUT" | "PATCH", "$value") => format!("Set{}Value", owner.map(one).unwrap_or_default()),
+        ("GET", "$ref") => format!("List{}Refs", owner.map(one).unwrap_or_default()),
+        ("POST", "$ref") => format!("Add{}", owner.map(one).unwrap_or_default()),
+        ("PUT", "$ref") => format!("Set{}", owner.map(one).unwrap_or_default()),
+        ("DELETE", "$ref") => format!("Remove{}", owner.map(one).unwrap_or_default()),
+        ("GET", "delta") => format!("{}Delta", owner_of(owner)),
+        ("GET" | "PUT", "content") => {
+            let verb = if method == "GET" { "Download" } else { "Upload" };
+            format!("{verb}{}Content", owner.filter(|owner| *owner != "root").map(one).unwrap_or_default())
+        }
+        ("GET", name) if is_verb(name) => pascal_case(name),
+        ("GET", "me") => "GetMe".to_owned(),
+        ("GET", name) if ends_in_value => format!("Get{}", one(name)),
+        ("GET", name) if is_list => format!("List{}", pascal_case(name)),
+        ("GET", name) => format!("Get{}", pascal_case(name)),
+        ("POST", name) if !ends_in_value && is_plural(name) => format!("Create{}", one(name)),
+        ("POST", name) => pascal_case(name),
+        ("PATCH", name) if ends_in_value => format!("Update{}", one(name)),
+        ("PATCH", name) => format!("Update{}", pascal_case(name)),
+        ("PUT", name) => format!("Put{}", if ends_in_value { one(name) } else { pascal_case(name) }),
+        ("DELETE", name) => format!("Delete{}", if ends_in_value { one(name) } else { pascal_case(name) }),
+        (_, name) => format!("{}{}", pascal_case(&method.to_ascii_lowercase()), pascal_case(name)),
+    }
+}
+
+/// The name of what an operation answers with, when the JSON doesn't say.
+pub(super) fn of_answer(endpoint: &str, method: &str, template: &Template, is_list: bool) -> String {
+    let segments = template.segments();
+    let last = segments.iter().flatten().rfind(|word| !is_cast(word) && !word.starts_with('$'));
+    match last {
+        Some(word)
+            if is_list
+                || segments.last().is_some_and(Option::is_none)
+                || method == "POST" && is_plural(word) =>
+        {
+            pascal_case(&singular(word))
+        }
+        Some(word) if matches!(method, "GET" | "PATCH") && !is_verb(word) => pascal_case(&singular(word)),
+        _ => format!("{endpoint}Response"),
+    }
+}
+
+fn is_cast(word: &str) -> bool {
+    word.contains('.')
+}
+
+fn is_plural(word: &str) -> bool {
+    singular(word) != word
+}
+
+/// `getOffice365ActiveUserCounts`, `filterByCurrentUser`, `search`.
+fn is_verb(word: &str) -> bool {
+    let first: String = word.chars().take_while(char::is_ascii_lowercase).collect();
+    VERBS.contains(&first.as_str()) || first == "filter"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles() {
+        assert_eq!(from_title("Update assignments").as_deref(), Some("UpdateAssignments"));
+        assert_eq!(from_title("user: sendMail").as_deref(), Some("SendMail"));
+        assert_eq!(from_title("Permissions"), None);
+        assert_eq!(from_title("Get a list of (all) things"), None);
+    }
+
+    #[test]
+    fn paths() {
+        for (method, path, is_list, name) in [
+            ("GET", "/users", true, "ListUsers"),
+            ("GET", "/users/{id}", false, "GetUser"),
+            ("GET", "/me", false, "GetMe"),
+            ("GET", "/groups/{id}/members/$count", false, "CountMembers"),
+            ("GET", "/groups/{id}/members/microsoft.graph.user", true, "ListMembers"),
+            ("GET", "/users/delta", true, "UsersDelta"),
+            (
+                "GET",
+                "/reports/getOffice365ActiveUserCounts(period='{period}')",
+                false,
+                "GetOffice365ActiveUserCounts",
+            ),
+            ("POST", "/users", false, "CreateUser"),
+            ("POST", "/users/{id}/sendMail", false, "SendMail"),
+            ("POST", "/groups/{id}/members/$ref", false, "AddMember"),
+            ("DELETE", "/groups/{id}/members/{id}/$ref", false, "RemoveMember"),
+            ("PATCH", "/users/{id}", false, "UpdateUser"),
+            ("PUT", "/me/drive/root:/{path}:/content", false, "UploadContent"),
+        ] {
+            assert_eq!(from_path(method, &Template::parse(path), is_list), name, "{method} {path}");
+        }
+    }
+}

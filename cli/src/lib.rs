@@ -1,0 +1,32 @@
+//! From a pasted example of a Microsoft Graph call to the declaration of its endpoint.
+//!
+//! Data goes one way: [`read`] (text to [`Example`]s) -> [`operations`] (those of one operation together, its
+//! [`Template`](template::Template)) -> [`shape`] (what each place of the JSON held) -> [`declare`] (the
+//! [`model`] of the Rust items) -> [`print()`].
+//!
+//! ```
+//! let examples = cargo_graph::read("GET https://graph.microsoft.com/v1.0/users/{id}\n\nHTTP/1.1 200 OK\n\n{\"displayName\": \"Adele\"}")?;
+//! let options = cargo_graph::Options::default();
+//! for operation in cargo_graph::operations(&examples, &options) {
+//!     let source = cargo_graph::print(&cargo_graph::declare(&operation, &options)?);
+//!     assert!(source.contains(r#"#[graph_endpoint(GET, "/users/<id>", response = User)]"#));
+//!     assert!(source.contains("pub display_name: String,"));
+//! }
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod build;
+mod file;
+pub mod json;
+pub mod model;
+pub mod names;
+mod print;
+mod read;
+pub mod shape;
+pub mod template;
+pub mod url;
+
+pub use crate::build::{Cause, DeclareError, Operation, Options, declare, declared_headers, operations};
+pub use crate::file::file;
+pub use crate::print::{print, quoted};
+pub use crate::read::{Content, Example, Permissions, ReadError, Request, Response, header, read};

@@ -1,0 +1,156 @@
+//! A declaration as Rust source, laid out as rustfmt has it.
+
+use std::fmt::Write as _;
+
+use crate::model::{Attribute, Declaration, Endpoint, Field, Type, TypeKind};
+
+/// rustfmt's `max_width`.
+const WIDTH: usize = 100;
+/// rustfmt's `struct_variant_width` and friends don't matter here: variants hold one type or nothing.
+const INDENT: &str = "    ";
+
+/// The items of the declaration, without `use` lines.
+pub fn print(declaration: &Declaration) -> String {
+    let mut out = String::new();
+    endpoint(&mut out, &declaration.endpoint);
+    for ty in &declaration.types {
+        out.push('\n');
+        graph_type(&mut out, ty);
+    }
+    out
+}
+
+fn endpoint(out: &mut String, endpoint: &Endpoint) {
+    docs(out, "", &endpoint.docs);
+    if !endpoint.call.is_empty() {
+        if !endpoint.docs.is_empty() {
+            line(out, "", "///");
+        }
+        // A call needs a client and a tenant, so it is shown and not run.
+        line(out, "", "/// ```ignore");
+        docs(out, "", &endpoint.call);
+        line(out, "", "/// ```");
+    }
+    let mut arguments = vec![endpoint.method.clone(), quoted(&endpoint.path)];
+    arguments.extend(endpoint.response.as_ref().map(|ty| format!("response = {ty}")));
+    arguments.extend(endpoint.version.as_ref().map(|version| format!("version = {}", quoted(version))));
+    arguments.extend(endpoint.odata_type.as_ref().map(|name| format!("odata_type = {}", quoted(name))));
+    arguments.extend(permissions(endpoint));
+    attribute(out, "graph_endpoint", &arguments);
+    structure(out, &endpoint.name, &endpoint.fields);
+}
+
+fn permissions(endpoint: &Endpoint) -> Option<String> {
+    let lists = [
+        ("delegated", &endpoint.permissions.delegated),
+        ("delegated_personal", &endpoint.permissions.delegated_personal),
+        ("application", &endpoint.permissions.application),
+    ];
+    let lists: Vec<String> = lists
+        .into_iter()
+        .filter(|(_, names)| !names.is_empty())
+        .map(|(kind, names)| {
+            let names: Vec<String> = names.iter().map(|name| quoted(name)).collect();
+            format!("{kind} = [{}]", names.join(", "))
+        })
+        .collect();
+    if lists.is_empty() {
+        return None;
+    }
+    let short = format!("permissions({})", lists.join(", "));
+    if INDENT.len() + short.len() < WIDTH {
+        return Some(short);
+    }
+    Some(format!("permissions(\n{INDENT}{INDENT}{}\n{INDENT})", lists.join(&format!(",\n{INDENT}{INDENT}"))))
+}
+
+fn graph_type(out: &mut String, ty: &Type) {
+    docs(out, "", &ty.docs);
+    let mut arguments: Vec<String> = ty.odata_type.iter().map(|name| quoted(name)).collect();
+    if ty.writes_type {
+        arguments.push("odata_type".to_owned());
+    }
+    attribute(out, "graph_type", &arguments);
+    match &ty.kind {
+        TypeKind::Struct(fields) => structure(out, &ty.name, fields),
+        TypeKind::Polymorphic(variants) => {
+            line(out, "", &format!("pub enum {} {{", ty.name));
+            for (odata_type, variant, holds) in variants {
+                line(out, INDENT, &format!("#[graph(type = {})]", quoted(odata_type)));
+                let holds = holds.as_ref().map(|ty| format!("({ty})")).unwrap_or_default();
+                line(out, INDENT, &format!("{variant}{holds},"));
+            }
+            line(out, INDENT, "/// A type that is not among the above, whole.");
+            line(out, INDENT, "#[graph(other)]");
+            line(out, INDENT, "Other(Untyped),");
+            line(out, "", "}");
+        }
+    }
+}
+
+fn attribute(out: &mut String, name: &str, arguments: &[String]) {
+    if arguments.is_empty() {
+        return line(out, "", &format!("#[{name}]"));
+    }
+    let short = format!("#[{name}({})]", arguments.join(", "));
+    if short.len() <= WIDTH && !short.contains('\n') {
+        return line(out, "", &short);
+    }
+    line(out, "", &format!("#[{name}("));
+    // The method and the path belong together.
+    let (first, rest) = match arguments {
+        [method, path, rest @ ..] if name == "graph_endpoint" => (vec![format!("{method}, {path}")], rest),
+        _ => (Vec::new(), arguments),
+    };
+    let lines: Vec<&str> = first.iter().chain(rest).map(String::as_str).collect();
+    for (index, argument) in lines.iter().enumerate() {
+        let comma = if index + 1 < lines.len() { "," } else { "" };
+        line(out, INDENT, &format!("{argument}{comma}"));
+    }
+    line(out, "", ")]");
+}
+
+fn structure(out: &mut String, name: &str, fields: &[Field]) {
+    if fields.is_empty() {
+        return line(out, "", &format!("pub struct {name};"));
+    }
+    line(out, "", &format!("pub struct {name} {{"));
+    for field in fields {
+        for note in &field.notes {
+            line(out, INDENT, &format!("// {note}"));
+        }
+        if let Some(attribute) = &field.attribute {
+            line(out, INDENT, &field_attribute(attribute));
+        }
+        line(out, INDENT, &format!("pub {}: {},", field.name, field.ty));
+    }
+    line(out, "", "}");
+}
+
+fn field_attribute(attribute: &Attribute) -> String {
+    match attribute {
+        Attribute::Rename(name) => format!("#[graph(rename = {})]", quoted(name)),
+        Attribute::Query(name) => format!("#[graph(query = {})]", quoted(name)),
+        Attribute::Header(name) => format!("#[graph(header = {})]", quoted(name)),
+        Attribute::Body(None) => "#[graph(body)]".to_owned(),
+        Attribute::Body(Some(media)) => format!("#[graph(body, content_type = {})]", quoted(media)),
+        Attribute::Additional => "#[graph(additional)]".to_owned(),
+    }
+}
+
+fn docs(out: &mut String, indent: &str, lines: &[String]) {
+    for text in lines {
+        let text = format!("/// {text}");
+        line(out, indent, text.trim_end());
+    }
+}
+
+fn line(out: &mut String, indent: &str, text: &str) {
+    // Writing into a `String` can't fail.
+    let _ = writeln!(out, "{indent}{text}");
+}
+
+/// A string literal.
+pub fn quoted(text: &str) -> String {
+    format!("{text:?}")
+}

@@ -1,0 +1,174 @@
+//! Bare HTTP messages, one after the other: what stands inside a fence, or the whole of a file.
+
+use super::{Example, ReadError, Request, Response};
+
+/// The methods that a request line can begin with.
+const METHODS: &[&str] = &["GET", "POST", "PATCH", "PUT", "DELETE", "HEAD", "OPTIONS"];
+
+/// A request or an answer.
+#[derive(Debug)]
+pub(super) enum Message {
+    Request(Request),
+    Response(Response),
+}
+
+/// The method and URL of a line, if it is a request line.
+pub(super) fn request_line(line: &str) -> Option<(&'static str, &str)> {
+    let (method, url) = line.trim().split_once(char::is_whitespace)?;
+    let method = METHODS.iter().find(|known| known.eq_ignore_ascii_case(method))?;
+    let url = url.trim();
+    let url = match url.rsplit_once(char::is_whitespace) {
+        Some((url, version)) if is_http_version(version) => url.trim_end(),
+        _ => url,
+    };
+    let is_url = url.starts_with('/') || url.starts_with("{{") || url.contains("://");
+    // `GET me/messages` is a request line; `get the message` in prose is none.
+    let is_relative = !url.contains(char::is_whitespace) && line.trim_start().starts_with(*method);
+    (is_url || is_relative && !url.is_empty()).then_some((*method, url))
+}
+
+/// Whether the line begins an answer.
+pub(super) fn is_status_line(line: &str) -> bool {
+    line.trim_start().get(..5).is_some_and(|start| start.eq_ignore_ascii_case("HTTP/"))
+}
+
+fn is_http_version(word: &str) -> bool {
+    word.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("HTTP/"))
+}
+
+/// All messages of a text whose first line has this number.
+pub(super) fn messages(text: &str, first_line: usize) -> Result<Vec<Message>, ReadError> {
+    let mut messages = Vec::new();
+    let mut lines = text.lines().zip(first_line..).peekable();
+    while let Some((line, number)) = lines.next() {
+        let is_request = request_line(line).is_some();
+        if !is_request && !is_status_line(line) {
+            continue;
+        }
+        let mut rest: Vec<&str> = Vec::new();
+        let mut in_body = false;
+        while let Some((next, _)) = lines.next_if(|(next, _)| {
+            in_body |= next.trim_start().starts_with(['{', '[', '<']);
+            // A body can hold lines that look like requests (`$batch`, MIME); an answer always ends it.
+            !is_status_line(next) && (in_body && is_request || request_line(next).is_none())
+        }) {
+            rest.push(next);
+        }
+        messages.push(if is_request {
+            Message::Request(request(line, &rest))
+        } else {
+            response(line, &rest, number)?
+        });
+    }
+    Ok(messages)
+}
+
+/// Requests with the answers that follow each.
+pub(super) fn pair(messages: Vec<Message>) -> Vec<Example> {
+    let mut examples: Vec<Example> = Vec::new();
+    for message in messages {
+        match message {
+            Message::Request(request) => examples.push(Example { request, ..Example::default() }),
+            // An answer to nothing tells nothing about an endpoint.
+            Message::Response(response) => {
+                if let Some(example) = examples.last_mut() {
+                    example.responses.push(response);
+                }
+            }
+        }
+    }
+    examples
+}
+
+fn request(line: &str, rest: &[&str]) -> Request {
+    let (method, url) = request_line(line).unwrap_or_default();
+    let mut url = url.to_owned();
+    // `.http` files may break the query over lines.
+    let continued = rest.iter().take_while(|line| line.trim_start().starts_with(['?', '&'])).count();
+    let (query, rest) = rest.split_at_checked(continued).unwrap_or((&[], rest));
+    for line in query {
+        url.push_str(line.trim());
+    }
+    let (headers, body) = head_and_body(rest);
+    Request { method: method.to_owned(), url, headers, body }
+}
+
+fn response(line: &str, rest: &[&str], number: usize) -> Result<Message, ReadError> {
+    let status =
+        line.split_whitespace().nth(1).and_then(|word| word.parse().ok()).ok_or_else(|| ReadError {
+            line: number,
+            message: "this status line has no status; write it as in `HTTP/1.1 200 OK`".to_owned(),
+        })?;
+    let (headers, body) = head_and_body(rest);
+    Ok(Message::Response(Response { status, headers, body }))
+}
+
+/// Headers up to the first line that is none. Pages leave out the blank line before the body now and then, and put one
+/// among the headers.
+fn head_and_body(lines: &[&str]) -> (Vec<(String, String)>, Option<String>) {
+    let mut headers = Vec::new();
+    let mut at = 0;
+    while let Some(line) = lines.get(at) {
+        if line.trim().is_empty() {
+            let next = lines.get(at + 1).and_then(|line| header_line(line));
+            let known =
+                |name: &str| name.get(..8).is_some_and(|start| start.eq_ignore_ascii_case("content-"));
+            at += 1;
+            if next.is_none_or(|(name, _)| !known(&name) || headers.is_empty()) {
+                break;
+            }
+            continue;
+        }
+        let Some(header) = header_line(line) else { break };
+        headers.push(header);
+        at += 1;
+    }
+    let body = lines.get(at..).unwrap_or_default().join("\n");
+    let body = body.trim_matches('\n').trim_end();
+    (headers, (!body.trim().is_empty()).then(|| body.to_owned()))
+}
+
+pub(super) fn header_line(line: &str) -> Option<(String, String)> {
+    let (name, value) = line.split_once(':')?;
+    let name = name.trim_end();
+    let token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
+    (!name.is_empty() && name.chars().all(token)).then(|| (name.to_owned(), value.trim().to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn request_lines() {
+        assert_eq!(request_line("GET /me"), Some(("GET", "/me")));
+        assert_eq!(request_line("get https://h/a b HTTP/1.1"), Some(("GET", "https://h/a b")));
+        assert_eq!(request_line("GET me/messages"), Some(("GET", "me/messages")));
+        for line in ["get the message", "GET", "Content-Type: text/plain", "", "FETCH /me"] {
+            assert_eq!(request_line(line), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_request_and_its_answer() {
+        let text = "PATCH /me\nContent-Type: application/json\n\n{\n  \"a\": 1\n}\n\nHTTP/1.1 200 OK\nContent-Type: application/json\n{\"b\": 2}\n";
+        let examples = pair(messages(text, 1).unwrap());
+        assert_eq!(examples.len(), 1);
+        assert_eq!(examples[0].request.body.as_deref(), Some("{\n  \"a\": 1\n}"));
+        assert_eq!(examples[0].responses[0].status, 200);
+        assert_eq!(examples[0].responses[0].body.as_deref(), Some("{\"b\": 2}"));
+    }
+
+    #[test]
+    fn a_blank_line_among_the_headers() {
+        let text = "POST /me\nPrefer: x\n\nContent-Type: text/plain\n\nhello";
+        let examples = pair(messages(text, 1).unwrap());
+        assert_eq!(examples[0].request.headers.len(), 2);
+        assert_eq!(examples[0].request.body.as_deref(), Some("hello"));
+    }
+
+    #[test]
+    fn a_status_line_needs_its_status() {
+        assert_eq!(messages("GET /me\n\nHTTP/1.1 OK", 5).unwrap_err().line, 7);
+    }
+}

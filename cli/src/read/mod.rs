@@ -1,0 +1,200 @@
+//! From text to examples: documentation pages, bare HTTP messages, `curl -v` transcripts and `.http` files.
+//!
+//! Nothing is judged here beyond what is needed to tell the parts apart; a body is text until it is asked for.
+
+mod curl;
+mod http;
+mod http_file;
+mod markdown;
+mod shell;
+
+use std::fmt;
+
+use crate::json::Json;
+
+/// A request as it was shown, and what came back.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Example {
+    /// What the page or the file calls it: `Update assignments`.
+    pub title: Option<String>,
+    /// What the page says of it, one paragraph.
+    pub description: Option<String>,
+    /// The paths that the page declares for this method, with their placeholders: `/users/{id}`.
+    pub templates: Vec<String>,
+    /// The permissions that the page lists.
+    pub permissions: Permissions,
+    /// The request.
+    pub request: Request,
+    /// The answers; the first one is the usual one.
+    pub responses: Vec<Response>,
+}
+
+/// A request as it was shown.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Request {
+    /// In capitals.
+    pub method: String,
+    /// The URL or path, as written.
+    pub url: String,
+    /// In order, as written.
+    pub headers: Vec<(String, String)>,
+    /// The text of the body; `None` when there is none.
+    pub body: Option<String>,
+}
+
+/// An answer as it was shown.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Response {
+    /// The status code.
+    pub status: u16,
+    /// In order, as written.
+    pub headers: Vec<(String, String)>,
+    /// The text of the body; `None` when there is none.
+    pub body: Option<String>,
+}
+
+/// The three rows of a page's permissions table, least privileged first.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Permissions {
+    /// Work or school account.
+    pub delegated: Vec<String>,
+    /// Personal Microsoft account.
+    pub delegated_personal: Vec<String>,
+    /// Application.
+    pub application: Vec<String>,
+}
+
+/// What a body is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Content {
+    /// No body.
+    None,
+    /// JSON.
+    Json(Json),
+    /// Anything else, with its media type.
+    Other {
+        /// As the header has it; `application/octet-stream` without one.
+        content_type: String,
+    },
+    /// Should have been JSON, and isn't: the parser's complaint.
+    Invalid(String),
+}
+
+/// Why a text could not be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReadError {
+    /// 1 is the first.
+    pub line: usize,
+    /// What is wrong and what to write.
+    pub message: String,
+}
+
+impl fmt::Display for ReadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "line {}: {}", self.line, self.message)
+    }
+}
+
+impl std::error::Error for ReadError {}
+
+/// Reads every example in the text; at least one.
+///
+/// ```
+/// let examples = cargo_graph::read("GET /me\n\nHTTP/1.1 200 OK\n\n{\"id\": \"1\"}")?;
+/// assert_eq!(examples[0].request.method, "GET");
+/// assert_eq!(examples[0].responses[0].status, 200);
+/// # Ok::<(), cargo_graph::ReadError>(())
+/// ```
+///
+/// # Errors
+/// When no line is a request line (`METHOD URL`), or a status line has no number.
+pub fn read(text: &str) -> Result<Vec<Example>, ReadError> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n");
+    let examples = if markdown::is_page(&text) {
+        markdown::read(&text)?
+    } else if curl::is_transcript(&text) {
+        curl::read(&text)?
+    } else {
+        http_file::read(&text)?
+    };
+    if examples.is_empty() {
+        let message =
+            "there is no request here; write one that begins with a method and a URL, as in `GET /me`";
+        return Err(ReadError { line: 1, message: message.to_owned() });
+    }
+    Ok(examples)
+}
+
+impl Request {
+    /// What the body is, judged by its `Content-Type` and, without one, by its look.
+    pub fn content(&self) -> Content {
+        content(&self.headers, self.body.as_deref())
+    }
+}
+
+impl Response {
+    /// What the body is, judged by its `Content-Type` and, without one, by its look.
+    pub fn content(&self) -> Content {
+        content(&self.headers, self.body.as_deref())
+    }
+}
+
+/// The value of a header, whatever the case of its name.
+pub fn header<'a>(headers: &'a [(String, String)], name: &str) -> Option<&'a str> {
+    headers.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.trim())
+}
+
+fn content(headers: &[(String, String)], body: Option<&str>) -> Content {
+    let Some(body) = body.filter(|body| !body.trim().is_empty()) else { return Content::None };
+    let content_type = header(headers, "content-type").filter(|value| !value.is_empty());
+    let looks_like_json = body.trim_start().starts_with(['{', '[']);
+    // `text/plain` is what the documentation writes over bodies that are JSON all the same.
+    match content_type {
+        Some(media) if !is_json(media) => match Json::parse(body) {
+            Ok(json @ (Json::Object(_) | Json::Array(_))) => Content::Json(json),
+            _ => Content::Other { content_type: media.to_owned() },
+        },
+        None if !looks_like_json && Json::parse(body).is_err() => {
+            Content::Other { content_type: "application/octet-stream".to_owned() }
+        }
+        _ => Json::parse(body).map_or_else(Content::Invalid, Content::Json),
+    }
+}
+
+fn is_json(media: &str) -> bool {
+    let essence = media.split([';', ',']).next().unwrap_or_default().trim().to_ascii_lowercase();
+    essence == "application/json" || essence.ends_with("+json") || essence == "json" || essence == "text/json"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn request(content_type: &str, body: &str) -> Content {
+        let headers = if content_type.is_empty() {
+            Vec::new()
+        } else {
+            vec![("Content-Type".to_owned(), content_type.to_owned())]
+        };
+        Request { headers, body: Some(body.to_owned()), ..Request::default() }.content()
+    }
+
+    #[test]
+    fn bodies() {
+        assert_eq!(request("", "  \n"), Content::None);
+        assert!(matches!(request("application/json; charset=utf-8", "{}"), Content::Json(_)));
+        assert!(matches!(request("application/json", "{,}"), Content::Invalid(_)));
+        assert!(matches!(request("", "{,}"), Content::Invalid(_)));
+        assert!(matches!(request("", "MIME"), Content::Other { .. }));
+        assert!(matches!(request("text/plain", "{\"a\": 1}"), Content::Json(_)));
+        assert!(matches!(request("text/plain", "893"), Content::Other { .. }));
+        assert!(matches!(request("image/png", "{"), Content::Other { .. }));
+    }
+
+    #[test]
+    fn nothing_to_read() {
+        for text in ["", "hello", "{\"a\": 1}", "# Title\n\n```http\n```\n"] {
+            assert!(read(text).is_err(), "{text:?}");
+        }
+    }
+}
