@@ -117,6 +117,14 @@ impl<T: FromParameter> FromParameter for Vec<T> {
     }
 }
 
+/// Separated by commas, as many as the type says.
+impl<T: FromParameter, const N: usize> FromParameter for [T; N] {
+    fn from_text(text: &str) -> Result<Self, ParameterError> {
+        let items = Vec::from_text(text)?;
+        items.try_into().map_err(|_| ParameterError::expected("a list of another length"))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::borrow::Cow;
@@ -132,6 +140,8 @@ mod tests {
         assert_eq!(char::from_text("ß"), Ok('ß'));
         assert_eq!(Vec::<u8>::from_text("1,2"), Ok(vec![1, 2]));
         assert_eq!(Vec::<String>::from_text(""), Ok(vec![String::new()]));
+        assert_eq!(<[u8; 2]>::from_text("1,2"), Ok([1, 2]));
+        assert!(<[u8; 2]>::from_text("1").is_err());
         assert_eq!(Option::<u8>::from_text("1"), Ok(Some(1)));
         assert_eq!(Option::<u8>::from_absent(), Some(None));
         assert_eq!(Vec::<u8>::from_absent(), Some(vec![]));

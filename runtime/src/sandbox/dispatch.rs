@@ -8,9 +8,9 @@ use bytes::Bytes;
 use http::header::{ALLOW, AUTHORIZATION};
 use http::{HeaderValue, Method, Request, Response};
 
-use super::SandboxError;
 use super::identity::Ids;
 use super::route::{Match, match_path};
+use super::{SandboxError, batch};
 use crate::endpoint::Segment;
 
 pub(super) type Answer = Result<Response<Bytes>, SandboxError>;
@@ -36,49 +36,55 @@ pub(super) struct Routes {
 }
 
 /// Answers a request. A handler that panics is a 500, and the sandbox goes on.
-pub(super) async fn answer(routes: Arc<Routes>, request: Request<Bytes>) -> Response<Bytes> {
+///
+/// Boxed, since the items of a batch come here as well.
+pub(super) fn answer(routes: Arc<Routes>, request: Request<Bytes>) -> BoxFuture<Response<Bytes>> {
     let ids = Ids::of(request.headers());
-    // A task of its own: its panic ends it and nothing else.
-    let answer = tokio::spawn(async move { routes.route(request).await }).await;
-    let answer = answer.unwrap_or_else(|_| Err(SandboxError::handler("the handler panicked")));
-    let mut answer = answer.unwrap_or_else(|error| error.into_answer(&ids));
-    ids.add_to(answer.headers_mut());
-    answer
+    Box::pin(async move {
+        // A task of its own: its panic ends it and nothing else.
+        let answer = tokio::spawn(route(routes, request)).await;
+        let answer = answer.unwrap_or_else(|_| Err(SandboxError::handler("the handler panicked")));
+        let mut answer = answer.unwrap_or_else(|error| error.into_answer(&ids));
+        ids.add_to(answer.headers_mut());
+        answer
+    })
+}
+
+async fn route(routes: Arc<Routes>, request: Request<Bytes>) -> Answer {
+    let known = routes.known(request.uri().path());
+    if known.is_empty()
+        && let Some(fallback) = &routes.fallback
+        && let Some(answer) = fallback(request.clone()).await
+    {
+        return Ok(answer);
+    }
+    if !routes.accepts(&request) {
+        return Err(SandboxError::unauthenticated());
+    }
+    if known.is_empty() {
+        return match batch::version(&request) {
+            Some(version) => batch::answer(Arc::clone(&routes), version, request).await,
+            None => {
+                Err(SandboxError::new(404, "ResourceNotFound", "No endpoint of the sandbox has this path."))
+            }
+        };
+    }
+    // Of equal ones the last: a test replaces a handler by adding another.
+    let best = known
+        .iter()
+        .filter(|(_, route)| route.method == *request.method())
+        .max_by_key(|(matched, _)| matched.specificity());
+    match best {
+        Some((_, route)) => (route.handler)(request).await,
+        None => Err(method_not_allowed(known.iter().map(|(_, route)| &route.method))),
+    }
 }
 
 impl Routes {
-    async fn route(&self, request: Request<Bytes>) -> Answer {
-        let path = request.uri().path();
-        let known: Vec<(Match, &Route)> = self
-            .routes
-            .iter()
-            .filter_map(|route| Some((match_path(path, route.version, route.segments)?, route)))
-            .collect();
-        if known.is_empty()
-            && let Some(fallback) = &self.fallback
-            && let Some(answer) = fallback(request.clone()).await
-        {
-            return Ok(answer);
-        }
-        if !self.accepts(&request) {
-            return Err(SandboxError::unauthenticated());
-        }
-        if known.is_empty() {
-            return Err(SandboxError::new(
-                404,
-                "ResourceNotFound",
-                "No endpoint of the sandbox has this path.",
-            ));
-        }
-        // Of equal ones the last: a test replaces a handler by adding another.
-        let best = known
-            .iter()
-            .filter(|(_, route)| route.method == *request.method())
-            .max_by_key(|(matched, _)| matched.specificity());
-        match best {
-            Some((_, route)) => (route.handler)(request).await,
-            None => Err(method_not_allowed(known.iter().map(|(_, route)| &route.method))),
-        }
+    /// The routes that have this path, whatever their method.
+    fn known(&self, path: &str) -> Vec<(Match, &Route)> {
+        let matched = |route: &Route| match_path(path, route.version, route.segments);
+        self.routes.iter().filter_map(|route| Some((matched(route)?, route))).collect()
     }
 
     /// Whether there is a bearer token, and the one that is expected.

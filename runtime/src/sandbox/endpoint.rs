@@ -11,6 +11,27 @@ use crate::error::Error;
 ///
 /// `#[graph_endpoint]` implements it when the feature `sandbox` is on, for each declaration whose types can be read
 /// as well as written. There is no need to implement it by hand.
+///
+/// ```
+/// use graph_endpoint::prelude::*;
+///
+/// #[graph_endpoint(PATCH, "/users/<id>/presence")]
+/// #[derive(Debug, PartialEq)]
+/// struct SetPresence {
+///     id: String,
+///     #[graph(query = "$top")]
+///     top: Option<u32>,
+///     availability: String,
+/// }
+///
+/// let sent = SetPresence { id: "a/b".into(), top: None, availability: "Busy".into() };
+/// let request = sent.to_http_request("https://graph.microsoft.com")?;
+/// assert_eq!(SetPresence::from_http_request(request)?, sent);
+///
+/// let answer = SetPresence::to_http_response(&())?;
+/// assert_eq!(answer.status(), 204);
+/// # Ok::<(), Error>(())
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no server's half",
     note = "each path, query and header type must be `FromParameter`, each body type `Deserialize`"

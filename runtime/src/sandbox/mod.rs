@@ -1,5 +1,10 @@
-//! Declared endpoints as a typed fake of Graph: the server's half of each declaration.
+//! Declared endpoints as a typed fake of Graph, with the feature `sandbox`.
+//!
+//! [`SandboxEndpoint`] is the server's half of a declaration: a request read back into the struct, a response written.
+//! [`Sandbox`] is a real HTTP server on a loopback port whose answers are typed handlers for declared endpoints: what
+//! a test or an example calls in place of the service.
 
+mod batch;
 mod dispatch;
 mod endpoint;
 mod error;

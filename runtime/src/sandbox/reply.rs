@@ -56,6 +56,27 @@ pub(super) fn final_status(status: u16) -> Option<StatusCode> {
 ///
 /// That is `R`, a [`Reply<R>`], a [`SandboxError`], an [`http::Response`] with any body that becomes [`Bytes`], or a
 /// `Result` of one of these whose error is a [`SandboxError`]. `Marker` only tells these apart; it is inferred.
+///
+/// ```
+/// use graph_endpoint::prelude::*;
+/// use graph_endpoint::sandbox::{Reply, Sandbox, SandboxError};
+///
+/// #[graph_endpoint(GET, "/users/<id>/displayName", response = String)]
+/// struct GetName { id: String }
+///
+/// #[graph_endpoint(POST, "/users", response = String)]
+/// struct AddUser { name: String }
+///
+/// #[graph_endpoint(DELETE, "/users/<id>")]
+/// struct DeleteUser { id: String }
+///
+/// let sandbox = Sandbox::builder()
+///     .on(|get: GetName| async move {
+///         if get.id == "1" { Ok("Ann".to_owned()) } else { Err(SandboxError::new(404, "itemNotFound", "No such user.")) }
+///     })
+///     .on(|add: AddUser| async move { Reply::new(add.name).status(201).header("ETag", "\"1\"") })
+///     .on(|_: DeleteUser| async { http::Response::builder().status(502).body("<html>not JSON").unwrap() });
+/// ```
 #[diagnostic::on_unimplemented(
     message = "a handler of this endpoint can't return `{Self}`",
     label = "return the endpoint's response `{R}`, a `Reply` of it, a `SandboxError`, an `http::Response`, or a `Result` of these"

@@ -129,6 +129,6 @@ fn not_utf8(place: &str, name: &str) -> Error {
 }
 
 /// `application/json`, with or without parameters, and its relatives such as `application/merge-patch+json`.
-fn is_json(content_type: &str) -> bool {
+pub(super) fn is_json(content_type: &str) -> bool {
     content_type.split(';').next().unwrap_or_default().to_ascii_lowercase().contains("json")
 }

@@ -27,8 +27,32 @@ const BODY_LIMIT: usize = 64 * 1024 * 1024;
 ///
 /// It answers in Graph's error shape, with `request-id` and `client-request-id`: 401 without a bearer token, 404 for a
 /// path that no handler's endpoint has, 405 with `Allow` for another method on a known path, 400 for a query, header
-/// or body of another shape, 413 for a body of more than 64 MiB, 500 for a handler that panics. It stops when it is
+/// or body of another shape, 413 for a body of more than 64 MiB, 500 for a handler that panics. A `$batch` is answered
+/// request by request. It stops when it is
 /// dropped: exchanges under way come to their end, no new ones begin.
+///
+/// ```
+/// use graph_endpoint::prelude::*;
+/// use graph_endpoint::sandbox::Sandbox;
+///
+/// #[graph_endpoint(GET, "/users/<id>/displayName", response = String)]
+/// struct GetName { id: String }
+///
+/// # #[cfg(feature = "client")]
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let sandbox = Sandbox::builder().on(|get: GetName| async move { format!("the name of {}", get.id) }).start().await?;
+///
+/// let client = Client::builder().token("any").base_url(sandbox.url()).build()?;
+/// let name = client.send(&GetName { id: "a/b".into() }).await?;
+///
+/// assert_eq!(name, "the name of a/b");
+/// assert_eq!(sandbox.requests()[0].path(), "/v1.0/users/a%2Fb/displayName");
+/// # Ok(())
+/// # }
+/// # #[cfg(not(feature = "client"))]
+/// # fn main() {}
+/// ```
 pub struct Sandbox {
     address: SocketAddr,
     requests: Arc<Recording>,

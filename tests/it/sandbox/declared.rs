@@ -91,3 +91,16 @@ pub(super) struct PutPhoto {
     #[graph(body)]
     pub(super) photo: Option<Body>,
 }
+
+#[graph_endpoint(GET, "/users/delta", response = String)]
+pub(super) struct Delta {}
+
+#[graph_endpoint(GET, "/users/<id>", response = String)]
+pub(super) struct GetUser {
+    pub(super) id: String,
+}
+
+#[graph_endpoint(GET, "/users/<id>", response = String, version = "beta")]
+pub(super) struct GetBetaUser {
+    pub(super) id: String,
+}

@@ -10,39 +10,12 @@ use http::{Method, Response};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
-use super::declared::{GetNote, Note, UpdateNote};
+use super::declared::{Delta, GetBetaUser, GetNote, GetUser, Note, UpdateNote};
+use super::wire::{TOKEN, exchange};
 
-const TOKEN: &str = "authorization: Bearer t\r\n";
 const PATH: &str = "/v1.0/users/1/notes(name='n')";
 
-/// Sends a request as it is written here, and gives the answer.
-async fn exchange(
-    sandbox: &Sandbox,
-    method: &str,
-    target: &str,
-    headers: &str,
-    body: &str,
-) -> Response<String> {
-    let mut stream = TcpStream::connect(sandbox.address()).await.unwrap();
-    let length = body.len();
-    let request = format!(
-        "{method} {target} HTTP/1.1\r\nhost: h\r\nconnection: close\r\ncontent-length: {length}\r\n{headers}\r\n{body}"
-    );
-    stream.write_all(request.as_bytes()).await.unwrap();
-    let mut text = String::new();
-    stream.read_to_string(&mut text).await.unwrap();
-    let (head, body) = text.split_once("\r\n\r\n").unwrap();
-    let mut lines = head.lines();
-    let status = lines.next().unwrap().split(' ').nth(1).unwrap();
-    let mut answer = Response::builder().status(status);
-    for line in lines {
-        let (name, value) = line.split_once(": ").unwrap();
-        answer = answer.header(name, value);
-    }
-    answer.body(body.to_owned()).unwrap()
-}
-
-async fn notes() -> Sandbox {
+pub(super) async fn notes() -> Sandbox {
     Sandbox::builder()
         .on(|update: UpdateNote| async move { Note { title: update.title } })
         .on(|get: GetNote| async move {
@@ -286,4 +259,23 @@ async fn dropping_it_ends_what_is_under_way_and_begins_nothing_new() {
     stream.read_to_string(&mut text).await.unwrap();
     assert!(text.ends_with(r#"{"title":"done"}"#), "{text}");
     assert!(TcpStream::connect(address).await.is_err());
+}
+
+#[tokio::test]
+async fn the_most_specific_path_answers() {
+    let sandbox = Sandbox::builder()
+        .on(|_: Delta| async { "delta".to_owned() })
+        .on(|get: GetUser| async move { format!("user {}", get.id) })
+        .on(|get: GetBetaUser| async move { format!("beta {}", get.id) })
+        .start()
+        .await
+        .unwrap();
+    for (path, expected) in [
+        ("/v1.0/users/delta", "delta"),
+        ("/v1.0/users/Delta", "user Delta"),
+        ("/beta/users/delta", "beta delta"),
+    ] {
+        let answer = exchange(&sandbox, "GET", path, TOKEN, "").await;
+        assert_eq!(answer.body(), &format!("\"{expected}\""), "{path}");
+    }
 }
