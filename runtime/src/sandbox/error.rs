@@ -93,12 +93,7 @@ impl SandboxError {
 
     /// The request is not what the endpoint declares.
     pub(super) fn bad_request(error: &Error) -> Self {
-        let mut message = error.to_string();
-        // Where in the JSON, but not its text: that may hold values.
-        if let Some(json) = error.source().and_then(|source| source.downcast_ref::<serde_json::Error>()) {
-            message.push_str(&format!(" (line {}, column {})", json.line(), json.column()));
-        }
-        Self::new(400, "BadRequest", message)
+        Self::new(400, "BadRequest", error.to_string())
     }
 
     pub(super) fn unauthenticated() -> Self {

@@ -14,6 +14,7 @@ use super::whole_body::FromRawContent;
 use crate::endpoint::Segment;
 use crate::error::Error;
 use crate::from_parameter::{FromParameter, ParameterError};
+use crate::json::locate::{Located, locate};
 
 /// What an expansion reads a request with.
 #[doc(hidden)]
@@ -87,8 +88,7 @@ impl RequestReader {
             return Err(malformed("the request's Content-Type is not application/json"));
         }
         let body = if self.body.is_empty() { b"{}".as_slice() } else { &self.body };
-        serde_json::from_slice(body)
-            .map_err(|source| malformed("the request's body is of another shape").with_source(source))
+        serde_json::from_slice(body).map_err(|source| not_the_shape(body, &source))
     }
 
     /// Whether there is a body: what a whole body that is an `Option` asks first.
@@ -126,6 +126,14 @@ fn not_a_value(place: &str, name: &str, error: ParameterError) -> Error {
 
 fn not_utf8(place: &str, name: &str) -> Error {
     malformed(format!("the {place} `{name}` is not UTF-8"))
+}
+
+fn not_the_shape(body: &[u8], source: &serde_json::Error) -> Error {
+    let Located { path, problem } = locate(body, source);
+    match path.as_str() {
+        "" => malformed(format!("the request's body: {problem}")),
+        path => malformed(format!("the request's body, `{path}`: {problem}")),
+    }
 }
 
 /// `application/json`, with or without parameters, and its relatives such as `application/merge-patch+json`.

@@ -5,6 +5,8 @@ use std::future::Future;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+use std::time::Duration;
 
 use axum::body;
 use axum::extract;
@@ -12,6 +14,7 @@ use axum::serve::ListenerExt as _;
 use bytes::Bytes;
 use http::{Request, Response, request};
 use tokio::net::TcpListener;
+use tokio::runtime::Handle;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
@@ -23,13 +26,15 @@ use super::{RecordedRequest, SandboxEndpoint, SandboxError};
 /// The longest body that is taken, in bytes: more than Graph's largest upload slice of 60 MiB.
 const BODY_LIMIT: usize = 64 * 1024 * 1024;
 
+/// How long [`Sandbox::shutdown`] waits.
+const GRACE: Duration = Duration::from_secs(2);
+
 /// A fake of Graph on `127.0.0.1`, for tests and examples: a real HTTP server whose answers are typed handlers.
 ///
 /// It answers in Graph's error shape, with `request-id` and `client-request-id`: 401 without a bearer token, 404 for a
 /// path that no handler's endpoint has, 405 with `Allow` for another method on a known path, 400 for a query, header
 /// or body of another shape, 413 for a body of more than 64 MiB, 500 for a handler that panics. A `$batch` is answered
-/// request by request. It stops when it is
-/// dropped: exchanges under way come to their end, no new ones begin.
+/// request by request. It stops when it is dropped: exchanges under way come to their end, no new ones begin.
 ///
 /// ```
 /// use graph_endpoint::prelude::*;
@@ -57,7 +62,7 @@ pub struct Sandbox {
     address: SocketAddr,
     requests: Arc<Recording>,
     stop: Option<oneshot::Sender<()>>,
-    server: Option<JoinHandle<io::Result<()>>>,
+    server: JoinHandle<io::Result<()>>,
 }
 
 #[derive(Default)]
@@ -91,15 +96,19 @@ impl Sandbox {
         std::mem::take(&mut *self.requests.lock())
     }
 
-    /// Stops, and waits until the exchanges under way have come to their end.
+    /// Stops, and waits until the exchanges under way have come to their end, for 2 seconds at most: what a client has
+    /// only begun to send is then given up.
     ///
     /// # Errors
     /// When the server itself failed.
     pub async fn shutdown(mut self) -> io::Result<()> {
         self.stop = None;
-        match self.server.take() {
-            Some(server) => server.await?,
-            None => Ok(()),
+        match tokio::time::timeout(GRACE, &mut self.server).await {
+            Ok(ended) => ended?,
+            Err(_) => {
+                self.server.abort();
+                Ok(())
+            }
         }
     }
 }
@@ -195,20 +204,38 @@ impl SandboxBuilder {
     /// # Errors
     /// When no port can be had.
     pub async fn start(self) -> io::Result<Sandbox> {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
+        self.start_on(&Handle::current(), None)
+    }
+
+    /// Starts the server on a thread of its own, for programs that block or have no Tokio runtime.
+    ///
+    /// # Errors
+    /// When no port or no thread can be had.
+    pub fn start_on_thread(self) -> io::Result<Sandbox> {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        // The server holds one end: the thread lives until the server has ended.
+        let (alive, ended) = oneshot::channel::<()>();
+        let sandbox = self.start_on(runtime.handle(), Some(alive))?;
+        thread::Builder::new()
+            .name("graph-sandbox".to_owned())
+            .spawn(move || runtime.block_on(async move { drop(ended.await) }))?;
+        Ok(sandbox)
+    }
+
+    fn start_on(self, runtime: &Handle, alive: Option<oneshot::Sender<()>>) -> io::Result<Sandbox> {
+        let listener = std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
+        listener.set_nonblocking(true)?;
         let address = listener.local_addr()?;
         let requests = Arc::new(Recording::default());
-        let routes = Arc::new(self.routes);
         let recording = self.records.then(|| Arc::clone(&requests));
-        let app = axum::Router::new().fallback(move |request: extract::Request| {
-            serve(Arc::clone(&routes), recording.clone(), request)
+        let (stop, stopped) = oneshot::channel();
+        let routes = Arc::new(self.routes);
+        let server = runtime.spawn(async move {
+            let ended = run(listener, routes, recording, stopped).await;
+            drop(alive);
+            ended
         });
-        // Small answers must not wait for an acknowledgement of the ones before.
-        let listener = listener.tap_io(|stream| drop(stream.set_nodelay(true)));
-        let (stop, stopped) = oneshot::channel::<()>();
-        let server = axum::serve(listener, app).with_graceful_shutdown(async move { drop(stopped.await) });
-        let server = tokio::spawn(server.into_future());
-        Ok(Sandbox { address, requests, stop: Some(stop), server: Some(server) })
+        Ok(Sandbox { address, requests, stop: Some(stop), server })
     }
 }
 
@@ -216,6 +243,19 @@ impl fmt::Debug for SandboxBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("SandboxBuilder").field("handlers", &self.routes.routes.len()).finish_non_exhaustive()
     }
+}
+
+async fn run(
+    listener: std::net::TcpListener,
+    routes: Arc<Routes>,
+    recording: Option<Arc<Recording>>,
+    stopped: oneshot::Receiver<()>,
+) -> io::Result<()> {
+    let app = axum::Router::new()
+        .fallback(move |request: extract::Request| serve(Arc::clone(&routes), recording.clone(), request));
+    // Small answers must not wait for an acknowledgement of the ones before.
+    let listener = TcpListener::from_std(listener)?.tap_io(|stream| drop(stream.set_nodelay(true)));
+    axum::serve(listener, app).with_graceful_shutdown(async move { drop(stopped.await) }).await
 }
 
 async fn serve(

@@ -104,7 +104,7 @@ async fn another_shape_is_a_bad_request_that_names_it() {
     let sandbox = notes().await;
     for (query, body, expected) in [
         ("?$top=secret", r#"{"title":"t"}"#, "`$top`"),
-        ("", r#"{"title":5}"#, "body"),
+        ("", r#"{"title":5}"#, "`title`: expected a string"),
         ("", r#"{"title":"#, "body"),
         ("", "", "body"),
     ] {
@@ -278,4 +278,36 @@ async fn the_most_specific_path_answers() {
         let answer = exchange(&sandbox, "GET", path, TOKEN, "").await;
         assert_eq!(answer.body(), &format!("\"{expected}\""), "{path}");
     }
+}
+
+#[test]
+fn it_runs_on_a_thread_of_its_own_where_nothing_is_async() {
+    use std::io::{Read as _, Write as _};
+
+    let sandbox = Sandbox::builder().on(|get: GetUser| async move { get.id }).start_on_thread().unwrap();
+    let mut stream = std::net::TcpStream::connect(sandbox.address()).unwrap();
+    let request = format!("GET /v1.0/users/1 HTTP/1.1\r\nhost: h\r\nconnection: close\r\n{TOKEN}\r\n");
+    stream.write_all(request.as_bytes()).unwrap();
+    let mut text = String::new();
+    stream.read_to_string(&mut text).unwrap();
+    assert!(text.starts_with("HTTP/1.1 200 OK") && text.ends_with("\"1\""), "{text}");
+
+    // Once it is dropped the port is closed, if not at that very moment.
+    let address = sandbox.address();
+    drop(sandbox);
+    let closed = |_| {
+        std::thread::sleep(Duration::from_millis(10));
+        std::net::TcpStream::connect(address).is_err()
+    };
+    assert!((0..500).any(closed));
+}
+
+#[tokio::test]
+async fn what_is_only_begun_does_not_hold_up_the_end() {
+    let sandbox = notes().await;
+    let mut stream = TcpStream::connect(sandbox.address()).await.unwrap();
+    stream.write_all(b"PATCH ").await.unwrap();
+    let before = std::time::Instant::now();
+    sandbox.shutdown().await.unwrap();
+    assert!(before.elapsed() <= Duration::from_secs(4));
 }
