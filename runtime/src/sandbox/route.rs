@@ -3,6 +3,8 @@
 //! The path is matched while it is still encoded, so that a `/` or `'` inside a value is never taken for one that
 //! separates. Time is linear in the length of the path, whatever the path: a table is filled from the back.
 
+use std::cmp::Reverse;
+
 use crate::endpoint::Segment;
 
 /// How many places of the version segment are tried in a path with something in front of it.
@@ -22,9 +24,33 @@ pub(super) struct MatchedValue {
     pub(super) name: &'static str,
     /// Decoded; not necessarily UTF-8.
     pub(super) bytes: Vec<u8>,
+    kind: Kind,
     start: usize,
     end: usize,
-    is_run: bool,
+}
+
+/// Greater is more specific.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Kind {
+    Run,
+    Value,
+    Quoted,
+    /// Where a route has text up to its end, and another one a value.
+    Text,
+}
+
+impl MatchedValue {
+    /// Whether a URL parser would take it for another place in the path, so that no client could have sent it.
+    /// <https://url.spec.whatwg.org/#double-dot-path-segment>
+    pub(super) fn has_dot_segment(&self) -> bool {
+        let is_dot_segment = |segment: &[u8]| matches!(segment, b"." | b"..");
+        match self.kind {
+            Kind::Run => self.bytes.split(|byte| *byte == b'/').any(is_dot_segment),
+            Kind::Value => is_dot_segment(&self.bytes),
+            // There are quotes around it.
+            Kind::Quoted | Kind::Text => false,
+        }
+    }
 }
 
 impl Match {
@@ -37,10 +63,10 @@ impl Match {
         let mut places: Vec<_> = self
             .values
             .iter()
-            .map(|value| (value.start, std::cmp::Reverse(value.end - value.start), !value.is_run))
+            .map(|value| (value.start, Reverse(value.end - value.start), value.kind))
             .collect();
         // A route without a further value has text there, up to the end.
-        places.push((usize::MAX, std::cmp::Reverse(0), true));
+        places.push((usize::MAX, Reverse(0), Kind::Text));
         (self.exact, places)
     }
 }
@@ -144,12 +170,14 @@ impl Table {
         let mut values = Vec::new();
         let mut place = 0;
         for (segment, row) in route.iter().zip(&self.rows) {
-            let name = match *segment {
+            let (name, kind) = match *segment {
                 Segment::Text(text) => {
                     place += units(text).len();
                     continue;
                 }
-                Segment::Value(name) | Segment::Quoted(name) | Segment::Rest(name) => name,
+                Segment::Value(name) => (name, Kind::Value),
+                Segment::Quoted(name) => (name, Kind::Quoted),
+                Segment::Rest(name) => (name, Kind::Run),
             };
             let start = place;
             let mut bytes = Vec::new();
@@ -158,13 +186,7 @@ impl Table {
                 bytes.extend(path.get(place).map(|unit| unit.byte));
                 place += width;
             }
-            values.push(MatchedValue {
-                name,
-                bytes,
-                start,
-                end: place,
-                is_run: matches!(segment, Segment::Rest(_)),
-            });
+            values.push(MatchedValue { name, bytes, kind, start, end: place });
         }
         values
     }

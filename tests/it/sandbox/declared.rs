@@ -104,3 +104,25 @@ pub(super) struct GetUser {
 pub(super) struct GetBetaUser {
     pub(super) id: String,
 }
+
+/// Many placeholders in few segments, each kind next to each other.
+#[graph_endpoint(
+    GET,
+    "/drives/<drive>/f(a='<a>',b=<b>,c='<c>')/<left>,<right>/root:/<path..>:/versions/<number>/g(x='<x>')"
+)]
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Crowded {
+    pub(super) drive: String,
+    pub(super) a: String,
+    pub(super) b: i32,
+    pub(super) c: String,
+    pub(super) left: String,
+    pub(super) right: String,
+    pub(super) path: String,
+    pub(super) number: u8,
+    pub(super) x: char,
+    pub(super) flag: bool,
+    #[graph(query = "$skip")]
+    pub(super) counts: Vec<i64>,
+    pub(super) search: Option<String>,
+}

@@ -7,8 +7,8 @@ use http::{Request, StatusCode};
 use proptest::prelude::*;
 
 use super::declared::{
-    DeleteOneWay, Note, OneWay, PostHtml, PostReadOnly, PutBytes, PutPhoto, PutText, ReadOnly, Reset,
-    UpdateNote,
+    Crowded, DeleteOneWay, Note, OneWay, PostHtml, PostReadOnly, PutBytes, PutPhoto, PutText, ReadOnly,
+    Reset, UpdateNote,
 };
 
 const BASE: &str = "https://graph.microsoft.com";
@@ -45,6 +45,17 @@ fn a_request_becomes_the_value_it_was_made_of() {
 }
 
 #[test]
+fn dots_between_quotes_are_a_value_and_as_a_segment_none() {
+    let dots = UpdateNote { note: "..".into(), ..update() };
+    assert_eq!(UpdateNote::from_http_request(dots.to_http_request(BASE).unwrap()).unwrap(), dots);
+    for path in ["a/../b", "a/%2e%2e", "."] {
+        let request = Request::put(format!("https://h/v1.0/me/drive/root:/{path}:/content"));
+        let error = PutBytes::from_http_request(request.body(Bytes::new()).unwrap()).unwrap_err();
+        assert_eq!(error.to_string(), "the path value `path` has a dot segment", "{path}");
+    }
+}
+
+#[test]
 fn what_is_not_there_is_absent() {
     let mut request = with_uri("https://h/v1.0/users/1/notes(name='n')");
     request.headers_mut().clear();
@@ -70,7 +81,7 @@ fn what_is_wrong_is_named_without_its_value() {
     );
     assert_eq!(
         message(with_uri("https://h/v1.0/users/%2e%2e/notes(name='n')")),
-        "the path value `id` is a dot segment"
+        "the path value `id` has a dot segment"
     );
     assert_eq!(
         message(with_uri("https://h/v1.0/users/1/notes")),
@@ -221,6 +232,27 @@ prop_compose! {
     }
 }
 
+/// A run of segments, none of which is empty or a dot segment.
+fn run_of_segments() -> impl Strategy<Value = String> {
+    proptest::collection::vec(path_value(), 1..5).prop_filter_map("no segment left", |parts| {
+        let joined = parts.join("/");
+        let parts: Vec<_> = joined.split('/').filter(|part| !matches!(*part, "" | "." | "..")).collect();
+        (!parts.is_empty()).then(|| parts.join("/"))
+    })
+}
+
+prop_compose! {
+    fn any_crowded()(
+        (drive, a, b, c) in (path_value(), nasty(), any::<i32>(), nasty()),
+        (left, right, path) in (path_value(), path_value(), run_of_segments()),
+        (number, x, flag) in (any::<u8>(), any::<char>(), any::<bool>()),
+        counts in proptest::collection::vec(any::<i64>(), 0..3),
+        search in proptest::option::of(nasty()),
+    ) -> Crowded {
+        Crowded { drive, a, b, c, left, right, path, number, x, flag, counts, search }
+    }
+}
+
 proptest! {
     #[test]
     fn every_value_survives_the_way_through_a_request(value in any_update(), prefix in "(/[a-z]{1,4}){0,3}") {
@@ -229,16 +261,16 @@ proptest! {
     }
 
     #[test]
-    fn a_run_of_segments_survives_too(
-        path in proptest::collection::vec(path_value(), 1..5),
-        content in any::<Vec<u8>>(),
-    ) {
-        // Between the segments of a run a slash is a slash.
-        let path: Vec<_> = path.join("/").split('/').filter(|part| !matches!(*part, "" | "." | "..")).map(str::to_owned).collect();
-        prop_assume!(!path.is_empty());
-        let value = PutBytes { path: path.join("/"), content };
+    fn a_run_of_segments_survives_too(path in run_of_segments(), content in any::<Vec<u8>>()) {
+        let value = PutBytes { path, content };
         let request = value.to_http_request("https://h").unwrap();
         prop_assert_eq!(PutBytes::from_http_request(request).unwrap(), value);
+    }
+
+    #[test]
+    fn many_values_in_one_path_keep_apart(value in any_crowded()) {
+        let request = value.to_http_request("https://h").unwrap();
+        prop_assert_eq!(Crowded::from_http_request(request).unwrap(), value);
     }
 
     #[test]
