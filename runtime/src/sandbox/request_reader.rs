@@ -39,8 +39,8 @@ impl RequestReader {
         let values = match_path_with_prefix(head.uri.path(), version, route)
             .ok_or_else(|| malformed("the request's path is not the one that the endpoint declares"))?
             .into_values();
-        if let Some(value) = values.iter().find(|value| value.has_dot_segment()) {
-            return Err(malformed(format!("the path value `{}` has a dot segment", value.name)));
+        if let Some(value) = values.iter().find(|value| value.can_not_be_sent()) {
+            return Err(malformed(format!("the path value `{}` has an empty or a dot segment", value.name)));
         }
         let query = head.uri.query().unwrap_or_default().to_owned();
         Ok(Self { values, query, headers: head.headers, body })

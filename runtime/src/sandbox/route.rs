@@ -40,13 +40,13 @@ enum Kind {
 }
 
 impl MatchedValue {
-    /// Whether a URL parser would take it for another place in the path, so that no client could have sent it.
+    /// Whether no request of ours could have it: what writes a path refuses it, since it would name another resource.
     /// <https://url.spec.whatwg.org/#double-dot-path-segment>
-    pub(super) fn has_dot_segment(&self) -> bool {
-        let is_dot_segment = |segment: &[u8]| matches!(segment, b"." | b"..");
+    pub(super) fn can_not_be_sent(&self) -> bool {
+        let is_refused = |segment: &[u8]| matches!(segment, b"" | b"." | b"..");
         match self.kind {
-            Kind::Run => self.bytes.split(|byte| *byte == b'/').any(is_dot_segment),
-            Kind::Value => is_dot_segment(&self.bytes),
+            Kind::Run => self.bytes.split(|byte| *byte == b'/').any(is_refused),
+            Kind::Value => is_refused(&self.bytes),
             // There are quotes around it.
             Kind::Quoted | Kind::Text => false,
         }

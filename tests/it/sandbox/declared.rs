@@ -126,3 +126,8 @@ pub(super) struct Crowded {
     pub(super) counts: Vec<i64>,
     pub(super) search: Option<String>,
 }
+
+#[graph_endpoint(DELETE, "/users/<id>")]
+pub(super) struct DeleteUser {
+    pub(super) id: String,
+}

@@ -10,7 +10,7 @@ use http::{Method, Response};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
-use super::declared::{Delta, GetBetaUser, GetNote, GetUser, Note, UpdateNote};
+use super::declared::{DeleteUser, Delta, GetBetaUser, GetNote, GetUser, Note, Reset, UpdateNote};
 use super::wire::{TOKEN, exchange};
 
 const PATH: &str = "/v1.0/users/1/notes(name='n')";
@@ -259,6 +259,26 @@ async fn dropping_it_ends_what_is_under_way_and_begins_nothing_new() {
     stream.read_to_string(&mut text).await.unwrap();
     assert!(text.ends_with(r#"{"title":"done"}"#), "{text}");
     assert!(TcpStream::connect(address).await.is_err());
+}
+
+#[tokio::test]
+async fn a_handler_of_an_endpoint_without_a_response_says_ok() {
+    let sandbox = Sandbox::builder()
+        .on(|reset: Reset| async move {
+            if reset.id == 0 {
+                return Err(SandboxError::new(409, "conflict", "It is reset."));
+            }
+            Ok(())
+        })
+        .on(|_: DeleteUser| async { Ok(()) })
+        .start()
+        .await
+        .unwrap();
+    let status = async |method, path| exchange(&sandbox, method, path, TOKEN, "").await.status().as_u16();
+    assert_eq!(status("POST", "/v1.0/things/0/reset").await, 409);
+    assert_eq!(status("POST", "/v1.0/things/1/reset").await, 204);
+    assert_eq!(status("POST", "/v1.0/things/x/reset").await, 400);
+    assert_eq!(status("DELETE", "/v1.0/users/1").await, 204);
 }
 
 #[tokio::test]
