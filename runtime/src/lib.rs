@@ -22,8 +22,8 @@ mod whole_body;
 pub use crate::body::Body;
 #[cfg(feature = "client")]
 pub use crate::client::{
-    AccessToken, Answer, AnswerCall, AnswerFuture, Call, CallFuture, Client, ClientBuilder, Credential,
-    CredentialFuture, IntoCredential, TokenRequest,
+    AccessToken, Answer, AnswerCall, AnswerFuture, Call, CallFuture, Client, ClientBuilder, Cloud,
+    Credential, CredentialFuture, Environment, IntoCredential, RetryPolicy, TokenRequest,
 };
 pub use crate::endpoint::{Endpoint, Permissions};
 pub use crate::error::{Error, ErrorDetail};

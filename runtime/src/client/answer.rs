@@ -1,10 +1,12 @@
 //! An answer with its status and headers, for callers who need more than the value.
 
 use std::fmt;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use http::header::{ETAG, LOCATION};
 use http::{HeaderMap, HeaderName, StatusCode};
+
+use crate::error::retry_after;
 
 /// A 2xx answer: the typed value, the status and the headers.
 ///
@@ -69,7 +71,7 @@ impl<T> Answer<T> {
 
     /// `Retry-After`: how long to wait before looking again, as with `202 Accepted`.
     pub fn retry_after(&self) -> Option<Duration> {
-        None
+        retry_after(&self.headers, SystemTime::now())
     }
 
     fn text(&self, name: HeaderName) -> Option<&str> {

@@ -8,40 +8,83 @@ use http::HeaderValue;
 use reqwest::Url;
 
 use super::credential::{AccessToken, Credential, IntoCredential};
+use super::environment::Machine;
 use super::origin::Origin;
 use super::policies::auth::Auth;
+use super::policies::budget::Budget;
 use super::policies::identify::Identify;
+use super::policies::limit::Limit;
+use super::policies::throttle::Throttle;
+use super::policies::token_cache::TokenCache;
 use super::transport::Transport;
-use super::{Client, Inner};
+use super::{Client, Cloud, Environment, Inner, RetryPolicy};
 use crate::error::Error;
 
-const GLOBAL_HOST: &str = "graph.microsoft.com";
 const NAME: &str = concat!("graph-endpoint/", env!("CARGO_PKG_VERSION"));
 
 /// Settings of a [`Client`]; each has a default.
+///
+/// ```
+/// use std::time::Duration;
+/// use graph_endpoint::{Client, Cloud, RetryPolicy};
+///
+/// let client = Client::builder()
+///     .token("a-token")
+///     .cloud(Cloud::UsGovL4)
+///     .timeout(Duration::from_secs(30))
+///     .retry(RetryPolicy::default().max_retries(5))
+///     .max_concurrency(16)
+///     .user_agent("inventory/1.2")
+///     .build()?;
+/// # Ok::<(), graph_endpoint::Error>(())
+/// ```
 #[must_use = "settings do nothing until `build` is called"]
 pub struct ClientBuilder {
-    base_url: String,
+    cloud: Cloud,
+    base_url: Option<String>,
+    scope: Option<String>,
     token: Option<Result<AccessToken, Error>>,
     credential: Option<Arc<dyn Credential>>,
     user_agent: Option<String>,
     http: Option<reqwest::Client>,
+    limits: Limits,
+    retry: RetryPolicy,
+    environment: Arc<dyn Environment>,
+}
+
+struct Limits {
     timeout: Duration,
     connect_timeout: Duration,
+    deadline: Duration,
     max_body_size: u64,
+    max_concurrency: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            timeout: Duration::from_secs(100),
+            connect_timeout: Duration::from_secs(30),
+            deadline: Duration::from_secs(300),
+            max_body_size: 100 * 1024 * 1024,
+            max_concurrency: 256,
+        }
+    }
 }
 
 impl ClientBuilder {
     pub(super) fn new() -> Self {
         Self {
-            base_url: format!("https://{GLOBAL_HOST}"),
+            cloud: Cloud::Global,
+            base_url: None,
+            scope: None,
             token: None,
             credential: None,
             user_agent: None,
             http: None,
-            timeout: Duration::from_secs(100),
-            connect_timeout: Duration::from_secs(30),
-            max_body_size: 100 * 1024 * 1024,
+            limits: Limits::default(),
+            retry: RetryPolicy::default(),
+            environment: Arc::new(Machine),
         }
     }
 
@@ -59,35 +102,75 @@ impl ClientBuilder {
         self
     }
 
-    /// The root of the service without a version, `https://graph.microsoft.com` if not set. A path in front, as of a
-    /// proxy, is kept.
-    pub fn base_url(mut self, base_url: impl Into<String>) -> Self {
-        self.base_url = base_url.into();
+    /// The deployment of Graph: its root, and the scope of tokens. The global one if not set.
+    pub fn cloud(mut self, cloud: Cloud) -> Self {
+        self.cloud = cloud;
         self
     }
 
-    /// How long one attempt may take, from sending to the answer's last byte. 100 s if not set.
+    /// The root of the service without a version, that of the [`cloud`](Self::cloud) if not set. A path in front, as of
+    /// a proxy, is kept.
+    pub fn base_url(mut self, base_url: impl Into<String>) -> Self {
+        self.base_url = Some(base_url.into());
+        self
+    }
+
+    /// The scope that tokens are asked for, that of the [`cloud`](Self::cloud) if not set.
+    pub fn scope(mut self, scope: impl Into<String>) -> Self {
+        self.scope = Some(scope.into());
+        self
+    }
+
+    /// How long one attempt may take, from sending to the answer's last byte. 100 s if not set. A body that is handed
+    /// out piece by piece may take that long for each piece.
     pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.timeout = timeout;
+        self.limits.timeout = timeout;
         self
     }
 
     /// How long making a connection may take. 30 s if not set. Not used with [`http_client`](Self::http_client).
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
-        self.connect_timeout = timeout;
+        self.limits.connect_timeout = timeout;
+        self
+    }
+
+    /// How long a call may take with all its retries and pauses. 300 s if not set. A pause that would go beyond it
+    /// isn't waited for: the call ends at once, with what Graph answered. For one call there is
+    /// [`Call::timeout`](crate::Call::timeout).
+    pub fn deadline(mut self, deadline: Duration) -> Self {
+        self.limits.deadline = deadline;
         self
     }
 
     /// The largest body of an answer, in bytes, that is read into memory. 100 MiB if not set. Streamed downloads have
     /// no limit.
     pub fn max_body_size(mut self, bytes: u64) -> Self {
-        self.max_body_size = bytes;
+        self.limits.max_body_size = bytes;
+        self
+    }
+
+    /// How many requests of this client and its clones are under way at once; the others wait. 256 if not set, at
+    /// least 1.
+    pub fn max_concurrency(mut self, requests: usize) -> Self {
+        self.limits.max_concurrency = requests;
+        self
+    }
+
+    /// When a call is sent again.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = policy;
         self
     }
 
     /// Names your program in `User-Agent`, after this crate's own name.
     pub fn user_agent(mut self, program: impl Into<String>) -> Self {
         self.user_agent = Some(program.into());
+        self
+    }
+
+    /// Time and chance, for tests of what waits.
+    pub fn environment(mut self, environment: impl Environment + 'static) -> Self {
+        self.environment = Arc::new(environment);
         self
     }
 
@@ -104,8 +187,9 @@ impl ClientBuilder {
     /// # Errors
     /// [`Error::is_build`] when the base URL is not an absolute `http` or `https` URL, when the token or the user agent
     /// can't be a header, or when TLS can't be set up.
-    pub fn build(self) -> Result<Client, Error> {
-        let base = self.base_url.trim_end_matches('/').to_owned();
+    pub fn build(mut self) -> Result<Client, Error> {
+        let base = self.base_url.take().unwrap_or_else(|| self.cloud.base_url().to_owned());
+        let base = base.trim_end_matches('/').to_owned();
         crate::base_url::check(&base)?;
         let url = Url::parse(&base)
             .map_err(|source| Error::build("the base URL is not a valid URL").with_source(source))?;
@@ -115,42 +199,56 @@ impl ClientBuilder {
             })?,
             None => HeaderValue::from_static(NAME),
         };
-        let http = match self.http {
+        let http = match self.http.take() {
             Some(http) => http,
-            None => connections(self.connect_timeout)
+            None => connections(self.limits.connect_timeout)
                 .map_err(|source| Error::build("TLS could not be set up").with_source(source))?,
         };
-        let scope = format!("{}/.default", url.origin().ascii_serialization());
-        let auth = match (self.token, self.credential) {
+        let auth = match (self.token.take(), self.credential.take()) {
             (Some(token), _) => Auth::Fixed(token?),
-            (None, Some(credential)) => Auth::Credential { credential, scope },
+            (None, Some(credential)) => self.tokens(credential),
             (None, None) => Auth::Anonymous,
         };
-        Ok(Client {
-            inner: Arc::new(Inner {
-                base,
-                origin: Origin::of(&url),
-                auth,
-                identify: Identify::new(agent),
-                transport: Transport::new(Some(http), self.timeout, self.max_body_size),
-            }),
-        })
+        Ok(self.assemble(base, Origin::of(&url), auth, agent, Some(http)))
     }
 
     /// The defaults, which can't be wrong; only TLS can, and that is for the first call to say.
     pub(super) fn global(credential: Arc<dyn Credential>) -> Client {
         let settings = Self::new();
+        let auth = settings.tokens(credential);
+        let base = settings.cloud.base_url().to_owned();
+        let origin = Origin::https(settings.cloud.host());
+        let http = connections(settings.limits.connect_timeout).ok();
+        settings.assemble(base, origin, auth, HeaderValue::from_static(NAME), http)
+    }
+
+    fn tokens(&self, credential: Arc<dyn Credential>) -> Auth {
+        let scope = self.scope.clone().unwrap_or_else(|| self.cloud.scope().to_owned());
+        Auth::Tokens(TokenCache::new(credential, scope))
+    }
+
+    fn assemble(
+        self,
+        base: String,
+        origin: Origin,
+        auth: Auth,
+        agent: HeaderValue,
+        http: Option<reqwest::Client>,
+    ) -> Client {
+        let Limits { timeout, deadline, max_body_size, max_concurrency, .. } = self.limits;
         Client {
             inner: Arc::new(Inner {
-                base: settings.base_url,
-                origin: Origin::https(GLOBAL_HOST),
-                auth: Auth::Credential { credential, scope: format!("https://{GLOBAL_HOST}/.default") },
-                identify: Identify::new(HeaderValue::from_static(NAME)),
-                transport: Transport::new(
-                    connections(settings.connect_timeout).ok(),
-                    settings.timeout,
-                    settings.max_body_size,
-                ),
+                base,
+                origin,
+                auth,
+                identify: Identify::new(agent),
+                retry: self.retry,
+                budget: Budget::full(),
+                throttle: Throttle::default(),
+                limit: Limit::new(max_concurrency),
+                deadline,
+                environment: self.environment,
+                transport: Transport::new(http, timeout, max_body_size),
             }),
         }
     }
@@ -165,6 +263,9 @@ fn connections(connect_timeout: Duration) -> Result<reqwest::Client, reqwest::Er
 
 impl fmt::Debug for ClientBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ClientBuilder").field("base_url", &self.base_url).finish_non_exhaustive()
+        f.debug_struct("ClientBuilder")
+            .field("cloud", &self.cloud)
+            .field("base_url", &self.base_url)
+            .finish_non_exhaustive()
     }
 }

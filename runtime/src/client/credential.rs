@@ -48,11 +48,16 @@ pub trait Credential: Send + Sync {
 pub struct TokenRequest<'a> {
     scope: &'a str,
     claims: Option<&'a str>,
+    is_renewal: bool,
 }
 
 impl<'a> TokenRequest<'a> {
-    pub(crate) fn new(scope: &'a str, claims: Option<&'a str>) -> Self {
-        Self { scope, claims }
+    pub(crate) fn new(scope: &'a str) -> Self {
+        Self { scope, claims: None, is_renewal: false }
+    }
+
+    pub(crate) fn renewing(scope: &'a str, claims: Option<&'a str>) -> Self {
+        Self { scope, claims, is_renewal: true }
     }
 
     /// The scope: `https://graph.microsoft.com/.default`, or that of a national cloud.
@@ -64,6 +69,11 @@ impl<'a> TokenRequest<'a> {
     /// <https://learn.microsoft.com/entra/identity-platform/claims-challenge>
     pub fn claims(&self) -> Option<&'a str> {
         self.claims
+    }
+
+    /// Whether Graph refused the last token: one out of a cache of the credential's own would be refused again.
+    pub fn is_renewal(&self) -> bool {
+        self.is_renewal
     }
 }
 

@@ -18,7 +18,9 @@
 mod answer;
 mod builder;
 mod call;
+mod cloud;
 mod credential;
+mod environment;
 mod failure;
 mod origin;
 mod policies;
@@ -26,6 +28,7 @@ mod transport;
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::Response;
@@ -33,12 +36,18 @@ use http::Response;
 pub use self::answer::Answer;
 pub use self::builder::ClientBuilder;
 pub use self::call::{AnswerCall, AnswerFuture, Call, CallFuture};
+pub use self::cloud::Cloud;
 pub use self::credential::{AccessToken, Credential, CredentialFuture, IntoCredential, TokenRequest};
+pub use self::environment::Environment;
+pub use self::policies::retry::RetryPolicy;
 pub(crate) use self::transport::ResponseBody;
 
 use self::origin::Origin;
 use self::policies::auth::Auth;
+use self::policies::budget::Budget;
 use self::policies::identify::Identify;
+use self::policies::limit::Limit;
+use self::policies::throttle::Throttle;
 use self::transport::Transport;
 use crate::endpoint::{Endpoint, to_parts};
 use crate::error::Error;
@@ -65,6 +74,13 @@ struct Inner {
     origin: Origin,
     auth: Auth,
     identify: Identify,
+    retry: RetryPolicy,
+    budget: Budget,
+    throttle: Throttle,
+    limit: Limit,
+    /// For a call with all its retries and waits.
+    deadline: Duration,
+    environment: Arc<dyn Environment>,
     transport: Transport,
 }
 

@@ -50,7 +50,7 @@ impl Origin {
 }
 
 /// 127.0.0.0/8, ::1 and `localhost`. <https://www.rfc-editor.org/rfc/rfc6761#section-6.3>
-fn is_loopback(url: &Url) -> bool {
+pub(crate) fn is_loopback(url: &Url) -> bool {
     let host = url.host_str().unwrap_or_default();
     let literal = host.trim_start_matches('[').trim_end_matches(']');
     match literal.parse::<std::net::IpAddr>() {

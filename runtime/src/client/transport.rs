@@ -8,6 +8,7 @@ use http::{HeaderMap, HeaderValue, Method, Response};
 use reqwest::Url;
 
 use super::failure;
+use super::policies::limit::Place;
 use crate::body::{Body, Content};
 use crate::error::Error;
 
@@ -26,6 +27,11 @@ impl Transport {
     /// How long one attempt may take.
     pub(super) fn timeout(&self) -> Duration {
         self.timeout
+    }
+
+    /// How large an answer's body may be, in bytes, that is read into memory.
+    pub(super) fn max_body_size(&self) -> u64 {
+        self.max_body_size
     }
 
     /// Sends once; what comes back has its body still to be read.
@@ -61,23 +67,36 @@ impl Transport {
         *response.version_mut() = answer.version();
         *response.headers_mut() = std::mem::take(answer.headers_mut());
         let length = content_length(response.headers());
-        Ok(response.map(|()| ResponseBody { answer, length }))
-    }
-
-    /// Reads the rest of an answer, up to the limit.
-    pub(super) async fn collect(&self, response: Response<ResponseBody>) -> Result<Response<Bytes>, Error> {
-        let (head, body) = response.into_parts();
-        Ok(Response::from_parts(head, body.collect(self.max_body_size).await?))
+        Ok(response.map(|()| ResponseBody { source: Source::Wire(answer), length, idle: None, place: None }))
     }
 }
 
 /// The body of an answer, read piece by piece.
 pub(crate) struct ResponseBody {
-    answer: reqwest::Response,
+    source: Source,
     length: Option<u64>,
+    /// How long a piece may take; the attempt's own time runs until the body is handed out.
+    idle: Option<Duration>,
+    /// Among the requests under way until the body is read.
+    place: Option<Place>,
+}
+
+enum Source {
+    Wire(reqwest::Response),
+    Read(Bytes),
 }
 
 impl ResponseBody {
+    /// One that is in memory already.
+    pub(super) fn whole(body: Bytes) -> Self {
+        Self { length: None, source: Source::Read(body), idle: None, place: None }
+    }
+
+    /// Handed out, to be read at the caller's pace.
+    pub(super) fn handed_out(self, place: Option<Place>, idle: Duration) -> Self {
+        Self { place, idle: Some(idle), ..self }
+    }
+
     /// How many bytes were announced.
     pub(crate) fn length(&self) -> Option<u64> {
         self.length
@@ -86,13 +105,31 @@ impl ResponseBody {
     /// The next piece; `None` at the end.
     ///
     /// # Errors
-    /// When the connection breaks or the body is shorter than announced.
+    /// When the connection breaks, the body is shorter than announced, or nothing comes for too long.
     pub(crate) async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
-        self.answer.chunk().await.map_err(failure::from_reqwest)
+        let next = match &mut self.source {
+            Source::Read(body) => return Ok(Some(std::mem::take(body)).filter(|body| !body.is_empty())),
+            Source::Wire(answer) => answer.chunk(),
+        };
+        let piece = match self.idle {
+            None => next.await,
+            Some(idle) => tokio::time::timeout(idle, next).await.map_err(|_| failure::timeout())?,
+        };
+        let piece = piece.map_err(failure::from_reqwest)?;
+        if piece.is_none() {
+            self.place = None;
+        }
+        Ok(piece)
     }
 
     /// All of it, if it is not over `limit` bytes. A body that comes in one piece is not copied.
-    async fn collect(mut self, limit: u64) -> Result<Bytes, Error> {
+    ///
+    /// # Errors
+    /// As [`chunk`](Self::chunk), and [`Error::is_too_large`].
+    pub(crate) async fn collect(mut self, limit: u64) -> Result<Bytes, Error> {
+        if let Source::Read(body) = self.source {
+            return Ok(body);
+        }
         if self.length().is_some_and(|length| length > limit) {
             return Err(failure::too_large(limit));
         }

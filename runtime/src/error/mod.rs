@@ -30,6 +30,8 @@ struct Inner {
     message: String,
     source: Option<BoxError>,
     answer: Option<Answer>,
+    /// What is left of a pause that Graph asked other calls for.
+    wait: Option<Duration>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,11 +44,34 @@ pub(crate) enum Kind {
     Timeout,
     /// The connection broke, or the answer was cut.
     Transport,
+    /// Graph asked for a pause that is longer than the call may take: nothing was sent.
+    Throttled,
+    /// Redirects that lead nowhere.
+    Redirect,
     /// The answer's body is over the client's limit.
     TooLarge,
     Decode,
     /// An answer with a status that is not 2xx.
     Status,
+}
+
+#[cfg(feature = "tracing")]
+impl Kind {
+    /// The `error.type` of a span: one of few.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Build => "build",
+            Self::Auth => "auth",
+            Self::Connect => "connect",
+            Self::Timeout => "timeout",
+            Self::Transport => "transport",
+            Self::Throttled => "throttled",
+            Self::Redirect => "redirect",
+            Self::TooLarge => "too_large",
+            Self::Decode => "decode",
+            Self::Status => "status",
+        }
+    }
 }
 
 /// Graph's answer, as far as it matters.
@@ -58,7 +83,9 @@ struct Answer {
 
 impl Error {
     pub(crate) fn new(kind: Kind, message: impl Into<String>) -> Self {
-        Self { inner: Box::new(Inner { kind, message: message.into(), source: None, answer: None }) }
+        Self {
+            inner: Box::new(Inner { kind, message: message.into(), source: None, answer: None, wait: None }),
+        }
     }
 
     /// An error from before anything was sent.
@@ -66,7 +93,7 @@ impl Error {
         Self::new(Kind::Build, message)
     }
 
-    /// No token could be had: what a [`Credential`] of your own answers with. Keep the secret out
+    /// No token could be had: what a `Credential` of your own answers with. Keep the secret out
     /// of `message`.
     pub fn auth(message: impl Into<String>) -> Self {
         Self::new(Kind::Auth, message)
@@ -76,6 +103,24 @@ impl Error {
     pub(crate) fn with_source(mut self, source: impl Into<BoxError>) -> Self {
         self.inner.source = Some(source.into());
         self
+    }
+
+    /// Graph asked other calls to wait, and this one may not take that long.
+    #[cfg(feature = "client")]
+    pub(crate) fn throttled(wait: Duration) -> Self {
+        let message = format!(
+            "Graph asked for a pause of which {} s are left, longer than this call may take; nothing was sent",
+            wait.as_secs()
+        );
+        let mut error = Self::new(Kind::Throttled, message);
+        error.inner.wait = Some(wait);
+        error
+    }
+
+    /// What kind of failure it is, for policies and spans.
+    #[cfg(feature = "client")]
+    pub(crate) fn kind(&self) -> Kind {
+        self.inner.kind
     }
 
     /// An answer of Graph's that is not 2xx.
@@ -129,6 +174,11 @@ impl Error {
         self.inner.kind == Kind::Transport
     }
 
+    /// Whether the answer redirects to what is no address, from https to http, or in circles.
+    pub fn is_redirect(&self) -> bool {
+        self.inner.kind == Kind::Redirect
+    }
+
     /// Whether the answer's body is over the client's limit.
     pub fn is_too_large(&self) -> bool {
         self.inner.kind == Kind::TooLarge
@@ -147,8 +197,9 @@ impl Error {
     /// Whether Graph asks to slow down: 429, or another refusal that says when to come back.
     /// <https://learn.microsoft.com/graph/throttling>
     pub fn is_throttled(&self) -> bool {
-        self.is_status()
-            && (self.status() == Some(StatusCode::TOO_MANY_REQUESTS) || self.retry_after().is_some())
+        self.inner.kind == Kind::Throttled
+            || self.is_status()
+                && (self.status() == Some(StatusCode::TOO_MANY_REQUESTS) || self.retry_after().is_some())
     }
 
     /// Whether what the request names isn't there: 404.
@@ -211,7 +262,7 @@ impl Error {
     /// How long Graph asks to wait, rounded up to whole seconds; for an HTTP date, counted from the answer's `Date`.
     /// <https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3>
     pub fn retry_after(&self) -> Option<Duration> {
-        retry_after(self.headers()?, std::time::SystemTime::now())
+        self.inner.wait.or_else(|| retry_after(self.headers()?, std::time::SystemTime::now()))
     }
 
     fn graph(&self) -> Option<&GraphError> {

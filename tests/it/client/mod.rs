@@ -2,4 +2,9 @@
 
 mod calls;
 pub(crate) mod endpoints;
+mod redirects;
+mod retries;
 pub(crate) mod server;
+mod throttling;
+mod tokens;
+pub(crate) mod virtual_time;

@@ -1,30 +1,211 @@
-//! What happens to a request between the endpoint and the wire. Each policy is a file; this one is their order.
+//! What happens to a request between the endpoint and the wire. Each policy is a file; this one is their order:
+//! name the call; then, until it is done: wait while Graph says so, take a place, authorize, send, follow redirects,
+//! and judge whether to try again.
 
 pub(super) mod auth;
+pub(super) mod budget;
+mod challenge;
 pub(super) mod identify;
+pub(super) mod limit;
+mod redirect;
+pub(super) mod retry;
+pub(super) mod throttle;
+pub(super) mod token_cache;
+mod trace;
+
+use std::time::Duration;
 
 use bytes::Bytes;
-use http::Response;
+use http::header::AUTHORIZATION;
+use http::{HeaderName, HeaderValue, Response, StatusCode};
 use reqwest::Url;
 
+use self::limit::Place;
+use self::redirect::Hop;
+use self::retry::{Retries, Verdict};
+use self::throttle::Throttle;
 use super::{Inner, ResponseBody, failure};
 use crate::error::Error;
 use crate::request::Parts;
 
+const RETRY_ATTEMPT: HeaderName = HeaderName::from_static("retry-attempt");
+
+/// How much of an answer an attempt waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Reading {
+    /// All of it: a body that breaks off is a failed attempt.
+    Whole,
+    /// Status and headers.
+    Head,
+}
+
 /// Sends a request and reads the whole answer, whatever its status.
 pub(super) async fn execute(client: &Inner, parts: Parts) -> Result<Response<Bytes>, Error> {
-    let limit = parts.options.timeout.unwrap_or(client.transport.timeout());
-    let exchange = async { client.transport.collect(open(client, parts).await?).await };
-    tokio::time::timeout(limit, exchange).await.map_err(|_| failure::timeout())?
+    let (head, body) = run(client, parts, Reading::Whole).await?.into_parts();
+    // It is in memory already.
+    Ok(Response::from_parts(head, body.collect(u64::MAX).await?))
 }
 
 /// Sends a request; the answer's body is still to be read.
-pub(super) async fn open(client: &Inner, mut parts: Parts) -> Result<Response<ResponseBody>, Error> {
+pub(super) async fn open(client: &Inner, parts: Parts) -> Result<Response<ResponseBody>, Error> {
+    run(client, parts, Reading::Head).await
+}
+
+async fn run(client: &Inner, mut parts: Parts, reading: Reading) -> Result<Response<ResponseBody>, Error> {
     let url =
         Url::parse(&parts.url).map_err(|source| Error::build("the URL is not valid").with_source(source))?;
     client.identify.apply(&mut parts.headers, client.origin.is_of(&url) && !parts.options.anonymous);
-    if !parts.options.anonymous {
-        client.auth.authorize(&client.origin, &url, &mut parts.headers).await?;
+    let call = trace::Call::begin(&parts);
+    let limit = parts.options.timeout;
+    let attempts = call.follow(attempts(client, &url, parts, reading));
+    let outcome = match limit {
+        None => attempts.await,
+        // Places and pauses are waited for within this time, too.
+        Some(limit) => {
+            tokio::time::timeout(limit, attempts).await.unwrap_or_else(|_| Err(failure::timeout()))
+        }
+    };
+    call.end(&outcome);
+    outcome
+}
+
+/// Tries until the outcome stands.
+async fn attempts(
+    client: &Inner,
+    url: &Url,
+    mut parts: Parts,
+    reading: Reading,
+) -> Result<Response<ResponseBody>, Error> {
+    let environment = &*client.environment;
+    let allowed = parts.options.timeout.unwrap_or(client.deadline);
+    let mut retries = Retries::of(client.retry, &parts, environment.now().checked_add(allowed));
+    loop {
+        let place = enter(client, &parts, &mut retries).await?;
+        let outcome = timed_attempt(client, url, &parts, reading, &retries).await;
+        let wait = match retries.judge(&outcome, environment) {
+            Verdict::Guessed(wait) if client.budget.spend() => wait,
+            Verdict::Asked(wait) => {
+                if let Some(until) = environment.now().checked_add(wait) {
+                    client.throttle.pause(parts.template, until);
+                }
+                // The pause is for this call as well: it waits on its way in.
+                Duration::ZERO
+            }
+            Verdict::Keep | Verdict::Guessed(_) => {
+                client.budget.earn();
+                return outcome.map(|response| response.map(|body| hand_out(client, body, reading, place)));
+            }
+        };
+        drop((outcome, place));
+        trace::retrying(retries.count(), wait);
+        if !wait.is_zero() {
+            environment.sleep(wait).await;
+        }
+        parts.headers.insert(RETRY_ATTEMPT, HeaderValue::from(retries.count()));
     }
-    client.transport.send(parts.method, url, parts.headers, &parts.body).await
+}
+
+fn hand_out(client: &Inner, body: ResponseBody, reading: Reading, place: Option<Place>) -> ResponseBody {
+    match reading {
+        Reading::Whole => body,
+        Reading::Head => body.handed_out(place, client.transport.timeout()),
+    }
+}
+
+/// Waits while Graph says so, and for a place among the requests under way.
+async fn enter(client: &Inner, parts: &Parts, retries: &mut Retries) -> Result<Option<Place>, Error> {
+    let environment = &*client.environment;
+    loop {
+        while let Some(wait) = client.throttle.wait(parts.template, environment) {
+            if retries.time_left(environment.now()).is_some_and(|left| wait >= left) {
+                return Err(Error::throttled(wait));
+            }
+            environment.sleep(Throttle::spread(wait, environment)).await;
+        }
+        if let Some(place) = client.limit.try_enter() {
+            return Ok(Some(place));
+        }
+        // Standing in our own queue is not the service's fault: it doesn't count.
+        let queued = environment.now();
+        let place = client.limit.enter().await;
+        retries.extend(environment.now().saturating_duration_since(queued));
+        if client.throttle.wait(parts.template, environment).is_none() {
+            return Ok(place);
+        }
+    }
+}
+
+async fn timed_attempt(
+    client: &Inner,
+    url: &Url,
+    parts: &Parts,
+    reading: Reading,
+    retries: &Retries,
+) -> Result<Response<ResponseBody>, Error> {
+    let timeout = client.transport.timeout();
+    let timeout = retries.time_left(client.environment.now()).map_or(timeout, |left| left.min(timeout));
+    let trace = trace::Attempt::begin(parts, url, retries.count());
+    let attempt = trace.follow(attempt(client, url, parts, reading));
+    let outcome = tokio::time::timeout(timeout, attempt).await.unwrap_or_else(|_| Err(failure::timeout()));
+    trace.end(&outcome);
+    outcome
+}
+
+/// One attempt, with a second token if the first is refused.
+async fn attempt(
+    client: &Inner,
+    url: &Url,
+    parts: &Parts,
+    reading: Reading,
+) -> Result<Response<ResponseBody>, Error> {
+    let environment = &*client.environment;
+    let token = if parts.options.anonymous {
+        None
+    } else {
+        client.auth.authorize(&client.origin, url, &parts.headers, environment).await?
+    };
+    let mut response = exchange(client, url, parts, token.as_ref()).await?;
+    if let Some(token) = token.filter(|_| response.status() == StatusCode::UNAUTHORIZED)
+        && parts.body.can_rewind()
+        && let Some(renewed) = client.auth.renew(&token, response.headers(), environment).await?
+    {
+        response = exchange(client, url, parts, Some(&renewed)).await?;
+    }
+    match reading {
+        Reading::Head => Ok(response),
+        Reading::Whole => {
+            let (head, body) = response.into_parts();
+            let body = body.collect(client.transport.max_body_size()).await?;
+            Ok(Response::from_parts(head, ResponseBody::whole(body)))
+        }
+    }
+}
+
+/// Sends, and follows where the answer leads.
+async fn exchange(
+    client: &Inner,
+    url: &Url,
+    parts: &Parts,
+    token: Option<&HeaderValue>,
+) -> Result<Response<ResponseBody>, Error> {
+    let mut headers = parts.headers.clone();
+    if let Some(token) = token {
+        headers.insert(AUTHORIZATION, token.clone());
+    }
+    let first = (parts.method.clone(), url.clone());
+    let mut response = client.transport.send(first.0, first.1, headers, &parts.body).await?;
+    if parts.options.hand_out_redirects || !redirect::leads_on(response.status()) {
+        return Ok(response);
+    }
+    let mut hop = Hop::first(parts, url, token);
+    for _ in 0..redirect::MAX_REDIRECTS {
+        let Some(next) = hop.after(&response)? else { return Ok(response) };
+        let request = next.clone();
+        response = client.transport.send(request.method, request.url, request.headers, &request.body).await?;
+        if !redirect::leads_on(response.status()) {
+            return Ok(response);
+        }
+        hop = next;
+    }
+    Err(redirect::too_many())
 }

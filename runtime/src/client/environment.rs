@@ -1,0 +1,37 @@
+//! Time and chance as the policies see them, in one place, so that a test need not wait for either.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::time::{Duration, Instant, SystemTime};
+
+/// Time and chance.
+///
+/// A client uses this machine's own. Tests of retries and expiries pass another one with
+/// [`ClientBuilder::environment`](crate::ClientBuilder::environment), and take no time.
+pub trait Environment: Send + Sync {
+    /// A clock that only goes forward, for waits and deadlines.
+    fn now(&self) -> Instant {
+        Instant::now()
+    }
+
+    /// The date, for tokens that expire and for `Retry-After` dates.
+    fn date(&self) -> SystemTime {
+        SystemTime::now()
+    }
+
+    /// Waits.
+    fn sleep(&self, duration: Duration) -> Pin<Box<dyn Future<Output = ()> + Send>> {
+        Box::pin(tokio::time::sleep(duration))
+    }
+
+    /// A random number from 0 to 1, without 1, which spreads waits.
+    fn random(&self) -> f64 {
+        fastrand::f64()
+    }
+}
+
+/// This machine's clocks and random numbers.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Machine;
+
+impl Environment for Machine {}

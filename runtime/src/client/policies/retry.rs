@@ -1,0 +1,189 @@
+//! Whether to send once more, and when.
+//!
+//! Sent again is what Graph refused without doing it (429, 503), what never arrived (no connection), and, if doing it
+//! twice does no harm, what has an unknown fate (504, a broken connection, an answer that was cut or came too late).
+//! <https://learn.microsoft.com/graph/throttling>, <https://www.rfc-editor.org/rfc/rfc9110#section-9.2.2>
+
+use std::time::{Duration, Instant};
+
+use http::{Method, Response, StatusCode};
+
+use crate::client::{Environment, ResponseBody};
+use crate::error::{Error, Kind, retry_after};
+use crate::request::Parts;
+
+/// When a call is sent again.
+///
+/// ```
+/// use std::time::Duration;
+/// use graph_endpoint::{Client, RetryPolicy};
+///
+/// let patient = RetryPolicy::default().max_retries(6).max_delay(Duration::from_secs(60));
+/// let client = Client::builder().token("a-token").retry(patient).build()?;
+/// # Ok::<(), graph_endpoint::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RetryPolicy {
+    max_retries: u32,
+    first_delay: Duration,
+    max_delay: Duration,
+}
+
+impl Default for RetryPolicy {
+    /// 3 retries; after 3 s, 6 s, 12 s where Graph says nothing else.
+    fn default() -> Self {
+        Self { max_retries: 3, first_delay: Duration::from_secs(3), max_delay: Duration::from_secs(180) }
+    }
+}
+
+impl RetryPolicy {
+    /// Each call is sent once.
+    pub fn none() -> Self {
+        Self::default().max_retries(0)
+    }
+
+    /// How often a call is sent again: 3 if not set, at most 10.
+    #[must_use]
+    pub fn max_retries(self, retries: u32) -> Self {
+        Self { max_retries: retries.min(10), ..self }
+    }
+
+    /// The wait before the first retry where Graph names none: 3 s if not set. It doubles with each retry, and up to
+    /// 1 s of chance is added.
+    #[must_use]
+    pub fn first_delay(self, delay: Duration) -> Self {
+        Self { first_delay: delay, ..self }
+    }
+
+    /// The longest of these waits: 180 s if not set. A `Retry-After` of Graph's may be longer.
+    #[must_use]
+    pub fn max_delay(self, delay: Duration) -> Self {
+        Self { max_delay: delay, ..self }
+    }
+
+    /// The wait before retry number `retry`, counted from 0.
+    fn delay(&self, retry: u32, random: f64) -> Duration {
+        let doubled = self.first_delay.saturating_mul(1_u32.checked_shl(retry).unwrap_or(u32::MAX));
+        let jitter = Duration::from_secs(1).min(self.first_delay).mul_f64(random.clamp(0.0, 1.0));
+        doubled.min(self.max_delay).saturating_add(jitter)
+    }
+}
+
+/// What to do about the outcome of an attempt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Verdict {
+    /// It stands.
+    Keep,
+    /// Graph said when to come back.
+    Asked(Duration),
+    /// Our own guess at when it might work.
+    Guessed(Duration),
+}
+
+/// The retries of one call.
+pub(crate) struct Retries {
+    policy: RetryPolicy,
+    /// How many there were.
+    count: u32,
+    deadline: Option<Instant>,
+    /// It may be sent even if an earlier try may have been carried out.
+    idempotent: bool,
+    can_rewind: bool,
+}
+
+impl Retries {
+    pub(crate) fn of(policy: RetryPolicy, parts: &Parts, deadline: Option<Instant>) -> Self {
+        Self {
+            policy,
+            count: 0,
+            deadline,
+            idempotent: parts.options.idempotent || is_idempotent(&parts.method),
+            can_rewind: parts.body.can_rewind(),
+        }
+    }
+
+    pub(crate) fn count(&self) -> u32 {
+        self.count
+    }
+
+    /// How much time is left for the whole call; `None` if it has no deadline.
+    pub(crate) fn time_left(&self, now: Instant) -> Option<Duration> {
+        self.deadline.map(|deadline| deadline.saturating_duration_since(now))
+    }
+
+    /// The call gets more time: it could do nothing for that long.
+    pub(crate) fn extend(&mut self, by: Duration) {
+        self.deadline = self.deadline.and_then(|deadline| deadline.checked_add(by));
+    }
+
+    /// What to do about the outcome of an attempt; a retry is counted.
+    pub(crate) fn judge(
+        &mut self,
+        outcome: &Result<Response<ResponseBody>, Error>,
+        environment: &dyn Environment,
+    ) -> Verdict {
+        if !self.can_rewind || self.count >= self.policy.max_retries {
+            return Verdict::Keep;
+        }
+        let asked = match outcome {
+            Ok(response) if self.may_repeat_status(response.status()) => {
+                retry_after(response.headers(), environment.date())
+            }
+            Err(error) if self.may_repeat_failure(error) => None,
+            Ok(_) | Err(_) => return Verdict::Keep,
+        };
+        let wait = asked.unwrap_or_else(|| self.policy.delay(self.count, environment.random()));
+        // Sleeping past the deadline would help nobody: better to say at once what Graph said.
+        if self.time_left(environment.now()).is_some_and(|left| wait >= left) {
+            return Verdict::Keep;
+        }
+        self.count += 1;
+        if asked.is_some() { Verdict::Asked(wait) } else { Verdict::Guessed(wait) }
+    }
+
+    fn may_repeat_status(&self, status: StatusCode) -> bool {
+        match status {
+            StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE => true,
+            StatusCode::GATEWAY_TIMEOUT => self.idempotent,
+            _ => false,
+        }
+    }
+
+    fn may_repeat_failure(&self, error: &Error) -> bool {
+        match error.kind() {
+            Kind::Connect => true,
+            Kind::Transport | Kind::Timeout => self.idempotent,
+            _ => false,
+        }
+    }
+}
+
+/// PATCH is not among them, though most of Graph's are. <https://www.rfc-editor.org/rfc/rfc9110#section-9.2.2>
+fn is_idempotent(method: &Method) -> bool {
+    method.is_idempotent()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn delays_double_up_to_the_cap() {
+        let policy = RetryPolicy::default();
+        let delays: Vec<_> = (0..8).map(|retry| policy.delay(retry, 0.0).as_secs()).collect();
+        assert_eq!(delays, [3, 6, 12, 24, 48, 96, 180, 180]);
+        assert_eq!(policy.delay(0, 0.5), Duration::from_millis(3500));
+        assert_eq!(policy.delay(90, 0.0).as_secs(), 180);
+        assert_eq!(RetryPolicy::default().max_retries(99).max_retries, 10);
+    }
+
+    #[test]
+    fn only_what_does_no_harm_twice_is_idempotent() {
+        for method in [Method::GET, Method::HEAD, Method::PUT, Method::DELETE, Method::OPTIONS] {
+            assert!(is_idempotent(&method), "{method}");
+        }
+        for method in [Method::POST, Method::PATCH] {
+            assert!(!is_idempotent(&method), "{method}");
+        }
+    }
+}
