@@ -13,6 +13,7 @@ mod guid;
 mod json;
 mod nullable;
 mod parameter;
+pub mod query;
 mod request;
 mod response;
 #[cfg(feature = "sandbox")]
@@ -32,6 +33,7 @@ pub use crate::json::enumeration::{Flags, GraphEnum};
 pub use crate::json::untyped::{Additional, AdditionalProperties, Untyped};
 pub use crate::nullable::Nullable;
 pub use crate::parameter::{Parameter, ParameterText};
+pub use crate::query::{GetEndpoint, Prefer, RequestOptions, Select, WithOptions};
 pub use crate::response::FromResponse;
 pub use crate::whole_body::RawContent;
 pub use graph_endpoint_macros::{graph_endpoint, graph_type};
@@ -42,7 +44,7 @@ pub mod prelude {
     pub use crate::Client;
     #[cfg(feature = "sandbox")]
     pub use crate::sandbox::SandboxEndpoint;
-    pub use crate::{Endpoint, Error, Nullable, Untyped, graph_endpoint, graph_type};
+    pub use crate::{Endpoint, Error, Nullable, RequestOptions, Select, Untyped, graph_endpoint, graph_type};
 }
 
 /// What expansions call. Not part of the public interface: it changes in any release.
@@ -65,6 +67,7 @@ pub mod __private {
     pub use crate::json::untyped::Untyped;
     pub use crate::json::{read, tagged, write};
     pub use crate::parameter::{Parameter, ParameterText};
+    pub use crate::query::{Expansion, GetEndpoint, Property, Select};
     pub use crate::request::RequestWriter;
     pub use crate::response::{DecodeJson, DecodeSpecial, Decoder};
     #[cfg(feature = "sandbox")]

@@ -12,6 +12,9 @@ use crate::endpoint::Segment;
 use crate::error::Error;
 use crate::json::untyped::Additional;
 use crate::parameter::{Escape, Parameter, ParameterText};
+use crate::query::Expansion;
+
+mod options;
 
 /// A request that is ready for the policies: nothing in it can fail any more.
 pub(crate) struct Parts {
@@ -76,6 +79,7 @@ pub struct RequestWriter {
     method: Method,
     url: String,
     has_query: bool,
+    selection: Option<(&'static str, &'static [Expansion])>,
     headers: HeaderMap,
     json: Vec<u8>,
     body: Body,
@@ -102,6 +106,7 @@ impl RequestWriter {
             method,
             url,
             has_query: false,
+            selection: None,
             headers: HeaderMap::new(),
             json: Vec::new(),
             body: Body::empty(),
@@ -243,6 +248,7 @@ impl RequestWriter {
     }
 
     pub(crate) fn finish(mut self) -> Result<Parts, Error> {
+        self.write_selection();
         if let Some(error) = self.error {
             return Err(error);
         }

@@ -9,4 +9,5 @@
 
 mod client;
 mod declare;
+mod query;
 mod sandbox;

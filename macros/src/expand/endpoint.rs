@@ -11,6 +11,7 @@ use crate::model::{Body, Endpoint, Field, Json, Piece, Presence, Role, Spelling}
 pub(crate) fn endpoint(endpoint: &Endpoint, item: &DeriveInput) -> TokenStream {
     let krate = &endpoint.krate;
     let declaration = impl_endpoint(endpoint, item);
+    let get = impl_get_endpoint(endpoint, item);
     let builder = builder::builder(endpoint, item);
     #[cfg(feature = "sandbox")]
     let sandbox = super::sandbox::impl_sandbox(endpoint, item);
@@ -20,6 +21,7 @@ pub(crate) fn endpoint(endpoint: &Endpoint, item: &DeriveInput) -> TokenStream {
         const _: () = {
             use #krate::__private as __g;
             #declaration
+            #get
             #sandbox
         };
         #builder
@@ -79,6 +81,18 @@ fn impl_endpoint(endpoint: &Endpoint, item: &DeriveInput) -> TokenStream {
             }
         }
     }
+}
+
+/// What makes a GET take OData's query options.
+fn impl_get_endpoint(endpoint: &Endpoint, item: &DeriveInput) -> TokenStream {
+    if endpoint.method.name() != "GET" {
+        return TokenStream::new();
+    }
+    let ident = &item.ident;
+    let bounded = endpoint_generics(endpoint, item);
+    let (impl_generics, _, where_clause) = bounded.split_for_impl();
+    let (_, type_generics, _) = item.generics.split_for_impl();
+    quote!(impl #impl_generics __g::GetEndpoint for #ident #type_generics #where_clause {})
 }
 
 fn permissions(endpoint: &Endpoint) -> TokenStream {

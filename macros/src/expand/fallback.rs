@@ -52,6 +52,7 @@ impl Fallback {
                         ::core::unreachable!()
                     }
                 }
+                impl #impl_generics __g::GetEndpoint for #ident #type_generics #where_clause {}
             };
             #builder
         }

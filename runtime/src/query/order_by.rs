@@ -1,0 +1,44 @@
+//! `$orderby`: text, or properties with their direction.
+
+use std::fmt;
+
+use super::Property;
+use super::expression::Written;
+
+/// What `$orderby` asks for: text as it stands (`"displayName desc"`), or [`Property::asc`] and [`Property::desc`].
+#[derive(Clone)]
+pub struct OrderBy(Written);
+
+impl OrderBy {
+    pub(super) fn new(text: Written) -> Self {
+        Self(text)
+    }
+
+    pub(super) fn into_text(self) -> Written {
+        self.0
+    }
+}
+
+impl From<&str> for OrderBy {
+    fn from(text: &str) -> Self {
+        Self(Ok(text.to_owned()))
+    }
+}
+
+impl From<String> for OrderBy {
+    fn from(text: String) -> Self {
+        Self(Ok(text))
+    }
+}
+
+impl<Owner, T> From<Property<Owner, T>> for OrderBy {
+    fn from(property: Property<Owner, T>) -> Self {
+        property.asc()
+    }
+}
+
+impl fmt::Debug for OrderBy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("OrderBy").finish_non_exhaustive()
+    }
+}
