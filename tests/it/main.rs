@@ -9,5 +9,6 @@
 
 mod client;
 mod declare;
+mod filter;
 mod query;
 mod sandbox;

@@ -97,22 +97,23 @@ impl Expression {
         out
     }
 
-    /// Gives the variables their names, by how deep their lambda stands, and writes the text.
+    /// Gives the variables their names and writes the text.
     pub(super) fn write(&self) -> Written {
         if let Some(problem) = self.problem {
             return Err(problem);
         }
         let mut out = self.start.clone().into_owned();
+        let mut names = Names::new(self);
         let mut open: Vec<Variable> = Vec::new();
         for token in &self.rest {
             match token {
                 Token::Text(text) => out.push_str(text),
                 Token::Open(variable) => {
-                    push_name(&mut out, open.len());
+                    out.push_str(names.at(open.len()));
                     open.push(*variable);
                 }
                 Token::Use(variable) => match open.iter().rposition(|known| known == variable) {
-                    Some(depth) => push_name(&mut out, depth),
+                    Some(depth) => out.push_str(names.at(depth)),
                     None => return Err("a lambda's variable is used outside of its lambda"),
                 },
                 Token::Close => {
@@ -121,6 +122,14 @@ impl Expression {
             }
         }
         Ok(out)
+    }
+
+    fn texts(&self) -> impl Iterator<Item = &str> {
+        let rest = self.rest.iter().filter_map(|token| match token {
+            Token::Text(text) => Some(text.as_ref()),
+            _ => None,
+        });
+        std::iter::once(self.start.as_ref()).chain(rest)
     }
 
     /// The piece of text at the end, to add to.
@@ -139,15 +148,37 @@ impl Expression {
     }
 }
 
-/// `x`, `y`, `z`, then `x3` and on: one name a depth, so that no lambda hides the variable of one around it.
-fn push_name(out: &mut String, depth: usize) {
-    match depth {
-        0 => out.push('x'),
-        1 => out.push('y'),
-        2 => out.push('z'),
-        _ => {
-            out.push('x');
-            out.push_str(&depth.to_string());
-        }
+/// The names of variables by how deep their lambda stands: `x`, `y`, `z`, then `x3` and on, without those that are
+/// words of the text, a property's name among them. So no lambda hides a property or the variable of one around it.
+struct Names<'a> {
+    expression: &'a Expression,
+    names: Vec<String>,
+    /// How many names have been thought of.
+    tried: usize,
+}
+
+impl<'a> Names<'a> {
+    fn new(expression: &'a Expression) -> Self {
+        Self { expression, names: Vec::new(), tried: 0 }
     }
+
+    fn at(&mut self, depth: usize) -> &str {
+        while self.names.len() <= depth {
+            let name = match self.tried {
+                0 => "x".to_owned(),
+                1 => "y".to_owned(),
+                2 => "z".to_owned(),
+                number => format!("x{number}"),
+            };
+            self.tried += 1;
+            if !self.expression.texts().any(|text| has_word(text, &name)) {
+                self.names.push(name);
+            }
+        }
+        self.names.get(depth).map_or("x", String::as_str)
+    }
+}
+
+fn has_word(text: &str, word: &str) -> bool {
+    text.split(|c: char| !c.is_alphanumeric() && c != '_').any(|known| known == word)
 }
