@@ -7,12 +7,10 @@ use crate::print::print;
 
 /// What a declaration can name, and where it comes from. `prelude::*` has the rest.
 const IMPORTS: &[(&str, &str)] = &[
-    ("AdditionalProperties", "graph_endpoint"),
     ("BTreeMap", "std::collections"),
     ("Bytes", "graph_endpoint"),
     ("Page", "graph_endpoint"),
     ("RawValue", "serde_json::value"),
-    ("Untyped", "graph_endpoint"),
     ("Value", "serde_json"),
 ];
 
@@ -29,11 +27,7 @@ pub fn file(declarations: &[Declaration]) -> String {
 /// The `use` lines, and a word on the crate that a user may not have yet.
 fn imports(declarations: &[Declaration]) -> String {
     let named: BTreeSet<&str> = declarations.iter().flat_map(types_of).flat_map(words).collect();
-    let has_enum = declarations
-        .iter()
-        .flat_map(|declaration| &declaration.types)
-        .any(|ty| matches!(ty.kind, TypeKind::Polymorphic(_)));
-    let used = |name: &str| named.contains(name) || name == "Untyped" && has_enum;
+    let used = |name: &str| named.contains(name);
     let from = |module: &str| {
         let names: Vec<&str> = IMPORTS
             .iter()

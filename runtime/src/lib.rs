@@ -36,6 +36,8 @@ pub use crate::parameter::{Parameter, ParameterText};
 pub use crate::query::{GetEndpoint, Prefer, RequestOptions, Select, WithOptions};
 pub use crate::response::FromResponse;
 pub use crate::whole_body::RawContent;
+/// What a `response = Bytes` and a raw body are made of.
+pub use bytes::Bytes;
 pub use graph_endpoint_macros::{graph_endpoint, graph_type};
 
 /// What a program needs to declare endpoints and call them.

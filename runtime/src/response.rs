@@ -73,6 +73,22 @@ pub(crate) fn decode_json<T: DeserializeOwned>(response: Response<Bytes>) -> Res
     let body = response.body();
     match serde_json::from_slice(body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body)) {
         Ok(value) => Ok(value),
+        // `Option<T>` is the response of an endpoint that answers now with a body, now with 204.
+        Err(source) if body.is_empty() => {
+            serde_json::from_slice(b"null").map_err(|_| Error::from_json(&source, response))
+        }
         Err(source) => Err(Error::from_json(&source, response)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_empty_body_is_none_and_nothing_else() {
+        let empty = || Response::new(Bytes::new());
+        assert_eq!(decode_json::<Option<u32>>(empty()).unwrap(), None);
+        assert!(decode_json::<u32>(empty()).unwrap_err().is_decode());
     }
 }

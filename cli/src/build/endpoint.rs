@@ -36,7 +36,7 @@ pub(super) fn declare(operation: &Operation<'_>, options: &Options) -> Result<De
     };
     let method = first.request.method.as_str();
     let answer = Answer::of(&examples);
-    let is_list = matches!(answer, Answer::Page(_));
+    let is_list = matches!(answer, Answer::Page(..));
     let title = first.title.as_deref().and_then(name::from_title);
     let name = options
         .name
@@ -72,15 +72,19 @@ pub(super) fn declare(operation: &Operation<'_>, options: &Options) -> Result<De
         fields: fields.fields,
         name,
     };
-    Ok(Declaration { endpoint, types: types.finish() })
+    let roots: Vec<&str> =
+        endpoint.fields.iter().map(|field| field.ty.as_str()).chain(endpoint.response.as_deref()).collect();
+    let types = types.finish(&roots);
+    Ok(Declaration { endpoint, types })
 }
 
 /// What the operation answers with.
 enum Answer {
     Nothing,
-    /// Items of a page, which may be unknown.
-    Page(Option<Shape>),
-    Json(Shape),
+    /// Items of a page, which may be unknown; whether there can be no body at all.
+    Page(Option<Shape>, bool),
+    /// A body, and whether there can be none.
+    Json(Shape, bool),
     Bytes,
 }
 
@@ -89,10 +93,12 @@ impl Answer {
         let answers: Vec<&Response> = examples.iter().flat_map(|example| &example.responses).collect();
         let mut json = Vec::new();
         let mut bytes = false;
+        let mut empty = false;
         for answer in answers {
             match answer.content() {
                 Content::Json(value) if (200..300).contains(&answer.status) => json.push(value),
                 Content::Other { .. } if (200..300).contains(&answer.status) => bytes = true,
+                Content::None if (200..300).contains(&answer.status) => empty = true,
                 // A redirect leads to a download.
                 _ if matches!(answer.status, 301 | 302 | 303 | 307 | 308) => bytes = true,
                 _ => {}
@@ -106,13 +112,13 @@ impl Answer {
             for value in json.iter().filter_map(|page| page.get("value")) {
                 values.add(value);
             }
-            return Self::Page(values.items.map(|items| *items));
+            return Self::Page(values.items.map(|items| *items), empty);
         }
         let mut shape = Shape::default();
         for value in &json {
             shape.add(value);
         }
-        Self::Json(shape)
+        Self::Json(shape, empty)
     }
 }
 
@@ -173,7 +179,7 @@ impl Builder<'_> {
             BodyShape::Properties(shape, None) | BodyShape::Whole(shape) => self.types.collect(shape, true),
             BodyShape::None | BodyShape::Other(_) => {}
         }
-        if let Answer::Page(Some(shape)) | Answer::Json(shape) = answer {
+        if let Answer::Page(Some(shape), _) | Answer::Json(shape, _) = answer {
             self.types.collect(shape, false);
         }
         body
@@ -330,19 +336,19 @@ impl Builder<'_> {
         match answer {
             Answer::Nothing => (None, Vec::new()),
             Answer::Bytes => (Some("Bytes".to_owned()), Vec::new()),
-            Answer::Page(None) => {
+            Answer::Page(None, _) => {
                 let note = "The example's list is empty: the type of its items is not known.".to_owned();
                 (Some(format!("Page<{ANY}>")), vec![String::new(), note])
             }
-            Answer::Page(Some(items)) => {
+            Answer::Page(Some(items), or_none) => {
                 let name = name::of_answer(endpoint, method, template, true);
-                let place = self.types.place(&items, &name, endpoint, false);
-                (Some(format!("Page<{}>", place.ty)), noted(place.notes))
+                let place = self.types.item(&items, &name, endpoint, false);
+                (Some(optional(format!("Page<{}>", place.ty), or_none)), noted(place.notes))
             }
-            Answer::Json(shape) => {
+            Answer::Json(shape, or_none) => {
                 let name = name::of_answer(endpoint, method, template, false);
                 let place = self.types.place(&shape, &name, endpoint, false);
-                (Some(place.ty), noted(place.notes))
+                (Some(optional(place.ty, or_none)), noted(place.notes))
             }
         }
     }
@@ -350,6 +356,10 @@ impl Builder<'_> {
     fn method(&self) -> &str {
         self.examples.first().map(|example| example.request.method.as_str()).unwrap_or_default()
     }
+}
+
+fn optional(ty: String, is_optional: bool) -> String {
+    if is_optional { format!("Option<{ty}>") } else { ty }
 }
 
 fn noted(notes: Vec<String>) -> Vec<String> {
@@ -390,7 +400,10 @@ fn answer_variable(ty: &str) -> String {
 
 fn docs(example: &Example, method: &str, operation: &Operation<'_>) -> Vec<String> {
     match example.description.as_ref().or(example.title.as_ref()) {
-        Some(text) => wrapped(&text.replace('<', "\\<").replace('[', "\\[")),
+        Some(text) => {
+            let end = if text.ends_with(|c: char| c.is_alphanumeric()) { "." } else { "" };
+            wrapped(&format!("{text}{end}").replace('<', "\\<").replace('[', "\\["))
+        }
         None => vec![format!("`{method} {}`", operation.template.declared())],
     }
 }

@@ -71,6 +71,8 @@ struct Entry {
     untyped: usize,
     /// The places of its properties, in order; filled by `settle`.
     fields: Vec<Place>,
+    /// What its keys lead to, if it has properties that are keys.
+    keyed: Option<String>,
 }
 
 enum EntryKind {
@@ -92,20 +94,12 @@ impl Types {
         if let Some(items) = &shape.items {
             self.collect(items, sent);
         }
-        let typed: Vec<&String> = shape.objects.iter().filter_map(|(name, _)| name.as_ref()).collect();
         for (name, object) in &shape.objects {
             for (_, property) in &object.properties {
                 self.collect(property, sent);
             }
-            // One type, said by some samples and not by others.
-            let name = name.as_ref().or(if typed.len() == 1 { typed.first().copied() } else { None });
             if let Some(name) = name {
-                let untyped = if shape.objects.iter().any(|(n, o)| n.is_none() && o == object) {
-                    object.seen
-                } else {
-                    0
-                };
-                self.typed(name, object, sent, untyped);
+                self.typed(name, object, sent, 0);
             }
         }
     }
@@ -137,6 +131,7 @@ impl Types {
             sent: false,
             untyped: 0,
             fields: Vec::new(),
+            keyed: None,
         });
         self.entries.len() - 1
     }
@@ -171,20 +166,30 @@ impl Types {
             let note = "an empty list in the example: the type of its items is not known".to_owned();
             return Place { ty: format!("Vec<{ANY}>"), notes: vec![note], holds: None };
         };
-        let mut place = self.place(items, &singular(name), owner, sent);
+        let place = self.item(items, &singular(name), owner, sent);
+        Place { ty: format!("Vec<{}>", place.ty), ..place }
+    }
+
+    /// The Rust type of something that stands in a list or a map, where it can be `null` but not absent.
+    pub(super) fn item(&mut self, shape: &Shape, name: &str, owner: &str, sent: bool) -> Place {
+        let mut place = self.place(shape, name, owner, sent);
         place.holds = None;
-        let nullable = items.nulls > 0 && items.kinds() > 0;
         // JSON that is kept has its own null.
-        let nullable = nullable && place.ty != ANY && place.ty != ANY_EXACT;
-        place.ty = if nullable { format!("Vec<Option<{}>>", place.ty) } else { format!("Vec<{}>", place.ty) };
+        if shape.nulls > 0 && place.ty != ANY && place.ty != ANY_EXACT {
+            place.ty = format!("Option<{}>", place.ty);
+        }
         place
     }
 
     fn object(&mut self, shape: &Shape, name: &str, owner: &str, sent: bool) -> Place {
         let typed: Vec<&String> = shape.objects.iter().filter_map(|(name, _)| name.as_ref()).collect();
         if let [odata_type] = typed.as_slice() {
-            let id = self.entries.iter().position(|entry| entry.odata_type.as_ref() == Some(*odata_type));
-            return id.map_or_else(|| plain(ANY), |id| self.named(id));
+            // One type, said by some samples and not by others.
+            let unsaid = shape.objects.iter().find(|(name, _)| name.is_none()).map(|(_, object)| object);
+            let none = Object::default();
+            let object = unsaid.unwrap_or(&none);
+            let id = self.typed(odata_type, object, sent, object.seen);
+            return self.named(id);
         }
         if !typed.is_empty() {
             let id = self.union(&typed.into_iter().cloned().collect::<Vec<_>>(), name, owner);
@@ -196,18 +201,20 @@ impl Types {
             return Place { ty: ANY.to_owned(), notes: vec![note], holds: None };
         }
         if is_map(object) {
-            let mut values = Shape::default();
-            for (_, value) in &object.properties {
-                values.merge(value);
-            }
-            let mut place = self.place(&values, &singular(name), owner, sent);
-            place.holds = None;
-            let nullable = values.nulls > 0 && place.ty != ANY && place.ty != ANY_EXACT;
-            let ty = if nullable { format!("Option<{}>", place.ty) } else { place.ty };
-            return Place { ty: format!("BTreeMap<String, {ty}>"), notes: place.notes, holds: None };
+            return self.map(object, name, owner, sent);
         }
         let id = self.untyped(object, name, owner, sent);
         self.named(id)
+    }
+
+    /// A map from those properties that are keys.
+    fn map(&mut self, object: &Object, name: &str, owner: &str, sent: bool) -> Place {
+        let mut values = Shape::default();
+        for (_, value) in object.properties.iter().filter(|(name, _)| is_key(name)) {
+            values.merge(value);
+        }
+        let place = self.item(&values, &singular(name), owner, sent);
+        Place { ty: format!("BTreeMap<String, {}>", place.ty), ..place }
     }
 
     fn named(&self, id: usize) -> Place {
@@ -287,13 +294,21 @@ impl Types {
     }
 
     fn settle_entry(&mut self, id: usize) {
-        let Some(Entry { name, kind: EntryKind::Object(object), sent, .. }) = self.entries.get(id) else {
+        let Some(Entry { name, base, kind: EntryKind::Object(object), sent, .. }) = self.entries.get(id)
+        else {
             return;
         };
-        let (owner, sent, properties) = (name.clone(), *sent, object.properties.clone());
-        let fields = properties.iter().map(|(name, shape)| self.place(shape, name, &owner, sent)).collect();
+        let (base, object) = (base.clone(), object.clone());
+        let (owner, sent) = (name.clone(), *sent);
+        let mut fields = Vec::new();
+        for (name, shape) in &object.properties {
+            fields.push(if is_key(name) { Place::default() } else { self.place(shape, name, &owner, sent) });
+        }
+        let has_keys = object.properties.iter().any(|(name, _)| is_key(name));
+        let keyed = has_keys.then(|| self.map(&object, &base, &format!("{owner}Value"), sent).ty);
         if let Some(entry) = self.entries.get_mut(id) {
             entry.fields = fields;
+            entry.keyed = keyed;
         }
     }
 
@@ -302,7 +317,7 @@ impl Types {
     fn signature(&self) -> String {
         let mut out = String::new();
         for entry in &self.entries {
-            let _ = write!(out, "{} {}:", entry.name, entry.sent);
+            let _ = write!(out, "{} {} {}:", entry.name, entry.sent, entry.untyped > 0);
             match &entry.kind {
                 EntryKind::Object(object) => {
                     for (index, (name, shape)) in object.properties.iter().enumerate() {
@@ -319,9 +334,26 @@ impl Types {
         out
     }
 
-    /// The declared types, after `settle`.
-    pub(super) fn finish(self) -> Vec<Type> {
-        (0..self.entries.len()).filter_map(|id| self.declared(id)).collect()
+    /// The declared types, after `settle`: those that `roots` name, each followed by what it names itself.
+    pub(super) fn finish(self, roots: &[&str]) -> Vec<Type> {
+        let mut found: Vec<Type> = Vec::new();
+        let mut open: Vec<String> = roots.iter().rev().flat_map(|ty| words(ty)).map(str::to_owned).collect();
+        while let Some(name) = open.pop() {
+            if found.iter().any(|ty| ty.name == name) {
+                continue;
+            }
+            let Some(id) = self.entries.iter().position(|entry| entry.name == name) else { continue };
+            let Some(ty) = self.declared(id) else { continue };
+            let named: Vec<&str> = match &ty.kind {
+                TypeKind::Struct(fields) => fields.iter().flat_map(|field| words(&field.ty)).collect(),
+                TypeKind::Polymorphic(variants) => {
+                    variants.iter().filter_map(|(_, _, ty)| ty.as_deref()).collect()
+                }
+            };
+            open.extend(named.into_iter().rev().map(str::to_owned));
+            found.push(ty);
+        }
+        found
     }
 
     fn declared(&self, id: usize) -> Option<Type> {
@@ -344,9 +376,7 @@ impl Types {
         if entry.odata_type.is_some() && entry.untyped > 0 {
             fields.named("@odata.type", "odata_type", "Option<String>".to_owned(), Vec::new());
         }
-        let (keyed, named): (Vec<_>, Vec<_>) =
-            object.properties.iter().zip(&entry.fields).partition(|((name, _), _)| is_key(name));
-        let has_map = !keyed.is_empty();
+        let named = object.properties.iter().zip(&entry.fields).filter(|((name, _), _)| !is_key(name));
         for ((name, shape), place) in named {
             let mut place = place.clone();
             if place.holds.is_some_and(|held| held == id || self.reaches(held, id, &mut Vec::new())) {
@@ -354,8 +384,8 @@ impl Types {
             }
             fields.add(name, shape, object.seen, place);
         }
-        if has_map {
-            fields.additional();
+        if let Some(ty) = &entry.keyed {
+            fields.additional(ty);
         }
         fields.fields
     }
@@ -441,11 +471,20 @@ impl Fields {
         unused(field, taken)
     }
 
-    fn additional(&mut self) {
+    fn additional(&mut self, ty: &str) {
         let name = self.unused("additional");
-        let ty = "AdditionalProperties".to_owned();
-        self.fields.push(Field { notes: Vec::new(), name, ty, attribute: Some(Attribute::Additional) });
+        self.fields.push(Field {
+            notes: Vec::new(),
+            name,
+            ty: ty.to_owned(),
+            attribute: Some(Attribute::Additional),
+        });
     }
+}
+
+/// The names in a type as written.
+fn words(ty: &str) -> impl Iterator<Item = &str> {
+    ty.split(|c: char| !c.is_alphanumeric() && c != '_')
 }
 
 fn plain(ty: &str) -> Place {
@@ -454,7 +493,11 @@ fn plain(ty: &str) -> Place {
 
 fn number(shape: &Shape) -> Place {
     match (shape.integers, shape.floats, shape.big_numbers) {
-        (_, 0, 0) => plain("i64"),
+        (_, 0, 0) => Place {
+            ty: "i64".to_owned(),
+            notes: vec!["a whole number in the example: `f64` if it can have a fraction".to_owned()],
+            holds: None,
+        },
         (0, _, 0) => plain("f64"),
         (_, _, 0) if shape.wide_integers == 0 => Place {
             ty: "f64".to_owned(),

@@ -1,0 +1,140 @@
+//! `cargo graph new` over fixtures: the source that each gives, that rustfmt has nothing to change in it, and that it
+//! compiles. `UPDATE_FIXTURES=1` writes the expected sources anew.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that can't go on has failed")]
+
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+fn fixtures() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures")
+}
+
+/// Every fixture with the file of its expected source.
+fn examples() -> Vec<(PathBuf, PathBuf)> {
+    let mut examples: Vec<_> = fs::read_dir(fixtures())
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|extension| extension != "rs"))
+        .map(|path| (path.clone(), path.with_extension("rs")))
+        .collect();
+    examples.sort();
+    assert!(examples.len() >= 5);
+    examples
+}
+
+fn cargo_graph(arguments: &[&str], stdin: &str) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_cargo-graph"))
+        .args(arguments)
+        // The printer alone: what a project's own rustfmt.toml makes of it is the project's business.
+        .env("RUSTFMT", "no-rustfmt-here")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(stdin.as_bytes()).unwrap();
+    child.wait_with_output().unwrap()
+}
+
+fn text(bytes: &[u8]) -> &str {
+    std::str::from_utf8(bytes).unwrap()
+}
+
+#[test]
+fn each_example_gives_its_source() {
+    for (example, expected) in examples() {
+        let output = cargo_graph(&["graph", "new", "--example", example.to_str().unwrap()], "");
+        assert!(output.status.success(), "{}: {}", example.display(), text(&output.stderr));
+        if std::env::var_os("UPDATE_FIXTURES").is_some() {
+            fs::write(&expected, &output.stdout).unwrap();
+        }
+        let known = fs::read_to_string(&expected).unwrap_or_default();
+        assert_eq!(text(&output.stdout), known, "{}", example.display());
+    }
+}
+
+#[test]
+fn rustfmt_has_nothing_to_change() {
+    let settings = Path::new(env!("CARGO_TARGET_TMPDIR")).join("rustfmt.toml");
+    fs::write(&settings, "").unwrap();
+    for (_, source) in examples() {
+        let output = Command::new("rustfmt")
+            .args(["--edition", "2024", "--check", "--config-path"])
+            .arg(&settings)
+            .arg(&source)
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{}{}", text(&output.stdout), text(&output.stderr));
+    }
+}
+
+#[test]
+fn no_secret_is_written() {
+    for (_, source) in examples() {
+        let source = fs::read_to_string(source).unwrap();
+        assert!(
+            !source.contains("secret") && !source.contains("never-written") && !source.contains("Bearer")
+        );
+    }
+}
+
+#[test]
+fn the_sources_compile_as_they_are() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("fixtures");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    fs::create_dir_all(folder.join("src")).unwrap();
+    let manifest = format!(
+        "[package]\nname = \"fixtures\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n[dependencies]\ngraph-endpoint = {{ path = {:?}, default-features = false }}\nserde_json = {{ version = \"1\", features = [\"raw_value\"] }}\n",
+        root.join("runtime")
+    );
+    fs::write(folder.join("Cargo.toml"), manifest).unwrap();
+    fs::copy(root.join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
+    let mut lib = String::from("#![deny(warnings)]\n#![forbid(unsafe_code)]\n");
+    for (_, source) in examples() {
+        let name = source.file_stem().unwrap().to_str().unwrap();
+        lib.push_str(&format!("pub mod {name};\n"));
+        // The runtime has no `Page` yet.
+        let source = fs::read_to_string(&source).unwrap().replace("graph_endpoint::Page", "crate::Page");
+        fs::write(folder.join(format!("src/{name}.rs")), source).unwrap();
+    }
+    lib.push_str("#[graph_endpoint::graph_type]\npub struct Page<T> {\n    pub value: Vec<T>,\n}\n");
+    fs::write(folder.join("src/lib.rs"), lib).unwrap();
+    let output = Command::new(env!("CARGO"))
+        .args(["check", "--quiet", "--offline"])
+        .current_dir(&folder)
+        .env("CARGO_TARGET_DIR", folder.join("target"))
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", text(&output.stderr));
+}
+
+#[test]
+fn standard_input_and_options() {
+    let output = cargo_graph(
+        &["new", "--example", "-", "--name", "GetBuoy", "--path", "/buoys/{buoy-id}"],
+        "GET /buoys/north\n\nHTTP/1.1 200 OK\n\n{\"id\": \"north\"}\n",
+    );
+    let source = text(&output.stdout);
+    assert!(source.contains("#[graph_endpoint(GET, \"/buoys/<buoy_id>\", response = Buoy)]"), "{source}");
+    assert!(source.contains("pub struct GetBuoy {\n    pub buoy_id: String,\n}"), "{source}");
+}
+
+#[test]
+fn mistakes_say_what_to_write() {
+    for (arguments, stdin, message) in [
+        (vec!["new", "--example", "-"], "hello", "write one that begins with a method and a URL"),
+        (vec!["new", "--example", "-"], "POST /me\n\n{\"a\": }", "not valid JSON"),
+        (vec!["new", "--example", "-"], "GET /me\n\n{\"a\": 1}", "a GET has no body"),
+        (vec!["new", "--example", "-"], "GET /a//b", "no path of Graph's"),
+        (vec!["new", "--example", "-", "--pick", "3"], "GET /me", "there is no example 3; there are 1"),
+        (vec!["new", "--example", "no-such-file"], "", "can't read no-such-file"),
+    ] {
+        let output = cargo_graph(&arguments, stdin);
+        assert!(!output.status.success());
+        assert!(text(&output.stderr).contains(message), "{}", text(&output.stderr));
+        assert!(output.stdout.is_empty());
+    }
+}

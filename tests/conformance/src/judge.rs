@@ -1,0 +1,140 @@
+//! Whether an example came back as it went in.
+
+use std::collections::BTreeMap;
+
+use cargo_graph::json::{Json, difference};
+use cargo_graph::url::{Url, decoded};
+use cargo_graph::{Content, Request, Response, declared_headers, header};
+
+use crate::corpus::Case;
+use crate::generate::{Message, Outcome};
+use crate::report::Report;
+
+/// Judges every case that was taken through a declaration.
+pub(crate) fn judge(cases: &[Case], outcomes: &BTreeMap<usize, Outcome>, report: &mut Report) {
+    for (index, outcome) in outcomes {
+        let Some(case) = cases.get(*index) else { continue };
+        if outcome.id != case.id {
+            report.gap(&case.id, &format!("its outcome is that of {}", outcome.id));
+            continue;
+        }
+        let problems = problems(case, outcome);
+        if problems.is_empty() {
+            report.passed();
+        } else {
+            report.gap(&case.id, &problems.join("; "));
+        }
+    }
+}
+
+fn problems(case: &Case, outcome: &Outcome) -> Vec<String> {
+    let mut problems = Vec::new();
+    match &outcome.request {
+        Ok(message) => request(&case.example.request, message, &mut problems),
+        Err(error) => problems.push(format!("request: {error}")),
+    }
+    if case.example.responses.len() != outcome.answers.len() {
+        problems.push("an answer is missing".to_owned());
+    }
+    for (shown, came) in case.example.responses.iter().zip(&outcome.answers) {
+        match came {
+            Ok(message) => problems
+                .extend(answer(shown, message).map(|problem| format!("answer {}: {problem}", shown.status))),
+            Err(error) => problems.push(format!("answer {}: {error}", shown.status)),
+        }
+    }
+    problems
+}
+
+fn request(shown: &Request, came: &Message, problems: &mut Vec<String>) {
+    if shown.method != came.method {
+        problems.push(format!("method: {} became {}", shown.method, came.method));
+    }
+    let (here, there) = (Url::parse(&shown.url), Url::parse(&came.url));
+    if here.version != there.version || path(&here.path) != path(&there.path) {
+        problems.push(format!("path: {} became {}", here.path, there.path));
+    }
+    if query(&here) != query(&there) {
+        problems.push(format!("query: {:?} became {:?}", query(&here), query(&there)));
+    }
+    for (name, value) in declared_headers(&shown.headers) {
+        match header(&came.headers, name) {
+            Some(other) if other == value.trim() => {}
+            other => problems.push(format!("header {name}: {value:?} became {other:?}")),
+        }
+    }
+    match shown.content() {
+        Content::None if came.body.is_empty() => {}
+        Content::None => problems.push("a body was added".to_owned()),
+        Content::Json(json) => {
+            problems.extend(body(&json, &came.body).map(|problem| format!("body: {problem}")))
+        }
+        Content::Other { content_type } => {
+            if shown.body.as_deref() != Some(came.body.as_str()) {
+                problems.push("the body's bytes changed".to_owned());
+            }
+            if header(&came.headers, "content-type") != Some(content_type.as_str()) {
+                problems.push(format!(
+                    "the body's type {content_type} became {:?}",
+                    header(&came.headers, "content-type")
+                ));
+            }
+        }
+        Content::Invalid(error) => problems.push(format!("body: {error}")),
+    }
+}
+
+fn answer(shown: &Response, came: &Message) -> Option<String> {
+    if shown.status != came.status {
+        return Some(format!("the status {} became {}", shown.status, came.status));
+    }
+    match shown.status {
+        300..400 => {
+            let location = header(&shown.headers, "location");
+            (location != header(&came.headers, "location")).then(|| "the location is lost".to_owned())
+        }
+        200..300 => match shown.content() {
+            Content::None => None,
+            Content::Json(json) => body(&json, &came.body),
+            Content::Other { .. } => (shown.body.as_deref() != Some(came.body.as_str()))
+                .then(|| "the body's bytes changed".to_owned()),
+            Content::Invalid(error) => Some(error),
+        },
+        _ => error(shown, came),
+    }
+}
+
+/// Of an error the code and message must be in reach.
+fn error(shown: &Response, came: &Message) -> Option<String> {
+    let Content::Json(shown) = shown.content() else { return None };
+    let came = Json::parse(&came.body).ok()?;
+    let (shown, came) = (shown.get("error")?, came.get("error")?);
+    ["code", "message"].into_iter().find_map(|name| {
+        let text = shown.get(name).and_then(Json::as_str)?;
+        (came.get(name).and_then(Json::as_str) != Some(text)).then(|| format!("the error's {name} is lost"))
+    })
+}
+
+fn body(shown: &Json, came: &str) -> Option<String> {
+    match Json::parse(came) {
+        Ok(came) => difference(shown, &came),
+        Err(error) => Some(format!("what came back is no JSON: {error}")),
+    }
+}
+
+/// Decoded segment by segment, so that an encoded slash is none. A slash at the end means nothing to Graph.
+fn path(path: &str) -> Vec<String> {
+    let path = path.strip_suffix('/').unwrap_or(path);
+    path.split('/').map(decoded).collect()
+}
+
+/// The order of options means nothing, and `$count` is `$count=`.
+fn query(url: &Url) -> Vec<(String, String)> {
+    let mut options: Vec<(String, String)> = url
+        .query
+        .iter()
+        .map(|(key, value)| (decoded(key), decoded(value.as_deref().unwrap_or_default())))
+        .collect();
+    options.sort();
+    options
+}

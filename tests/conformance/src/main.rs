@@ -1,0 +1,79 @@
+//! The conformance suite: holds the declarations that `cargo graph new` writes against the examples they were made from.
+//!
+//! `cargo run --release -p conformance -- FILE.jsonl` takes any file of the corpus's form. For each operation in it a
+//! declaration is written, all of them are built into one program, and each example goes through its declaration and
+//! back: request -> typed value -> request, response -> typed value -> JSON. What is not the same again is a gap, unless
+//! the documentation breaks one of a few rules. Any gap makes the program fail.
+
+mod corpus;
+mod generate;
+mod judge;
+mod pasted;
+mod plan;
+mod report;
+mod sample;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::report::Report;
+
+/// Holds declarations made from documentation examples against the examples
+#[derive(Parser)]
+struct Arguments {
+    /// Examples, one JSON object a line
+    #[arg(required = true)]
+    files: Vec<PathBuf>,
+    /// Only that many, chosen for variety
+    #[arg(long, value_name = "COUNT")]
+    sample: Option<usize>,
+    /// Which ones
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// Name every example that is broken in the documentation
+    #[arg(long)]
+    verbose: bool,
+    /// Don't paste the declared paths as they are
+    #[arg(long)]
+    skip_pasted: bool,
+    /// Where the generated program goes
+    #[arg(long, value_name = "FOLDER")]
+    out: Option<PathBuf>,
+}
+
+fn main() -> ExitCode {
+    match run(&Arguments::parse()) {
+        Ok(report) => {
+            let has_gaps = report.has_gaps();
+            print!("{report}");
+            if has_gaps { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+        }
+        Err(message) => {
+            eprintln!("error: {message}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(arguments: &Arguments) -> Result<Report, String> {
+    let mut report = Report::new(arguments.verbose);
+    let mut cases = Vec::new();
+    for file in &arguments.files {
+        corpus::read(file, &mut cases, &mut report)?;
+    }
+    if let Some(count) = arguments.sample {
+        cases = sample::varied(cases, count, arguments.seed);
+    }
+    report.examples = cases.len();
+    let workspace = generate::Workspace::new(arguments.out.as_deref())?;
+    if !arguments.skip_pasted {
+        pasted::check(&workspace, &cases, &mut report)?;
+    }
+    let plan = plan::plan(&cases, &mut report);
+    report.declarations = plan.len();
+    let outcomes = workspace.run(&plan, &mut report)?;
+    judge::judge(&cases, &outcomes, &mut report);
+    Ok(report)
+}

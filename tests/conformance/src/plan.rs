@@ -1,0 +1,158 @@
+//! Which examples share a declaration, and which are none.
+
+use std::collections::BTreeMap;
+
+use cargo_graph::{Cause, Content, Example, Options, declare, file, operations};
+
+use crate::corpus::Case;
+use crate::report::Report;
+
+/// A declaration to generate.
+#[derive(Debug)]
+pub(crate) struct Module {
+    /// The module's name.
+    pub(crate) name: String,
+    /// The source.
+    pub(crate) source: String,
+    /// The endpoint's name in it.
+    pub(crate) endpoint: String,
+    /// Method and path, for messages.
+    pub(crate) title: String,
+    /// Indices into the cases.
+    pub(crate) cases: Vec<usize>,
+    /// The cases as the generated program reads them.
+    pub(crate) lines: Vec<String>,
+}
+
+/// Writes the declarations of all examples that can be declared.
+pub(crate) fn plan(cases: &[Case], report: &mut Report) -> Vec<Module> {
+    let options = Options { exact: true, ..Options::default() };
+    // Examples that send or get different kinds of content need declarations of their own.
+    let mut kinds: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (index, case) in cases.iter().enumerate() {
+        match alone(&case.example, &options) {
+            Ok(()) => kinds.entry(kind(&case.example)).or_default().push(index),
+            Err((rule, why)) => report.broken(rule, &case.id, &why),
+        }
+    }
+    let mut modules = Vec::new();
+    for indices in kinds.values() {
+        let examples = indices.iter().filter_map(|index| cases.get(*index)).map(|case| &case.example);
+        for operation in operations(examples, &options) {
+            let of_operation = |index: &&usize| {
+                let Some(case) = cases.get(**index) else { return false };
+                operation.examples.iter().any(|(example, _)| std::ptr::eq(*example, &raw const case.example))
+            };
+            let its: Vec<usize> = indices.iter().filter(of_operation).copied().collect();
+            let title = operation
+                .examples
+                .first()
+                .map(|(example, _)| example.request.method.as_str())
+                .unwrap_or_default();
+            let title = format!("{title} {}", operation.template.declared());
+            match declare(&operation, &options) {
+                Ok(declaration) => {
+                    let name = format!("m{:04}", modules.len());
+                    let endpoint = declaration.endpoint.name.clone();
+                    let lines = its
+                        .iter()
+                        .filter_map(|index| cases.get(*index))
+                        .map(|case| line(&name, case))
+                        .collect();
+                    modules.push(Module {
+                        name,
+                        source: stand_in(&file(&[declaration])),
+                        endpoint,
+                        title,
+                        cases: its,
+                        lines,
+                    });
+                }
+                Err(error) => report.gap(&title, &error.message),
+            }
+        }
+    }
+    modules
+}
+
+/// The runtime has no `Page` yet.
+fn stand_in(source: &str) -> String {
+    source.replace("use graph_endpoint::Page;", "use conformance_convert::Page;").replace(
+        "use graph_endpoint::{Bytes, Page};",
+        "use conformance_convert::Page;\nuse graph_endpoint::Bytes;",
+    )
+}
+
+/// Whether the example can be declared by itself; if not, the rule that it breaks.
+fn alone(example: &Example, options: &Options) -> Result<(), (&'static str, String)> {
+    for operation in operations([example], options) {
+        if let Err(error) = declare(&operation, options) {
+            return Err((rule(error.cause), error.message));
+        }
+    }
+    Ok(())
+}
+
+fn rule(cause: Cause) -> &'static str {
+    match cause {
+        Cause::InvalidJson => "a body that is no valid JSON (RFC 8259)",
+        Cause::BodyWithoutMeaning => "a GET or DELETE with a body (RFC 9110, 9.3.1 and 9.3.5)",
+        Cause::NoPath => "a path that is none",
+        Cause::NoMethod => "a method that Graph doesn't have",
+        Cause::RepeatedOption => "a query option twice (OData URL conventions, 5.1)",
+        Cause::NoName => "no name can be made",
+    }
+}
+
+/// Examples of one kind can be merged.
+fn kind(example: &Example) -> String {
+    let body = match example.request.content() {
+        Content::None => "none".to_owned(),
+        Content::Json(cargo_graph::json::Json::Object(_)) => "object".to_owned(),
+        Content::Json(_) => "json".to_owned(),
+        Content::Other { content_type } => content_type,
+        Content::Invalid(_) => "invalid".to_owned(),
+    };
+    let success = example.responses.iter().filter(|answer| answer.status < 300);
+    let answers: Vec<&str> = success
+        .map(|answer| match answer.content() {
+            Content::None => "none",
+            Content::Json(json) if matches!(json.get("value"), Some(cargo_graph::json::Json::Array(_))) => {
+                "list"
+            }
+            Content::Json(cargo_graph::json::Json::Object(_)) => "object",
+            Content::Json(_) => "json",
+            Content::Other { .. } | Content::Invalid(_) => "bytes",
+        })
+        .collect();
+    format!("{body}, {}", answers.join(" "))
+}
+
+/// The declaration's name and the case, as one line of JSON.
+fn line(module: &str, case: &Case) -> String {
+    let request = &case.example.request;
+    let url = cargo_graph::url::encoded(&request.url);
+    let answers: Vec<_> = case
+        .example
+        .responses
+        .iter()
+        .map(|answer| {
+            serde_json::json!({
+                "status": answer.status,
+                "headers": answer.headers,
+                "body": answer.body.as_deref().unwrap_or_default(),
+            })
+        })
+        .collect();
+    let case = serde_json::json!({
+        "id": case.id,
+        "request": {
+            "method": request.method,
+            "url": url,
+            "headers": request.headers,
+            "body": request.body.as_deref().unwrap_or_default(),
+        },
+        "answers": answers,
+    });
+    serde_json::json!([module, case]).to_string()
+}
