@@ -135,6 +135,19 @@ impl<T: Parameter + ?Sized> Parameter for &T {
     }
 }
 
+/// `None` is left out.
+impl<T: Parameter> Parameter for Option<T> {
+    fn write(&self, out: &mut ParameterText<'_>) {
+        if let Some(value) = self {
+            value.write(out);
+        }
+    }
+
+    fn is_absent(&self) -> bool {
+        self.as_ref().is_none_or(Parameter::is_absent)
+    }
+}
+
 impl<T: Parameter> Parameter for [T] {
     fn write(&self, out: &mut ParameterText<'_>) {
         for (index, item) in self.iter().enumerate() {

@@ -11,6 +11,7 @@ use crate::body::Body;
 use crate::endpoint::Segment;
 use crate::error::Error;
 use crate::json::untyped::Additional;
+use crate::json::write::{Present, Unless};
 use crate::parameter::{Escape, Parameter, ParameterText};
 use crate::query::Expansion;
 
@@ -81,7 +82,6 @@ pub struct RequestWriter {
     has_query: bool,
     selection: Option<(&'static str, &'static [Expansion])>,
     headers: HeaderMap,
-    json: Vec<u8>,
     body: Body,
     route: &'static [Segment],
     template: &'static str,
@@ -108,7 +108,6 @@ impl RequestWriter {
             has_query: false,
             selection: None,
             headers: HeaderMap::new(),
-            json: Vec::new(),
             body: Body::empty(),
             route,
             template,
@@ -137,6 +136,14 @@ impl RequestWriter {
                     self.fail(|| Error::build(format!("the path value `{name}` is {problem}")));
                 }
             }
+        }
+        self
+    }
+
+    /// The query options of a declaration.
+    pub fn queries(&mut self, options: &[(&'static str, &dyn Parameter)]) -> &mut Self {
+        for (name, value) in options {
+            self.query(name, *value);
         }
         self
     }
@@ -175,68 +182,58 @@ impl RequestWriter {
         self
     }
 
-    /// Opens the JSON object of the body; `start` is its first text, either `{` or with `@odata.type` in it.
-    pub fn object(&mut self, start: &'static str) -> &mut Self {
-        self.json.reserve(128);
-        self.json.extend_from_slice(start.as_bytes());
-        self
+    /// The JSON object of the body. `start` is its first text, either `{` or with `@odata.type` in it; each key is the
+    /// quoted, escaped name with its colon.
+    pub fn object(&mut self, start: &'static str, properties: &[(&'static str, &dyn BodyProperty)]) {
+        let mut json = self.open_object(start, properties);
+        json.push(b'}');
+        self.body = Body::from_json(json);
     }
 
-    /// A property of the JSON body; `key` is the quoted, escaped name with its colon.
-    pub fn field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> &mut Self {
-        if self.json.len() > 1 {
-            self.json.push(b',');
-        }
-        self.json.extend_from_slice(key.as_bytes());
-        if let Err(source) = serde_json::to_writer(&mut self.json, value) {
-            self.fail(|| property_error(key, source));
-        }
-        self
-    }
-
-    /// Like [`field`](Self::field), for a field with a function of its own that writes it.
-    pub fn field_with(
+    /// Like [`object`](Self::object), with the properties that have no field behind the others.
+    pub fn object_and_more<T: Additional>(
         &mut self,
-        key: &'static str,
-        write: impl FnOnce(&mut serde_json::Serializer<&mut Vec<u8>>) -> Result<(), serde_json::Error>,
-    ) -> &mut Self {
-        if self.json.len() > 1 {
-            self.json.push(b',');
-        }
-        self.json.extend_from_slice(key.as_bytes());
-        if let Err(source) = write(&mut serde_json::Serializer::new(&mut self.json)) {
-            self.fail(|| property_error(key, source));
-        }
-        self
-    }
-
-    /// The properties that have no field.
-    pub fn additional<T: Additional>(&mut self, properties: &T) -> &mut Self {
-        let mut more = Vec::new();
-        let mut serializer = serde_json::Serializer::new(&mut more);
+        start: &'static str,
+        properties: &[(&'static str, &dyn BodyProperty)],
+        more: &T,
+    ) {
+        let mut json = self.open_object(start, properties);
+        let mut object = Vec::new();
+        let mut serializer = serde_json::Serializer::new(&mut object);
         let written = serde::Serializer::serialize_map(&mut serializer, None).and_then(|mut object| {
-            properties.write(&mut object)?;
+            more.write(&mut object)?;
             serde::ser::SerializeMap::end(object)
         });
-        if let Err(source) = written {
-            self.fail(|| {
-                Error::build("the additional properties can't be written as JSON").with_source(source)
-            });
+        if written.is_err() {
+            self.fail(|| Error::build("the additional properties can't be written as JSON"));
         }
         // What was written is an object of its own: `{...}`.
-        if let Some(inside) = more.get(1..more.len().saturating_sub(1)).filter(|inside| !inside.is_empty()) {
-            if self.json.len() > 1 {
-                self.json.push(b',');
+        if let Some(inside) =
+            object.get(1..object.len().saturating_sub(1)).filter(|inside| !inside.is_empty())
+        {
+            if json.len() > 1 {
+                json.push(b',');
             }
-            self.json.extend_from_slice(inside);
+            json.extend_from_slice(inside);
         }
-        self
+        json.push(b'}');
+        self.body = Body::from_json(json);
     }
 
-    /// Closes the JSON object of the body.
-    pub fn end(&mut self) {
-        self.json.push(b'}');
-        self.body = Body::from_json(std::mem::take(&mut self.json));
+    fn open_object(&mut self, start: &str, properties: &[(&'static str, &dyn BodyProperty)]) -> Vec<u8> {
+        let mut json = Vec::with_capacity(128);
+        json.extend_from_slice(start.as_bytes());
+        for (key, value) in properties {
+            if value.write(key, &mut json).is_err() {
+                self.fail(|| {
+                    Error::build(format!(
+                        "the property {} can't be written as JSON",
+                        key.trim_end_matches(':')
+                    ))
+                });
+            }
+        }
+        json
     }
 
     /// One field as the whole body.
@@ -272,9 +269,33 @@ impl RequestWriter {
     }
 }
 
-fn property_error(key: &str, source: serde_json::Error) -> Error {
-    Error::build(format!("the property {} can't be written as JSON", key.trim_end_matches(':')))
-        .with_source(source)
+/// A value that can be written as a property of the body, or left out.
+#[doc(hidden)]
+pub trait BodyProperty {
+    /// Writes key and value, with a comma in front where one is needed.
+    fn write(&self, key: &'static str, json: &mut Vec<u8>) -> Result<(), serde_json::Error>;
+}
+
+impl<T: Serialize + ?Sized> BodyProperty for T {
+    fn write(&self, key: &'static str, json: &mut Vec<u8>) -> Result<(), serde_json::Error> {
+        if json.len() > 1 {
+            json.push(b',');
+        }
+        json.extend_from_slice(key.as_bytes());
+        serde_json::to_writer(json, self)
+    }
+}
+
+impl<T: Serialize> BodyProperty for Present<'_, T> {
+    fn write(&self, key: &'static str, json: &mut Vec<u8>) -> Result<(), serde_json::Error> {
+        self.0.as_ref().map_or(Ok(()), |value| BodyProperty::write(value, key, json))
+    }
+}
+
+impl<T: Serialize> BodyProperty for Unless<'_, T> {
+    fn write(&self, key: &'static str, json: &mut Vec<u8>) -> Result<(), serde_json::Error> {
+        if self.0 { Ok(()) } else { BodyProperty::write(self.1, key, json) }
+    }
 }
 
 /// What is wrong with a path value as it was written, if anything. Encoding can't save these: URL parsers collapse

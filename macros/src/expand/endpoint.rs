@@ -4,8 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{DeriveInput, Ident, Type};
 
-use super::{builder, generics};
-use crate::model::{Body, Endpoint, Field, Json, Piece, Presence, Role, Spelling};
+use super::{builder, generics, object};
+use crate::model::{Body, Endpoint, Field, Piece, Presence, Role, Spelling};
 
 /// Everything that an endpoint expands to, besides the struct itself.
 pub(crate) fn endpoint(endpoint: &Endpoint, item: &DeriveInput) -> TokenStream {
@@ -62,7 +62,7 @@ fn impl_endpoint(endpoint: &Endpoint, item: &DeriveInput) -> TokenStream {
     let version = &endpoint.version.text;
     let permissions = permissions(endpoint);
     let route = route(endpoint);
-    let write = write(endpoint);
+    let write = write(endpoint, item);
     quote! {
         impl #impl_generics __g::Endpoint for #ident #type_generics #where_clause {
             type Response = #response;
@@ -136,7 +136,7 @@ fn route(endpoint: &Endpoint) -> TokenStream {
         .collect()
 }
 
-fn write(endpoint: &Endpoint) -> TokenStream {
+fn write(endpoint: &Endpoint, item: &DeriveInput) -> TokenStream {
     let mut path_fields: Vec<(usize, &Ident)> = endpoint
         .fields
         .iter()
@@ -148,70 +148,50 @@ fn write(endpoint: &Endpoint) -> TokenStream {
     path_fields.sort_by_key(|(index, _)| *index);
     let path_fields = path_fields.iter().map(|(_, ident)| ident);
     let mut out = quote!(request.path(&[#(&self.#path_fields),*]););
+    let query: Vec<_> = endpoint
+        .fields
+        .iter()
+        .filter_map(|field| match &field.role {
+            Role::Query(name) => Some((name, &field.ident)),
+            _ => None,
+        })
+        .map(|(name, ident)| quote!((#name, &self.#ident)))
+        .collect();
+    if !query.is_empty() {
+        out.extend(quote!(request.queries(&[#(#query),*]);));
+    }
     for field in &endpoint.fields {
-        out.extend(match &field.role {
-            Role::Query(name) => parameter(field, quote!(query), name),
-            Role::Header(name) => parameter(field, quote!(header), name),
-            _ => continue,
-        });
+        if let Role::Header(name) = &field.role {
+            let ident = &field.ident;
+            out.extend(quote!(request.header(#name, &self.#ident);));
+        }
     }
     out.extend(match endpoint.body {
         Body::None => TokenStream::new(),
-        Body::Properties => properties(endpoint),
+        Body::Properties => properties(endpoint, item),
         Body::Whole => endpoint.fields.iter().filter_map(whole_body).collect(),
     });
     out
 }
 
-fn parameter(field: &Field, function: TokenStream, name: &str) -> TokenStream {
-    let ident = &field.ident;
-    match field.presence {
-        Presence::Optional(_) => quote! {
-            if let ::core::option::Option::Some(value) = &self.#ident { request.#function(#name, value); }
-        },
-        Presence::Required | Presence::Nullable => quote!(request.#function(#name, &self.#ident);),
-    }
-}
-
-fn properties(endpoint: &Endpoint) -> TokenStream {
+fn properties(endpoint: &Endpoint, item: &DeriveInput) -> TokenStream {
     let start = match &endpoint.odata_type {
         Some(odata_type) => {
             format!("{{\"@odata.type\":\"#{}\"", odata_type.value().trim_start_matches('#'))
         }
         None => "{".to_owned(),
     };
-    let fields = endpoint.fields.iter().filter_map(|field| field.json().map(|json| property(field, json)));
-    quote!(request.object(#start); #(#fields)* request.end();)
-}
-
-fn property(field: &Field, json: &Json) -> TokenStream {
-    let ident = &field.ident;
-    if json.additional {
-        return quote!(request.additional(&self.#ident););
-    }
-    let key = format!("{}:", json_string(&json.name));
-    let skip = json.skip_serializing_if.as_ref();
-    match (&field.presence, skip, &json.serialize_with) {
-        (_, Some(skip), None) => quote!(if !#skip(&self.#ident) { request.field(#key, &self.#ident); }),
-        (_, Some(skip), Some(with)) => quote! {
-            if !#skip(&self.#ident) { request.field_with(#key, |serializer| #with(&self.#ident, serializer)); }
-        },
-        (Presence::Optional(_), None, Some(with)) => quote! {
-            if self.#ident.is_some() { request.field_with(#key, |serializer| #with(&self.#ident, serializer)); }
-        },
-        (Presence::Nullable, None, Some(with)) => quote! {
-            if !self.#ident.is_absent() { request.field_with(#key, |serializer| #with(&self.#ident, serializer)); }
-        },
-        (Presence::Required, None, Some(with)) => {
-            quote!(request.field_with(#key, |serializer| #with(&self.#ident, serializer));)
-        }
-        (Presence::Optional(_), None, None) => quote! {
-            if let ::core::option::Option::Some(value) = &self.#ident { request.field(#key, value); }
-        },
-        (Presence::Nullable, None, None) => {
-            quote!(if !self.#ident.is_absent() { request.field(#key, &self.#ident); })
-        }
-        (Presence::Required, None, None) => quote!(request.field(#key, &self.#ident);),
+    let wrappers = object::write_wrappers(&endpoint.fields, &endpoint_generics(endpoint, item));
+    let known = object::known(&endpoint.fields).map(|(index, field, json)| {
+        let key = format!("{}:", json_string(&json.name));
+        let ident = &field.ident;
+        let value = object::write_value(index, field, json, &quote!(&self.#ident));
+        quote!((#key, #value))
+    });
+    let known = quote!(&[#(#known),*]);
+    match object::additional(&endpoint.fields) {
+        Some(more) => quote!(#wrappers request.object_and_more(#start, #known, &self.#more);),
+        None => quote!(#wrappers request.object(#start, #known);),
     }
 }
 

@@ -35,7 +35,7 @@ fn impl_serialize(
         None => quote!(::core::option::Option::None),
     };
     let wrappers = write_wrappers(fields, &bounded);
-    let statements = write_statements(fields, |ident| quote!(&self.#ident));
+    let write = write_all(fields, |ident| quote!(&self.#ident));
     quote! {
         impl #impl_generics __g::serde::Serialize for #ident #type_generics #where_clause {
             fn serialize<__S: __g::serde::Serializer>(&self, serializer: __S) -> ::core::result::Result<__S::Ok, __S::Error> {
@@ -45,8 +45,7 @@ fn impl_serialize(
         impl #impl_generics __g::write::WriteProperties for #ident #type_generics #where_clause {
             fn write_properties<__M: __g::serde::ser::SerializeMap>(&self, object: &mut __M) -> ::core::result::Result<(), __M::Error> {
                 #wrappers
-                #statements
-                ::core::result::Result::Ok(())
+                #write
             }
         }
     }
@@ -82,53 +81,66 @@ pub(crate) fn impl_object(
         }
         impl #impl_generics __g::read::Object<'de> for #target #where_clause {
             const NAME: &'static str = #name;
-            fn read<__A: __g::serde::de::MapAccess<'de>>(mut properties: __A) -> ::core::result::Result<Self, __A::Error> {
+            fn read<__A: __g::serde::de::MapAccess<'de>>(properties: __A) -> ::core::result::Result<Self, __A::Error> {
                 #read
             }
         }
     }
 }
 
-/// Writes each field into `object`; `reference` says how to get at a field.
-pub(crate) fn write_statements(fields: &[Field], reference: impl Fn(&Ident) -> TokenStream) -> TokenStream {
+/// The call that writes all fields into `object`; `reference` says how to get at a field.
+pub(crate) fn write_all(fields: &[Field], reference: impl Fn(&Ident) -> TokenStream) -> TokenStream {
+    let names = known(fields).map(|(_, _, json)| &json.name);
+    let values =
+        known(fields).map(|(index, field, json)| write_value(index, field, json, &reference(&field.ident)));
+    let known = quote!(&[#(#names),*], &[#(#values),*]);
+    match additional(fields) {
+        Some(more) => {
+            let more = reference(more);
+            quote!(__g::write::all_and_more(object, #known, #more))
+        }
+        None => quote!(__g::write::all(object, #known)),
+    }
+}
+
+/// What stands in the table of values: a reference to the field, or to what knows when to leave it out.
+pub(crate) fn write_value(index: usize, field: &Field, json: &Json, value: &TokenStream) -> TokenStream {
+    let written = match &json.serialize_with {
+        Some(_) => {
+            let wrapper = format_ident!("__Write{index}");
+            quote!(&#wrapper(#value))
+        }
+        None => value.clone(),
+    };
+    let absent = match (&json.skip_serializing_if, &field.presence) {
+        (Some(skip), _) => quote!(#skip(#value)),
+        (None, Presence::Required) => return written,
+        (None, Presence::Optional(_)) if json.serialize_with.is_none() => {
+            return quote!(&__g::write::Present(#value));
+        }
+        (None, Presence::Optional(_)) => quote!((#value).is_none()),
+        (None, Presence::Nullable) => quote!((#value).is_absent()),
+    };
+    quote!(&__g::write::Unless(#absent, #written))
+}
+
+/// The fields that are properties with a name, each with its index among all.
+pub(crate) fn known<'a>(
+    fields: impl IntoIterator<Item = &'a Field>,
+) -> impl Iterator<Item = (usize, &'a Field, &'a Json)> {
     fields
-        .iter()
+        .into_iter()
         .enumerate()
         .filter_map(|(index, field)| field.json().map(|json| (index, field, json)))
-        .map(|(index, field, json)| {
-            let value = reference(&field.ident);
-            if json.additional {
-                return quote!(__g::write::additional(object, #value)?;);
-            }
-            let name = &json.name;
-            let write = |value: TokenStream| match &json.serialize_with {
-                Some(_) => {
-                    let wrapper = format_ident!("__Write{index}");
-                    quote!(__g::write::property(object, #name, &#wrapper(#value))?;)
-                }
-                None => quote!(__g::write::property(object, #name, #value)?;),
-            };
-            if let Some(skip) = &json.skip_serializing_if {
-                let write = write(value.clone());
-                return quote!(if !#skip(#value) { #write });
-            }
-            match (&field.presence, &json.serialize_with) {
-                (Presence::Required, _) => write(value),
-                (Presence::Optional(_), None) => {
-                    let write = write(quote!(value));
-                    quote!(if let ::core::option::Option::Some(value) = #value { #write })
-                }
-                (Presence::Optional(_), Some(_)) => {
-                    let write = write(value.clone());
-                    quote!(if (#value).is_some() { #write })
-                }
-                (Presence::Nullable, _) => {
-                    let write = write(value.clone());
-                    quote!(if !(#value).is_absent() { #write })
-                }
-            }
-        })
-        .collect()
+        .filter(|(_, _, json)| !json.additional)
+}
+
+/// The field that takes the properties without a field.
+pub(crate) fn additional<'a>(fields: impl IntoIterator<Item = &'a Field>) -> Option<&'a Ident> {
+    fields
+        .into_iter()
+        .find(|field| field.json().is_some_and(|json| json.additional))
+        .map(|field| &field.ident)
 }
 
 /// `serialize_with` names a function; a map's value must be `Serialize`.
@@ -152,83 +164,97 @@ pub(crate) fn write_wrappers(fields: &[Field], generics: &Generics) -> TokenStre
 
 /// Reads all properties from `properties` and makes the value with `constructor { field: .. }`.
 pub(crate) fn read_body(fields: &[&Field], constructor: &TokenStream) -> TokenStream {
-    let properties: Vec<(usize, &Field, &Json)> = fields
-        .iter()
-        .copied()
-        .enumerate()
-        .filter_map(|(index, field)| field.json().map(|json| (index, field, json)))
-        .collect();
-    let additional = properties.iter().find(|(_, _, json)| json.additional).map(|(_, field, _)| &field.ident);
-    let known: Vec<_> = properties.iter().filter(|(_, _, json)| !json.additional).collect();
+    let known: Vec<_> = known(fields.iter().copied()).collect();
+    let additional = additional(fields.iter().copied());
+    if known.is_empty() && additional.is_none() {
+        return quote!(__g::read::skip_all(properties).map(|()| #constructor {}));
+    }
     let names = known.iter().map(|(_, _, json)| &json.name);
-    let names = quote!(&[#(#names),*]);
-    let slots: TokenStream = known.iter().map(|(index, field, json)| slot(*index, field, json)).collect();
-    let arms: TokenStream = known
-        .iter()
-        .enumerate()
-        .map(|(at, (index, ..))| {
-            let slot = format_ident!("slot{index}");
-            quote!(#at => __g::read::value(&mut properties, &mut #slot)?,)
-        })
-        .collect();
-    let values: TokenStream = known.iter().map(|(index, field, json)| value(*index, field, json)).collect();
+    let required =
+        known.iter().enumerate().filter(|(_, (_, field, json))| is_required(field, json)).map(|(at, _)| at);
+    let types = known.iter().map(|(index, field, json)| slot_type(*index, field, json));
+    let empty = known.iter().map(|(_, field, json)| empty_slot(field, json));
+    let slots = (0..known.len()).map(syn::Index::from);
+    let patterns = known.iter().map(|(index, field, json)| {
+        let slot = format_ident!("slot{index}");
+        if is_required(field, json) { quote!(::core::option::Option::Some(#slot)) } else { quote!(#slot) }
+    });
+    let values = known.iter().map(|(index, field, json)| value(*index, field, json));
     let wrappers = read_wrappers(fields);
-    match additional {
-        None => quote! {
-            #wrappers
-            #slots
-            while let ::core::option::Option::Some(index) = __g::read::next(&mut properties, #names)? {
-                match index {
-                    #arms
-                    _ => __g::read::skip(&mut properties)?,
-                }
-            }
-            ::core::result::Result::Ok(#constructor { #values })
-        },
-        Some(additional) => quote! {
-            #wrappers
-            #slots
-            let mut more = ::core::default::Default::default();
-            while let ::core::option::Option::Some(name) = __g::read::next_or_name(&mut properties, #names)? {
-                match name {
-                    ::core::result::Result::Ok(index) => match index {
-                        #arms
-                        _ => {}
-                    },
-                    ::core::result::Result::Err(name) => __g::read::additional(&mut properties, name, &mut more)?,
-                }
-            }
-            ::core::result::Result::Ok(#constructor { #values #additional: more })
-        },
+    let arguments = quote!(properties, &[#(#names),*], &[#(#required),*], &mut [#(&mut slots.#slots),*]);
+    let (more, all, more_value) = match additional {
+        Some(ident) => (
+            quote!(let mut more = ::core::default::Default::default();),
+            quote!(__g::read::all_and_more(#arguments, &mut more)),
+            quote!(#ident: more,),
+        ),
+        None => (TokenStream::new(), quote!(__g::read::all(#arguments)), TokenStream::new()),
+    };
+    // Nothing is required: the pattern always fits.
+    let incomplete = if known.iter().any(|(_, field, json)| is_required(field, json)) {
+        quote!(_ => __g::read::incomplete(),)
+    } else {
+        TokenStream::new()
+    };
+    quote! {
+        #wrappers
+        let mut slots: (#(#types,)*) = (#(#empty,)*);
+        #more
+        match #all {
+            ::core::result::Result::Ok(()) => match slots {
+                (#(#patterns,)*) => ::core::result::Result::Ok(#constructor { #(#values)* #more_value }),
+                #incomplete
+            },
+            ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
+        }
     }
 }
 
-fn slot(index: usize, field: &Field, json: &Json) -> TokenStream {
-    let slot = format_ident!("slot{index}");
-    match &json.deserialize_with {
-        Some(_) => {
+fn is_required(field: &Field, json: &Json) -> bool {
+    json.default.is_none() && field.presence.is_required()
+}
+
+/// An `Option<T>` has a slot of its own, in which `null` and nothing are the same.
+fn plain_option<'a>(field: &'a Field, json: &Json) -> Option<&'a syn::Type> {
+    match &field.presence {
+        Presence::Optional(inner) if json.default.is_none() && json.deserialize_with.is_none() => Some(inner),
+        _ => None,
+    }
+}
+
+fn slot_type(index: usize, field: &Field, json: &Json) -> TokenStream {
+    let ty = &field.ty;
+    match (plain_option(field, json), &json.deserialize_with) {
+        (Some(inner), _) => quote!(__g::read::Optional<#inner>),
+        (None, Some(_)) => {
             let wrapper = format_ident!("__Read{index}");
-            let ty = &field.ty;
-            quote!(let mut #slot: ::core::option::Option<#wrapper<#ty>> = ::core::option::Option::None;)
+            quote!(::core::option::Option<#wrapper<#ty>>)
         }
-        None => quote!(let mut #slot = ::core::option::Option::None;),
+        (None, None) => quote!(::core::option::Option<#ty>),
+    }
+}
+
+fn empty_slot(field: &Field, json: &Json) -> TokenStream {
+    match plain_option(field, json) {
+        Some(_) => quote!(__g::read::Optional(::core::option::Option::None)),
+        None => quote!(::core::option::Option::None),
     }
 }
 
 fn value(index: usize, field: &Field, json: &Json) -> TokenStream {
-    let (slot, ident, name) = (format_ident!("slot{index}"), &field.ident, &json.name);
-    let slot = match &json.deserialize_with {
-        Some(_) => quote!(#slot.map(|read| read.0)),
-        None => quote!(#slot),
-    };
-    let value = match (&json.default, &field.presence) {
-        (Some(SerdeDefault::Function(function)), _) => quote!(#slot.unwrap_or_else(#function)),
-        (Some(SerdeDefault::Trait), _) | (None, Presence::Optional(_) | Presence::Nullable) => {
-            quote!(#slot.unwrap_or_default())
-        }
-        (None, Presence::Required) => quote!(__g::read::required(#slot, #name)?),
-    };
-    quote!(#ident: #value,)
+    let (slot, ident) = (format_ident!("slot{index}"), &field.ident);
+    if plain_option(field, json).is_some() {
+        return quote!(#ident: #slot.0,);
+    }
+    let with = json.deserialize_with.is_some();
+    if is_required(field, json) {
+        return if with { quote!(#ident: #slot.0,) } else { quote!(#ident: #slot,) };
+    }
+    let slot = if with { quote!(#slot.map(|read| read.0)) } else { quote!(#slot) };
+    match &json.default {
+        Some(SerdeDefault::Function(function)) => quote!(#ident: #slot.unwrap_or_else(#function),),
+        Some(SerdeDefault::Trait) | None => quote!(#ident: #slot.unwrap_or_default(),),
+    }
 }
 
 /// `deserialize_with` names a function; a map's value must be `Deserialize`.

@@ -36,16 +36,14 @@ fn impl_serialize(variants: &[Variant], other: Option<&Ident>, item: &DeriveInpu
             VariantShape::Properties(fields) => {
                 let idents = fields.iter().map(|field| &field.ident);
                 let wrappers = object::write_wrappers(fields, &bounded);
-                let statements = object::write_statements(fields, |ident| quote!(#ident));
+                let write = object::write_all(fields, |ident| quote!(#ident));
                 quote! {
                     Self::#name { #(#idents),* } => {
                         #wrappers
-                        let mut object = __g::write::open(serializer, #odata_type)?;
-                        {
-                            let object = &mut object;
-                            #statements
-                        }
-                        __g::serde::ser::SerializeMap::end(object)
+                        let mut opened = __g::write::open(serializer, #odata_type)?;
+                        let object = &mut opened;
+                        #write?;
+                        __g::serde::ser::SerializeMap::end(opened)
                     }
                 }
             }
@@ -130,10 +128,7 @@ fn read_arm(index: usize, variant: &Variant) -> TokenStream {
             let fields: Vec<_> = fields.iter().collect();
             let body = object::read_body(&fields, &quote!(Self::#name));
             quote! {
-                #index => {
-                    let mut properties = properties;
-                    #body
-                }
+                #index => { #body }
             }
         }
     }

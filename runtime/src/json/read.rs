@@ -1,6 +1,6 @@
 //! Reading an object: what an expansion of `#[graph_type]` calls.
 //!
-//! An expansion holds one loop and one `match`; the rest is here, generic over the *type of a field* and the
+//! An expansion holds a slot for each field and one call; the loop is here, generic over the *type of a field* and the
 //! deserializer, so that a thousand declared types share the code for `Option<String>`.
 
 use std::borrow::Cow;
@@ -8,7 +8,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use serde::Deserialize;
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
 
 use super::untyped::Additional;
 
@@ -41,45 +41,108 @@ pub fn object<'de, D: Deserializer<'de>, T: Object<'de>>(deserializer: D) -> Res
     deserializer.deserialize_map(ObjectVisitor(PhantomData))
 }
 
-/// The index in `names` of the next property; `names.len()` for one that isn't there; `None` at the end.
-pub fn next<'de, A: MapAccess<'de>>(
-    object: &mut A,
-    names: &'static [&'static str],
-) -> Result<Option<usize>, A::Error> {
-    object.next_key_seed(IndexOf(names))
+/// Where the value of a property goes.
+pub trait Slot<'de, A: MapAccess<'de>> {
+    /// Reads the value. A property that comes twice: the last one counts.
+    fn read(&mut self, properties: &mut A) -> Result<(), A::Error>;
+
+    /// Whether there was none.
+    fn is_empty(&self) -> bool;
 }
 
-/// Like [`next`], but hands out the name of a property that isn't among `names`.
-pub fn next_or_name<'de, A: MapAccess<'de>>(
-    object: &mut A,
-    names: &'static [&'static str],
-) -> Result<Option<Result<usize, String>>, A::Error> {
-    let Some(name) = object.next_key::<Cow<'de, str>>()? else { return Ok(None) };
-    Ok(Some(names.iter().position(|known| *known == name).ok_or_else(|| name.into_owned())))
-}
+impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Slot<'de, A> for Option<T> {
+    fn read(&mut self, properties: &mut A) -> Result<(), A::Error> {
+        *self = Some(properties.next_value()?);
+        Ok(())
+    }
 
-/// Reads the value of the property whose name was read last. A property that comes twice: the last one counts.
-pub fn value<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
-    object: &mut A,
-    slot: &mut Option<T>,
-) -> Result<(), A::Error> {
-    *slot = Some(object.next_value()?);
-    Ok(())
-}
-
-/// Passes over the value of a property that the type doesn't have.
-pub fn skip<'de, A: MapAccess<'de>>(object: &mut A) -> Result<(), A::Error> {
-    object.next_value::<IgnoredAny>().map(drop)
-}
-
-/// A property that must have been there.
-pub fn required<T, E: serde::de::Error>(slot: Option<T>, name: &'static str) -> Result<T, E> {
-    match slot {
-        Some(value) => Ok(value),
-        None => Err(E::missing_field(name)),
+    fn is_empty(&self) -> bool {
+        self.is_none()
     }
 }
 
+/// The slot of an `Option<T>`, for which `null` and nothing are the same.
+pub struct Optional<T>(pub Option<T>);
+
+impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Slot<'de, A> for Optional<T> {
+    fn read(&mut self, properties: &mut A) -> Result<(), A::Error> {
+        self.0 = properties.next_value()?;
+        Ok(())
+    }
+
+    fn is_empty(&self) -> bool {
+        self.0.is_none()
+    }
+}
+
+/// Reads all properties: each into the slot with the index that its name has in `names`. Those with the indices
+/// `required` must have been there.
+pub fn all<'de, A: MapAccess<'de>>(
+    mut properties: A,
+    names: &'static [&'static str],
+    required: &'static [usize],
+    slots: &mut [&mut dyn Slot<'de, A>],
+) -> Result<(), A::Error> {
+    while let Some(index) = properties.next_key_seed(IndexOf(names))? {
+        match slots.get_mut(index) {
+            Some(slot) => slot.read(&mut properties)?,
+            None => skip(&mut properties)?,
+        }
+    }
+    check_required(names, required, slots)
+}
+
+/// Like [`all`]; what has no slot goes into `more`.
+pub fn all_and_more<'de, A: MapAccess<'de>, T: Additional>(
+    mut properties: A,
+    names: &'static [&'static str],
+    required: &'static [usize],
+    slots: &mut [&mut dyn Slot<'de, A>],
+    more: &mut T,
+) -> Result<(), A::Error> {
+    while let Some(name) = properties.next_key::<Cow<'de, str>>()? {
+        let index = names.iter().position(|known| *known == name);
+        match index.and_then(|index| slots.get_mut(index)) {
+            Some(slot) => slot.read(&mut properties)?,
+            None => more.read(name.into_owned(), &mut properties)?,
+        }
+    }
+    check_required(names, required, slots)
+}
+
+/// What is left when [`all`] has found every required property: nothing comes here.
+pub fn incomplete<T, E: serde::de::Error>() -> Result<T, E> {
+    Err(E::custom("expected all required properties"))
+}
+
+/// Passes over all properties.
+pub fn skip_all<'de, A: MapAccess<'de>>(mut properties: A) -> Result<(), A::Error> {
+    while properties.next_key::<IgnoredAny>()?.is_some() {
+        skip(&mut properties)?;
+    }
+    Ok(())
+}
+
+fn skip<'de, A: MapAccess<'de>>(properties: &mut A) -> Result<(), A::Error> {
+    properties.next_value::<IgnoredAny>().map(drop)
+}
+
+fn check_required<'de, A: MapAccess<'de>>(
+    names: &'static [&'static str],
+    required: &'static [usize],
+    slots: &[&mut dyn Slot<'de, A>],
+) -> Result<(), A::Error> {
+    for index in required {
+        if let (Some(slot), Some(name)) = (slots.get(*index), names.get(*index))
+            && slot.is_empty()
+        {
+            return Err(A::Error::missing_field(name));
+        }
+    }
+    Ok(())
+}
+
+/// The index of a property's name; the number of names for one that isn't there.
 struct IndexOf(&'static [&'static str]);
 
 impl<'de> DeserializeSeed<'de> for IndexOf {
@@ -100,19 +163,4 @@ impl Visitor<'_> for IndexOf {
     fn visit_str<E>(self, name: &str) -> Result<usize, E> {
         Ok(self.0.iter().position(|known| *known == name).unwrap_or(self.0.len()))
     }
-}
-
-/// Passes over all that is left of an object.
-pub fn skip_all<'de, A: MapAccess<'de>>(mut object: A) -> Result<(), A::Error> {
-    while object.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-    Ok(())
-}
-
-/// Takes a property that has no field.
-pub fn additional<'de, A: MapAccess<'de>, T: Additional>(
-    object: &mut A,
-    name: String,
-    properties: &mut T,
-) -> Result<(), A::Error> {
-    properties.read(name, object)
 }

@@ -1,4 +1,6 @@
 //! Writing an object: what an expansion of `#[graph_type]` calls.
+//!
+//! An expansion is a list of names and a list of references; what is left out and how is here.
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
@@ -24,15 +26,6 @@ pub fn object<S: Serializer, T: WriteProperties>(
     object.end()
 }
 
-/// A property.
-pub fn property<M: SerializeMap, T: Serialize + ?Sized>(
-    object: &mut M,
-    name: &'static str,
-    value: &T,
-) -> Result<(), M::Error> {
-    object.serialize_entry(name, value)
-}
-
 /// Opens an object that begins with `@odata.type`.
 pub fn open<S: Serializer>(serializer: S, odata_type: &str) -> Result<S::SerializeMap, S::Error> {
     let mut object = serializer.serialize_map(None)?;
@@ -40,14 +33,62 @@ pub fn open<S: Serializer>(serializer: S, odata_type: &str) -> Result<S::Seriali
     Ok(object)
 }
 
+/// A value that can be written as a property, or left out.
+pub trait Property<M: SerializeMap> {
+    /// Writes name and value.
+    fn write(&self, name: &'static str, object: &mut M) -> Result<(), M::Error>;
+}
+
+impl<M: SerializeMap, T: Serialize + ?Sized> Property<M> for T {
+    fn write(&self, name: &'static str, object: &mut M) -> Result<(), M::Error> {
+        object.serialize_entry(name, self)
+    }
+}
+
+/// An option that is left out when it is `None`.
+pub struct Present<'a, T>(pub &'a Option<T>);
+
+impl<M: SerializeMap, T: Serialize> Property<M> for Present<'_, T> {
+    fn write(&self, name: &'static str, object: &mut M) -> Result<(), M::Error> {
+        match self.0 {
+            Some(value) => object.serialize_entry(name, value),
+            None => Ok(()),
+        }
+    }
+}
+
+/// A value that is left out when the first field is true.
+pub struct Unless<'a, T>(pub bool, pub &'a T);
+
+impl<M: SerializeMap, T: Serialize> Property<M> for Unless<'_, T> {
+    fn write(&self, name: &'static str, object: &mut M) -> Result<(), M::Error> {
+        if self.0 { Ok(()) } else { object.serialize_entry(name, self.1) }
+    }
+}
+
+/// Writes properties under these names.
+pub fn all<M: SerializeMap>(
+    object: &mut M,
+    names: &'static [&'static str],
+    values: &[&dyn Property<M>],
+) -> Result<(), M::Error> {
+    names.iter().zip(values).try_for_each(|(name, value)| value.write(name, object))
+}
+
+/// Writes properties, and then those that have no field.
+pub fn all_and_more<M: SerializeMap, T: Additional>(
+    object: &mut M,
+    names: &'static [&'static str],
+    values: &[&dyn Property<M>],
+    more: &T,
+) -> Result<(), M::Error> {
+    all(object, names, values)?;
+    more.write(object)
+}
+
 /// A type without properties of its own.
 impl WriteProperties for () {
     fn write_properties<M: SerializeMap>(&self, _: &mut M) -> Result<(), M::Error> {
         Ok(())
     }
-}
-
-/// The properties that have no field.
-pub fn additional<M: SerializeMap, T: Additional>(object: &mut M, properties: &T) -> Result<(), M::Error> {
-    properties.write(object)
 }
