@@ -46,9 +46,11 @@ pub(crate) fn endpoint_generics(endpoint: &Endpoint, item: &DeriveInput) -> syn:
         };
         (ty, bound)
     });
+    let selected =
+        endpoint.response.iter().filter(|_| endpoint.select.is_some()).map(|ty| (ty, quote!(__g::Select)));
     let response =
         endpoint.response.iter().map(|response| (response, quote!(__g::serde::de::DeserializeOwned)));
-    generics::with_bounds(&item.generics, fields.chain(response))
+    generics::with_bounds(&item.generics, fields.chain(response).chain(selected))
 }
 
 fn impl_endpoint(endpoint: &Endpoint, item: &DeriveInput) -> TokenStream {
@@ -154,6 +156,9 @@ fn write(endpoint: &Endpoint) -> TokenStream {
             Role::Header(name) => parameter(field, quote!(header), name),
             _ => continue,
         });
+    }
+    if let (Some(_), Some(response)) = (endpoint.select, &endpoint.response) {
+        out.extend(quote!(request.selection(<#response as __g::Select>::SELECT, <#response as __g::Select>::EXPAND);));
     }
     out.extend(match endpoint.body {
         Body::None => TokenStream::new(),

@@ -92,6 +92,9 @@ impl Fallback {
         quote! {
             const _: () = {
                 use #krate::__private as __g;
+                impl #impl_generics __g::Select for #ident #type_generics #where_clause {
+                    const SELECT: &'static str = "";
+                }
                 impl #impl_generics __g::serde::Serialize for #ident #type_generics #where_clause {
                     fn serialize<__S: __g::serde::Serializer>(&self, _: __S) -> ::core::result::Result<__S::Ok, __S::Error> {
                         ::core::unreachable!()

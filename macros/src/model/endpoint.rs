@@ -20,7 +20,8 @@ pub(crate) struct Endpoint {
     pub(crate) response: Option<Type>,
     pub(crate) odata_type: Option<LitStr>,
     pub(crate) permissions: PermissionLists,
-    pub(crate) select: bool,
+    /// The key `select`, if it is there.
+    pub(crate) select: Option<Span>,
     pub(crate) krate: Path,
     pub(crate) builder: bool,
     pub(crate) fields: Vec<Field>,
@@ -122,7 +123,7 @@ impl Endpoint {
             response: args.response,
             odata_type: args.odata_type,
             permissions: args.permissions,
-            select: args.select.is_some(),
+            select: args.select,
             krate: args.krate.unwrap_or_else(crate::declare::default_crate),
             builder: args.builder.is_none_or(|builder| builder.value),
             fields,

@@ -47,6 +47,8 @@ pub(crate) struct Json {
     pub(crate) default: Option<SerdeDefault>,
     /// Not a property itself, but all those that have no field.
     pub(crate) additional: bool,
+    /// A navigation property, for `$expand` and not for `$select`.
+    pub(crate) expand: bool,
 }
 
 impl Json {
@@ -58,6 +60,7 @@ impl Json {
             skip_serializing_if: attributes.skip_serializing_if,
             default: attributes.default,
             additional: attributes.additional.is_some(),
+            expand: attributes.expand.is_some(),
         }
     }
 }
@@ -104,7 +107,7 @@ impl Field {
 }
 
 /// `Option<T>` and `Nullable<T>`, however the path before them is written.
-fn named_wrapper(ty: &Type) -> Option<(&'static str, Type)> {
+pub(crate) fn named_wrapper(ty: &Type) -> Option<(&'static str, Type)> {
     let Type::Path(path) = ungrouped(ty) else { return None };
     let last = path.path.segments.last()?;
     let name = match last.ident.to_string().as_str() {
