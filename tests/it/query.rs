@@ -5,6 +5,7 @@ use graph_endpoint::query::{BodyContentType, Expand, Expansion, Property, Search
 use graph_endpoint::sandbox::Sandbox;
 use graph_endpoint::{GetEndpoint, Prefer, WithOptions};
 use percent_encoding::percent_decode_str;
+use proptest::collection;
 use proptest::prelude::{Just, any, prop_oneof, proptest};
 
 const BASE: &str = "https://graph.microsoft.com";
@@ -391,4 +392,34 @@ proptest! {
         }
         assert_eq!(back, zone);
     }
+
+    #[test]
+    fn a_search_never_breaks_out_of_its_quotes(phrases in collection::vec("[ -~äß]*", 1..4)) {
+        let search = phrases.iter().map(|phrase| Search::property("displayName", phrase)).reduce(Search::and).unwrap();
+        let mut rest = search.as_str();
+        for (index, phrase) in phrases.iter().enumerate() {
+            let start = if index == 0 { "\"displayName:" } else { " AND \"displayName:" };
+            rest = rest.strip_prefix(start).unwrap();
+            let mut chars = rest.chars();
+            let mut back = String::new();
+            loop {
+                match chars.next().unwrap() {
+                    '"' => break,
+                    '\\' => back.push(chars.next().unwrap()),
+                    c => back.push(c),
+                }
+            }
+            assert_eq!(&back, phrase);
+            rest = chars.as_str();
+        }
+        assert_eq!(rest, "");
+    }
+}
+
+#[test]
+fn searches_are_grouped_by_parentheses() {
+    let (a, b, c) = (Search::phrase("a"), Search::phrase("b"), Search::from("c OR d"));
+    assert_eq!(a.clone().and(b.clone()).and(a.clone()).as_str(), r#""a" AND "b" AND "a""#);
+    assert_eq!(a.clone().or(b.clone()).and(a.clone()).as_str(), r#"("a" OR "b") AND "a""#);
+    assert_eq!(a.and(b).or(c).as_str(), r#"("a" AND "b") OR (c OR d)"#);
 }
