@@ -1,6 +1,6 @@
 //! The endpoint: the role of each part of the request, and the type of the answer.
 
-use super::types::{ANY, Fields, Types};
+use super::types::{ANY, Fields, TAKEN, Types};
 use super::{DeclareError, Operation, Options, call, name};
 use crate::json::Json;
 use crate::model::{Attribute, Declaration, Endpoint, Field};
@@ -43,6 +43,7 @@ pub(super) fn declare(operation: &Operation<'_>, options: &Options) -> Result<De
         .clone()
         .or(title)
         .unwrap_or_else(|| name::from_path(method, &operation.template, is_list));
+    let name = if TAKEN.contains(&name.as_str()) { format!("{name}Call") } else { name };
     let mut builder = Builder {
         operation,
         examples: &examples,

@@ -11,7 +11,7 @@ use crate::names::{camel_case, field_ident, pascal_case, singular, snake_case, u
 use crate::shape::{Object, Shape};
 
 /// Names that the generated file has from elsewhere.
-const TAKEN: &[&str] = &[
+pub(super) const TAKEN: &[&str] = &[
     "AdditionalProperties",
     "BTreeMap",
     "Box",
@@ -373,7 +373,8 @@ impl Types {
 
     fn fields(&self, id: usize, entry: &Entry, object: &Object) -> Vec<Field> {
         let mut fields = Fields::new(self.exact || entry.sent, self.exact);
-        if entry.odata_type.is_some() && entry.untyped > 0 {
+        let says_other = object.properties.iter().any(|(name, _)| name == "@odata.type");
+        if entry.odata_type.is_some() && entry.untyped > 0 && !says_other {
             fields.named("@odata.type", "odata_type", "Option<String>".to_owned(), Vec::new());
         }
         let named = object.properties.iter().zip(&entry.fields).filter(|((name, _), _)| !is_key(name));

@@ -25,8 +25,8 @@ pub(crate) struct Module {
 }
 
 /// Writes the declarations of all examples that can be declared.
-pub(crate) fn plan(cases: &[Case], report: &mut Report) -> Vec<Module> {
-    let options = Options { exact: true, ..Options::default() };
+pub(crate) fn plan(cases: &[Case], exact: bool, report: &mut Report) -> Vec<Module> {
+    let options = Options { exact, ..Options::default() };
     // Examples that send or get different kinds of content need declarations of their own.
     let mut kinds: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (index, case) in cases.iter().enumerate() {
@@ -100,6 +100,9 @@ fn rule(cause: Cause) -> &'static str {
         Cause::NoPath => "a path that is none",
         Cause::NoMethod => "a method that Graph doesn't have",
         Cause::RepeatedOption => "a query option twice (OData URL conventions, 5.1)",
+        Cause::NoOption => "a query option that is none (OData URL conventions, 5)",
+        Cause::NoHeader => "a header that is none (RFC 9110, 5)",
+        Cause::NoStatus => "a status that is none (RFC 9110, 15)",
         Cause::NoName => "no name can be made",
     }
 }
