@@ -1,6 +1,7 @@
 //! From samples to a declaration: names, roles and types are decided here.
 
 mod call;
+mod docs;
 mod endpoint;
 mod name;
 mod types;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use cargo_graph::model::{Declaration, TypeKind};
 use cargo_graph::{Cause, Content, Example, Options, declare, file, operations};
 
 use crate::corpus::Case;
@@ -52,6 +53,7 @@ pub(crate) fn plan(cases: &[Case], exact: bool, report: &mut Report) -> Vec<Modu
             let title = format!("{title} {}", operation.template.declared());
             match declare(&operation, &options) {
                 Ok(declaration) => {
+                    count(&declaration, report);
                     let name = format!("m{:04}", modules.len());
                     let endpoint = declaration.endpoint.name.clone();
                     let lines = its
@@ -73,6 +75,19 @@ pub(crate) fn plan(cases: &[Case], exact: bool, report: &mut Report) -> Vec<Modu
         }
     }
     modules
+}
+
+/// Counts the fields, and those of which the examples tell nothing.
+fn count(declaration: &Declaration, report: &mut Report) {
+    let of_types = declaration.types.iter().flat_map(|ty| match &ty.kind {
+        TypeKind::Struct(fields) => fields.as_slice(),
+        TypeKind::Polymorphic(_) => &[],
+    });
+    for field in declaration.endpoint.fields.iter().chain(of_types) {
+        report.fields += 1;
+        let is_open = |word: &str| matches!(word, "Value" | "RawValue");
+        report.open_fields += usize::from(field.ty.split(|c: char| !c.is_alphanumeric()).any(is_open));
+    }
 }
 
 /// The runtime has no `Page` yet.
