@@ -188,8 +188,8 @@ impl RequestWriter {
             self.json.push(b',');
         }
         self.json.extend_from_slice(key.as_bytes());
-        if let Err(source) = serde_json::to_writer(&mut self.json, value) {
-            self.fail(|| property_error(key, source));
+        if serde_json::to_writer(&mut self.json, value).is_err() {
+            self.fail(|| property_error(key));
         }
         self
     }
@@ -204,8 +204,8 @@ impl RequestWriter {
             self.json.push(b',');
         }
         self.json.extend_from_slice(key.as_bytes());
-        if let Err(source) = write(&mut serde_json::Serializer::new(&mut self.json)) {
-            self.fail(|| property_error(key, source));
+        if write(&mut serde_json::Serializer::new(&mut self.json)).is_err() {
+            self.fail(|| property_error(key));
         }
         self
     }
@@ -218,10 +218,8 @@ impl RequestWriter {
             properties.write(&mut object)?;
             serde::ser::SerializeMap::end(object)
         });
-        if let Err(source) = written {
-            self.fail(|| {
-                Error::build("the additional properties can't be written as JSON").with_source(source)
-            });
+        if written.is_err() {
+            self.fail(|| Error::unwritable("an additional property"));
         }
         // What was written is an object of its own: `{...}`.
         if let Some(inside) = more.get(1..more.len().saturating_sub(1)).filter(|inside| !inside.is_empty()) {
@@ -272,9 +270,8 @@ impl RequestWriter {
     }
 }
 
-fn property_error(key: &str, source: serde_json::Error) -> Error {
-    Error::build(format!("the property {} can't be written as JSON", key.trim_end_matches(':')))
-        .with_source(source)
+fn property_error(key: &str) -> Error {
+    Error::unwritable(format_args!("the property {}", key.trim_end_matches(':')))
 }
 
 /// What is wrong with a path value as it was written, if anything. Encoding can't save these: URL parsers collapse

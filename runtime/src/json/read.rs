@@ -3,7 +3,6 @@
 //! An expansion holds one loop and one `match`; the rest is here, generic over the *type of a field* and the
 //! deserializer, so that a thousand declared types share the code for `Option<String>`.
 
-use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -54,8 +53,7 @@ pub fn next_or_name<'de, A: MapAccess<'de>>(
     object: &mut A,
     names: &'static [&'static str],
 ) -> Result<Option<Result<usize, String>>, A::Error> {
-    let Some(name) = object.next_key::<Cow<'de, str>>()? else { return Ok(None) };
-    Ok(Some(names.iter().position(|known| *known == name).ok_or_else(|| name.into_owned())))
+    object.next_key_seed(IndexOrName(names))
 }
 
 /// Reads the value of the property whose name was read last. A property that comes twice: the last one counts.
@@ -99,6 +97,29 @@ impl Visitor<'_> for IndexOf {
 
     fn visit_str<E>(self, name: &str) -> Result<usize, E> {
         Ok(self.0.iter().position(|known| *known == name).unwrap_or(self.0.len()))
+    }
+}
+
+/// A name is allocated only where it is handed out.
+struct IndexOrName(&'static [&'static str]);
+
+impl<'de> DeserializeSeed<'de> for IndexOrName {
+    type Value = Result<usize, String>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_identifier(self)
+    }
+}
+
+impl Visitor<'_> for IndexOrName {
+    type Value = Result<usize, String>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a property name")
+    }
+
+    fn visit_str<E>(self, name: &str) -> Result<Self::Value, E> {
+        Ok(self.0.iter().position(|known| *known == name).ok_or_else(|| name.to_owned()))
     }
 }
 
