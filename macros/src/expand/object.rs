@@ -14,7 +14,7 @@ pub(crate) fn impls(graph_type: &GraphType, fields: &[Field], item: &DeriveInput
     let odata_type =
         graph_type.name.as_ref().filter(|_| graph_type.odata_type).map(|name| format!("#{name}"));
     let write = impl_serialize(&item.ident, &item.generics, fields, odata_type.as_deref());
-    let read = impl_deserialize(&item.ident, &item.generics, fields);
+    let read = impl_deserialize(&item.ident, &item.generics, fields, odata_type.is_some());
     quote!(#write #read)
 }
 
@@ -53,27 +53,30 @@ fn impl_serialize(
 }
 
 /// `Deserialize` of a declared struct.
-fn impl_deserialize(ident: &Ident, generics: &Generics, fields: &[Field]) -> TokenStream {
+fn impl_deserialize(ident: &Ident, generics: &Generics, fields: &[Field], writes_type: bool) -> TokenStream {
     let bounded = generics::with_bounds(
         generics,
         fields.iter().map(|field| (&field.ty, quote!(__g::serde::Deserialize<'de>))),
     );
     let (_, type_generics, _) = generics.split_for_impl();
     let properties: Vec<&Field> = fields.iter().collect();
-    impl_object(&quote!(#ident #type_generics), &quote!(#ident), &ident.to_string(), &bounded, &properties)
+    let target = quote!(#ident #type_generics);
+    impl_object(&target, &quote!(#ident), &ident.to_string(), &bounded, &properties, writes_type)
 }
 
-/// `Deserialize`, by way of `Object`, for the type `target`, which `constructor` makes.
+/// `Deserialize`, by way of `Object`, for the type `target`, which `constructor` makes. What writes its own
+/// `@odata.type` passes over the one that comes.
 pub(crate) fn impl_object(
     target: &TokenStream,
     constructor: &TokenStream,
     name: &str,
     bounded: &Generics,
     fields: &[&Field],
+    writes_type: bool,
 ) -> TokenStream {
     let bounded = generics::with_input_lifetime(bounded);
     let (impl_generics, _, where_clause) = bounded.split_for_impl();
-    let read = read_body(fields, constructor);
+    let read = read_body(fields, constructor, writes_type);
     quote! {
         impl #impl_generics __g::serde::Deserialize<'de> for #target #where_clause {
             fn deserialize<__D: __g::serde::Deserializer<'de>>(deserializer: __D) -> ::core::result::Result<Self, __D::Error> {
@@ -151,7 +154,7 @@ pub(crate) fn write_wrappers(fields: &[Field], generics: &Generics) -> TokenStre
 }
 
 /// Reads all properties from `properties` and makes the value with `constructor { field: .. }`.
-pub(crate) fn read_body(fields: &[&Field], constructor: &TokenStream) -> TokenStream {
+pub(crate) fn read_body(fields: &[&Field], constructor: &TokenStream, writes_type: bool) -> TokenStream {
     let properties: Vec<(usize, &Field, &Json)> = fields
         .iter()
         .copied()
@@ -185,7 +188,13 @@ pub(crate) fn read_body(fields: &[&Field], constructor: &TokenStream) -> TokenSt
             }
             ::core::result::Result::Ok(#constructor { #values })
         },
-        Some(additional) => quote! {
+        Some(additional) => {
+            let own_type = writes_type.then(|| {
+                quote! {
+                    ::core::result::Result::Err(name) if name == "@odata.type" => __g::read::skip(&mut properties)?,
+                }
+            });
+            quote! {
             #wrappers
             #slots
             let mut more = ::core::default::Default::default();
@@ -195,11 +204,13 @@ pub(crate) fn read_body(fields: &[&Field], constructor: &TokenStream) -> TokenSt
                         #arms
                         _ => {}
                     },
+                    #own_type
                     ::core::result::Result::Err(name) => __g::read::additional(&mut properties, name, &mut more)?,
                 }
             }
             ::core::result::Result::Ok(#constructor { #values #additional: more })
-        },
+            }
+        }
     }
 }
 

@@ -128,7 +128,7 @@ fn read_arm(index: usize, variant: &Variant) -> TokenStream {
         },
         VariantShape::Properties(fields) => {
             let fields: Vec<_> = fields.iter().collect();
-            let body = object::read_body(&fields, &quote!(Self::#name));
+            let body = object::read_body(&fields, &quote!(Self::#name), true);
             quote! {
                 #index => {
                     let mut properties = properties;

@@ -74,7 +74,8 @@ fn read_properties(endpoint: &Endpoint, item: &DeriveInput) -> TokenStream {
         &item.generics,
         fields.iter().map(|field| (&field.ty, quote!(__g::serde::de::DeserializeOwned))),
     );
-    let impls = object::impl_object(&target, &quote!(__Properties), &name, &bounded, &fields);
+    let writes_type = endpoint.odata_type.is_some();
+    let impls = object::impl_object(&target, &quote!(__Properties), &name, &bounded, &fields, writes_type);
     quote! {
         struct __Properties<#(#params),*> { #(#idents: #params),* }
         #impls

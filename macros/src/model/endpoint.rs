@@ -245,8 +245,16 @@ impl Roles<'_> {
         }
     }
 
+    /// The placeholder with that name. In `/{id|name}/charts/{name}` the field `name` fills the one that has no other
+    /// name, and next to that one which is still open.
     fn placeholder(&self, name: &str) -> Option<usize> {
-        self.path.placeholders().position(|placeholder| placeholder.fields.iter().any(|field| field == name))
+        let named =
+            self.path.placeholders().enumerate().filter(|(_, p)| p.fields.iter().any(|field| field == name));
+        named
+            .min_by_key(|(index, p)| {
+                (self.filled.get(*index).is_some_and(Option::is_some), p.fields.len() > 1)
+            })
+            .map(|(index, _)| index)
     }
 
     fn fill(&mut self, index: usize, ident: &Ident) -> Option<Role> {
