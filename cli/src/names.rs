@@ -80,7 +80,7 @@ pub fn singular(name: &str) -> String {
         name.to_owned()
     } else if ends("ies") {
         cut(3) + "y"
-    } else if ["sses", "shes", "ches", "xes"].iter().any(|s| ends(s)) {
+    } else if ["sses", "shes", "ches", "xes", "tuses", "ruses", "nuses"].iter().any(|s| ends(s)) {
         cut(2)
     } else if ends("s") {
         cut(1)
@@ -153,6 +153,7 @@ mod tests {
             ("status", "status"),
             ("classes", "class"),
             ("boxes", "box"),
+            ("statuses", "status"),
         ] {
             assert_eq!(singular(many), one);
         }

@@ -53,6 +53,11 @@ pub mod prelude {
 #[doc(hidden)]
 pub mod __private {
     pub use ::bytes;
+    pub use ::core::convert::Into;
+    pub use ::core::default::Default;
+    pub use ::core::marker::PhantomData;
+    pub use ::core::option::Option::{self, None, Some};
+    pub use ::core::result::Result::{self, Err, Ok};
     pub use ::http;
     pub use ::serde;
     pub use ::std::string::String;

@@ -71,7 +71,7 @@ pub fn raw_body<T: RawContent>(value: &T, content_type: &str) -> Result<Body, Er
 /// A JSON body with a content type of its own, `application/merge-patch+json` for example.
 #[doc(hidden)]
 pub fn json_body<T: Serialize>(value: &T, content_type: &str) -> Result<Body, Error> {
-    let json = serde_json::to_vec(value).map_err(not_json)?;
+    let json = serde_json::to_vec(value).map_err(|_| Error::unwritable("the body"))?;
     Body::new(content_type, json)
 }
 
@@ -114,8 +114,4 @@ impl<T: Serialize> WriteJson<T> for &BodyWriter<T> {
     fn body(&self, value: &T) -> Result<Body, Error> {
         json_body(value, "application/json")
     }
-}
-
-fn not_json(source: serde_json::Error) -> Error {
-    Error::build("the body can't be written as JSON").with_source(source)
 }

@@ -46,7 +46,9 @@ fn text(filter: Filter) -> String {
 fn comparisons_take_values_of_the_propertys_type() {
     assert_eq!(text(Message::SUBJECT.eq("O'Neil's")), "subject eq 'O''Neil''s'");
     assert_eq!(text(Message::SUBJECT.ne(String::from("a"))), "subject ne 'a'");
-    assert_eq!(text(Message::SUBJECT.eq(&String::from("a"))), "subject eq 'a'");
+    let subject = String::from("a");
+    assert_eq!(text(Message::SUBJECT.eq(&subject)), "subject eq 'a'");
+    assert_eq!(text(Message::SUBJECT.is_in([&subject, "b"])), "subject in ('a','b')");
     assert_eq!(text(Message::SUBJECT.eq(Message::SUBJECT.to_lower())), "subject eq tolower(subject)");
     assert_eq!(text(Message::IMPORTANCE.eq(Importance::High)), "importance eq 'high'");
     assert_eq!(text(Message::SIZE.ge(-5)), "size ge -5");
@@ -169,6 +171,13 @@ fn no_depth_is_too_deep() {
     }
     assert!(text(filter.clone()).starts_with("((("));
     drop(filter);
+
+    let mut filter = Message::SIZE.eq(0);
+    for _ in 0..300 {
+        let inner = filter;
+        filter = Message::CATEGORIES.all(|c| inner.and(c.eq("a")));
+    }
+    assert!(text(filter).ends_with("and x eq 'a')"));
 }
 
 #[test]
@@ -224,5 +233,6 @@ fn own_types_have_literals() {
         text(property::<Cents>("price").gt(value))
     }
     assert_eq!(price(Cents(1205)), "price gt 12.05");
-    assert_eq!(price(&Cents(1205)), "price gt 12.05");
+    let cents = Cents(7);
+    assert_eq!(price(&cents), "price gt 0.07");
 }

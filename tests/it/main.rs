@@ -9,6 +9,8 @@
 
 mod client;
 mod declare;
+mod error;
 mod filter;
 mod query;
 mod sandbox;
+mod untyped;

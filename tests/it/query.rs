@@ -2,8 +2,10 @@
 
 use graph_endpoint::prelude::*;
 use graph_endpoint::query::{BodyContentType, Expand, Expansion, Property, Search, property};
+use graph_endpoint::sandbox::Sandbox;
 use graph_endpoint::{GetEndpoint, Prefer, WithOptions};
 use percent_encoding::percent_decode_str;
+use proptest::collection;
 use proptest::prelude::{Just, any, prop_oneof, proptest};
 
 const BASE: &str = "https://graph.microsoft.com";
@@ -224,10 +226,11 @@ fn options_nest_in_generic_code() {
     assert!(problem(&first(&request.top(2))).contains("`$top`"));
 }
 
-struct Manager;
-
-impl Select for Manager {
-    const SELECT: &'static str = "id,displayName";
+#[graph_type("microsoft.graph.user")]
+#[derive(Debug)]
+struct Manager {
+    id: String,
+    display_name: Option<String>,
 }
 
 struct Person;
@@ -247,6 +250,109 @@ fn a_selection_comes_from_a_type() {
         query(&ListUsers::default().expand(Expand::of::<Person>("manager"))),
         "$expand=manager($select=id,mail;$expand=manager($select=id,displayName),drive)"
     );
+}
+
+#[graph_type("microsoft.graph.user", properties)]
+#[derive(Debug)]
+struct Member {
+    id: String,
+    #[graph(rename = "@odata.etag")]
+    etag: Option<String>,
+    account_enabled: Nullable<bool>,
+    r#type: Option<String>,
+    #[serde(rename = "userTags")]
+    tags: Vec<String>,
+    #[graph(expand)]
+    manager: Option<Box<Manager>>,
+    #[graph(expand)]
+    direct_reports: Vec<Report<String>>,
+}
+
+#[graph_type]
+#[derive(Debug)]
+struct Report<T> {
+    report: T,
+}
+
+#[graph_type]
+#[derive(Debug)]
+struct Open {
+    id: String,
+    #[graph(additional)]
+    more: graph_endpoint::AdditionalProperties,
+}
+
+#[graph_endpoint(GET, "/users/<id>", response = Member, select)]
+#[derive(Clone)]
+struct GetMember {
+    id: String,
+    #[graph(query = "$expand")]
+    expand: Option<String>,
+}
+
+#[graph_endpoint(GET, "/me", response = Option<Open>, select)]
+struct GetOpen {}
+
+#[test]
+fn the_key_select_asks_for_the_fields_of_the_response() {
+    let request = GetMember::builder().id("1").build();
+    assert_eq!(
+        query(&request),
+        "$select=id,accountEnabled,type,userTags&\
+         $expand=manager($select=id,displayName),directReports($select=report)"
+    );
+    // It gives way to what a field or a setter says.
+    assert_eq!(
+        query(&request.clone().select("id").expand("manager").top(1)),
+        "$select=id&$expand=manager&$top=1"
+    );
+    let declared = GetMember::builder().id("1").expand("drive").build();
+    assert_eq!(query(&declared), "$expand=drive&$select=id,accountEnabled,type,userTags");
+    // A type that keeps what it doesn't know wants all of it.
+    assert_eq!(query(&GetOpen {}), "");
+}
+
+#[test]
+fn the_key_properties_makes_a_const_of_each() {
+    let filter = Member::ACCOUNT_ENABLED
+        .eq(true)
+        .and(Member::TYPE.is_in(["a", "b"]))
+        .and(Member::TAGS.any(|tag| tag.starts_with("c")))
+        .and(Member::ID.ne("d"));
+    assert_eq!(
+        filter.to_text().unwrap(),
+        "accountEnabled eq true and type in ('a','b') and userTags/any(x:startswith(x,'c')) and id ne 'd'"
+    );
+    let request = GetMember::builder().id("1").build().select((Member::ID, Member::TAGS));
+    assert_eq!(query(&request.expand(Member::MANAGER)), "$select=id,userTags&$expand=manager");
+}
+
+/// The server's half reads declared fields as ever, and passes over the rest.
+#[tokio::test]
+async fn a_value_with_options_is_sent() {
+    let sandbox = Sandbox::builder()
+        .on(|get: GetMember| async move {
+            Member {
+                id: get.id,
+                etag: None,
+                account_enabled: Nullable::Absent,
+                r#type: get.expand,
+                tags: vec![],
+                manager: None,
+                direct_reports: vec![],
+            }
+        })
+        .start()
+        .await
+        .unwrap();
+    let client = Client::builder().token("t").base_url(sandbox.url()).build().unwrap();
+    let request = GetMember::builder().id("1").build().expand("manager").prefer(Prefer::ImmutableId);
+    let member = request.send(&client).await.unwrap();
+    assert_eq!((member.id.as_str(), member.r#type.as_deref()), ("1", Some("manager")));
+    let member = client.send(&request).await.unwrap();
+    assert_eq!(member.id, "1");
+    let error = request.filter("").send(&client).await.unwrap_err();
+    assert!(error.is_build());
 }
 
 proptest! {
@@ -286,4 +392,34 @@ proptest! {
         }
         assert_eq!(back, zone);
     }
+
+    #[test]
+    fn a_search_never_breaks_out_of_its_quotes(phrases in collection::vec("[ -~äß]*", 1..4)) {
+        let search = phrases.iter().map(|phrase| Search::property("displayName", phrase)).reduce(Search::and).unwrap();
+        let mut rest = search.as_str();
+        for (index, phrase) in phrases.iter().enumerate() {
+            let start = if index == 0 { "\"displayName:" } else { " AND \"displayName:" };
+            rest = rest.strip_prefix(start).unwrap();
+            let mut chars = rest.chars();
+            let mut back = String::new();
+            loop {
+                match chars.next().unwrap() {
+                    '"' => break,
+                    '\\' => back.push(chars.next().unwrap()),
+                    c => back.push(c),
+                }
+            }
+            assert_eq!(&back, phrase);
+            rest = chars.as_str();
+        }
+        assert_eq!(rest, "");
+    }
+}
+
+#[test]
+fn searches_are_grouped_by_parentheses() {
+    let (a, b, c) = (Search::phrase("a"), Search::phrase("b"), Search::from("c OR d"));
+    assert_eq!(a.clone().and(b.clone()).and(a.clone()).as_str(), r#""a" AND "b" AND "a""#);
+    assert_eq!(a.clone().or(b.clone()).and(a.clone()).as_str(), r#"("a" OR "b") AND "a""#);
+    assert_eq!(a.and(b).or(c).as_str(), r#"("a" AND "b") OR (c OR d)"#);
 }

@@ -1,6 +1,7 @@
 //! From samples to a declaration: names, roles and types are decided here.
 
 mod call;
+mod docs;
 mod endpoint;
 mod name;
 mod types;
@@ -8,8 +9,9 @@ mod types;
 use std::fmt;
 
 use crate::model::Declaration;
-use crate::read::{Content, Example};
+use crate::read::{Content, Example, Request, Response};
 use crate::template::Template;
+use crate::url::{Url, decoded};
 
 pub use self::endpoint::declared_headers;
 
@@ -46,6 +48,12 @@ pub enum Cause {
     NoMethod,
     /// The same query option twice.
     RepeatedOption,
+    /// A query option whose name can't be one.
+    NoOption,
+    /// A header whose name or value can't be one.
+    NoHeader,
+    /// A status that is none.
+    NoStatus,
     /// No name for the struct.
     NoName,
 }
@@ -76,7 +84,7 @@ pub fn operations<'a>(
 ) -> Vec<Operation<'a>> {
     let mut operations: Vec<Operation<'a>> = Vec::new();
     for example in examples {
-        let url = crate::url::Url::parse(&example.request.url);
+        let url = Url::parse(&example.request.url);
         let path = url.path.trim_end_matches('/');
         let declared: Vec<String> = match &options.template {
             Some(template) => vec![template.clone()],
@@ -110,39 +118,88 @@ pub fn declare(operation: &Operation<'_>, options: &Options) -> Result<Declarati
 }
 
 fn check(operation: &Operation<'_>) -> Result<(), DeclareError> {
-    let fail = |cause, message: String| Err(DeclareError { cause, message });
     for (example, _) in &operation.examples {
-        let request = &example.request;
-        if !matches!(request.method.as_str(), "GET" | "POST" | "PATCH" | "PUT" | "DELETE" | "HEAD") {
-            return fail(Cause::NoMethod, format!("Graph has no method `{}`", request.method));
-        }
-        let content = request.content();
-        if let Content::Invalid(error) = &content {
-            return fail(Cause::InvalidJson, format!("the request's body is not valid JSON: {error}"));
-        }
-        if content != Content::None && matches!(request.method.as_str(), "GET" | "DELETE" | "HEAD") {
-            let message =
-                format!("a {} has no body; remove it, or write the method that is meant", request.method);
-            return fail(Cause::BodyWithoutMeaning, message);
-        }
+        check_request(&example.request)?;
         for response in &example.responses {
-            if let Content::Invalid(error) = response.content() {
-                return fail(Cause::InvalidJson, format!("the response's body is not valid JSON: {error}"));
-            }
+            check_response(response)?;
         }
-        let query = crate::url::Url::parse(&request.url).query;
-        if let Some((name, _)) = query.iter().enumerate().find_map(|(index, option)| {
-            query.iter().take(index).any(|earlier| earlier.0 == option.0).then_some(option)
-        }) {
+    }
+    check_path(&operation.template.declared())
+}
+
+fn fail(cause: Cause, message: String) -> Result<(), DeclareError> {
+    Err(DeclareError { cause, message })
+}
+
+fn check_request(request: &Request) -> Result<(), DeclareError> {
+    let method = &request.method;
+    if !matches!(method.as_str(), "GET" | "POST" | "PATCH" | "PUT" | "DELETE" | "HEAD") {
+        return fail(Cause::NoMethod, format!("Graph has no method `{method}`"));
+    }
+    let content = request.content();
+    if let Content::Invalid(error) = &content {
+        return fail(
+            Cause::InvalidJson,
+            format!("the request's body is not valid JSON: {error} of the body"),
+        );
+    }
+    if content != Content::None && matches!(method.as_str(), "GET" | "DELETE" | "HEAD") {
+        let message = format!("a {method} has no body; remove it, or write the method that is meant");
+        return fail(Cause::BodyWithoutMeaning, message);
+    }
+    check_headers(&request.headers)?;
+    check_query(&Url::parse(&request.url).query)
+}
+
+fn check_response(response: &Response) -> Result<(), DeclareError> {
+    if !(100..1000).contains(&response.status) {
+        return fail(Cause::NoStatus, format!("{} is no status", response.status));
+    }
+    if let Content::Invalid(error) = response.content() {
+        return fail(
+            Cause::InvalidJson,
+            format!("the response's body is not valid JSON: {error} of the body"),
+        );
+    }
+    check_headers(&response.headers)
+}
+
+/// <https://www.rfc-editor.org/rfc/rfc9110#section-5>
+fn check_headers(headers: &[(String, String)]) -> Result<(), DeclareError> {
+    let token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
+    for (name, value) in headers {
+        if name.is_empty() || !name.chars().all(token) {
+            return fail(Cause::NoHeader, format!("`{name}` is no header name; write one as in `If-Match`"));
+        }
+        if value.chars().any(|c| c.is_control() && c != '\t') {
             return fail(
-                Cause::RepeatedOption,
-                format!("the query option `{name}` stands in the URL twice; keep one"),
+                Cause::NoHeader,
+                format!("the value of `{name}` has a control character; remove it"),
             );
         }
     }
-    let path = operation.template.declared();
+    Ok(())
+}
+
+fn check_query(query: &[(String, Option<String>)]) -> Result<(), DeclareError> {
+    for (index, (name, _)) in query.iter().enumerate() {
+        if query.iter().take(index).any(|(earlier, _)| earlier == name) {
+            let message = format!("the query option `{name}` stands in the URL twice; keep one");
+            return fail(Cause::RepeatedOption, message);
+        }
+        let decoded = decoded(name);
+        if decoded.is_empty() || decoded.contains(|c: char| c.is_whitespace() || "&=#?%+".contains(c)) {
+            return fail(Cause::NoOption, format!("`{name}` is no query option; write one as in `$top=5`"));
+        }
+    }
+    Ok(())
+}
+
+fn check_path(path: &str) -> Result<(), DeclareError> {
     let odd = |segment: &str| matches!(segment, "" | "." | "..");
-    if path.len() < 2 || path.strip_prefix('/').is_none_or(|path| path.split('/').any(odd)) {
+    let version = |path: &str| matches!(path.split('/').next(), Some("v1.0" | "beta"));
+    let segments = path.strip_prefix('/').filter(|path| !path.split('/').any(odd) && !version(path));
+    if segments.is_none() {
         return fail(
             Cause::NoPath,
             format!("`{path}` is no path of Graph's; write it as in `/users/{{id}}`"),

@@ -55,7 +55,9 @@ pub(super) fn from_path(method: &str, template: &Template, is_list: bool) -> Str
         ("GET", name) if is_list => format!("List{}", pascal_case(name)),
         ("GET", name) => format!("Get{}", pascal_case(name)),
         ("POST", name) if !ends_in_value && is_plural(name) => format!("Create{}", one(name)),
-        ("POST", name) => pascal_case(name),
+        // `sendMail` says what it is about, `clear` doesn't.
+        ("POST", name) if name.chars().any(|c| c.is_ascii_uppercase()) => pascal_case(name),
+        ("POST", name) => format!("{}{}", pascal_case(name), owner.map(one).unwrap_or_default()),
         ("PATCH", name) if ends_in_value => format!("Update{}", one(name)),
         ("PATCH", name) => format!("Update{}", pascal_case(name)),
         ("PUT", name) => format!("Put{}", if ends_in_value { one(name) } else { pascal_case(name) }),
@@ -124,6 +126,7 @@ mod tests {
             ),
             ("POST", "/users", false, "CreateUser"),
             ("POST", "/users/{id}/sendMail", false, "SendMail"),
+            ("POST", "/workbook/names/{name}/range/clear", false, "ClearRange"),
             ("POST", "/groups/{id}/members/$ref", false, "AddMember"),
             ("DELETE", "/groups/{id}/members/{id}/$ref", false, "RemoveMember"),
             ("PATCH", "/users/{id}", false, "UpdateUser"),

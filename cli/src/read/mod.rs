@@ -128,14 +128,15 @@ pub fn read(text: &str) -> Result<Vec<Example>, ReadError> {
 impl Request {
     /// What the body is, judged by its `Content-Type` and, without one, by its look.
     pub fn content(&self) -> Content {
-        content(&self.headers, self.body.as_deref())
+        content(&self.headers, self.body.as_deref(), false)
     }
 }
 
 impl Response {
-    /// What the body is, judged by its `Content-Type` and, without one, by its look.
+    /// What the body is, judged by its `Content-Type` and, without one or with a wrong one, by its look: the documentation
+    /// writes `text/plain` over answers that are JSON all the same.
     pub fn content(&self) -> Content {
-        content(&self.headers, self.body.as_deref())
+        content(&self.headers, self.body.as_deref(), true)
     }
 }
 
@@ -144,14 +145,13 @@ pub fn header<'a>(headers: &'a [(String, String)], name: &str) -> Option<&'a str
     headers.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.trim())
 }
 
-fn content(headers: &[(String, String)], body: Option<&str>) -> Content {
+fn content(headers: &[(String, String)], body: Option<&str>, look: bool) -> Content {
     let Some(body) = body.filter(|body| !body.trim().is_empty()) else { return Content::None };
     let content_type = header(headers, "content-type").filter(|value| !value.is_empty());
     let looks_like_json = body.trim_start().starts_with(['{', '[']);
-    // `text/plain` is what the documentation writes over bodies that are JSON all the same.
     match content_type {
         Some(media) if !is_json(media) => match Json::parse(body) {
-            Ok(json @ (Json::Object(_) | Json::Array(_))) => Content::Json(json),
+            Ok(json @ (Json::Object(_) | Json::Array(_))) if look => Content::Json(json),
             _ => Content::Other { content_type: media.to_owned() },
         },
         None if !looks_like_json && Json::parse(body).is_err() => {
@@ -186,7 +186,10 @@ mod tests {
         assert!(matches!(request("application/json", "{,}"), Content::Invalid(_)));
         assert!(matches!(request("", "{,}"), Content::Invalid(_)));
         assert!(matches!(request("", "MIME"), Content::Other { .. }));
-        assert!(matches!(request("text/plain", "{\"a\": 1}"), Content::Json(_)));
+        assert!(matches!(request("text/plain", "{\"a\": 1}"), Content::Other { .. }));
+        let headers = vec![("Content-Type".to_owned(), "text/plain".to_owned())];
+        let answer = Response { status: 200, headers, body: Some("{\"a\": 1}".to_owned()) };
+        assert!(matches!(answer.content(), Content::Json(_)));
         assert!(matches!(request("text/plain", "893"), Content::Other { .. }));
         assert!(matches!(request("image/png", "{"), Content::Other { .. }));
     }

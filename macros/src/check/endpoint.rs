@@ -20,6 +20,7 @@ pub(crate) fn check(endpoint: &Endpoint, item: &DeriveInput, problems: &mut Prob
     one_additional(&endpoint.fields, problems);
     setters_do_not_collide(endpoint, problems);
     response_is_a_value(endpoint, problems);
+    select_has_a_response(endpoint, problems);
     no_serde_derive(item, problems);
 }
 
@@ -28,6 +29,15 @@ fn path_values_are_required(endpoint: &Endpoint, problems: &mut Problems) {
         if matches!(field.role, Role::Path(_)) && !field.presence.is_required() {
             problems.at(&field.ty, "a path value can't be left out; write the type inside the `Option`");
         }
+    }
+}
+
+fn select_has_a_response(endpoint: &Endpoint, problems: &mut Problems) {
+    if let (Some(span), None) = (endpoint.select, &endpoint.response) {
+        problems.at_span(
+            span,
+            "`select` asks for the fields of the response's type; write `response = TheType` beside it",
+        );
     }
 }
 

@@ -9,6 +9,13 @@ use crate::problems::Problems;
 
 /// `path`, `query`, `header` and `body` exclude each other.
 pub(crate) fn one_role(attributes: &FieldAttributes, problems: &mut Problems) -> Option<()> {
+    if let Some(span) = attributes.expand {
+        problems.at_span(
+            span,
+            "`expand` is for a field of the response's type, which `select` asks for; remove it",
+        );
+        return None;
+    }
     let roles = roles(attributes);
     if let [(first, _), (second, place), ..] = roles.as_slice() {
         problems.at_span(

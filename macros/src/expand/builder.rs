@@ -8,7 +8,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::{DeriveInput, GenericParam, Generics, Ident, Index};
 
-use crate::model::{Endpoint, Field, Presence};
+use crate::model::{Endpoint, Field, Presence, ungrouped};
 
 /// What a builder is made of; a declaration with mistakes has one too.
 pub(crate) struct BuilderField<'a> {
@@ -59,7 +59,7 @@ pub(crate) fn expand(
     let unset = builder_type(&builder, &item.generics, required.iter().map(|ident| quote!(#ident)));
     let any = builder_type(&builder, &item.generics, states.iter().map(|state| quote!(#state)));
     let types = fields.iter().map(slot_type);
-    let nothing = fields.iter().map(|_| quote!(::core::option::Option::None));
+    let nothing = fields.iter().map(|_| quote!(__g::None));
     let setters = fields
         .iter()
         .enumerate()
@@ -75,13 +75,14 @@ pub(crate) fn expand(
         #[doc = #docs]
         #[must_use = "a builder does nothing until `build()` or `send(&client)`"]
         #vis struct #builder #declared_generics ((#(#types,)*), #phantom) #where_clause;
+        #[allow(non_camel_case_types)]
         const _: () = {
             use #krate::__private as __g;
-            #(#[allow(non_camel_case_types)] #[doc(hidden)] pub enum #required {})*
+            #(pub enum #required {})*
             impl #item_impl_generics #ident #item_type_generics #item_where {
                 /// A builder with nothing set.
                 #vis fn builder() -> #unset {
-                    #builder((#(#nothing,)*), ::core::marker::PhantomData)
+                    #builder((#(#nothing,)*), __g::PhantomData)
                 }
             }
             impl #impl_generics #any #where_clause {
@@ -117,11 +118,16 @@ fn setter(
         let docs = field.docs;
         quote!(#(#docs)*)
     };
-    let set = quote!(self.0.#at = ::core::option::Option::Some(::core::convert::Into::into(value)););
+    let (argument, value) = if is_primitive(ty) {
+        (quote!(#ty), quote!(value))
+    } else {
+        (quote!(impl __g::Into<#ty>), quote!(__g::Into::into(value)))
+    };
+    let set = quote!(self.0.#at = __g::Some(#value););
     if !field.presence.is_required() {
         return quote! {
             #docs
-            #vis fn #ident(mut self, value: impl ::core::convert::Into<#ty>) -> Self { #set self }
+            #vis fn #ident(mut self, value: #argument) -> Self { #set self }
         };
     }
     let after = required
@@ -131,11 +137,20 @@ fn setter(
     let after = builder_type(builder, &item.generics, after);
     quote! {
         #docs
-        #vis fn #ident(mut self, value: impl ::core::convert::Into<#ty>) -> #after {
+        #vis fn #ident(mut self, value: #argument) -> #after {
             #set
-            #builder(self.0, ::core::marker::PhantomData)
+            #builder(self.0, __g::PhantomData)
         }
     }
+}
+
+/// A literal `999` is an `i32` to `impl Into<u32>`, and no `u32`: numbers are taken as they are.
+fn is_primitive(ty: &syn::Type) -> bool {
+    const PRIMITIVES: &[&str] = &[
+        "bool", "char", "u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64", "i128",
+        "isize", "f32", "f64",
+    ];
+    matches!(ungrouped(ty), syn::Type::Path(path) if path.path.get_ident().is_some_and(|ident| PRIMITIVES.iter().any(|known| ident == known)))
 }
 
 fn value(index: usize, field: &BuilderField<'_>) -> TokenStream {

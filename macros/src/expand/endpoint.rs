@@ -46,9 +46,11 @@ pub(crate) fn endpoint_generics(endpoint: &Endpoint, item: &DeriveInput) -> syn:
         };
         (ty, bound)
     });
+    let selected =
+        endpoint.response.iter().filter(|_| endpoint.select.is_some()).map(|ty| (ty, quote!(__g::Select)));
     let response =
         endpoint.response.iter().map(|response| (response, quote!(__g::serde::de::DeserializeOwned)));
-    generics::with_bounds(&item.generics, fields.chain(response))
+    generics::with_bounds(&item.generics, fields.chain(response).chain(selected))
 }
 
 fn impl_endpoint(endpoint: &Endpoint, item: &DeriveInput) -> TokenStream {
@@ -74,7 +76,7 @@ fn impl_endpoint(endpoint: &Endpoint, item: &DeriveInput) -> TokenStream {
             fn write(&self, request: &mut __g::RequestWriter) {
                 #write
             }
-            fn decode(response: __g::http::Response<__g::bytes::Bytes>) -> ::core::result::Result<#response, __g::Error> {
+            fn decode(response: __g::http::Response<__g::bytes::Bytes>) -> __g::Result<#response, __g::Error> {
                 #[allow(unused_imports)]
                 use __g::{DecodeJson as _, DecodeSpecial as _};
                 (&__g::Decoder::<#response>::new()).decode(response)
@@ -166,6 +168,9 @@ fn write(endpoint: &Endpoint, item: &DeriveInput) -> TokenStream {
             out.extend(quote!(request.header(#name, &self.#ident);));
         }
     }
+    if let (Some(_), Some(response)) = (endpoint.select, &endpoint.response) {
+        out.extend(quote!(request.selection(<#response as __g::Select>::SELECT, <#response as __g::Select>::EXPAND);));
+    }
     out.extend(match endpoint.body {
         Body::None => TokenStream::new(),
         Body::Properties => properties(endpoint, item),
@@ -215,7 +220,7 @@ fn whole_body(field: &Field) -> Option<TokenStream> {
     };
     Some(if optional {
         let write = write(quote!(value));
-        quote!(if let ::core::option::Option::Some(value) = &self.#ident #write)
+        quote!(if let __g::Some(value) = &self.#ident #write)
     } else {
         write(quote!(&self.#ident))
     })

@@ -18,11 +18,11 @@ pub(crate) fn impls(members: &[Member], unknown: &UnknownMember, item: &DeriveIn
         UnknownMember::Dropped(variant) => quote!(Self::#variant => "unknownFutureValue",),
     };
     let from_unknown = match unknown {
-        UnknownMember::Refused => quote!(::core::option::Option::None),
+        UnknownMember::Refused => quote!(__g::None),
         UnknownMember::Kept(variant) => {
-            quote!(::core::option::Option::Some(Self::#variant(::core::convert::From::from(name))))
+            quote!(__g::Some(Self::#variant(::core::convert::From::from(name))))
         }
-        UnknownMember::Dropped(variant) => quote!(::core::option::Option::Some(Self::#variant)),
+        UnknownMember::Dropped(variant) => quote!(__g::Some(Self::#variant)),
     };
     quote! {
         impl __g::GraphEnum for #ident {
@@ -30,20 +30,20 @@ pub(crate) fn impls(members: &[Member], unknown: &UnknownMember, item: &DeriveIn
             fn as_str(&self) -> &str {
                 match self { #(Self::#idents => #names,)* #unknown_name }
             }
-            fn from_name(name: &str) -> ::core::option::Option<Self> {
+            fn from_name(name: &str) -> __g::Option<Self> {
                 match __g::member_index(name, Self::MEMBERS) {
-                    #(#indices => ::core::option::Option::Some(Self::#idents),)*
+                    #(#indices => __g::Some(Self::#idents),)*
                     _ => #from_unknown,
                 }
             }
         }
         impl __g::serde::Serialize for #ident {
-            fn serialize<__S: __g::serde::Serializer>(&self, serializer: __S) -> ::core::result::Result<__S::Ok, __S::Error> {
+            fn serialize<__S: __g::serde::Serializer>(&self, serializer: __S) -> __g::Result<__S::Ok, __S::Error> {
                 serializer.serialize_str(__g::GraphEnum::as_str(self))
             }
         }
         impl<'de> __g::serde::Deserialize<'de> for #ident {
-            fn deserialize<__D: __g::serde::Deserializer<'de>>(deserializer: __D) -> ::core::result::Result<Self, __D::Error> {
+            fn deserialize<__D: __g::serde::Deserializer<'de>>(deserializer: __D) -> __g::Result<Self, __D::Error> {
                 __g::read_member(deserializer)
             }
         }
@@ -53,7 +53,7 @@ pub(crate) fn impls(members: &[Member], unknown: &UnknownMember, item: &DeriveIn
             }
         }
         impl __g::FromParameter for #ident {
-            fn from_text(name: &str) -> ::core::result::Result<Self, __g::ParameterError> {
+            fn from_text(name: &str) -> __g::Result<Self, __g::ParameterError> {
                 __g::member_from_text(name)
             }
         }

@@ -48,7 +48,7 @@ impl Fallback {
                     const VERSION: &'static str = "";
                     const ROUTE: &'static [__g::Segment] = &[];
                     fn write(&self, _: &mut __g::RequestWriter) {}
-                    fn decode(_: __g::http::Response<__g::bytes::Bytes>) -> ::core::result::Result<#response, __g::Error> {
+                    fn decode(_: __g::http::Response<__g::bytes::Bytes>) -> __g::Result<#response, __g::Error> {
                         ::core::unreachable!()
                     }
                 }
@@ -92,24 +92,27 @@ impl Fallback {
         quote! {
             const _: () = {
                 use #krate::__private as __g;
+                impl #impl_generics __g::Select for #ident #type_generics #where_clause {
+                    const SELECT: &'static str = "";
+                }
                 impl #impl_generics __g::serde::Serialize for #ident #type_generics #where_clause {
-                    fn serialize<__S: __g::serde::Serializer>(&self, _: __S) -> ::core::result::Result<__S::Ok, __S::Error> {
+                    fn serialize<__S: __g::serde::Serializer>(&self, _: __S) -> __g::Result<__S::Ok, __S::Error> {
                         ::core::unreachable!()
                     }
                 }
                 impl #impl_generics __g::write::WriteProperties for #ident #type_generics #where_clause {
-                    fn write_properties<__M: __g::serde::ser::SerializeMap>(&self, _: &mut __M) -> ::core::result::Result<(), __M::Error> {
+                    fn write_properties<__M: __g::serde::ser::SerializeMap>(&self, _: &mut __M) -> __g::Result<(), __M::Error> {
                         ::core::unreachable!()
                     }
                 }
                 impl #reading __g::serde::Deserialize<'de> for #ident #type_generics #where_clause {
-                    fn deserialize<__D: __g::serde::Deserializer<'de>>(_: __D) -> ::core::result::Result<Self, __D::Error> {
+                    fn deserialize<__D: __g::serde::Deserializer<'de>>(_: __D) -> __g::Result<Self, __D::Error> {
                         ::core::unreachable!()
                     }
                 }
                 impl #reading __g::read::Object<'de> for #ident #type_generics #where_clause {
                     const NAME: &'static str = #name;
-                    fn read<__A: __g::serde::de::MapAccess<'de>>(_: __A) -> ::core::result::Result<Self, __A::Error> {
+                    fn read<__A: __g::serde::de::MapAccess<'de>>(_: __A) -> __g::Result<Self, __A::Error> {
                         ::core::unreachable!()
                     }
                 }

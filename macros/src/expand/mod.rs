@@ -11,6 +11,7 @@ mod fallback;
 mod generics;
 mod object;
 mod polymorphic;
+mod properties;
 #[cfg(feature = "sandbox")]
 mod sandbox;
 
@@ -33,11 +34,13 @@ pub(crate) fn graph_type(graph_type: &GraphType, item: &DeriveInput) -> TokenStr
         }
         Shape::Enumeration { members, unknown } => enumeration::impls(members, unknown, item),
     };
+    let properties = properties::impls(graph_type, item);
     let krate = &graph_type.krate;
     quote! {
         const _: () = {
             use #krate::__private as __g;
             #impls
+            #properties
         };
     }
 }

@@ -14,7 +14,7 @@ pub(crate) fn impls(graph_type: &GraphType, fields: &[Field], item: &DeriveInput
     let odata_type =
         graph_type.name.as_ref().filter(|_| graph_type.odata_type).map(|name| format!("#{name}"));
     let write = impl_serialize(&item.ident, &item.generics, fields, odata_type.as_deref());
-    let read = impl_deserialize(&item.ident, &item.generics, fields);
+    let read = impl_deserialize(&item.ident, &item.generics, fields, odata_type.is_some());
     quote!(#write #read)
 }
 
@@ -31,19 +31,19 @@ fn impl_serialize(
     let (impl_generics, _, where_clause) = bounded.split_for_impl();
     let (_, type_generics, _) = generics.split_for_impl();
     let odata_type = match odata_type {
-        Some(name) => quote!(::core::option::Option::Some(#name)),
-        None => quote!(::core::option::Option::None),
+        Some(name) => quote!(__g::Some(#name)),
+        None => quote!(__g::None),
     };
     let wrappers = write_wrappers(fields, &bounded);
     let write = write_all(fields, |ident| quote!(&self.#ident));
     quote! {
         impl #impl_generics __g::serde::Serialize for #ident #type_generics #where_clause {
-            fn serialize<__S: __g::serde::Serializer>(&self, serializer: __S) -> ::core::result::Result<__S::Ok, __S::Error> {
+            fn serialize<__S: __g::serde::Serializer>(&self, serializer: __S) -> __g::Result<__S::Ok, __S::Error> {
                 __g::write::object(serializer, #odata_type, self)
             }
         }
         impl #impl_generics __g::write::WriteProperties for #ident #type_generics #where_clause {
-            fn write_properties<__M: __g::serde::ser::SerializeMap>(&self, object: &mut __M) -> ::core::result::Result<(), __M::Error> {
+            fn write_properties<__M: __g::serde::ser::SerializeMap>(&self, object: &mut __M) -> __g::Result<(), __M::Error> {
                 #wrappers
                 #write
             }
@@ -52,36 +52,39 @@ fn impl_serialize(
 }
 
 /// `Deserialize` of a declared struct.
-fn impl_deserialize(ident: &Ident, generics: &Generics, fields: &[Field]) -> TokenStream {
+fn impl_deserialize(ident: &Ident, generics: &Generics, fields: &[Field], writes_type: bool) -> TokenStream {
     let bounded = generics::with_bounds(
         generics,
         fields.iter().map(|field| (&field.ty, quote!(__g::serde::Deserialize<'de>))),
     );
     let (_, type_generics, _) = generics.split_for_impl();
     let properties: Vec<&Field> = fields.iter().collect();
-    impl_object(&quote!(#ident #type_generics), &quote!(#ident), &ident.to_string(), &bounded, &properties)
+    let target = quote!(#ident #type_generics);
+    impl_object(&target, &quote!(#ident), &ident.to_string(), &bounded, &properties, writes_type)
 }
 
-/// `Deserialize`, by way of `Object`, for the type `target`, which `constructor` makes.
+/// `Deserialize`, by way of `Object`, for the type `target`, which `constructor` makes. What writes its own
+/// `@odata.type` passes over the one that comes.
 pub(crate) fn impl_object(
     target: &TokenStream,
     constructor: &TokenStream,
     name: &str,
     bounded: &Generics,
     fields: &[&Field],
+    writes_type: bool,
 ) -> TokenStream {
     let bounded = generics::with_input_lifetime(bounded);
     let (impl_generics, _, where_clause) = bounded.split_for_impl();
-    let read = read_body(fields, constructor);
+    let read = read_body(fields, constructor, writes_type);
     quote! {
         impl #impl_generics __g::serde::Deserialize<'de> for #target #where_clause {
-            fn deserialize<__D: __g::serde::Deserializer<'de>>(deserializer: __D) -> ::core::result::Result<Self, __D::Error> {
+            fn deserialize<__D: __g::serde::Deserializer<'de>>(deserializer: __D) -> __g::Result<Self, __D::Error> {
                 __g::read::object(deserializer)
             }
         }
         impl #impl_generics __g::read::Object<'de> for #target #where_clause {
             const NAME: &'static str = #name;
-            fn read<__A: __g::serde::de::MapAccess<'de>>(properties: __A) -> ::core::result::Result<Self, __A::Error> {
+            fn read<__A: __g::serde::de::MapAccess<'de>>(properties: __A) -> __g::Result<Self, __A::Error> {
                 #read
             }
         }
@@ -153,7 +156,7 @@ pub(crate) fn write_wrappers(fields: &[Field], generics: &Generics) -> TokenStre
             quote! {
                 struct #wrapper<'__a, __T>(&'__a __T);
                 impl #impl_generics __g::serde::Serialize for #wrapper<'_, #ty> #where_clause {
-                    fn serialize<__S: __g::serde::Serializer>(&self, serializer: __S) -> ::core::result::Result<__S::Ok, __S::Error> {
+                    fn serialize<__S: __g::serde::Serializer>(&self, serializer: __S) -> __g::Result<__S::Ok, __S::Error> {
                         #function(self.0, serializer)
                     }
                 }
@@ -163,7 +166,7 @@ pub(crate) fn write_wrappers(fields: &[Field], generics: &Generics) -> TokenStre
 }
 
 /// Reads all properties from `properties` and makes the value with `constructor { field: .. }`.
-pub(crate) fn read_body(fields: &[&Field], constructor: &TokenStream) -> TokenStream {
+pub(crate) fn read_body(fields: &[&Field], constructor: &TokenStream, writes_type: bool) -> TokenStream {
     let known: Vec<_> = known(fields.iter().copied()).collect();
     let additional = additional(fields.iter().copied());
     if known.is_empty() && additional.is_none() {
@@ -177,15 +180,15 @@ pub(crate) fn read_body(fields: &[&Field], constructor: &TokenStream) -> TokenSt
     let slots = (0..known.len()).map(syn::Index::from);
     let patterns = known.iter().map(|(index, field, json)| {
         let slot = format_ident!("slot{index}");
-        if is_required(field, json) { quote!(::core::option::Option::Some(#slot)) } else { quote!(#slot) }
+        if is_required(field, json) { quote!(__g::Some(#slot)) } else { quote!(#slot) }
     });
     let values = known.iter().map(|(index, field, json)| value(*index, field, json));
     let wrappers = read_wrappers(fields);
     let arguments = quote!(properties, &[#(#names),*], &[#(#required),*], &mut [#(&mut slots.#slots),*]);
     let (more, all, more_value) = match additional {
         Some(ident) => (
-            quote!(let mut more = ::core::default::Default::default();),
-            quote!(__g::read::all_and_more(#arguments, &mut more)),
+            quote!(let mut more = __g::Default::default();),
+            quote!(__g::read::all_and_more(#arguments, &mut more, #writes_type)),
             quote!(#ident: more,),
         ),
         None => (TokenStream::new(), quote!(__g::read::all(#arguments)), TokenStream::new()),
@@ -201,11 +204,11 @@ pub(crate) fn read_body(fields: &[&Field], constructor: &TokenStream) -> TokenSt
         let mut slots: (#(#types,)*) = (#(#empty,)*);
         #more
         match #all {
-            ::core::result::Result::Ok(()) => match slots {
-                (#(#patterns,)*) => ::core::result::Result::Ok(#constructor { #(#values)* #more_value }),
+            __g::Ok(()) => match slots {
+                (#(#patterns,)*) => __g::Ok(#constructor { #(#values)* #more_value }),
                 #incomplete
             },
-            ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
+            __g::Err(error) => __g::Err(error),
         }
     }
 }
@@ -228,16 +231,16 @@ fn slot_type(index: usize, field: &Field, json: &Json) -> TokenStream {
         (Some(inner), _) => quote!(__g::read::Optional<#inner>),
         (None, Some(_)) => {
             let wrapper = format_ident!("__Read{index}");
-            quote!(::core::option::Option<#wrapper<#ty>>)
+            quote!(__g::Option<#wrapper<#ty>>)
         }
-        (None, None) => quote!(::core::option::Option<#ty>),
+        (None, None) => quote!(__g::Option<#ty>),
     }
 }
 
 fn empty_slot(field: &Field, json: &Json) -> TokenStream {
     match plain_option(field, json) {
-        Some(_) => quote!(__g::read::Optional(::core::option::Option::None)),
-        None => quote!(::core::option::Option::None),
+        Some(_) => quote!(__g::read::Optional(__g::None)),
+        None => quote!(__g::None),
     }
 }
 
@@ -266,7 +269,7 @@ fn read_wrappers(fields: &[&Field]) -> TokenStream {
             quote! {
                 struct #wrapper<__T>(__T);
                 impl<'__de> __g::serde::Deserialize<'__de> for #wrapper<#ty> {
-                    fn deserialize<__D: __g::serde::Deserializer<'__de>>(deserializer: __D) -> ::core::result::Result<Self, __D::Error> {
+                    fn deserialize<__D: __g::serde::Deserializer<'__de>>(deserializer: __D) -> __g::Result<Self, __D::Error> {
                         #function(deserializer).map(Self)
                     }
                 }

@@ -28,10 +28,10 @@ fn impl_serialize(variants: &[Variant], other: Option<&Ident>, item: &DeriveInpu
         let (name, odata_type) = (&variant.ident, format!("#{}", variant.odata_type));
         match &variant.shape {
             VariantShape::Unit => quote! {
-                Self::#name => __g::write::object(serializer, ::core::option::Option::Some(#odata_type), &()),
+                Self::#name => __g::write::object(serializer, __g::Some(#odata_type), &()),
             },
             VariantShape::Newtype(_) => quote! {
-                Self::#name(value) => __g::write::object(serializer, ::core::option::Option::Some(#odata_type), value),
+                Self::#name(value) => __g::write::object(serializer, __g::Some(#odata_type), value),
             },
             VariantShape::Properties(fields) => {
                 let idents = fields.iter().map(|field| &field.ident);
@@ -53,7 +53,7 @@ fn impl_serialize(variants: &[Variant], other: Option<&Ident>, item: &DeriveInpu
         .map(|other| quote!(Self::#other(value) => __g::serde::Serialize::serialize(value, serializer),));
     quote! {
         impl #impl_generics __g::serde::Serialize for #ident #type_generics #where_clause {
-            fn serialize<__S: __g::serde::Serializer>(&self, serializer: __S) -> ::core::result::Result<__S::Ok, __S::Error> {
+            fn serialize<__S: __g::serde::Serializer>(&self, serializer: __S) -> __g::Result<__S::Ok, __S::Error> {
                 match self { #(#arms)* #other }
             }
         }
@@ -78,34 +78,34 @@ fn impl_deserialize(
     // Without `@odata.type` a value is of the declared type itself.
     let base = match variants.iter().position(|variant| Some(&variant.odata_type) == graph_type.name.as_ref())
     {
-        Some(base) => quote!(::core::option::Option::Some(#base)),
-        None => quote!(::core::option::Option::None),
+        Some(base) => quote!(__g::Some(#base)),
+        None => quote!(__g::None),
     };
     let arms = variants.iter().enumerate().map(|(index, variant)| read_arm(index, variant));
     let other = match other {
         Some(other) => quote!(__g::Untyped::read(odata_type, properties).map(Self::#other)),
-        None => quote!(::core::result::Result::Err(__g::tagged::unknown_type(odata_type.as_deref(), #name))),
+        None => quote!(__g::Err(__g::tagged::unknown_type(odata_type.as_deref(), #name))),
     };
     quote! {
         impl #impl_generics __g::serde::Deserialize<'de> for #ident #type_generics #where_clause {
-            fn deserialize<__D: __g::serde::Deserializer<'de>>(deserializer: __D) -> ::core::result::Result<Self, __D::Error> {
+            fn deserialize<__D: __g::serde::Deserializer<'de>>(deserializer: __D) -> __g::Result<Self, __D::Error> {
                 __g::read::object(deserializer)
             }
         }
         impl #impl_generics __g::read::Object<'de> for #ident #type_generics #where_clause {
             const NAME: &'static str = #name;
-            fn read<__A: __g::serde::de::MapAccess<'de>>(properties: __A) -> ::core::result::Result<Self, __A::Error> {
+            fn read<__A: __g::serde::de::MapAccess<'de>>(properties: __A) -> __g::Result<Self, __A::Error> {
                 __g::tagged::family(properties)
             }
         }
         impl #family_generics __g::tagged::Family for #ident #type_generics #where_clause {
             const TYPES: &'static [&'static str] = &[#(#known),*];
-            const BASE: ::core::option::Option<usize> = #base;
+            const BASE: __g::Option<usize> = #base;
             fn read_as<'de, __A: __g::serde::de::MapAccess<'de>>(
                 index: usize,
-                odata_type: ::core::option::Option<__g::String>,
+                odata_type: __g::Option<__g::String>,
                 properties: __A,
-            ) -> ::core::result::Result<Self, __A::Error> {
+            ) -> __g::Result<Self, __A::Error> {
                 match index {
                     #(#arms)*
                     _ => #other,
@@ -126,7 +126,7 @@ fn read_arm(index: usize, variant: &Variant) -> TokenStream {
         },
         VariantShape::Properties(fields) => {
             let fields: Vec<_> = fields.iter().collect();
-            let body = object::read_body(&fields, &quote!(Self::#name));
+            let body = object::read_body(&fields, &quote!(Self::#name), true);
             quote! {
                 #index => { #body }
             }

@@ -30,13 +30,13 @@ pub(crate) fn impl_sandbox(endpoint: &Endpoint, item: &DeriveInput) -> TokenStre
     let values = endpoint.fields.iter().map(value);
     quote! {
         impl #impl_generics __g::SandboxEndpoint for #ident #type_generics #where_clause {
-            fn read(request: &__g::RequestReader) -> ::core::result::Result<Self, __g::Error> {
+            fn read(request: &__g::RequestReader) -> __g::Result<Self, __g::Error> {
                 #[allow(unused_imports)]
                 use __g::{ReadJson as _, ReadNothing as _, ReadOctets as _};
                 #body
-                ::core::result::Result::Ok(Self { #(#values)* })
+                __g::Ok(Self { #(#values)* })
             }
-            fn encode(response: &#response) -> ::core::result::Result<__g::http::Response<__g::bytes::Bytes>, __g::Error> {
+            fn encode(response: &#response) -> __g::Result<__g::http::Response<__g::bytes::Bytes>, __g::Error> {
                 #[allow(unused_imports)]
                 use __g::{EncodeJson as _, EncodeNothing as _, EncodeSpecial as _};
                 (&&&__g::Encoder::<#response>::new()).encode(response)
@@ -74,7 +74,8 @@ fn read_properties(endpoint: &Endpoint, item: &DeriveInput) -> TokenStream {
         &item.generics,
         fields.iter().map(|field| (&field.ty, quote!(__g::serde::de::DeserializeOwned))),
     );
-    let impls = object::impl_object(&target, &quote!(__Properties), &name, &bounded, &fields);
+    let writes_type = endpoint.odata_type.is_some();
+    let impls = object::impl_object(&target, &quote!(__Properties), &name, &bounded, &fields, writes_type);
     quote! {
         struct __Properties<#(#params),*> { #(#idents: #params),* }
         #impls
@@ -100,9 +101,9 @@ fn value(field: &Field) -> TokenStream {
             match &field.presence {
                 Presence::Optional(_) => quote! {
                     #ident: if request.has_body() {
-                        ::core::option::Option::Some(#read)
+                        __g::Some(#read)
                     } else {
-                        ::core::option::Option::None
+                        __g::None
                     },
                 },
                 Presence::Required | Presence::Nullable => quote!(#ident: #read,),

@@ -20,7 +20,8 @@ pub(crate) struct Endpoint {
     pub(crate) response: Option<Type>,
     pub(crate) odata_type: Option<LitStr>,
     pub(crate) permissions: PermissionLists,
-    pub(crate) select: bool,
+    /// The key `select`, if it is there.
+    pub(crate) select: Option<Span>,
     pub(crate) krate: Path,
     pub(crate) builder: bool,
     pub(crate) fields: Vec<Field>,
@@ -122,7 +123,7 @@ impl Endpoint {
             response: args.response,
             odata_type: args.odata_type,
             permissions: args.permissions,
-            select: args.select.is_some(),
+            select: args.select,
             krate: args.krate.unwrap_or_else(crate::declare::default_crate),
             builder: args.builder.is_none_or(|builder| builder.value),
             fields,
@@ -244,8 +245,17 @@ impl Roles<'_> {
         }
     }
 
+    /// The placeholder with that name. In `/{id|name}/charts/{name}` the field `name` fills the one that has no other
+    /// name, and next to that one which is still open.
+    /// The placeholder that a field of that name fills: one that has no other name before one that leaves a choice.
     fn placeholder(&self, name: &str) -> Option<usize> {
-        self.path.placeholders().position(|placeholder| placeholder.fields.iter().any(|field| field == name))
+        let of_name = |alone: bool| {
+            self.path.placeholders().position(|placeholder| {
+                (placeholder.fields.len() == 1) == alone
+                    && placeholder.fields.iter().any(|field| field == name)
+            })
+        };
+        of_name(true).or_else(|| of_name(false))
     }
 
     fn fill(&mut self, index: usize, ident: &Ident) -> Option<Role> {

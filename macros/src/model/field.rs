@@ -1,6 +1,5 @@
 //! A field of a declaration: what it is called, whether it may be missing, and which part of the wire it is.
 
-use proc_macro2::Span;
 use quote::ToTokens as _;
 use syn::{GenericArgument, Ident, Path, PathArguments, Type};
 
@@ -47,6 +46,8 @@ pub(crate) struct Json {
     pub(crate) default: Option<SerdeDefault>,
     /// Not a property itself, but all those that have no field.
     pub(crate) additional: bool,
+    /// A navigation property, for `$expand` and not for `$select`.
+    pub(crate) expand: bool,
 }
 
 impl Json {
@@ -58,6 +59,7 @@ impl Json {
             skip_serializing_if: attributes.skip_serializing_if,
             default: attributes.default,
             additional: attributes.additional.is_some(),
+            expand: attributes.expand.is_some(),
         }
     }
 }
@@ -85,10 +87,6 @@ impl Field {
         }
     }
 
-    pub(crate) fn span(&self) -> Span {
-        self.ident.span()
-    }
-
     /// The name without `r#`.
     pub(crate) fn name(&self) -> String {
         use syn::ext::IdentExt as _;
@@ -104,7 +102,7 @@ impl Field {
 }
 
 /// `Option<T>` and `Nullable<T>`, however the path before them is written.
-fn named_wrapper(ty: &Type) -> Option<(&'static str, Type)> {
+pub(crate) fn named_wrapper(ty: &Type) -> Option<(&'static str, Type)> {
     let Type::Path(path) = ungrouped(ty) else { return None };
     let last = path.path.segments.last()?;
     let name = match last.ident.to_string().as_str() {

@@ -14,6 +14,8 @@ pub(crate) struct GraphType {
     pub(crate) name: Option<String>,
     /// Write `@odata.type` with every value.
     pub(crate) odata_type: bool,
+    /// A const of each property, for filters.
+    pub(crate) properties: bool,
     pub(crate) krate: Path,
     pub(crate) shape: Shape,
 }
@@ -84,6 +86,7 @@ impl GraphType {
         Some(Self {
             name,
             odata_type: args.odata_type,
+            properties: args.properties,
             krate: args.krate.unwrap_or_else(crate::declare::default_crate),
             shape,
         })

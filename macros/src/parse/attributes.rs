@@ -24,6 +24,8 @@ pub(crate) struct FieldAttributes {
     pub(crate) content_type: Option<LitStr>,
     /// `additional`
     pub(crate) additional: Option<Span>,
+    /// `expand`
+    pub(crate) expand: Option<Span>,
     /// `rename`, ours or serde's
     pub(crate) rename: Option<LitStr>,
     pub(crate) serialize_with: Option<Path>,
@@ -49,7 +51,8 @@ pub(crate) struct VariantAttributes {
     pub(crate) rename: Option<LitStr>,
 }
 
-const FIELD_KEYS: &[&str] = &["path", "query", "header", "body", "content_type", "rename", "additional"];
+const FIELD_KEYS: &[&str] =
+    &["path", "query", "header", "body", "content_type", "rename", "additional", "expand"];
 const VARIANT_KEYS: &[&str] = &["type", "other", "rename"];
 const SERDE_KEYS: &[&str] =
     &["rename", "with", "serialize_with", "deserialize_with", "skip_serializing_if", "default"];
@@ -86,6 +89,10 @@ impl FieldAttributes {
             "additional" => {
                 flag(key, input)?;
                 once(&mut self.additional, key, key.span())
+            }
+            "expand" => {
+                flag(key, input)?;
+                once(&mut self.expand, key, key.span())
             }
             "rename" => once(&mut self.rename, key, value_of(key, input, "rename = \"name\"")?),
             name @ ("with" | "skip_serializing_if" | "default") => {

@@ -16,10 +16,12 @@ pub(crate) struct TypeArgs {
     pub(crate) name: Option<LitStr>,
     /// Write `@odata.type` with every value.
     pub(crate) odata_type: bool,
+    /// A const of each property, for filters.
+    pub(crate) properties: bool,
     pub(crate) krate: Option<Path>,
 }
 
-const KEYS: &[&str] = &["odata_type", "unverified", "crate"];
+const KEYS: &[&str] = &["odata_type", "properties", "unverified", "crate"];
 
 impl TypeArgs {
     pub(crate) fn parse(tokens: TokenStream, problems: &mut Problems) -> Self {
@@ -57,6 +59,10 @@ impl TypeArgs {
                 "odata_type" => {
                     flag(key, input)?;
                     self.odata_type = true;
+                }
+                "properties" => {
+                    flag(key, input)?;
+                    self.properties = true;
                 }
                 "unverified" => flag(key, input)?,
                 "crate" => self.krate = Some(value_of(key, input, "crate = path::to::graph_endpoint")?),

@@ -3,10 +3,12 @@
 //! `{"error": {"code", "message", "target", "details": [..], "innerError": {..}}}`
 //! <https://learn.microsoft.com/graph/errors>; identity's own has `{"error": "code", "error_description": ".."}`.
 
+use std::fmt;
+
 use serde_json::{Map, Value};
 
 /// What an error body says.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct GraphError {
     pub(super) code: Option<String>,
     pub(super) message: Option<String>,
@@ -19,7 +21,7 @@ pub(super) struct GraphError {
 }
 
 /// One of the things that were wrong, where Graph names several.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ErrorDetail {
     /// A code such as `InvalidValue`.
@@ -30,13 +32,24 @@ pub struct ErrorDetail {
     pub target: Option<String>,
 }
 
+/// Without the message, for what it can quote.
+impl fmt::Debug for ErrorDetail {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ErrorDetail")
+            .field("code", &self.code)
+            .field("target", &self.target)
+            .finish_non_exhaustive()
+    }
+}
+
 /// Inner errors nest; nobody needs more of them than this.
 const MAX_DEPTH: usize = 16;
 
 impl GraphError {
     pub(super) fn parse(body: &[u8]) -> Self {
         let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
-        match serde_json::from_slice::<Value>(body) {
+        // A message in another charset is no reason to lose the code.
+        match serde_json::from_str::<Value>(&String::from_utf8_lossy(body)) {
             Ok(Value::Object(body)) => Self::from_body(&body),
             _ => Self::default(),
         }
@@ -48,7 +61,8 @@ impl GraphError {
             Some(Value::String(code)) => {
                 Self { code: filled(code), message: text(body, &["error_description"]), ..Self::default() }
             }
-            _ => Self::default(),
+            // Front ends in between answer without the wrapper: `{"Message": ".."}`, `{"code": .., "message": ..}`.
+            _ => Self::from_error(body),
         }
     }
 

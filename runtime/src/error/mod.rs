@@ -93,6 +93,11 @@ impl Error {
         Self::new(Kind::Build, message)
     }
 
+    /// What can't be written as JSON. serde_json's own error is not kept: it can quote values.
+    pub(crate) fn unwritable(what: impl fmt::Display) -> Self {
+        Self::build(format!("{what} can't be written as JSON"))
+    }
+
     /// No token could be had: what a `Credential` of your own answers with. Keep the secret out
     /// of `message`.
     pub fn auth(message: impl Into<String>) -> Self {
@@ -270,8 +275,13 @@ impl Error {
     }
 
     fn header(&self, name: &str) -> Option<&str> {
-        self.headers()?.get(name)?.to_str().ok()
+        self.headers()?.get(name)?.to_str().ok().filter(|text| !text.is_empty())
     }
+}
+
+/// Whether a code or an id of the answer looks like one: a sentence in its place can quote what was sent.
+fn is_identifier(text: &str) -> bool {
+    text.len() <= 100 && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.:".contains(&byte))
 }
 
 /// One line: what failed, and for an answer of Graph's its status, codes and request id.
@@ -285,10 +295,10 @@ impl fmt::Display for Error {
             Some(status) => write!(f, "{status}")?,
             None => f.write_str("with an error")?,
         }
-        for code in self.code().into_iter().chain(self.inner_codes()) {
+        for code in self.code().into_iter().chain(self.inner_codes()).filter(|code| is_identifier(code)) {
             write!(f, ", {code}")?;
         }
-        match self.request_id() {
+        match self.request_id().filter(|id| is_identifier(id)) {
             Some(id) => write!(f, " (request-id {id})"),
             None => Ok(()),
         }

@@ -14,7 +14,8 @@ pub(crate) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Durati
     if let Ok(seconds) = text.parse::<f64>() {
         // Rounded down, 0.249 would be no wait at all.
         let seconds = seconds.ceil();
-        return (seconds >= 0.0).then(|| Duration::from_secs_f64(seconds.min(MAX.as_secs_f64())));
+        return (seconds.is_finite() && seconds >= 0.0)
+            .then(|| Duration::from_secs_f64(seconds.min(MAX.as_secs_f64())));
     }
     let until = httpdate::parse_http_date(text).ok()?;
     let date = headers
@@ -52,7 +53,7 @@ mod tests {
     #[test]
     fn nonsense_is_no_wait() {
         assert_eq!(wait(&[]), None);
-        for text in ["", "soon", "-1", "NaN"] {
+        for text in ["", "soon", "-1", "NaN", "inf", "-infinity", "10 s", "0x10"] {
             assert_eq!(wait(&[("retry-after", text)]), None, "{text}");
         }
         assert_eq!(wait(&[("retry-after", "1e300")]), Some(86_400));

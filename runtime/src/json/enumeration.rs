@@ -7,6 +7,7 @@ use serde::de::{Deserializer, Visitor};
 use serde::ser::Serializer;
 use serde::{Deserialize, Serialize};
 
+use super::locate::shown;
 use crate::from_parameter::{FromParameter, ParameterError};
 use crate::parameter::{Parameter, ParameterText};
 
@@ -23,10 +24,16 @@ pub trait GraphEnum: Sized {
     fn from_name(name: &str) -> Option<Self>;
 }
 
-/// The index of a member's name; the number of members for one that is new.
+/// More members than that no set has: flags are the bits of an integer.
+/// <https://docs.oasis-open.org/odata/odata-csdl-xml/v4.01/odata-csdl-xml-v4.01.html#sec_FlagsEnumerationType>
+const MAX_FLAGS: usize = 1024;
+
+/// The index of a member's name, in any letter case; the number of members for one that is new.
 #[doc(hidden)]
 pub fn member_index(name: &str, members: &[&str]) -> usize {
-    members.iter().position(|known| known.eq_ignore_ascii_case(name)).unwrap_or(members.len())
+    let as_written = members.iter().position(|known| *known == name);
+    let index = as_written.or_else(|| members.iter().position(|known| known.eq_ignore_ascii_case(name)));
+    index.unwrap_or(members.len())
 }
 
 /// Reads a member.
@@ -43,7 +50,7 @@ pub fn read_member<'de, D: Deserializer<'de>, E: GraphEnum>(deserializer: D) -> 
 
         fn visit_str<X: serde::de::Error>(self, name: &str) -> Result<E, X> {
             E::from_name(name).ok_or_else(|| {
-                X::custom(format_args!("expected one of the members {}", E::MEMBERS.join(", ")))
+                X::custom(shown(format_args!("expected one of the members {}", E::MEMBERS.join(", "))))
             })
         }
     }
@@ -187,9 +194,26 @@ impl<E: GraphEnum> Serialize for Flags<E> {
 
 impl<'de, E: GraphEnum + PartialEq> Deserialize<'de> for Flags<E> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        use serde::de::Error as _;
-        let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
-        Self::from_text(&text).map_err(D::Error::custom)
+        struct FlagsVisitor<E>(PhantomData<E>);
+
+        impl<E: GraphEnum + PartialEq> Visitor<'_> for FlagsVisitor<E> {
+            type Value = Flags<E>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("members of an enumeration, separated by commas")
+            }
+
+            fn visit_str<X: serde::de::Error>(self, names: &str) -> Result<Flags<E>, X> {
+                Flags::from_text(names).map_err(|_| {
+                    X::custom(shown(format_args!(
+                        "expected the members {}, separated by commas",
+                        E::MEMBERS.join(", ")
+                    )))
+                })
+            }
+        }
+
+        deserializer.deserialize_str(FlagsVisitor(PhantomData))
     }
 }
 
@@ -201,6 +225,10 @@ impl<E: GraphEnum> Parameter for Flags<E> {
 
 impl<E: GraphEnum + PartialEq> FromParameter for Flags<E> {
     fn from_text(text: &str) -> Result<Self, ParameterError> {
-        text.split(',').map(str::trim).filter(|name| !name.is_empty()).map(member_from_text).collect()
+        let names = || text.split(',').map(str::trim).filter(|name| !name.is_empty());
+        if names().nth(MAX_FLAGS).is_some() {
+            return Err(ParameterError::expected("at most 1024 members of the enumeration"));
+        }
+        names().map(member_from_text).collect()
     }
 }

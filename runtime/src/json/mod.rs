@@ -1,8 +1,9 @@
 //! JSON as Graph has it: objects told apart by `@odata.type`, properties that may be missing, nothing lost.
 
-pub mod enumeration;
+pub(crate) mod enumeration;
 pub(crate) mod locate;
+mod place;
 pub mod read;
 pub mod tagged;
-pub mod untyped;
+pub(crate) mod untyped;
 pub mod write;

@@ -3,7 +3,6 @@
 //! An expansion holds a slot for each field and one call; the loop is here, generic over the *type of a field* and the
 //! deserializer, so that a thousand declared types share the code for `Option<String>`.
 
-use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -92,19 +91,24 @@ pub fn all<'de, A: MapAccess<'de>>(
     check_required(names, required, slots)
 }
 
-/// Like [`all`]; what has no slot goes into `more`.
+/// Like [`all`]; what has no slot goes into `more`, except `@odata.type` of a type that writes it itself.
 pub fn all_and_more<'de, A: MapAccess<'de>, T: Additional>(
     mut properties: A,
     names: &'static [&'static str],
     required: &'static [usize],
     slots: &mut [&mut dyn Slot<'de, A>],
     more: &mut T,
+    writes_type: bool,
 ) -> Result<(), A::Error> {
-    while let Some(name) = properties.next_key::<Cow<'de, str>>()? {
-        let index = names.iter().position(|known| *known == name);
-        match index.and_then(|index| slots.get_mut(index)) {
-            Some(slot) => slot.read(&mut properties)?,
-            None => more.read(name.into_owned(), &mut properties)?,
+    while let Some(name) = next_or_name(&mut properties, names)? {
+        match name {
+            Ok(index) => match slots.get_mut(index) {
+                Some(slot) => slot.read(&mut properties)?,
+                None => skip(&mut properties)?,
+            },
+            // A type that writes its own name would write it twice.
+            Err(name) if writes_type && name == "@odata.type" => skip(&mut properties)?,
+            Err(name) => more.read(name, &mut properties)?,
         }
     }
     check_required(names, required, slots)
@@ -113,6 +117,14 @@ pub fn all_and_more<'de, A: MapAccess<'de>, T: Additional>(
 /// What is left when [`all`] has found every required property: nothing comes here.
 pub fn incomplete<T, E: serde::de::Error>() -> Result<T, E> {
     Err(E::custom("expected all required properties"))
+}
+
+/// The index in `names` of the next property, or its name if it isn't among them; `None` at the end.
+pub(super) fn next_or_name<'de, A: MapAccess<'de>>(
+    properties: &mut A,
+    names: &'static [&'static str],
+) -> Result<Option<Result<usize, String>>, A::Error> {
+    properties.next_key_seed(IndexOrName(names))
 }
 
 /// Passes over all properties.
@@ -162,5 +174,28 @@ impl Visitor<'_> for IndexOf {
 
     fn visit_str<E>(self, name: &str) -> Result<usize, E> {
         Ok(self.0.iter().position(|known| *known == name).unwrap_or(self.0.len()))
+    }
+}
+
+/// Like [`IndexOf`]; a name is allocated only where it is handed out.
+struct IndexOrName(&'static [&'static str]);
+
+impl<'de> DeserializeSeed<'de> for IndexOrName {
+    type Value = Result<usize, String>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_identifier(self)
+    }
+}
+
+impl Visitor<'_> for IndexOrName {
+    type Value = Result<usize, String>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a property name")
+    }
+
+    fn visit_str<E>(self, name: &str) -> Result<Self::Value, E> {
+        Ok(self.0.iter().position(|known| *known == name).ok_or_else(|| name.to_owned()))
     }
 }

@@ -1,15 +1,25 @@
 //! Families of types told apart by `@odata.type`, wherever it stands in the object.
 //!
 //! Graph writes it first, and then the object is read in one go. Where it comes later, or never, the properties are
-//! set aside as JSON text until it is known, and read from there.
+//! set aside as JSON text until it is known, and read from there. That text is gone afterwards, so a family owns what
+//! it holds: its fields are `DeserializeOwned`.
+
+use std::fmt;
 
 use serde::de::value::StrDeserializer;
-use serde::de::{DeserializeSeed, Error as _, IntoDeserializer as _, MapAccess};
+use serde::de::{DeserializeSeed, Deserializer, Error as _, IntoDeserializer as _, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::locate::{self, SET_ASIDE};
+use super::locate::{self, Located};
+use super::read;
 
-const ODATA_TYPE: &str = "@odata.type";
+/// The property that names an object's type.
+/// <https://docs.oasis-open.org/odata/odata-json-format/v4.01/odata-json-format-v4.01.html#sec_ControlInformationtypeodatatype>
+pub(crate) const ODATA_TYPE: &str = "@odata.type";
+
+/// How deep a text may nest that is set aside: serde_json's own limit, which each text set aside would otherwise have
+/// for itself, and a family that holds itself would overflow the stack.
+const MAX_DEPTH: usize = 128;
 
 /// A family of types: an enum with a variant for each.
 pub trait Family: Sized {
@@ -18,7 +28,8 @@ pub trait Family: Sized {
     /// Which of them a value without `@odata.type` is of.
     const BASE: Option<usize>;
 
-    /// Reads the properties of a value of the type with that index; of none if it is out of bounds.
+    /// Reads the properties of a value of the type with that index; of none if it is out of bounds, and then its name
+    /// as it came is there, if one came.
     fn read_as<'de, A: MapAccess<'de>>(
         index: usize,
         odata_type: Option<String>,
@@ -29,42 +40,111 @@ pub trait Family: Sized {
 /// Reads a value of one of the family's types.
 pub fn family<'de, A: MapAccess<'de>, T: Family>(mut properties: A) -> Result<T, A::Error> {
     let mut aside: Vec<(String, Box<RawValue>)> = Vec::new();
-    let mut odata_type: Option<String> = None;
-    while let Some(name) = properties.next_key::<String>()? {
-        if name != ODATA_TYPE {
-            aside.push((name, properties.next_value()?));
-        } else {
-            odata_type = properties.next_value()?;
-            if aside.is_empty() {
-                return T::read_as(index_of::<T>(odata_type.as_deref()), odata_type, properties);
-            }
+    let untold = TypeName { index: T::BASE.unwrap_or(T::TYPES.len()), unknown: None };
+    let mut odata_type = untold;
+    while let Some(name) = read::next_or_name(&mut properties, &[ODATA_TYPE])? {
+        if let Err(name) = name {
+            aside.push((name, set_aside(&mut properties)?));
+            continue;
+        }
+        odata_type = properties.next_value_seed(TypeIn { types: T::TYPES, base: T::BASE })?;
+        if aside.is_empty() {
+            return T::read_as(odata_type.index, odata_type.unknown, properties);
         }
     }
     let properties = SetAside { properties: aside.iter(), current: None };
-    T::read_as(index_of::<T>(odata_type.as_deref()), odata_type, properties)
+    T::read_as(odata_type.index, odata_type.unknown, properties)
         // Its text alone: a position would be one in the part, and taken for one in the whole.
-        .map_err(|error| A::Error::custom(without_position(&error)))
+        .map_err(|error| A::Error::custom(locate::message(&error)))
 }
 
 /// For a family that has no place for types that it doesn't know.
 pub fn unknown_type<E: serde::de::Error>(odata_type: Option<&str>, family: &str) -> E {
     match odata_type {
-        Some(_) => E::custom(format_args!(
+        Some(_) => E::custom(locate::shown(format_args!(
             "unknown type of `{family}`; add a variant with `#[graph(other)]` to keep it"
-        )),
+        ))),
         None => E::missing_field(ODATA_TYPE),
     }
 }
 
-fn index_of<T: Family>(odata_type: Option<&str>) -> usize {
-    let index = match odata_type {
-        Some(name) => {
-            let name = name.strip_prefix('#').unwrap_or(name);
-            T::TYPES.iter().position(|known| *known == name)
+/// The index of the type with that name, with or without `#`; the number of types for one that isn't there.
+fn type_index(name: &str, types: &[&str]) -> usize {
+    let name = name.strip_prefix('#').unwrap_or(name);
+    types.iter().position(|known| *known == name).unwrap_or(types.len())
+}
+
+/// A type as it was named: nothing to allocate for one that is known.
+struct TypeName {
+    index: usize,
+    unknown: Option<String>,
+}
+
+/// Reads a type's name; null is none.
+struct TypeIn {
+    types: &'static [&'static str],
+    base: Option<usize>,
+}
+
+impl<'de> DeserializeSeed<'de> for TypeIn {
+    type Value = TypeName;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<TypeName, D::Error> {
+        deserializer.deserialize_option(self)
+    }
+}
+
+impl<'de> Visitor<'de> for TypeIn {
+    type Value = TypeName;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a type's name")
+    }
+
+    fn visit_none<E>(self) -> Result<TypeName, E> {
+        Ok(TypeName { index: self.base.unwrap_or(self.types.len()), unknown: None })
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<TypeName, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+
+    fn visit_str<E>(self, name: &str) -> Result<TypeName, E> {
+        let index = type_index(name, self.types);
+        let unknown = (index == self.types.len()).then(|| name.to_owned());
+        Ok(TypeName { index, unknown })
+    }
+}
+
+fn set_aside<'de, A: MapAccess<'de>>(properties: &mut A) -> Result<Box<RawValue>, A::Error> {
+    let json: Box<RawValue> = properties.next_value()?;
+    if is_too_deep(json.get().as_bytes()) {
+        return Err(A::Error::custom(locate::shown("the text is nested too deeply")));
+    }
+    Ok(json)
+}
+
+/// Whether valid JSON nests deeper than [`MAX_DEPTH`].
+fn is_too_deep(json: &[u8]) -> bool {
+    // Seldom more than a count: brackets inside of strings matter only where there are many.
+    if json.iter().filter(|byte| matches!(byte, b'{' | b'[')).count() <= MAX_DEPTH {
+        return false;
+    }
+    let (mut depth, mut quoted, mut escaped) = (0usize, false, false);
+    for byte in json {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' => escaped = quoted,
+            b'"' => quoted = !quoted,
+            b'{' | b'[' if !quoted => depth += 1,
+            b'}' | b']' if !quoted => depth = depth.saturating_sub(1),
+            _ => {}
         }
-        None => T::BASE,
-    };
-    index.unwrap_or(T::TYPES.len())
+        if depth > MAX_DEPTH {
+            return true;
+        }
+    }
+    false
 }
 
 /// Properties that were set aside.
@@ -93,20 +173,39 @@ impl<'a> MapAccess<'a> for SetAside<'a> {
         };
         // From a slice, as the client reads whole answers: one copy of the code serves both.
         let mut text = serde_json::Deserializer::from_slice(json.get().as_bytes());
-        seed.deserialize(&mut text).map_err(|error| {
-            let located = locate::locate(json.get().as_bytes(), &error);
-            let mut path = String::new();
-            locate::push_name(&mut path, name);
-            let path = locate::joined(path, &located.path);
-            Self::Error::custom(format_args!("{SET_ASIDE}{path}{SET_ASIDE}{}", located.problem))
-        })
+        seed.deserialize(&mut text).map_err(|error| inside(name, json, &error))
     }
 }
 
-fn without_position(error: &serde_json::Error) -> String {
-    let text = error.to_string();
-    match text.rfind(" at line ") {
-        Some(at) => text.get(..at).unwrap_or(&text).to_owned(),
-        None => text,
+/// An error in a property that was set aside, with its path from there.
+#[cold]
+fn inside(name: &str, json: &RawValue, error: &serde_json::Error) -> serde_json::Error {
+    let Located { path, problem } = locate::locate(json.get().as_bytes(), error);
+    let mut outer = String::new();
+    locate::push_name(&mut outer, name);
+    serde_json::Error::custom(Located { path: locate::joined(outer, &path), problem })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_type_with_and_without_hash() {
+        let types = ["microsoft.graph.a", "microsoft.graph.b"];
+        assert_eq!(type_index("#microsoft.graph.b", &types), 1);
+        assert_eq!(type_index("microsoft.graph.a", &types), 0);
+        assert_eq!(type_index("microsoft.graph.A", &types), 2);
+        assert_eq!(type_index("##microsoft.graph.a", &types), 2);
+    }
+
+    #[test]
+    fn depth_is_counted_outside_of_strings() {
+        let nested = |depth: usize| format!("{}{}", "[".repeat(depth), "]".repeat(depth));
+        assert!(!is_too_deep(nested(MAX_DEPTH).as_bytes()));
+        assert!(is_too_deep(nested(MAX_DEPTH + 1).as_bytes()));
+        assert!(!is_too_deep(format!(r#"["\"{}", "\\"]"#, nested(1000)).as_bytes()));
+        assert!(!is_too_deep(format!("[{}{{}}]", "{},".repeat(1000)).as_bytes()));
+        assert!(is_too_deep(format!(r#"["\\",{}]"#, nested(MAX_DEPTH)).as_bytes()));
     }
 }

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use super::read::{self, Object};
+use super::tagged::ODATA_TYPE;
 use super::write::WriteProperties;
 use crate::error::Error;
 
@@ -27,9 +28,9 @@ impl AdditionalProperties {
         Self::default()
     }
 
-    /// The JSON text of a property.
+    /// The JSON text of a property. Of one that came twice, the last.
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.iter().find(|(known, _)| *known == name).map(|(_, json)| json)
+        self.properties.iter().rev().find(|(known, _)| *known == name).map(|(_, json)| json.get())
     }
 
     /// A property as a value of a type.
@@ -50,9 +51,8 @@ impl AdditionalProperties {
     /// [`Error::is_build`] when the value can't be written as JSON.
     pub fn insert<T: Serialize>(&mut self, name: impl Into<String>, value: T) -> Result<(), Error> {
         let (name, json) = (name.into(), serde_json::value::to_raw_value(&value));
-        let json =
-            json.map_err(|_| Error::build(format!("the property `{name}` can't be written as JSON")))?;
-        match self.properties.iter_mut().find(|(known, _)| *known == name) {
+        let json = json.map_err(|_| Error::unwritable(format_args!("the property `{name}`")))?;
+        match self.properties.iter_mut().rev().find(|(known, _)| *known == name) {
             Some((_, known)) => *known = json,
             None => self.properties.push((name, json)),
         }
@@ -61,13 +61,19 @@ impl AdditionalProperties {
 
     /// Takes a property out, as its JSON text.
     pub fn remove(&mut self, name: &str) -> Option<String> {
-        let at = self.properties.iter().position(|(known, _)| known == name)?;
-        Some(self.properties.remove(at).1.get().to_owned())
+        let json = self.get(name)?.to_owned();
+        self.properties.retain(|(known, _)| known != name);
+        Some(json)
     }
 
     /// Names and JSON texts, in the order in which they came.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.properties.iter().map(|(name, json)| (name.as_str(), json.get()))
+    }
+
+    /// The names, in the order in which they came.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.properties.iter().map(|(name, _)| name.as_str())
     }
 
     /// How many there are.
@@ -78,6 +84,12 @@ impl AdditionalProperties {
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.properties.is_empty()
+    }
+
+    fn sorted(&self) -> Vec<(&str, &str)> {
+        let mut sorted: Vec<_> = self.iter().collect();
+        sorted.sort_unstable();
+        sorted
     }
 }
 
@@ -148,9 +160,26 @@ impl Untyped {
     ) -> Result<Self, A::Error> {
         let mut untyped = Self { odata_type, ..Self::default() };
         while let Some(name) = properties.next_key::<String>()? {
-            untyped.properties.read(name, &mut properties)?;
+            untyped.read_property(name, &mut properties)?;
         }
         Ok(untyped)
+    }
+
+    fn read_property<'de, A: MapAccess<'de>>(
+        &mut self,
+        name: String,
+        properties: &mut A,
+    ) -> Result<(), A::Error> {
+        if name != ODATA_TYPE {
+            return self.properties.read(name, properties);
+        }
+        let json: Box<RawValue> = properties.next_value()?;
+        match serde_json::from_str(json.get()) {
+            Ok(odata_type) => self.odata_type = Some(odata_type),
+            // What is no name, null for one, is kept as the property that it came as.
+            Err(_) => self.properties.properties.push((name, json)),
+        }
+        Ok(())
     }
 }
 
@@ -200,14 +229,14 @@ additional_maps!(HashMap, BTreeMap);
 impl PartialEq for AdditionalProperties {
     /// By name and JSON text, in any order.
     fn eq(&self, other: &Self) -> bool {
-        self.len() == other.len() && self.iter().all(|(name, json)| other.get(name) == Some(json))
+        self.len() == other.len() && self.sorted() == other.sorted()
     }
 }
 
 /// Names only: values may be secret.
 impl fmt::Debug for AdditionalProperties {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_set().entries(self.iter().map(|(name, _)| name)).finish()
+        f.debug_set().entries(self.names()).finish()
     }
 }
 
@@ -237,7 +266,10 @@ impl Serialize for Untyped {
 
 impl WriteProperties for Untyped {
     fn write_properties<M: SerializeMap>(&self, object: &mut M) -> Result<(), M::Error> {
-        self.properties.write(object)
+        // Somebody may have inserted a second one.
+        let is_written = |name: &str| self.odata_type.is_none() || name != ODATA_TYPE;
+        let mut properties = self.properties.properties.iter().filter(|(name, _)| is_written(name));
+        properties.try_for_each(|(name, json)| object.serialize_entry(name, json))
     }
 }
 
@@ -268,15 +300,7 @@ impl<'de> Deserialize<'de> for Untyped {
 impl<'de> Object<'de> for Untyped {
     const NAME: &'static str = "Untyped";
 
-    fn read<A: MapAccess<'de>>(mut properties: A) -> Result<Self, A::Error> {
-        let mut untyped = Self::default();
-        while let Some(name) = properties.next_key::<String>()? {
-            if name == "@odata.type" {
-                untyped.odata_type = properties.next_value()?;
-            } else {
-                untyped.properties.read(name, &mut properties)?;
-            }
-        }
-        Ok(untyped)
+    fn read<A: MapAccess<'de>>(properties: A) -> Result<Self, A::Error> {
+        Untyped::read(None, properties)
     }
 }

@@ -77,7 +77,19 @@ use crate::parameter::Parameter;
 
 /// An endpoint whose method is GET: what takes OData's system query options.
 ///
-/// Implemented by [`graph_endpoint`](crate::graph_endpoint) for declarations of that method.
+/// Implemented by [`graph_endpoint`](crate::graph_endpoint) for declarations of that method. On any other, an option
+/// doesn't compile:
+///
+/// ```compile_fail,E0277
+/// use graph_endpoint::prelude::*;
+///
+/// #[graph_endpoint(POST, "/users")]
+/// struct CreateUser {
+///     display_name: String,
+/// }
+///
+/// let request = CreateUser { display_name: "Adele".to_owned() }.filter("accountEnabled eq true");
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a GET endpoint: it takes no OData query options",
     label = "only a GET has `$select`, `$filter`, `$expand` and the like",

@@ -195,34 +195,52 @@ impl<Owner, T> Property<Owner, T> {
     }
 }
 
-impl<Owner, T: Text> Property<Owner, T> {
+impl<Owner, T> Property<Owner, T> {
     /// `startswith(self,value)`
-    pub fn starts_with(self, value: impl Operand<T>) -> Filter {
+    pub fn starts_with(self, value: impl Operand<T>) -> Filter
+    where
+        T: Text,
+    {
         self.test("startswith", value)
     }
 
     /// `endswith(self,value)`; an [advanced](Filter::is_advanced) query.
-    pub fn ends_with(self, value: impl Operand<T>) -> Filter {
+    pub fn ends_with(self, value: impl Operand<T>) -> Filter
+    where
+        T: Text,
+    {
         self.test("endswith", value).advanced()
     }
 
     /// `contains(self,value)`
-    pub fn contains(self, value: impl Operand<T>) -> Filter {
+    pub fn contains(self, value: impl Operand<T>) -> Filter
+    where
+        T: Text,
+    {
         self.test("contains", value)
     }
 
     /// `tolower(self)`
-    pub fn to_lower(self) -> Property<AnyValue, T> {
+    pub fn to_lower(self) -> Property<AnyValue, T>
+    where
+        T: Text,
+    {
         Property::of(Expression::call("tolower", [self.path]))
     }
 
     /// `toupper(self)`
-    pub fn to_upper(self) -> Property<AnyValue, T> {
+    pub fn to_upper(self) -> Property<AnyValue, T>
+    where
+        T: Text,
+    {
         Property::of(Expression::call("toupper", [self.path]))
     }
 
     /// `length(self)`: how many characters the text has.
-    pub fn length(self) -> Property<AnyValue, i64> {
+    pub fn length(self) -> Property<AnyValue, i64>
+    where
+        T: Text,
+    {
         Property::of(Expression::call("length", [self.path]))
     }
 

@@ -3,7 +3,41 @@
 /// The properties that a declared type has, as `$select` and `$expand` take them.
 ///
 /// Implemented by [`graph_type`](crate::graph_type). A declaration with the key `select` sends what the type of its
-/// response has; [`RequestOptions::select`](crate::RequestOptions::select) takes `SELECT` as it is.
+/// response has; [`RequestOptions::select`](crate::RequestOptions::select) takes `SELECT` as it is. A field with
+/// `#[graph(expand)]` is a navigation property: it goes into `$expand`, with what its own type has. A type that keeps
+/// all properties it has no field for (`#[graph(additional)]`), and a polymorphic one, select nothing, which asks for
+/// everything.
+///
+/// ```
+/// use graph_endpoint::prelude::*;
+///
+/// #[graph_type("microsoft.graph.user")]
+/// struct Person {
+///     id: String,
+///     display_name: Option<String>,
+///     #[graph(expand)]
+///     manager: Option<Manager>,
+/// }
+///
+/// #[graph_type("microsoft.graph.user")]
+/// struct Manager {
+///     mail: Option<String>,
+/// }
+///
+/// #[graph_endpoint(GET, "/me", response = Person, select)]
+/// struct GetMe {}
+///
+/// assert_eq!(Person::SELECT, "id,displayName");
+/// let request = GetMe {}.to_http_request("https://graph.microsoft.com")?;
+/// let query = request.uri().query().unwrap_or_default();
+/// assert_eq!(query, "$select=id%2CdisplayName&$expand=manager%28%24select%3Dmail%29");
+/// # Ok::<(), graph_endpoint::Error>(())
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` doesn't say which properties it has, so there is no `$select`",
+    label = "not declared with `#[graph_type]`",
+    note = "declare it with `#[graph_type]`, or implement `graph_endpoint::Select` for it"
+)]
 pub trait Select {
     /// The names of the properties, joined by commas. Empty when there is nothing to choose: all of them are asked for.
     const SELECT: &'static str;
@@ -39,6 +73,11 @@ macro_rules! forward {
     )*};
 }
 forward!(Option<T>, Box<T>, Vec<T>, crate::Nullable<T>);
+
+/// Everything: nobody knows what there is.
+impl Select for crate::Untyped {
+    const SELECT: &'static str = "";
+}
 
 /// `manager($select=id,displayName;$expand=..),..`
 pub(crate) fn expand_text(expand: &[Expansion]) -> String {

@@ -90,8 +90,7 @@ pub trait EncodeJson<T> {
 
 impl<T: Serialize> EncodeJson<T> for &Encoder<T> {
     fn encode(&self, value: &T) -> Result<Response<Bytes>, Error> {
-        let json = serde_json::to_vec(value)
-            .map_err(|source| Error::build("the response can't be written as JSON").with_source(source))?;
+        let json = serde_json::to_vec(value).map_err(|_| Error::unwritable("the response"))?;
         Ok(with_body(Bytes::from(json), "application/json"))
     }
 }

@@ -57,10 +57,10 @@ fn request(shown: &Request, came: &Message, problems: &mut Vec<String>) {
     if query(&here) != query(&there) {
         problems.push(format!("query: {:?} became {:?}", query(&here), query(&there)));
     }
-    for (name, value) in declared_headers(&shown.headers) {
-        match header(&came.headers, name) {
-            Some(other) if other == value.trim() => {}
-            other => problems.push(format!("header {name}: {value:?} became {other:?}")),
+    for (name, _) in declared_headers(&shown.headers) {
+        let (value, other) = (joined(&shown.headers, name), joined(&came.headers, name));
+        if value != other {
+            problems.push(format!("header {name}: {value:?} became {other:?}"));
         }
     }
     match shown.content() {
@@ -82,6 +82,13 @@ fn request(shown: &Request, came: &Message, problems: &mut Vec<String>) {
         }
         Content::Invalid(error) => problems.push(format!("body: {error}")),
     }
+}
+
+/// The values of all lines with that name: they mean the same as one line with commas.
+/// <https://www.rfc-editor.org/rfc/rfc9110#section-5.3>
+fn joined(headers: &[(String, String)], name: &str) -> Vec<String> {
+    let lines = headers.iter().filter(|(key, _)| key.eq_ignore_ascii_case(name));
+    lines.flat_map(|(_, value)| value.split(',')).map(|value| value.trim().to_owned()).collect()
 }
 
 fn answer(shown: &Response, came: &Message) -> Option<String> {
@@ -137,4 +144,78 @@ fn query(url: &Url) -> Vec<(String, String)> {
         .collect();
     options.sort();
     options
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(url: &str, body: &str) -> Request {
+        Request {
+            method: "PATCH".to_owned(),
+            url: url.to_owned(),
+            headers: vec![("If-Match".to_owned(), "1".to_owned())],
+            body: Some(body.to_owned()),
+        }
+    }
+
+    fn came(url: &str, body: &str) -> Message {
+        Message {
+            method: "PATCH".to_owned(),
+            url: url.to_owned(),
+            headers: vec![("if-match".to_owned(), "1".to_owned())],
+            body: body.to_owned(),
+            status: 0,
+        }
+    }
+
+    fn judged(shown: &Request, came: &Message) -> Vec<String> {
+        let mut problems = Vec::new();
+        request(shown, came, &mut problems);
+        problems
+    }
+
+    #[test]
+    fn what_is_the_same() {
+        let shown = shown("https://h/v1.0/a/{id}?$top=1&$count", "{\"a\": 1, \"b\": null}");
+        let came = came("https://h/v1.0/a/%7Bid%7D?$count=&$top=1", "{\"b\":null,\"a\":1.0}");
+        assert_eq!(judged(&shown, &came), Vec::<String>::new());
+    }
+
+    #[test]
+    fn every_difference_is_found() {
+        let shown = shown("https://h/v1.0/a/b?x=1", "{\"a\": null}");
+        let same = || came("https://h/v1.0/a/b?x=1", "{\"a\":null}");
+        assert!(judged(&shown, &same()).is_empty());
+        let mut others = vec![
+            came("https://h/beta/a/b?x=1", "{\"a\":null}"),
+            came("https://h/v1.0/a%2Fb?x=1", "{\"a\":null}"),
+            came("https://h/v1.0/a/B?x=1", "{\"a\":null}"),
+            came("https://h/v1.0/a/b", "{\"a\":null}"),
+            came("https://h/v1.0/a/b?x=1&y=2", "{\"a\":null}"),
+            came("https://h/v1.0/a/b?x=1", "{}"),
+            came("https://h/v1.0/a/b?x=1", "{\"a\":null,\"c\":1}"),
+            came("https://h/v1.0/a/b?x=1", ""),
+        ];
+        others.push(Message { headers: Vec::new(), ..same() });
+        others.push(Message { method: "PUT".to_owned(), ..same() });
+        for other in others {
+            assert_eq!(judged(&shown, &other).len(), 1, "{other:?}");
+        }
+    }
+
+    #[test]
+    fn answers_and_errors() {
+        let json = |status, body: &str| Response { status, headers: Vec::new(), body: Some(body.to_owned()) };
+        let back = |status, body: &str| Message { status, body: body.to_owned(), ..Message::default() };
+        assert_eq!(answer(&json(200, "{\"a\":1}"), &back(200, "{\"a\":1}")), None);
+        assert!(answer(&json(200, "{\"a\":1}"), &back(200, "{}")).is_some());
+        assert!(answer(&json(200, "{\"a\":1}"), &back(201, "{\"a\":1}")).is_some());
+        let error = "{\"error\":{\"code\":\"x\",\"message\":\"y\"}}";
+        assert_eq!(answer(&json(404, error), &back(404, error)), None);
+        assert!(answer(&json(404, error), &back(404, "{\"error\":{\"code\":\"x\"}}")).is_some());
+        let redirect =
+            Response { status: 302, headers: vec![("Location".to_owned(), "l".to_owned())], body: None };
+        assert!(answer(&redirect, &back(302, "")).is_some());
+    }
 }

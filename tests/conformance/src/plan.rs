@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use cargo_graph::model::{Declaration, TypeKind};
 use cargo_graph::{Cause, Content, Example, Options, declare, file, operations};
 
 use crate::corpus::Case;
@@ -25,8 +26,8 @@ pub(crate) struct Module {
 }
 
 /// Writes the declarations of all examples that can be declared.
-pub(crate) fn plan(cases: &[Case], report: &mut Report) -> Vec<Module> {
-    let options = Options { exact: true, ..Options::default() };
+pub(crate) fn plan(cases: &[Case], exact: bool, report: &mut Report) -> Vec<Module> {
+    let options = Options { exact, ..Options::default() };
     // Examples that send or get different kinds of content need declarations of their own.
     let mut kinds: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (index, case) in cases.iter().enumerate() {
@@ -52,6 +53,7 @@ pub(crate) fn plan(cases: &[Case], report: &mut Report) -> Vec<Module> {
             let title = format!("{title} {}", operation.template.declared());
             match declare(&operation, &options) {
                 Ok(declaration) => {
+                    count(&declaration, report);
                     let name = format!("m{:04}", modules.len());
                     let endpoint = declaration.endpoint.name.clone();
                     let lines = its
@@ -73,6 +75,19 @@ pub(crate) fn plan(cases: &[Case], report: &mut Report) -> Vec<Module> {
         }
     }
     modules
+}
+
+/// Counts the fields, and those of which the examples tell nothing.
+fn count(declaration: &Declaration, report: &mut Report) {
+    let of_types = declaration.types.iter().flat_map(|ty| match &ty.kind {
+        TypeKind::Struct(fields) => fields.as_slice(),
+        TypeKind::Polymorphic(_) => &[],
+    });
+    for field in declaration.endpoint.fields.iter().chain(of_types) {
+        report.fields += 1;
+        let is_open = |word: &str| matches!(word, "Value" | "RawValue");
+        report.open_fields += usize::from(field.ty.split(|c: char| !c.is_alphanumeric()).any(is_open));
+    }
 }
 
 /// The runtime has no `Page` yet.
@@ -100,6 +115,9 @@ fn rule(cause: Cause) -> &'static str {
         Cause::NoPath => "a path that is none",
         Cause::NoMethod => "a method that Graph doesn't have",
         Cause::RepeatedOption => "a query option twice (OData URL conventions, 5.1)",
+        Cause::NoOption => "a query option that is none (OData URL conventions, 5)",
+        Cause::NoHeader => "a header that is none (RFC 9110, 5)",
+        Cause::NoStatus => "a status that is none (RFC 9110, 15)",
         Cause::NoName => "no name can be made",
     }
 }

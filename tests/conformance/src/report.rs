@@ -9,6 +9,10 @@ pub(crate) struct Report {
     verbose: bool,
     pub(crate) examples: usize,
     pub(crate) declarations: usize,
+    /// Of all declarations.
+    pub(crate) fields: usize,
+    /// Those whose type the examples don't tell, kept as JSON.
+    pub(crate) open_fields: usize,
     passed: usize,
     /// By rule: the example, and what is wrong with it.
     broken: BTreeMap<String, Vec<(String, String)>>,
@@ -66,6 +70,11 @@ impl fmt::Display for Report {
         }
         let broken: usize = self.broken.values().map(Vec::len).sum();
         writeln!(f, "examples {} in {} declarations", self.examples, self.declarations)?;
+        writeln!(
+            f,
+            "  {} of {} fields kept as JSON: null or empty in every example",
+            self.open_fields, self.fields
+        )?;
         writeln!(f, "  passed   {:>5}  {:.1} %", self.passed, percent(self.passed, self.examples))?;
         writeln!(f, "  broken   {broken:>5}  in the documentation, by rule:")?;
         for (rule, examples) in &self.broken {

@@ -144,7 +144,7 @@ fn headers(pairs: &[(String, String)]) -> Result<http::HeaderMap, String> {
     let mut headers = http::HeaderMap::new();
     for (name, value) in pairs {
         let name = HeaderName::from_bytes(name.as_bytes()).map_err(|error| error.to_string())?;
-        let value = HeaderValue::from_str(value).map_err(|error| error.to_string())?;
+        let value = HeaderValue::from_bytes(value.as_bytes()).map_err(|error| error.to_string())?;
         headers.append(name, value);
     }
     Ok(headers)

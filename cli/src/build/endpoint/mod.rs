@@ -1,12 +1,16 @@
 //! The endpoint: the role of each part of the request, and the type of the answer.
 
-use super::types::{ANY, Fields, Types};
+mod answer;
+
+use self::answer::Answer;
+use super::docs::{answer_variable, docs};
+use super::types::{ANY, Fields, TAKEN, Types};
 use super::{DeclareError, Operation, Options, call, name};
 use crate::json::Json;
 use crate::model::{Attribute, Declaration, Endpoint, Field};
 use crate::names::{field_ident, snake_case};
-use crate::read::{Content, Example, Response};
-use crate::shape::{Shape, odata_type};
+use crate::read::{Content, Example};
+use crate::shape::Shape;
 use crate::template::Place;
 use crate::url::{Url, decoded};
 
@@ -43,6 +47,7 @@ pub(super) fn declare(operation: &Operation<'_>, options: &Options) -> Result<De
         .clone()
         .or(title)
         .unwrap_or_else(|| name::from_path(method, &operation.template, is_list));
+    let name = if TAKEN.contains(&name.as_str()) { format!("{name}Call") } else { name };
     let mut builder = Builder {
         operation,
         examples: &examples,
@@ -76,58 +81,6 @@ pub(super) fn declare(operation: &Operation<'_>, options: &Options) -> Result<De
         endpoint.fields.iter().map(|field| field.ty.as_str()).chain(endpoint.response.as_deref()).collect();
     let types = types.finish(&roots);
     Ok(Declaration { endpoint, types })
-}
-
-/// What the operation answers with.
-enum Answer {
-    Nothing,
-    /// Items of a page, which may be unknown; whether there can be no body at all.
-    Page(Option<Shape>, bool),
-    /// A body, and whether there can be none.
-    Json(Shape, bool),
-    Bytes,
-}
-
-impl Answer {
-    fn of(examples: &[&Example]) -> Self {
-        let answers: Vec<&Response> = examples.iter().flat_map(|example| &example.responses).collect();
-        let mut json = Vec::new();
-        let mut bytes = false;
-        let mut empty = false;
-        for answer in answers {
-            match answer.content() {
-                Content::Json(value) if (200..300).contains(&answer.status) => json.push(value),
-                Content::Other { .. } if (200..300).contains(&answer.status) => bytes = true,
-                Content::None if (200..300).contains(&answer.status) => empty = true,
-                // A redirect leads to a download.
-                _ if matches!(answer.status, 301 | 302 | 303 | 307 | 308) => bytes = true,
-                _ => {}
-            }
-        }
-        if json.is_empty() {
-            return if bytes { Self::Bytes } else { Self::Nothing };
-        }
-        if json.iter().all(is_page) {
-            let mut values = Shape::default();
-            for value in json.iter().filter_map(|page| page.get("value")) {
-                values.add(value);
-            }
-            return Self::Page(values.items.map(|items| *items), empty);
-        }
-        let mut shape = Shape::default();
-        for value in &json {
-            shape.add(value);
-        }
-        Self::Json(shape, empty)
-    }
-}
-
-/// `value` is a list, and beside it there are annotations only.
-fn is_page(value: &Json) -> bool {
-    let Json::Object(properties) = value else { return false };
-    matches!(value.get("value"), Some(Json::Array(_)))
-        && properties.iter().all(|(name, _)| name == "value" || name.starts_with("@odata."))
-        && odata_type(value).is_none()
 }
 
 struct Builder<'a> {
@@ -383,42 +336,4 @@ fn value_type<'a>(values: impl Iterator<Item = &'a str>) -> &'static str {
     } else {
         "String"
     }
-}
-
-/// `User` -> `user`, `Page<User>` -> `page`; of a long name the last word.
-fn answer_variable(ty: &str) -> String {
-    let name = ty.split('<').next().unwrap_or(ty).rsplit("::").next().unwrap_or(ty);
-    match name {
-        "Vec" => "items".to_owned(),
-        name => {
-            let name = snake_case(name);
-            let last = name.rsplit('_').next().filter(|last| name.len() > 20 && !last.is_empty());
-            field_ident(last.unwrap_or(&name))
-        }
-    }
-}
-
-fn docs(example: &Example, method: &str, operation: &Operation<'_>) -> Vec<String> {
-    match example.description.as_ref().or(example.title.as_ref()) {
-        Some(text) => {
-            let end = if text.ends_with(|c: char| c.is_alphanumeric()) { "." } else { "" };
-            wrapped(&format!("{text}{end}").replace('<', "\\<").replace('[', "\\["))
-        }
-        None => vec![format!("`{method} {}`", operation.template.declared())],
-    }
-}
-
-/// Lines of at most 96 characters, broken at spaces.
-fn wrapped(text: &str) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    for word in text.split_whitespace() {
-        match lines.last_mut() {
-            Some(line) if line.len() + 1 + word.len() <= 96 => {
-                line.push(' ');
-                line.push_str(word);
-            }
-            _ => lines.push(word.to_owned()),
-        }
-    }
-    lines
 }

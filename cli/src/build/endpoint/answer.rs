@@ -1,0 +1,57 @@
+//! What the operation answers with, over all its examples.
+
+use crate::json::Json;
+use crate::read::{Content, Example, Response};
+use crate::shape::{Shape, odata_type};
+
+/// What the operation answers with.
+pub(super) enum Answer {
+    Nothing,
+    /// Items of a page, which may be unknown; whether there can be no body at all.
+    Page(Option<Shape>, bool),
+    /// A body, and whether there can be none.
+    Json(Shape, bool),
+    Bytes,
+}
+
+impl Answer {
+    pub(super) fn of(examples: &[&Example]) -> Self {
+        let answers: Vec<&Response> = examples.iter().flat_map(|example| &example.responses).collect();
+        let mut json = Vec::new();
+        let mut bytes = false;
+        let mut empty = false;
+        for answer in answers {
+            match answer.content() {
+                Content::Json(value) if (200..300).contains(&answer.status) => json.push(value),
+                Content::Other { .. } if (200..300).contains(&answer.status) => bytes = true,
+                Content::None if (200..300).contains(&answer.status) => empty = true,
+                // A redirect leads to a download.
+                _ if matches!(answer.status, 301 | 302 | 303 | 307 | 308) => bytes = true,
+                _ => {}
+            }
+        }
+        if json.is_empty() {
+            return if bytes { Self::Bytes } else { Self::Nothing };
+        }
+        if json.iter().all(is_page) {
+            let mut values = Shape::default();
+            for value in json.iter().filter_map(|page| page.get("value")) {
+                values.add(value);
+            }
+            return Self::Page(values.items.map(|items| *items), empty);
+        }
+        let mut shape = Shape::default();
+        for value in &json {
+            shape.add(value);
+        }
+        Self::Json(shape, empty)
+    }
+}
+
+/// `value` is a list, and beside it there are annotations only.
+fn is_page(value: &Json) -> bool {
+    let Json::Object(properties) = value else { return false };
+    matches!(value.get("value"), Some(Json::Array(_)))
+        && properties.iter().all(|(name, _)| name == "value" || name.starts_with("@odata."))
+        && odata_type(value).is_none()
+}
