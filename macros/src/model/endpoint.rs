@@ -15,7 +15,6 @@ use crate::problems::Problems;
 pub(crate) struct Endpoint {
     pub(crate) method: Method,
     pub(crate) path: PathTemplate,
-    pub(crate) path_span: Span,
     pub(crate) version: Version,
     pub(crate) response: Option<Type>,
     pub(crate) odata_type: Option<LitStr>,
@@ -115,7 +114,6 @@ impl Endpoint {
         };
         Some(Self {
             method,
-            path_span,
             version: Version {
                 text: args.version.as_ref().map_or_else(|| "v1.0".to_owned(), LitStr::value),
                 literal: args.version,
