@@ -16,6 +16,8 @@
 //! neither token nor `client-request-id` goes there.
 
 mod answer;
+#[cfg(feature = "azure-identity")]
+pub(crate) mod azure;
 mod builder;
 mod call;
 mod cloud;

@@ -1,5 +1,6 @@
 //! The client over a real socket.
 
+mod azure_identity;
 mod calls;
 pub(crate) mod endpoints;
 mod redirects;
