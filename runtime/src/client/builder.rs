@@ -7,6 +7,7 @@ use std::time::Duration;
 use http::HeaderValue;
 use reqwest::Url;
 
+use super::base::Base;
 use super::credential::{AccessToken, Credential, IntoCredential};
 use super::environment::Machine;
 use super::origin::Origin;
@@ -238,7 +239,7 @@ impl ClientBuilder {
         let Limits { timeout, deadline, max_body_size, max_concurrency, .. } = self.limits;
         Client {
             inner: Arc::new(Inner {
-                base,
+                base: Base::new(base),
                 origin,
                 auth,
                 identify: Identify::new(agent),

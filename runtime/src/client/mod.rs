@@ -18,6 +18,7 @@
 mod answer;
 #[cfg(feature = "azure-identity")]
 pub(crate) mod azure;
+mod base;
 mod builder;
 mod call;
 mod cloud;
@@ -44,6 +45,7 @@ pub use self::environment::Environment;
 pub use self::policies::retry::RetryPolicy;
 pub(crate) use self::transport::ResponseBody;
 
+use self::base::Base;
 use self::origin::Origin;
 use self::policies::auth::Auth;
 use self::policies::budget::Budget;
@@ -71,8 +73,7 @@ pub struct Client {
 }
 
 struct Inner {
-    /// The root without a version and without a slash at its end.
-    base: String,
+    base: Base,
     origin: Origin,
     auth: Auth,
     identify: Identify,
@@ -104,24 +105,30 @@ impl Client {
     /// The request is written right now, so that `endpoint` need not live on; what is wrong with it is reported by the
     /// call.
     pub fn send<E: Endpoint + ?Sized>(&self, endpoint: &E) -> Call<E::Response> {
-        Call::new(self.clone(), to_parts(endpoint, &self.inner.base), E::decode)
+        Call::new(self.clone(), to_parts(endpoint, self.inner.base.text()), E::decode)
     }
 
     /// Sends a request and reads the whole answer, whatever its status.
-    pub(crate) async fn execute(&self, parts: Parts) -> Result<Response<Bytes>, Error> {
+    #[allow(dead_code, reason = "for paging, deltas, batches, transfers and operations")]
+    pub(crate) async fn execute(&self, mut parts: Parts) -> Result<Response<Bytes>, Error> {
+        policies::execute(&self.inner, &mut parts).await
+    }
+
+    /// As [`execute`](Self::execute), for parts that stay where they are.
+    async fn execute_mut(&self, parts: &mut Parts) -> Result<Response<Bytes>, Error> {
         policies::execute(&self.inner, parts).await
     }
 
     /// Sends a request; the answer's body is still to be read, whatever its status.
     #[allow(dead_code, reason = "for downloads")]
-    pub(crate) async fn open(&self, parts: Parts) -> Result<Response<ResponseBody>, Error> {
-        policies::open(&self.inner, parts).await
+    pub(crate) async fn open(&self, mut parts: Parts) -> Result<Response<ResponseBody>, Error> {
+        policies::open(&self.inner, &mut parts).await
     }
 }
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Client").field("base_url", &self.inner.base).finish_non_exhaustive()
+        f.debug_struct("Client").field("base_url", &self.inner.base.text()).finish_non_exhaustive()
     }
 }
 
