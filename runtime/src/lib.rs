@@ -1,6 +1,8 @@
 //! Microsoft Graph endpoints, declared as structs.
 
 mod base_url;
+#[cfg(feature = "blocking")]
+pub mod blocking;
 mod body;
 mod builder;
 #[cfg(feature = "client")]

@@ -8,12 +8,15 @@
 //! # For the long jobs inside this crate
 //! Paging, deltas, batches, transfers and operations build [`Parts`] and call
 //! - [`Client::execute`]: the whole answer, whatever its status ([`success`] makes an error of what isn't 2xx);
-//! - [`Client::open`]: the same, with the body still to be read, piece by piece.
+//! - [`Client::open`]: the same, with the body still to be read, piece by piece ([`ResponseBody::chunk`]), or all of it
+//!   after all ([`Client::collect`], for an answer that is an error).
 //!
 //! A link of Graph's (`@odata.nextLink`, `@odata.deltaLink`) goes into [`Parts::link`]: the token is sent only when the
 //! link's host is the base's, otherwise the call fails before anything is sent. A URL that carries its own
 //! authorization (upload sessions, download locations, monitors) goes into the same with `options.anonymous = true`:
-//! neither token nor `client-request-id` goes there.
+//! neither token nor `client-request-id` goes there. With `options.hand_out_redirects` a 302 is handed out instead of
+//! followed, for downloads that need the address itself. A link keeps the template of the endpoint that it came from:
+//! pauses are shared and spans are named by it. Waits of their own (polling) go through [`Client::environment`].
 
 mod answer;
 #[cfg(feature = "azure-identity")]
@@ -114,9 +117,28 @@ impl Client {
         policies::execute(&self.inner, &mut parts).await
     }
 
+    /// Time and chance, for what waits.
+    #[allow(dead_code, reason = "for operations and batches")]
+    pub(crate) fn environment(&self) -> &dyn Environment {
+        &*self.inner.environment
+    }
+
+    /// The root that paths begin with, without a version and without a slash at its end.
+    #[allow(dead_code, reason = "for batches and relative links")]
+    pub(crate) fn base_url(&self) -> &str {
+        self.inner.base.text()
+    }
+
     /// As [`execute`](Self::execute), for parts that stay where they are.
     async fn execute_mut(&self, parts: &mut Parts) -> Result<Response<Bytes>, Error> {
         policies::execute(&self.inner, parts).await
+    }
+
+    /// Reads what [`open`](Self::open) left to be read, up to the client's limit: an error's body, say.
+    #[allow(dead_code, reason = "for transfers")]
+    pub(crate) async fn collect(&self, response: Response<ResponseBody>) -> Result<Response<Bytes>, Error> {
+        let (head, body) = response.into_parts();
+        Ok(Response::from_parts(head, body.collect(self.inner.transport.max_body_size()).await?))
     }
 
     /// Sends a request; the answer's body is still to be read, whatever its status.
