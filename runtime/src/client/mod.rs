@@ -158,3 +158,6 @@ impl fmt::Debug for Client {
 pub(crate) fn success(response: Response<Bytes>) -> Result<Response<Bytes>, Error> {
     if response.status().is_success() { Ok(response) } else { Err(Error::from_answer(response)) }
 }
+
+#[cfg(test)]
+mod tests;

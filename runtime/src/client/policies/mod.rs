@@ -96,7 +96,9 @@ async fn attempts(
                 Duration::ZERO
             }
             Verdict::Keep | Verdict::Guessed(_) => {
-                client.budget.earn();
+                if outcome.as_ref().is_ok_and(|response| !response.status().is_server_error()) {
+                    client.budget.earn();
+                }
                 return outcome.map(|response| response.map(|body| hand_out(client, body, reading, place)));
             }
         };
