@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::merge::merged;
 use crate::model::{Declaration, Field, TypeKind};
 use crate::print::print;
 
@@ -16,8 +17,9 @@ const IMPORTS: &[(&str, &str)] = &[
 
 /// The declarations as a file that compiles as it is.
 pub fn file(declarations: &[Declaration]) -> String {
-    let mut out = imports(declarations);
-    for declaration in declarations {
+    let declarations = merged(declarations);
+    let mut out = imports(&declarations);
+    for declaration in &declarations {
         out.push('\n');
         out.push_str(&print(declaration));
     }

@@ -18,6 +18,7 @@
 mod build;
 mod file;
 pub mod json;
+mod merge;
 pub mod model;
 pub mod names;
 mod print;

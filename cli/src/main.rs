@@ -4,7 +4,7 @@ use std::io::{IsTerminal as _, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
 
-use cargo_graph::{Options, declare, file, operations, read};
+use cargo_graph::{Example, Options, declare, file, operations, read};
 use clap::{Args, Parser, Subcommand};
 
 /// Declarations of Microsoft Graph endpoints
@@ -68,8 +68,11 @@ impl New {
             examples = vec![picked.ok_or_else(message)?];
         }
         let mut options = Options { name: self.name, template: self.path, exact: self.exact };
+        let single = operations(&examples, &options).len() == 1;
+        if !single {
+            forget_shared_titles(&mut examples);
+        }
         let operations = operations(&examples, &options);
-        let single = operations.len() == 1;
         if !single && options.name.is_some() {
             return Err(format!(
                 "{name}: there are {} operations here and one `--name`; add `--pick`",
@@ -90,6 +93,16 @@ impl New {
         }
         let source = formatted(file(&declarations));
         std::io::stdout().write_all(source.as_bytes()).map_err(|error| format!("can't write: {error}"))
+    }
+}
+
+/// A title that several examples have is the page's, and the name of none of its operations.
+fn forget_shared_titles(examples: &mut [Example]) {
+    let titles: Vec<Option<String>> = examples.iter().map(|example| example.title.clone()).collect();
+    for example in examples {
+        if titles.iter().filter(|title| **title == example.title).count() > 1 {
+            example.title = None;
+        }
     }
 }
 

@@ -43,6 +43,7 @@ pub trait Endpoint {
     /// [`Error::is_build`] when a path value is empty, `.` or `..`, when a header value can't be one, when `base` is
     /// not an absolute `http` or `https` URL, or when the body can't be written as JSON or is a stream.
     fn to_http_request(&self, base: &str) -> Result<Request<Bytes>, Error> {
+        crate::base_url::check(base)?;
         to_parts(self, base)?.into_http_request()
     }
 
@@ -85,7 +86,7 @@ pub enum Segment {
     Rest(&'static str),
 }
 
-/// The way into the pipeline, for the client and the functions above.
+/// The way into the pipeline, for the client and the functions above. `base` has been checked.
 pub(crate) fn to_parts<E: Endpoint + ?Sized>(endpoint: &E, base: &str) -> Result<Parts, Error> {
     let mut request = RequestWriter::new(E::METHOD, base, E::VERSION, E::PATH, E::ROUTE)?;
     endpoint.write(&mut request);

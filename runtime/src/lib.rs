@@ -1,6 +1,8 @@
 //! Microsoft Graph endpoints, declared as structs.
 
 mod base_url;
+#[cfg(feature = "blocking")]
+pub mod blocking;
 mod body;
 mod builder;
 #[cfg(feature = "client")]
@@ -20,6 +22,21 @@ mod response;
 pub mod sandbox;
 mod whole_body;
 
+/// The credentials of the `azure_identity` crate: [`Client::new`] takes them as they are, in the `Arc` that they come in.
+///
+/// ```no_run
+/// use azure_core::credentials::TokenCredential;
+/// use std::sync::Arc;
+/// # fn credential() -> Arc<dyn TokenCredential> { unimplemented!() }
+///
+/// // azure_identity::DeveloperToolsCredential::new(None)?, say
+/// let credential: Arc<dyn TokenCredential> = credential();
+/// let client = graph_endpoint::Client::new(credential);
+/// ```
+#[cfg(feature = "azure-identity")]
+pub mod azure {
+    pub use crate::client::azure::ClaimsChallenge;
+}
 pub use crate::body::Body;
 #[cfg(feature = "client")]
 pub use crate::client::{

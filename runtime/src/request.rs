@@ -97,7 +97,6 @@ impl RequestWriter {
         route: &'static [Segment],
     ) -> Result<Self, Error> {
         let base = base.strip_suffix('/').unwrap_or(base);
-        crate::base_url::check(base)?;
         let mut url = String::with_capacity(base.len() + version.len() + template.len() + 64);
         url.push_str(base);
         url.push('/');

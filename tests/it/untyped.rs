@@ -19,6 +19,14 @@ enum Target {
     Other(Untyped),
 }
 
+#[graph_type("microsoft.graph.open", odata_type)]
+#[derive(Clone, Debug, PartialEq)]
+struct Open {
+    name: String,
+    #[graph(additional)]
+    more: AdditionalProperties,
+}
+
 #[graph_type("microsoft.graph.day")]
 #[derive(Clone, Debug, PartialEq)]
 enum Day {
@@ -126,6 +134,14 @@ fn a_family_keeps_what_it_does_not_know_wherever_the_type_stands() {
     let value = serde_json::json!({"a": [1], "@odata.type": "x.y"});
     let Target::Other(other) = serde_json::from_value::<Target>(value.clone()).unwrap() else { panic!() };
     assert_eq!(serde_json::to_value(other).unwrap(), value);
+}
+
+#[test]
+fn an_open_type_writes_its_name_once() {
+    let text = r##"{"@odata.type":"#microsoft.graph.open","name":"n","extra":[1.0]}"##;
+    let open: Open = serde_json::from_str(text).unwrap();
+    assert_eq!(open.more.names().collect::<Vec<_>>(), ["extra"]);
+    assert_eq!(serde_json::to_string(&open).unwrap(), text);
 }
 
 #[test]

@@ -8,6 +8,7 @@ mod types;
 
 use std::fmt;
 
+use crate::json::Json;
 use crate::model::Declaration;
 use crate::read::{Content, Example, Request, Response};
 use crate::template::Template;
@@ -54,6 +55,8 @@ pub enum Cause {
     NoHeader,
     /// A status that is none.
     NoStatus,
+    /// An `@odata.type` that is no text.
+    NoType,
     /// No name for the struct.
     NoName,
 }
@@ -147,6 +150,7 @@ fn check_request(request: &Request) -> Result<(), DeclareError> {
         let message = format!("a {method} has no body; remove it, or write the method that is meant");
         return fail(Cause::BodyWithoutMeaning, message);
     }
+    check_types(&content)?;
     check_headers(&request.headers)?;
     check_query(&Url::parse(&request.url).query)
 }
@@ -155,13 +159,35 @@ fn check_response(response: &Response) -> Result<(), DeclareError> {
     if !(100..1000).contains(&response.status) {
         return fail(Cause::NoStatus, format!("{} is no status", response.status));
     }
-    if let Content::Invalid(error) = response.content() {
+    let content = response.content();
+    check_types(&content)?;
+    if let Content::Invalid(error) = content {
         return fail(
             Cause::InvalidJson,
             format!("the response's body is not valid JSON: {error} of the body"),
         );
     }
     check_headers(&response.headers)
+}
+
+/// <https://docs.oasis-open.org/odata/odata-json-format/v4.01/odata-json-format-v4.01.html#sec_ControlInformationtypeodatatype>
+fn check_types(content: &Content) -> Result<(), DeclareError> {
+    fn is_wrong(json: &Json) -> bool {
+        match json {
+            Json::Object(properties) => properties.iter().any(|(name, value)| {
+                name == "@odata.type" && !matches!(value, Json::String(_)) || is_wrong(value)
+            }),
+            Json::Array(items) => items.iter().any(is_wrong),
+            _ => false,
+        }
+    }
+    match content {
+        Content::Json(json) if is_wrong(json) => {
+            let message = "an `@odata.type` is no text; write it as in \"#microsoft.graph.user\"";
+            fail(Cause::NoType, message.to_owned())
+        }
+        _ => Ok(()),
+    }
 }
 
 /// <https://www.rfc-editor.org/rfc/rfc9110#section-5>

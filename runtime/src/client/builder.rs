@@ -7,6 +7,7 @@ use std::time::Duration;
 use http::HeaderValue;
 use reqwest::Url;
 
+use super::base::Base;
 use super::credential::{AccessToken, Credential, IntoCredential};
 use super::environment::Machine;
 use super::origin::Origin;
@@ -212,6 +213,15 @@ impl ClientBuilder {
         Ok(self.assemble(base, Origin::of(&url), auth, agent, Some(http)))
     }
 
+    /// The client for programs without async code.
+    ///
+    /// # Errors
+    /// As [`build`](Self::build), and when no thread can be had.
+    #[cfg(feature = "blocking")]
+    pub fn build_blocking(self) -> Result<crate::blocking::Client, Error> {
+        crate::blocking::Client::from_async(self.build()?)
+    }
+
     /// The defaults, which can't be wrong; only TLS can, and that is for the first call to say.
     pub(super) fn global(credential: Arc<dyn Credential>) -> Client {
         let settings = Self::new();
@@ -238,7 +248,7 @@ impl ClientBuilder {
         let Limits { timeout, deadline, max_body_size, max_concurrency, .. } = self.limits;
         Client {
             inner: Arc::new(Inner {
-                base,
+                base: Base::new(base),
                 origin,
                 auth,
                 identify: Identify::new(agent),

@@ -83,7 +83,10 @@ impl<R> Call<R> {
 
 /// The one future that all calls share.
 fn exchange(client: Client, request: Result<Parts, Error>) -> Exchange {
-    Box::pin(async move { success(client.execute(request?).await?) })
+    match request {
+        Ok(mut parts) => Box::pin(async move { success(client.execute_mut(&mut parts).await?) }),
+        Err(error) => Box::pin(std::future::ready(Err(error))),
+    }
 }
 
 impl<R> IntoFuture for Call<R> {

@@ -8,14 +8,20 @@
 //! # For the long jobs inside this crate
 //! Paging, deltas, batches, transfers and operations build [`Parts`] and call
 //! - [`Client::execute`]: the whole answer, whatever its status ([`success`] makes an error of what isn't 2xx);
-//! - [`Client::open`]: the same, with the body still to be read, piece by piece.
+//! - [`Client::open`]: the same, with the body still to be read, piece by piece ([`ResponseBody::chunk`]), or all of it
+//!   after all ([`Client::collect`], for an answer that is an error).
 //!
 //! A link of Graph's (`@odata.nextLink`, `@odata.deltaLink`) goes into [`Parts::link`]: the token is sent only when the
 //! link's host is the base's, otherwise the call fails before anything is sent. A URL that carries its own
 //! authorization (upload sessions, download locations, monitors) goes into the same with `options.anonymous = true`:
-//! neither token nor `client-request-id` goes there.
+//! neither token nor `client-request-id` goes there. With `options.hand_out_redirects` a 302 is handed out instead of
+//! followed, for downloads that need the address itself. A link keeps the template of the endpoint that it came from:
+//! pauses are shared and spans are named by it. Waits of their own (polling) go through [`Client::environment`].
 
 mod answer;
+#[cfg(feature = "azure-identity")]
+pub(crate) mod azure;
+mod base;
 mod builder;
 mod call;
 mod cloud;
@@ -42,6 +48,7 @@ pub use self::environment::Environment;
 pub use self::policies::retry::RetryPolicy;
 pub(crate) use self::transport::ResponseBody;
 
+use self::base::Base;
 use self::origin::Origin;
 use self::policies::auth::Auth;
 use self::policies::budget::Budget;
@@ -69,8 +76,7 @@ pub struct Client {
 }
 
 struct Inner {
-    /// The root without a version and without a slash at its end.
-    base: String,
+    base: Base,
     origin: Origin,
     auth: Auth,
     identify: Identify,
@@ -102,24 +108,49 @@ impl Client {
     /// The request is written right now, so that `endpoint` need not live on; what is wrong with it is reported by the
     /// call.
     pub fn send<E: Endpoint + ?Sized>(&self, endpoint: &E) -> Call<E::Response> {
-        Call::new(self.clone(), to_parts(endpoint, &self.inner.base), E::decode)
+        Call::new(self.clone(), to_parts(endpoint, self.inner.base.text()), E::decode)
     }
 
     /// Sends a request and reads the whole answer, whatever its status.
-    pub(crate) async fn execute(&self, parts: Parts) -> Result<Response<Bytes>, Error> {
+    #[allow(dead_code, reason = "for paging, deltas, batches, transfers and operations")]
+    pub(crate) async fn execute(&self, mut parts: Parts) -> Result<Response<Bytes>, Error> {
+        policies::execute(&self.inner, &mut parts).await
+    }
+
+    /// Time and chance, for what waits.
+    #[allow(dead_code, reason = "for operations and batches")]
+    pub(crate) fn environment(&self) -> &dyn Environment {
+        &*self.inner.environment
+    }
+
+    /// The root that paths begin with, without a version and without a slash at its end.
+    #[allow(dead_code, reason = "for batches and relative links")]
+    pub(crate) fn base_url(&self) -> &str {
+        self.inner.base.text()
+    }
+
+    /// As [`execute`](Self::execute), for parts that stay where they are.
+    async fn execute_mut(&self, parts: &mut Parts) -> Result<Response<Bytes>, Error> {
         policies::execute(&self.inner, parts).await
+    }
+
+    /// Reads what [`open`](Self::open) left to be read, up to the client's limit: an error's body, say.
+    #[allow(dead_code, reason = "for transfers")]
+    pub(crate) async fn collect(&self, response: Response<ResponseBody>) -> Result<Response<Bytes>, Error> {
+        let (head, body) = response.into_parts();
+        Ok(Response::from_parts(head, body.collect(self.inner.transport.max_body_size()).await?))
     }
 
     /// Sends a request; the answer's body is still to be read, whatever its status.
     #[allow(dead_code, reason = "for downloads")]
-    pub(crate) async fn open(&self, parts: Parts) -> Result<Response<ResponseBody>, Error> {
-        policies::open(&self.inner, parts).await
+    pub(crate) async fn open(&self, mut parts: Parts) -> Result<Response<ResponseBody>, Error> {
+        policies::open(&self.inner, &mut parts).await
     }
 }
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Client").field("base_url", &self.inner.base).finish_non_exhaustive()
+        f.debug_struct("Client").field("base_url", &self.inner.base.text()).finish_non_exhaustive()
     }
 }
 
@@ -127,3 +158,6 @@ impl fmt::Debug for Client {
 pub(crate) fn success(response: Response<Bytes>) -> Result<Response<Bytes>, Error> {
     if response.status().is_success() { Ok(response) } else { Err(Error::from_answer(response)) }
 }
+
+#[cfg(test)]
+mod tests;

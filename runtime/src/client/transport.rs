@@ -35,13 +35,26 @@ impl Transport {
     }
 
     /// Sends once; what comes back has its body still to be read.
-    pub(super) async fn send(
+    ///
+    /// The request is made before the future is: what a future holds is moved along with it.
+    pub(super) fn send(
         &self,
         method: Method,
         url: Url,
         headers: HeaderMap,
         body: &Body,
-    ) -> Result<Response<ResponseBody>, Error> {
+    ) -> impl Future<Output = Result<Response<ResponseBody>, Error>> + Send + use<> {
+        let sending = self.start(method, url, headers, body);
+        async move { sending?.await.map(received).map_err(failure::from_reqwest) }
+    }
+
+    fn start(
+        &self,
+        method: Method,
+        url: Url,
+        headers: HeaderMap,
+        body: &Body,
+    ) -> Result<impl Future<Output = Result<reqwest::Response, reqwest::Error>> + Send + use<>, Error> {
         let http =
             self.http.as_ref().ok_or_else(|| Error::build("TLS could not be set up on this machine"))?;
         let mut request = reqwest::Request::new(method, url);
@@ -61,14 +74,19 @@ impl Transport {
                 *request.body_mut() = Some(reqwest::Body::wrap_stream(stream.open()?));
             }
         }
-        let mut answer = http.execute(request).await.map_err(failure::from_reqwest)?;
-        let mut response = Response::new(());
-        *response.status_mut() = answer.status();
-        *response.version_mut() = answer.version();
-        *response.headers_mut() = std::mem::take(answer.headers_mut());
-        let length = content_length(response.headers());
-        Ok(response.map(|()| ResponseBody { source: Source::Wire(answer), length, idle: None, place: None }))
+        Ok(http.execute(request))
     }
+}
+
+fn received(mut answer: reqwest::Response) -> Response<ResponseBody> {
+    let headers = std::mem::take(answer.headers_mut());
+    let (status, version, length) = (answer.status(), answer.version(), content_length(&headers));
+    let body = ResponseBody { source: Source::Wire(Box::new(answer)), length, idle: None, place: None };
+    let mut response = Response::new(body);
+    *response.status_mut() = status;
+    *response.version_mut() = version;
+    *response.headers_mut() = headers;
+    response
 }
 
 /// The body of an answer, read piece by piece.
@@ -82,16 +100,11 @@ pub(crate) struct ResponseBody {
 }
 
 enum Source {
-    Wire(reqwest::Response),
+    Wire(Box<reqwest::Response>),
     Read(Bytes),
 }
 
 impl ResponseBody {
-    /// One that is in memory already.
-    pub(super) fn whole(body: Bytes) -> Self {
-        Self { length: None, source: Source::Read(body), idle: None, place: None }
-    }
-
     /// Handed out, to be read at the caller's pace.
     pub(super) fn handed_out(self, place: Option<Place>, idle: Duration) -> Self {
         Self { place, idle: Some(idle), ..self }
@@ -122,30 +135,53 @@ impl ResponseBody {
         Ok(piece)
     }
 
-    /// All of it, if it is not over `limit` bytes. A body that comes in one piece is not copied.
+    /// All of it, if it is not over `limit` bytes.
     ///
     /// # Errors
     /// As [`chunk`](Self::chunk), and [`Error::is_too_large`].
     pub(crate) async fn collect(mut self, limit: u64) -> Result<Bytes, Error> {
-        if let Source::Read(body) = self.source {
-            return Ok(body);
+        self.read(limit).await?;
+        Ok(self.into_read())
+    }
+
+    /// What [`read`](Self::read) has read.
+    pub(super) fn into_read(self) -> Bytes {
+        match self.source {
+            Source::Read(body) => body,
+            Source::Wire(_) => Bytes::new(),
+        }
+    }
+
+    /// Reads all of it into memory, if it is not over `limit` bytes. A body that comes in one piece is not copied.
+    pub(super) async fn read(&mut self, limit: u64) -> Result<(), Error> {
+        if matches!(self.source, Source::Read(_)) {
+            return Ok(());
         }
         if self.length().is_some_and(|length| length > limit) {
             return Err(failure::too_large(limit));
         }
-        let Some(first) = self.chunk().await? else { return Ok(Bytes::new()) };
-        let over = |length: usize| u64::try_from(length).is_ok_and(|length| length > limit);
-        if over(first.len()) {
+        let body = match self.chunk().await? {
+            None => Bytes::new(),
+            Some(first) => match self.chunk().await? {
+                None => first,
+                Some(second) => Box::pin(self.read_on(first, second, limit)).await?,
+            },
+        };
+        if exceeds(body.len(), limit) {
             return Err(failure::too_large(limit));
         }
-        let Some(second) = self.chunk().await? else { return Ok(first) };
+        self.source = Source::Read(body);
+        Ok(())
+    }
+
+    async fn read_on(&mut self, first: Bytes, second: Bytes, limit: u64) -> Result<Bytes, Error> {
         let announced = self.length.and_then(|length| usize::try_from(length).ok()).unwrap_or_default();
         // What is announced need not come: at most 1 MiB is taken on trust.
         let mut all = BytesMut::with_capacity(announced.min(1 << 20).max(2 * (first.len() + second.len())));
         all.extend_from_slice(&first);
         let mut next = Some(second);
         while let Some(piece) = next {
-            if over(all.len() + piece.len()) {
+            if exceeds(all.len() + piece.len(), limit) {
                 return Err(failure::too_large(limit));
             }
             all.extend_from_slice(&piece);
@@ -153,6 +189,10 @@ impl ResponseBody {
         }
         Ok(all.freeze())
     }
+}
+
+fn exceeds(length: usize, limit: u64) -> bool {
+    u64::try_from(length).is_ok_and(|length| length > limit)
 }
 
 fn content_length(headers: &HeaderMap) -> Option<u64> {

@@ -19,7 +19,29 @@ type BoxError = Box<dyn StdError + Send + Sync>;
 
 /// What went wrong with a call.
 ///
-/// It never shows a token, a query value or a body, neither in `Display` nor in `Debug`.
+/// It never shows a token, a query value or a body, neither in `Display` nor in `Debug`, and no more does its source:
+/// all three can be logged. Of Graph's [error body](https://learn.microsoft.com/graph/errors) they show the codes and
+/// the request id; its text for people, which quotes what was sent, is behind [`message`](Self::message).
+///
+/// ```
+/// use graph_endpoint::prelude::*;
+///
+/// #[graph_endpoint(GET, "/users/<id>")]
+/// struct GetUser {
+///     id: String,
+/// }
+///
+/// let body = r#"{"error": {"code": "tooManyRequests", "message": "..", "innerError": {"code": "quota"}}}"#;
+/// let answer = http::Response::builder().status(429).header("Retry-After", "2.1").body(body.into())?;
+/// let error = GetUser::from_http_response(answer).unwrap_err();
+///
+/// assert!(error.is_throttled());
+/// assert_eq!(error.code(), Some("tooManyRequests"));
+/// assert_eq!(error.inner_codes().last(), Some("quota"));
+/// assert_eq!(error.retry_after(), Some(std::time::Duration::from_secs(3)));
+/// assert_eq!(error.to_string(), "Graph answered 429 Too Many Requests, tooManyRequests, quota");
+/// # Ok::<(), http::Error>(())
+/// ```
 pub struct Error {
     inner: Box<Inner>,
 }

@@ -11,7 +11,28 @@ use super::locate::shown;
 use crate::from_parameter::{FromParameter, ParameterError};
 use crate::parameter::{Parameter, ParameterText};
 
-/// An enumeration of Graph's, declared with [`graph_type`](crate::graph_type).
+/// An enumeration of Graph's, declared with [`graph_type`](crate::graph_type) on an enum of plain variants.
+///
+/// Graph adds members at any time and sends them to those who ask with `Prefer: include-unknown-enum-members`:
+/// <https://learn.microsoft.com/graph/best-practices-concept#handling-future-members-in-evolvable-enumerations>
+///
+/// ```
+/// use graph_endpoint::{GraphEnum, prelude::*};
+///
+/// #[graph_type("microsoft.graph.importance")]
+/// #[derive(Debug, PartialEq)]
+/// enum Importance {
+///     Low,
+///     High,
+///     #[graph(other)]
+///     Other(String),
+/// }
+///
+/// assert_eq!(Importance::MEMBERS, ["low", "high"]);
+/// assert_eq!(Importance::from_name("HIGH"), Some(Importance::High));
+/// assert_eq!(Importance::from_name("urgent"), Some(Importance::Other("urgent".to_owned())));
+/// assert_eq!(Importance::Low.as_str(), "low");
+/// ```
 pub trait GraphEnum: Sized {
     /// The names of the members that the declaration knows, as on the wire.
     const MEMBERS: &'static [&'static str];

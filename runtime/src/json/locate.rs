@@ -2,9 +2,10 @@
 //! found null`.
 //!
 //! serde_json says line and column. Walking the text once more up to there, only after an error, gives the path for free
-//! on the good path, where a deserializer that keeps track of it would cost time and another copy of all code. One
-//! thing can't be told so: a type that reads a string first and refuses it afterwards, outside of its visitor, as the
-//! last property of an object, is reported as that object.
+//! on the good path, where a deserializer that keeps track of it would cost time and another copy of all code. Two
+//! things can't be told so. A type that reads a string first and refuses it afterwards, outside of its visitor, as the
+//! last property of an object, is reported as that object. And of an array of arrays, in place of what takes anything
+//! but arrays, the inner one is reported.
 
 use std::fmt;
 
@@ -40,7 +41,7 @@ pub(crate) fn shown(problem: impl fmt::Display) -> String {
 /// Finds the place of `error` in the text it came from.
 pub(crate) fn locate(text: &[u8], error: &serde_json::Error) -> Located {
     let message = message(error);
-    let place = Place::find(text, offset(text, error.line(), error.column()), starts_container(&message));
+    let place = Place::find(text, offset(text, error.line(), error.column()), bracket(&message));
     if let Some((inside, problem)) = message.strip_prefix(MARK).and_then(|rest| rest.split_once(MARK)) {
         let problem = if inside.is_empty() { problem } else { problem.trim_start_matches(": ") };
         return Located { path: joined(place.token, inside), problem: problem.to_owned() };
@@ -112,9 +113,15 @@ fn kind(found: &str) -> &'static str {
     KINDS.iter().find(|(prefix, _)| found.starts_with(prefix)).map_or("something else", |(_, kind)| kind)
 }
 
-/// Such an error is raised in front of the bracket; all others behind what was read.
-fn starts_container(message: &str) -> bool {
-    message.starts_with("invalid type: map") || message.starts_with("invalid type: sequence")
+/// The bracket of what came, where an object or array came that is not wanted.
+fn bracket(message: &str) -> Option<u8> {
+    if message.starts_with("invalid type: map") {
+        Some(b'{')
+    } else if message.starts_with("invalid type: sequence") {
+        Some(b'[')
+    } else {
+        None
+    }
 }
 
 #[cfg(test)]

@@ -23,12 +23,13 @@ enum Frame {
 }
 
 impl Place {
-    /// The place of the value that ends at `offset`; with `before_token`, of the one that begins there.
-    pub(super) fn find(text: &[u8], offset: usize, before_token: bool) -> Self {
+    /// The place of the value that ends at `offset`. The error of a bracket that is not wanted comes before it was
+    /// read, as a rule: with `bracket`, and where that comes next, it is the place of what begins there.
+    pub(super) fn find(text: &[u8], offset: usize, bracket: Option<u8>) -> Self {
         // serde_json passes over white space before it looks where it is.
         let offset = offset - trailing_whitespace(text.get(..offset).unwrap_or_default());
         let next = text.get(offset..).unwrap_or_default().trim_ascii_start();
-        let before_token = before_token && next.first().is_some_and(|byte| b"{[".contains(byte));
+        let before_token = bracket.is_some() && next.first().copied() == bracket;
         let mut frames: Vec<Frame> = Vec::new();
         // After `{` or `,` in an object comes a key.
         let mut key_next = false;
@@ -202,13 +203,13 @@ mod tests {
         assert_eq!(name(""), "value['']");
         assert_eq!(name(&"x".repeat(1000)).chars().count(), "value.".len() + MAX_NAME + 1);
         let deep = "[".repeat(100_000);
-        assert_eq!(Place::find(deep.as_bytes(), deep.len(), false).token.matches("[0]").count(), MAX_STEPS);
+        assert_eq!(Place::find(deep.as_bytes(), deep.len(), None).token.matches("[0]").count(), MAX_STEPS);
     }
 
     proptest::proptest! {
         #[test]
-        fn any_bytes_and_any_place(text: Vec<u8>, offset in 0usize..50, before: bool) {
-            let _ = Place::find(&text, offset, before);
+        fn any_bytes_and_any_place(text: Vec<u8>, offset in 0usize..50, bracket: bool) {
+            let _ = Place::find(&text, offset, bracket.then_some(b'['));
         }
     }
 }

@@ -17,6 +17,25 @@ use crate::error::Error;
 ///
 /// The type of a field marked `#[graph(additional)]`, which takes every property that has no field of its own.
 /// It is read from JSON text; a `serde_json::Value` works as well, other formats don't.
+/// <https://docs.oasis-open.org/odata/odata/v4.01/odata-v4.01-part1-protocol.html#sec_OpenTypes>
+///
+/// ```
+/// use graph_endpoint::{AdditionalProperties, prelude::*};
+///
+/// #[graph_type]
+/// struct User {
+///     id: String,
+///     #[graph(additional)]
+///     more: AdditionalProperties,
+/// }
+///
+/// let mut user: User = serde_json::from_str(r#"{"id":"u1","extension_level":1.50}"#)?;
+/// assert_eq!(user.more.get("extension_level"), Some("1.50"));
+/// assert_eq!(user.more.get_as::<f64>("extension_level")?, Some(1.5));
+/// user.more.insert("nickname", "Ann")?;
+/// assert_eq!(serde_json::to_string(&user)?, r#"{"id":"u1","extension_level":1.50,"nickname":"Ann"}"#);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Default)]
 pub struct AdditionalProperties {
     properties: Vec<(String, Box<RawValue>)>,

@@ -118,6 +118,7 @@ fn rule(cause: Cause) -> &'static str {
         Cause::NoOption => "a query option that is none (OData URL conventions, 5)",
         Cause::NoHeader => "a header that is none (RFC 9110, 5)",
         Cause::NoStatus => "a status that is none (RFC 9110, 15)",
+        Cause::NoType => "an @odata.type that is no text (OData JSON format, 4.6.3)",
         Cause::NoName => "no name can be made",
     }
 }

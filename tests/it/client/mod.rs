@@ -1,10 +1,13 @@
 //! The client over a real socket.
 
+mod azure_identity;
+mod blocking;
 mod calls;
 pub(crate) mod endpoints;
 mod redirects;
 mod retries;
 pub(crate) mod server;
+mod spans;
 mod throttling;
 mod tokens;
 pub(crate) mod virtual_time;

@@ -20,30 +20,41 @@ pub(crate) enum Auth {
     Tokens(TokenCache),
 }
 
+/// What is known about the `Authorization` header of a call.
+pub(crate) enum Authorization<'a> {
+    /// This one; `None` if the caller set one, or there is no token.
+    Known(Option<HeaderValue>),
+    /// [`TokenCache::header`] knows, after a while.
+    Fetch(&'a TokenCache),
+}
+
 impl Auth {
-    /// The `Authorization` header to send; `None` if the caller set one, or there is no token.
+    /// The `Authorization` header to send, or where to wait for it.
     ///
     /// # Errors
-    /// When no token could be had, or it must not be sent to this URL.
-    pub(crate) async fn authorize(
+    /// When a token must not be sent to this URL.
+    pub(crate) fn authorize(
         &self,
         origin: &Origin,
         url: &Url,
         headers: &HeaderMap,
         environment: &dyn Environment,
-    ) -> Result<Option<HeaderValue>, Error> {
+    ) -> Result<Authorization<'_>, Error> {
         if headers.contains_key(AUTHORIZATION) {
-            return Ok(None);
+            return Ok(Authorization::Known(None));
         }
         match self {
-            Self::Anonymous => Ok(None),
+            Self::Anonymous => Ok(Authorization::Known(None)),
             Self::Fixed(token) => {
                 origin.check_token_may_go_to(url)?;
-                Ok(Some(token.header().clone()))
+                Ok(Authorization::Known(Some(token.header().clone())))
             }
             Self::Tokens(tokens) => {
                 origin.check_token_may_go_to(url)?;
-                tokens.header(environment).await.map(Some)
+                Ok(match tokens.fresh(environment) {
+                    Some(header) => Authorization::Known(Some(header)),
+                    None => Authorization::Fetch(tokens),
+                })
             }
         }
     }

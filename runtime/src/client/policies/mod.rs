@@ -13,6 +13,7 @@ pub(super) mod throttle;
 pub(super) mod token_cache;
 mod trace;
 
+use std::pin::pin;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -20,6 +21,7 @@ use http::header::AUTHORIZATION;
 use http::{HeaderName, HeaderValue, Response, StatusCode};
 use reqwest::Url;
 
+use self::auth::Authorization;
 use self::limit::Place;
 use self::redirect::Hop;
 use self::retry::{Retries, Verdict};
@@ -40,29 +42,27 @@ enum Reading {
 }
 
 /// Sends a request and reads the whole answer, whatever its status.
-pub(super) async fn execute(client: &Inner, parts: Parts) -> Result<Response<Bytes>, Error> {
-    let (head, body) = run(client, parts, Reading::Whole).await?.into_parts();
-    // It is in memory already.
-    Ok(Response::from_parts(head, body.collect(u64::MAX).await?))
+pub(super) async fn execute(client: &Inner, parts: &mut Parts) -> Result<Response<Bytes>, Error> {
+    Ok(run(client, parts, Reading::Whole).await?.map(ResponseBody::into_read))
 }
 
 /// Sends a request; the answer's body is still to be read.
-pub(super) async fn open(client: &Inner, parts: Parts) -> Result<Response<ResponseBody>, Error> {
+pub(super) async fn open(client: &Inner, parts: &mut Parts) -> Result<Response<ResponseBody>, Error> {
     run(client, parts, Reading::Head).await
 }
 
-async fn run(client: &Inner, mut parts: Parts, reading: Reading) -> Result<Response<ResponseBody>, Error> {
-    let url =
-        Url::parse(&parts.url).map_err(|source| Error::build("the URL is not valid").with_source(source))?;
+async fn run(client: &Inner, parts: &mut Parts, reading: Reading) -> Result<Response<ResponseBody>, Error> {
+    let url = client.base.url(&parts.url)?;
     client.identify.apply(&mut parts.headers, client.origin.is_of(&url) && !parts.options.anonymous);
-    let call = trace::Call::begin(&parts);
+    let call = trace::Call::begin(parts);
     let limit = parts.options.timeout;
-    let attempts = call.follow(attempts(client, &url, parts, reading));
+    // Pinned where it is: it is large, and moving it would cost more than all policies together.
+    let mut attempts = pin!(call.follow(attempts(client, &url, parts, reading)));
     let outcome = match limit {
-        None => attempts.await,
+        None => attempts.as_mut().await,
         // Places and pauses are waited for within this time, too.
         Some(limit) => {
-            tokio::time::timeout(limit, attempts).await.unwrap_or_else(|_| Err(failure::timeout()))
+            tokio::time::timeout(limit, attempts.as_mut()).await.unwrap_or_else(|_| Err(failure::timeout()))
         }
     };
     call.end(&outcome);
@@ -73,15 +73,19 @@ async fn run(client: &Inner, mut parts: Parts, reading: Reading) -> Result<Respo
 async fn attempts(
     client: &Inner,
     url: &Url,
-    mut parts: Parts,
+    parts: &mut Parts,
     reading: Reading,
 ) -> Result<Response<ResponseBody>, Error> {
     let environment = &*client.environment;
     let allowed = parts.options.timeout.unwrap_or(client.deadline);
-    let mut retries = Retries::of(client.retry, &parts, environment.now().checked_add(allowed));
+    let mut retries = Retries::of(client.retry, parts, environment.now().checked_add(allowed));
     loop {
-        let place = enter(client, &parts, &mut retries).await?;
-        let outcome = timed_attempt(client, url, &parts, reading, &retries).await;
+        // What seldom happens is boxed, here and below, so that each call's future stays small.
+        let place = match enter(client, parts) {
+            Some(place) => Some(place),
+            None => Box::pin(queue(client, parts, &mut retries)).await?,
+        };
+        let outcome = timed_attempt(client, url, parts, reading, &retries).await;
         let wait = match retries.judge(&outcome, environment) {
             Verdict::Guessed(wait) if client.budget.spend() => wait,
             Verdict::Asked(wait) => {
@@ -92,7 +96,9 @@ async fn attempts(
                 Duration::ZERO
             }
             Verdict::Keep | Verdict::Guessed(_) => {
-                client.budget.earn();
+                if outcome.as_ref().is_ok_and(|response| !response.status().is_server_error()) {
+                    client.budget.earn();
+                }
                 return outcome.map(|response| response.map(|body| hand_out(client, body, reading, place)));
             }
         };
@@ -112,8 +118,16 @@ fn hand_out(client: &Inner, body: ResponseBody, reading: Reading, place: Option<
     }
 }
 
+/// A place among the requests under way, if there is one and no need to wait.
+fn enter(client: &Inner, parts: &Parts) -> Option<Place> {
+    match client.throttle.wait(parts.template, &*client.environment) {
+        None => client.limit.try_enter(),
+        Some(_) => None,
+    }
+}
+
 /// Waits while Graph says so, and for a place among the requests under way.
-async fn enter(client: &Inner, parts: &Parts, retries: &mut Retries) -> Result<Option<Place>, Error> {
+async fn queue(client: &Inner, parts: &Parts, retries: &mut Retries) -> Result<Option<Place>, Error> {
     let environment = &*client.environment;
     loop {
         while let Some(wait) = client.throttle.wait(parts.template, environment) {
@@ -145,7 +159,7 @@ async fn timed_attempt(
     let timeout = client.transport.timeout();
     let timeout = retries.time_left(client.environment.now()).map_or(timeout, |left| left.min(timeout));
     let trace = trace::Attempt::begin(parts, url, retries.count());
-    let attempt = trace.follow(attempt(client, url, parts, reading));
+    let attempt = pin!(trace.follow(attempt(client, url, parts, reading)));
     let outcome = tokio::time::timeout(timeout, attempt).await.unwrap_or_else(|_| Err(failure::timeout()));
     trace.end(&outcome);
     outcome
@@ -162,23 +176,22 @@ async fn attempt(
     let token = if parts.options.anonymous {
         None
     } else {
-        client.auth.authorize(&client.origin, url, &parts.headers, environment).await?
+        match client.auth.authorize(&client.origin, url, &parts.headers, environment)? {
+            Authorization::Known(token) => token,
+            Authorization::Fetch(tokens) => Some(Box::pin(tokens.header(environment)).await?),
+        }
     };
     let mut response = exchange(client, url, parts, token.as_ref()).await?;
     if let Some(token) = token.filter(|_| response.status() == StatusCode::UNAUTHORIZED)
         && parts.body.can_rewind()
-        && let Some(renewed) = client.auth.renew(&token, response.headers(), environment).await?
+        && let Some(renewed) = Box::pin(client.auth.renew(&token, response.headers(), environment)).await?
     {
-        response = exchange(client, url, parts, Some(&renewed)).await?;
+        response = Box::pin(exchange(client, url, parts, Some(&renewed))).await?;
     }
-    match reading {
-        Reading::Head => Ok(response),
-        Reading::Whole => {
-            let (head, body) = response.into_parts();
-            let body = body.collect(client.transport.max_body_size()).await?;
-            Ok(Response::from_parts(head, ResponseBody::whole(body)))
-        }
+    if reading == Reading::Whole {
+        response.body_mut().read(client.transport.max_body_size()).await?;
     }
+    Ok(response)
 }
 
 /// Sends, and follows where the answer leads.
@@ -192,12 +205,19 @@ async fn exchange(
     if let Some(token) = token {
         headers.insert(AUTHORIZATION, token.clone());
     }
-    let first = (parts.method.clone(), url.clone());
-    let mut response = client.transport.send(first.0, first.1, headers, &parts.body).await?;
+    let response = client.transport.send(parts.method.clone(), url.clone(), headers, &parts.body).await?;
     if parts.options.hand_out_redirects || !redirect::leads_on(response.status()) {
         return Ok(response);
     }
-    let mut hop = Hop::first(parts, url, token);
+    Box::pin(follow(client, Hop::first(parts, url, token), response)).await
+}
+
+/// Goes where an answer leads.
+async fn follow(
+    client: &Inner,
+    mut hop: Hop,
+    mut response: Response<ResponseBody>,
+) -> Result<Response<ResponseBody>, Error> {
     for _ in 0..redirect::MAX_REDIRECTS {
         let Some(next) = hop.after(&response)? else { return Ok(response) };
         let request = next.clone();

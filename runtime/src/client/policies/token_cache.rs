@@ -50,6 +50,13 @@ impl TokenCache {
         }
     }
 
+    /// The `Authorization` header of a call that is made now, if it is there: the usual case.
+    pub(crate) fn fresh(&self, environment: &dyn Environment) -> Option<HeaderValue> {
+        let current = self.current.read().unwrap_or_else(PoisonError::into_inner);
+        let fresh = current.as_ref().filter(|cached| cached.is_fresh(environment.date()))?;
+        Some(fresh.header.clone())
+    }
+
     /// The `Authorization` header of a call that is made now.
     pub(crate) async fn header(&self, environment: &dyn Environment) -> Result<HeaderValue, Error> {
         let now = environment.date();

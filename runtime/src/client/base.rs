@@ -1,0 +1,82 @@
+//! The root that all calls of a client begin with, parsed once.
+
+use reqwest::Url;
+
+use crate::error::Error;
+
+pub(super) struct Base {
+    /// Without a version and without a slash at its end.
+    text: String,
+    /// Where its path begins.
+    path: usize,
+    /// The same, parsed, to be given another path for each call.
+    root: Option<Url>,
+}
+
+impl Base {
+    pub(super) fn new(text: String) -> Self {
+        let authority = text.find("://").map_or(0, |at| at + 3);
+        let path =
+            text.get(authority..).and_then(|rest| rest.find('/')).map_or(text.len(), |at| authority + at);
+        let root = Url::parse(&text).ok();
+        Self { text, path, root }
+    }
+
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The URL that `text` is. Under the root only the path and the query are still to be parsed.
+    ///
+    /// # Errors
+    /// [`Error::is_build`] when it is none.
+    pub(super) fn url(&self, text: &str) -> Result<Url, Error> {
+        match (&self.root, self.below(text)) {
+            (Some(root), Some((path, query))) => {
+                let mut url = root.clone();
+                url.set_path(path);
+                url.set_query(query);
+                Ok(url)
+            }
+            _ => Url::parse(text).map_err(|source| Error::build("the URL is not valid").with_source(source)),
+        }
+    }
+
+    /// Path and query of a URL below the root: a host that only begins like ours is none.
+    fn below<'a>(&self, text: &'a str) -> Option<(&'a str, Option<&'a str>)> {
+        let rest = text.strip_prefix(self.text.as_str())?;
+        if !rest.starts_with('/') || rest.contains('#') {
+            return None;
+        }
+        let path = text.get(self.path..)?;
+        Some(path.split_once('?').map_or((path, None), |(path, query)| (path, Some(query))))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_url_is_what_parsing_all_of_it_gives() {
+        for root in ["https://graph.microsoft.com", "http://127.0.0.1:8080/a/proxy", "http://[::1]:80"] {
+            let base = Base::new(root.to_owned());
+            for rest in [
+                "/v1.0/me",
+                "/v1.0/users/a%20b/messages?$filter=a%20eq%20'x'&$top=1",
+                "/v1.0/users('x')?q=a?b",
+                "/v1.0/me/drive/root:/a/%2E%2E/b:/content",
+                "/v1.0/../beta/me?$skiptoken=x|y z\"<>",
+                "/v1.0/me#top",
+                ".evil.example/v1.0/me",
+                "@evil.example/v1.0/me",
+                "",
+            ] {
+                let text = format!("{root}{rest}");
+                assert_eq!(base.url(&text).ok(), Url::parse(&text).ok(), "{text}");
+            }
+            assert_eq!(base.url("https://other.example/x").unwrap().as_str(), "https://other.example/x");
+            assert!(base.url("no url").unwrap_err().is_build());
+        }
+    }
+}

@@ -1,0 +1,150 @@
+//! A credential of `azure_identity` against a real OAuth server over TLS: npm's `oauth2-mock-server`.
+//!
+//! `azure_identity` takes the sign-in host and the trusted certificates from the environment, which can't be set for a
+//! process that runs already: the outer test starts the server and then this very binary once more, for the inner one.
+
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
+
+use azure_core::credentials::Secret;
+use azure_core::http::ClientOptions;
+use azure_identity::{ClientSecretCredential, ClientSecretCredentialOptions};
+use futures_util::future::join_all;
+use graph_endpoint::Client;
+use graph_endpoint::azure::ClaimsChallenge;
+
+use super::endpoints::get_user;
+use super::server::{Reply, Server};
+
+const PACKAGE: &str = "oauth2-mock-server@8.2.3";
+const TENANT: &str = "00000000-0000-0000-0000-00000000aaaa";
+
+struct Running(Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// Where the package is installed, kept between runs; `None` where it can't be had.
+fn install() -> Option<PathBuf> {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("oauth2-mock-server");
+    if !folder.join("node_modules/oauth2-mock-server").is_dir() {
+        std::fs::create_dir_all(&folder).ok()?;
+        let npm = Command::new("npm")
+            .args(["install", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix"])
+            .arg(&folder)
+            .arg(PACKAGE)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .status()
+            .ok()?;
+        if !npm.success() {
+            return None;
+        }
+    }
+    Some(folder)
+}
+
+/// A certificate for this machine that signs itself.
+fn certificate(folder: &Path) -> (PathBuf, PathBuf) {
+    let certified =
+        rcgen::generate_simple_self_signed(["localhost".to_owned(), "127.0.0.1".to_owned()]).unwrap();
+    let (key, certificate) = (folder.join("key.pem"), folder.join("certificate.pem"));
+    std::fs::write(&key, certified.signing_key.serialize_pem()).unwrap();
+    std::fs::write(&certificate, certified.cert.pem()).unwrap();
+    (key, certificate)
+}
+
+fn json(line: &str) -> serde_json::Value {
+    serde_json::from_str(line).unwrap()
+}
+
+#[test]
+fn a_credential_of_azure_identity_serves_as_it_is() {
+    let Some(folder) = install() else {
+        println!("SKIPPED: {PACKAGE} could not be installed with npm; azure_identity was not tested");
+        return;
+    };
+    let (key, certificate) = certificate(&folder);
+    // Modules are looked for beside the script.
+    let script = folder.join("server.mjs");
+    std::fs::write(&script, include_str!("oauth2_mock_server.mjs")).unwrap();
+    let mut server = Command::new("node")
+        .arg(&script)
+        .args([&key, &certificate])
+        .arg("3600")
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(server.stdout.take().unwrap()).lines().map(|line| json(&line.unwrap()));
+    let server = Running(server);
+    let port = lines.next().unwrap()["port"].as_u64().unwrap();
+
+    let inner = Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "client::azure_identity::inner", "--ignored", "--nocapture"])
+        .env("AZURE_AUTHORITY_HOST", format!("https://localhost:{port}"))
+        .env("SSL_CERT_FILE", &certificate)
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&inner.stdout) + String::from_utf8_lossy(&inner.stderr);
+    assert!(inner.status.success() && said.contains("1 passed"), "{said}");
+
+    drop(server);
+    let requests: Vec<_> = lines.collect();
+    // One token for the ten calls, and one more with the claims that Graph asked for.
+    assert_eq!(requests.len(), 2, "{requests:?}");
+    for request in &requests {
+        assert_eq!(request["scope"].as_str().unwrap().trim_end(), "https://graph.microsoft.com/.default");
+        assert_eq!(request["client_id"], "the-app");
+    }
+    let claims = |index: usize| json(requests[index]["claims"].as_str().unwrap());
+    assert_eq!(claims(0)["access_token"]["xms_cc"]["values"][0], "cp1");
+    assert!(claims(0)["access_token"].get("nbf").is_none());
+    assert_eq!(claims(1)["access_token"]["nbf"]["value"], "1");
+}
+
+#[tokio::test]
+#[ignore = "run by the test above, with the sign-in host in its environment"]
+async fn inner() {
+    let graph = Server::start(|seen, index| {
+        let token = seen.header("authorization").unwrap();
+        assert_eq!(token.split('.').count(), 3, "a JWT");
+        if index == 10 {
+            // {"access_token":{"nbf":{"essential":true,"value":"1"}}}
+            let claims = "eyJhY2Nlc3NfdG9rZW4iOnsibmJmIjp7ImVzc2VudGlhbCI6dHJ1ZSwidmFsdWUiOiIxIn19fQ==";
+            let challenge = format!(r#"Bearer error="insufficient_claims", claims="{claims}""#);
+            return Reply::new(401, &[("WWW-Authenticate", &challenge)], "{}");
+        }
+        Reply::json(r#"{"id":"u1"}"#)
+    })
+    .await;
+    let mut client_options = ClientOptions::default();
+    client_options.per_call_policies.push(Arc::new(ClaimsChallenge));
+    let credential = ClientSecretCredential::new(
+        TENANT,
+        "the-app".to_owned(),
+        Secret::new("the-secret"),
+        Some(ClientSecretCredentialOptions { client_options }),
+    )
+    .unwrap();
+    let client = Client::builder().credential(credential).base_url(&graph.url).build().unwrap();
+    join_all((0..10).map(|_| async { client.send(&get_user()).await.unwrap() })).await;
+    client.send(&get_user()).await.unwrap();
+    let seen = graph.seen();
+    let tokens: Vec<_> = seen.iter().map(|seen| seen.header("authorization").unwrap()).collect();
+    assert_eq!(tokens.len(), 12);
+    assert!(tokens[..11].iter().all(|token| *token == tokens[0]));
+    assert_ne!(tokens[10], tokens[11]);
+    // Where no token is to be had, nothing is sent.
+    let wrong =
+        ClientSecretCredential::new("no-such-tenant", "a".to_owned(), Secret::new("s"), None).unwrap();
+    let client = Client::builder().credential(wrong).base_url(&graph.url).build().unwrap();
+    let error = client.send(&get_user()).await.unwrap_err();
+    assert!(error.is_auth(), "{error:?}");
+    assert_eq!(graph.seen().len(), 12);
+}
