@@ -1,0 +1,258 @@
+//! What a declared endpoint costs to compile, against the same call written by hand.
+//!
+//! Writes crates of 300 endpoints into the target directory and measures the CPU seconds (user and system, of cargo
+//! and all its children) of `cargo check` and `cargo build` of the last crate alone, its dependencies built before.
+//! The crates take turns, so that a busy machine is busy for all of them; medians count.
+//!
+//! `cargo run --release -p graph-endpoint-benches --bin compile-cost [ROUNDS]`
+
+use std::error::Error;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::{env, fs};
+
+const ENDPOINTS: usize = 300;
+const FIELDS: &str = "pub display_name: String, pub description: Option<String>, pub count: i64, pub tags: Vec<String>, pub enabled: bool";
+
+/// A generated crate: its name, what it is, its dependencies and how one endpoint of it is written.
+struct Variant {
+    name: &'static str,
+    what: &'static str,
+    dependencies: String,
+    head: &'static str,
+    endpoint: fn(usize) -> String,
+}
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let rounds: usize = env::args().nth(1).map_or(Ok(5), |rounds| rounds.parse())?;
+    let variants = variants();
+    let workspace = write_workspace(&variants)?;
+    println!("{ENDPOINTS} endpoints a crate, median of {rounds} rounds, CPU milliseconds an endpoint");
+    for command in ["check", "build"] {
+        let mut samples = vec![Vec::new(); variants.len()];
+        for round in 0..=rounds {
+            for (variant, samples) in variants.iter().zip(&mut samples) {
+                let seconds = measure(&workspace, command, variant.name)?;
+                // The first round builds the dependencies.
+                if round > 0 {
+                    samples.push(seconds);
+                }
+            }
+        }
+        report(command, &variants, &mut samples);
+    }
+    Ok(())
+}
+
+fn variants() -> Vec<Variant> {
+    let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).join("../runtime");
+    let ours = format!("graph-endpoint = {{ path = {runtime:?} }}");
+    let hand = "reqwest = { version = \"0.13\", default-features = false, features = [\"http2\", \"rustls\", \"stream\", \"json\", \"query\"] }\n\
+                serde = { version = \"1\", features = [\"derive\"] }\npercent-encoding = \"2\"";
+    let hand_head = "use serde::{Serialize, Deserialize};\nuse percent_encoding::{utf8_percent_encode, NON_ALPHANUMERIC};\n\
+                     pub struct Client { pub http: reqwest::Client, pub base: String, pub token: String }\n";
+    let ours_head = "use graph_endpoint::prelude::*;\n";
+    vec![
+        Variant {
+            name: "empty",
+            what: "nothing",
+            dependencies: ours.clone(),
+            head: ours_head,
+            endpoint: |_| String::new(),
+        },
+        Variant {
+            name: "structs",
+            what: "plain structs",
+            dependencies: String::new(),
+            head: "",
+            endpoint: plain,
+        },
+        Variant {
+            name: "by-hand",
+            what: "by hand: reqwest and serde's derives",
+            dependencies: hand.to_owned(),
+            head: hand_head,
+            endpoint: by_hand,
+        },
+        Variant {
+            name: "declared",
+            what: "declared: builder, both directions of the response",
+            dependencies: ours.clone(),
+            head: ours_head,
+            endpoint: declared,
+        },
+        Variant {
+            name: "no-builder",
+            what: "declared, builder = false",
+            dependencies: ours.clone(),
+            head: ours_head,
+            endpoint: without_builder,
+        },
+        Variant {
+            name: "by-hand-called",
+            what: "by hand, and called once each",
+            dependencies: hand.to_owned(),
+            head: hand_head,
+            endpoint: |index| by_hand(index) + &call_by_hand(index),
+        },
+        Variant {
+            name: "declared-called",
+            what: "declared, and called once each",
+            dependencies: ours,
+            head: ours_head,
+            endpoint: |index| declared(index) + &call_declared(index),
+        },
+    ]
+}
+
+fn plain(index: usize) -> String {
+    format!(
+        "pub struct Answer{index} {{ {FIELDS} }}\n\
+         pub struct Update{index} {{ pub id: String, pub top: Option<u32>, pub filter: Option<String>, {FIELDS} }}\n"
+    )
+}
+
+fn declared(index: usize) -> String {
+    declaration(index, "")
+}
+
+fn without_builder(index: usize) -> String {
+    declaration(index, "builder = false, ")
+}
+
+fn declaration(index: usize, keys: &str) -> String {
+    format!(
+        "#[graph_type(\"microsoft.graph.thing{index}\")]\npub struct Answer{index} {{ {FIELDS} }}\n\
+         #[graph_endpoint(PATCH, \"/deviceAppManagement/things{index}/<id>/assignments{index}\", {keys}response = Answer{index})]\n\
+         pub struct Update{index} {{ pub id: String, #[graph(query = \"$top\")] pub top: Option<u32>, \
+         #[graph(query = \"$filter\")] pub filter: Option<String>, {FIELDS} }}\n"
+    )
+}
+
+fn call_declared(index: usize) -> String {
+    format!(
+        "pub async fn call{index}(client: &Client) -> Result<Answer{index}, Error> {{\n\
+         Update{index}::builder().id(\"T_1\").top(5).display_name(\"a\").count(1).tags(vec![]).enabled(true).send(client).await }}\n"
+    )
+}
+
+fn by_hand(index: usize) -> String {
+    let skip = "#[serde(skip_serializing_if = \"Option::is_none\")] pub description";
+    let fields = FIELDS.replace("pub description", skip);
+    format!(
+        "#[derive(Serialize, Deserialize)] #[serde(rename_all = \"camelCase\")]\npub struct Answer{index} {{ {fields} }}\n\
+         #[derive(Serialize)] #[serde(rename_all = \"camelCase\")]\npub struct Update{index} {{ {fields} }}\n\
+         pub async fn update{index}(client: &Client, id: &str, top: Option<u32>, filter: Option<&str>, update: &Update{index}) -> Result<Answer{index}, reqwest::Error> {{\n\
+         let id = utf8_percent_encode(id, NON_ALPHANUMERIC);\n\
+         let url = format!(\"{{}}/v1.0/deviceAppManagement/things{index}/{{id}}/assignments{index}\", client.base);\n\
+         let mut request = client.http.patch(url).bearer_auth(&client.token).json(update);\n\
+         if let Some(top) = top {{ request = request.query(&[(\"$top\", top)]); }}\n\
+         if let Some(filter) = filter {{ request = request.query(&[(\"$filter\", filter)]); }}\n\
+         request.send().await?.error_for_status()?.json().await }}\n"
+    )
+}
+
+fn call_by_hand(index: usize) -> String {
+    format!(
+        "pub async fn call{index}(client: &Client) -> Result<Answer{index}, reqwest::Error> {{\n\
+         let update = Update{index} {{ display_name: \"a\".to_owned(), description: None, count: 1, tags: vec![], enabled: true }};\n\
+         update{index}(client, \"T_1\", Some(5), None, &update).await }}\n"
+    )
+}
+
+/// The crates, in the target directory.
+fn write_workspace(variants: &[Variant]) -> Result<PathBuf, Box<dyn Error>> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
+    let workspace = target.join("compile-cost");
+    let members: Vec<&str> = variants.iter().map(|variant| variant.name).collect();
+    fs::create_dir_all(&workspace)?;
+    fs::write(
+        workspace.join("Cargo.toml"),
+        format!("[workspace]\nresolver = \"3\"\nmembers = {members:?}\n"),
+    )?;
+    // The same versions as everywhere else.
+    fs::copy(root.join("Cargo.lock"), workspace.join("Cargo.lock"))?;
+    for variant in variants {
+        let folder = workspace.join(variant.name);
+        fs::create_dir_all(folder.join("src"))?;
+        let (name, dependencies) = (variant.name, &variant.dependencies);
+        fs::write(
+            folder.join("Cargo.toml"),
+            format!(
+                "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\n{dependencies}\n"
+            ),
+        )?;
+        let mut source = format!("#![allow(unused_imports)]\n{}", variant.head);
+        for index in 0..ENDPOINTS {
+            source.push_str(&(variant.endpoint)(index));
+        }
+        fs::write(folder.join("src/lib.rs"), source)?;
+    }
+    Ok(workspace)
+}
+
+/// CPU seconds of one `cargo` command on a crate that has just changed.
+fn measure(workspace: &Path, command: &str, name: &str) -> Result<f64, Box<dyn Error>> {
+    let source = workspace.join(name).join("src/lib.rs");
+    let text = fs::read(&source)?;
+    fs::write(&source, text)?;
+    let before = children_seconds()?;
+    let status = Command::new(env!("CARGO"))
+        .args([command, "--quiet", "--jobs", "1", "--package", name])
+        .current_dir(workspace)
+        .env("CARGO_TARGET_DIR", workspace.join("target"))
+        .env("CARGO_INCREMENTAL", "0")
+        .stderr(Stdio::inherit())
+        .status()?;
+    if !status.success() {
+        return Err(format!("`cargo {command} --package {name}` failed").into());
+    }
+    Ok(children_seconds()? - before)
+}
+
+/// User and system time of all children that were waited for: fields 16 and 17 of `/proc/self/stat`, in hundredths
+/// of a second. <https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html>
+fn children_seconds() -> Result<f64, Box<dyn Error>> {
+    let stat = fs::read_to_string("/proc/self/stat")
+        .map_err(|_| "this benchmark reads /proc, which only Linux has")?;
+    // The second field is a name in parentheses, which can hold spaces.
+    let fields: Vec<&str> = stat.rsplit(')').next().unwrap_or_default().split_whitespace().collect();
+    let ticks = |index: usize| {
+        fields.get(index).ok_or("a short /proc/self/stat")?.parse::<f64>().map_err(|_| "no number")
+    };
+    Ok((ticks(13)? + ticks(14)?) / 100.0)
+}
+
+fn report(command: &str, variants: &[Variant], samples: &mut [Vec<f64>]) {
+    let medians: Vec<f64> = samples.iter_mut().map(|samples| median(samples)).collect();
+    let of = |name: &str| {
+        variants
+            .iter()
+            .position(|v| v.name == name)
+            .and_then(|at| medians.get(at))
+            .copied()
+            .unwrap_or_default()
+    };
+    let mut out = format!("\ncargo {command}\n");
+    for (variant, median) in variants.iter().zip(&medians) {
+        let milliseconds = (median - of("empty")).max(0.0) * 1000.0 / ENDPOINTS as f64;
+        // Writing into a `String` can't fail.
+        let _ = writeln!(out, "  {milliseconds:7.2}  {}", variant.what);
+    }
+    let ratio = |a: &str, b: &str| (of(a) - of("empty")) / (of(b) - of("empty"));
+    let _ = writeln!(out, "  declared / by hand:                {:.2}", ratio("declared", "by-hand"));
+    let _ = writeln!(out, "  without builder / by hand:         {:.2}", ratio("no-builder", "by-hand"));
+    let _ = writeln!(
+        out,
+        "  declared / by hand, both called:   {:.2}",
+        ratio("declared-called", "by-hand-called")
+    );
+    println!("{out}");
+}
+
+fn median(samples: &mut [f64]) -> f64 {
+    samples.sort_by(f64::total_cmp);
+    samples.get(samples.len() / 2).copied().unwrap_or_default()
+}
