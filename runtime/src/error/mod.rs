@@ -63,6 +63,8 @@ pub(crate) enum Kind {
     /// No token, or one that Graph refuses.
     Auth,
     Connect,
+    /// The other side isn't who it should be, or speaks no TLS: trying again wouldn't help.
+    Tls,
     Timeout,
     /// The connection broke, or the answer was cut.
     Transport,
@@ -85,6 +87,7 @@ impl Kind {
             Self::Build => "build",
             Self::Auth => "auth",
             Self::Connect => "connect",
+            Self::Tls => "tls",
             Self::Timeout => "timeout",
             Self::Transport => "transport",
             Self::Throttled => "throttled",
@@ -188,7 +191,7 @@ impl Error {
 
     /// Whether no connection could be made: nothing was sent.
     pub fn is_connect(&self) -> bool {
-        self.inner.kind == Kind::Connect
+        matches!(self.inner.kind, Kind::Connect | Kind::Tls)
     }
 
     /// Whether it took too long.
