@@ -72,7 +72,7 @@ fn module(
                 endpoint: declaration.endpoint.name.clone(),
                 lines: its.iter().map(|(_, case)| line(&name, case)).collect(),
                 cases: its.iter().map(|(index, _)| *index).collect(),
-                source: stand_in(&file(&[declaration])),
+                source: file(&[declaration]),
                 name,
                 title,
             })
@@ -95,14 +95,6 @@ fn count(declaration: &Declaration, report: &mut Report) {
         let is_open = |word: &str| matches!(word, "Value" | "RawValue");
         report.open_fields += usize::from(field.ty.split(|c: char| !c.is_alphanumeric()).any(is_open));
     }
-}
-
-/// The runtime has no `Page` yet.
-fn stand_in(source: &str) -> String {
-    source.replace("use graph_endpoint::Page;", "use conformance_convert::Page;").replace(
-        "use graph_endpoint::{Bytes, Page};",
-        "use conformance_convert::Page;\nuse graph_endpoint::Bytes;",
-    )
 }
 
 /// Whether the example can be declared by itself; if not, the rule that it breaks.
