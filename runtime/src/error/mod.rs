@@ -1,5 +1,6 @@
 //! The one error of the crate: opaque, asked by `is_*` and getters, safe to log.
 
+mod bad_body;
 mod graph;
 mod retry_after;
 
@@ -165,7 +166,7 @@ impl Error {
     /// A 2xx answer whose body is not what the declaration says. serde_json's own error is not kept: it quotes values.
     pub(crate) fn from_json(source: &serde_json::Error, response: Response<Bytes>) -> Self {
         let (parts, body) = response.into_parts();
-        let mut error = Self::new(Kind::Decode, body_problem(&parts.headers, &body, source));
+        let mut error = Self::new(Kind::Decode, bad_body::problem(&parts.headers, &body, source));
         error.inner.answer =
             Some(Answer { status: parts.status, headers: parts.headers, graph: GraphError::default() });
         error
@@ -343,28 +344,4 @@ impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         self.inner.source.as_deref().map(|source| source as _)
     }
-}
-
-/// What is wrong with a body that should have been JSON of some shape.
-fn body_problem(headers: &HeaderMap, body: &[u8], source: &serde_json::Error) -> String {
-    let content_type =
-        headers.get(http::header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let content_type = content_type.to_ascii_lowercase();
-    let charset = content_type.split(';').find_map(|part| part.trim().strip_prefix("charset="));
-    let charset = charset.map(|charset| charset.trim_matches('"'));
-    if body.iter().all(u8::is_ascii_whitespace) {
-        return "the answer has no body, and one was expected; a declaration without `response` takes such an answer".to_owned();
-    }
-    if charset.is_some_and(|charset| !matches!(charset, "utf-8" | "utf8" | "us-ascii")) {
-        return "the answer's charset is not UTF-8".to_owned();
-    }
-    if content_type.starts_with("text/html") || body.trim_ascii_start().starts_with(b"<") {
-        return "the answer is HTML or XML, not JSON; a proxy or a sign-in page may stand between".to_owned();
-    }
-    if std::str::from_utf8(body).is_err() {
-        return "the answer's body is not UTF-8".to_owned();
-    }
-    let located = locate::locate(body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body), source);
-    let path = if located.path.is_empty() { "the answer's body" } else { &located.path };
-    format!("{path}: {}", located.problem)
 }
