@@ -10,7 +10,6 @@ use crate::print::print;
 const IMPORTS: &[(&str, &str)] = &[
     ("BTreeMap", "std::collections"),
     ("Bytes", "graph_endpoint"),
-    ("Page", "graph_endpoint"),
     ("RawValue", "serde_json::value"),
     ("Value", "serde_json"),
 ];

@@ -96,11 +96,8 @@ fn the_sources_compile_as_they_are() {
     for (_, source) in examples() {
         let name = source.file_stem().unwrap().to_str().unwrap();
         lib.push_str(&format!("pub mod {name};\n"));
-        // The runtime has no `Page` yet.
-        let source = fs::read_to_string(&source).unwrap().replace("graph_endpoint::Page", "crate::Page");
-        fs::write(folder.join(format!("src/{name}.rs")), source).unwrap();
+        fs::copy(&source, folder.join(format!("src/{name}.rs"))).unwrap();
     }
-    lib.push_str("#[graph_endpoint::graph_type]\npub struct Page<T> {\n    pub value: Vec<T>,\n}\n");
     fs::write(folder.join("src/lib.rs"), lib).unwrap();
     let output = Command::new(env!("CARGO"))
         .args(["check", "--quiet", "--offline"])

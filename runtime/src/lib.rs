@@ -14,6 +14,7 @@ mod from_parameter;
 mod guid;
 mod json;
 mod nullable;
+mod page;
 mod parameter;
 pub mod query;
 mod request;
@@ -49,6 +50,7 @@ pub use crate::from_parameter::{FromParameter, ParameterError};
 pub use crate::json::enumeration::{Flags, GraphEnum};
 pub use crate::json::untyped::{Additional, AdditionalProperties, Untyped};
 pub use crate::nullable::Nullable;
+pub use crate::page::Page;
 pub use crate::parameter::{Parameter, ParameterText};
 pub use crate::query::{GetEndpoint, Prefer, RequestOptions, Select, WithOptions};
 pub use crate::response::FromResponse;
@@ -63,7 +65,9 @@ pub mod prelude {
     pub use crate::Client;
     #[cfg(feature = "sandbox")]
     pub use crate::sandbox::SandboxEndpoint;
-    pub use crate::{Endpoint, Error, Nullable, RequestOptions, Select, Untyped, graph_endpoint, graph_type};
+    pub use crate::{
+        Endpoint, Error, Nullable, Page, RequestOptions, Select, Untyped, graph_endpoint, graph_type,
+    };
 }
 
 /// What expansions call. Not part of the public interface: it changes in any release.

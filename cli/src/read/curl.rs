@@ -1,6 +1,9 @@
 //! `curl -v` transcripts: `> ` sent, `< ` received, `* ` told, and the body without a mark. The request's body is only in
 //! the command line, so that is read too when it is there.
 
+use std::iter::{Peekable, Zip};
+use std::ops::RangeFrom;
+
 use super::{Example, ReadError, Request, Response, http, shell};
 
 /// Whether the text is a transcript or a command line of curl.
@@ -16,44 +19,12 @@ pub(super) fn read(text: &str) -> Result<Vec<Example>, ReadError> {
     let mut lines = text.lines().zip(1..).peekable();
     while let Some((line, number)) = lines.next() {
         if let Some((method, url)) = sent(line).and_then(http::request_line) {
-            let mut request =
-                Request { method: method.to_owned(), url: url.to_owned(), ..Request::default() };
-            while let Some((header, _)) =
-                lines.next_if(|(line, _)| sent(line).is_some_and(|l| http::request_line(l).is_none()))
-            {
-                request.headers.extend(sent(header).and_then(http::header_line));
-            }
-            if let Some(host) = super::header(&request.headers, "host").filter(|_| url.starts_with('/')) {
-                request.url = format!("https://{host}{url}");
-            }
-            request.headers.retain(|(name, _)| !is_curls_own(name));
+            let request = sent_request(method, url, &mut lines);
             examples.push(Example { request, ..Example::default() });
         } else if let Some(status) = received(line).filter(|line| http::is_status_line(line)) {
-            let status =
-                status.split_whitespace().nth(1).and_then(|word| word.parse().ok()).ok_or_else(|| {
-                    ReadError {
-                        line: number,
-                        message: "this status line has no status; write it as in `< HTTP/2 200`".to_owned(),
-                    }
-                })?;
-            let mut response = Response { status, ..Response::default() };
-            while let Some((header, _)) =
-                lines.next_if(|(line, _)| received(line).is_some_and(|l| !http::is_status_line(l)))
-            {
-                response.headers.extend(received(header).and_then(http::header_line));
-            }
-            let mut body = String::new();
-            while let Some((line, _)) = lines
-                .next_if(|(line, _)| sent(line).is_none() && received(line).is_none() && !is_command(line))
-            {
-                if !is_told(line) {
-                    body.push_str(line);
-                    body.push('\n');
-                }
-            }
-            response.body = Some(body.trim().to_owned()).filter(|body| !body.is_empty());
+            let response = received_response(status, number, &mut lines)?;
             // `100 Continue` is not the answer.
-            if let Some(example) = examples.last_mut().filter(|_| status >= 200) {
+            if let Some(example) = examples.last_mut().filter(|_| response.status >= 200) {
                 example.responses.push(response);
             }
         }
@@ -66,6 +37,46 @@ pub(super) fn read(text: &str) -> Result<Vec<Example>, ReadError> {
         example.request.body = command.body;
     }
     Ok(examples)
+}
+
+/// The lines of a transcript, numbered.
+type Lines<'a> = Peekable<Zip<std::str::Lines<'a>, RangeFrom<usize>>>;
+
+fn sent_request(method: &str, url: &str, lines: &mut Lines<'_>) -> Request {
+    let mut request = Request { method: method.to_owned(), url: url.to_owned(), ..Request::default() };
+    let is_header = |line: &str| sent(line).is_some_and(|line| http::request_line(line).is_none());
+    while let Some((header, _)) = lines.next_if(|(line, _)| is_header(line)) {
+        request.headers.extend(sent(header).and_then(http::header_line));
+    }
+    if let Some(host) = super::header(&request.headers, "host").filter(|_| url.starts_with('/')) {
+        request.url = format!("https://{host}{url}");
+    }
+    request.headers.retain(|(name, _)| !is_curls_own(name));
+    request
+}
+
+fn received_response(status: &str, number: usize, lines: &mut Lines<'_>) -> Result<Response, ReadError> {
+    let status = status.split_whitespace().nth(1).and_then(|word| word.parse().ok());
+    let status = status.ok_or_else(|| ReadError {
+        line: number,
+        message: "this status line has no status; write it as in `< HTTP/2 200`".to_owned(),
+    })?;
+    let mut response = Response { status, ..Response::default() };
+    let is_header = |line: &str| received(line).is_some_and(|line| !http::is_status_line(line));
+    while let Some((header, _)) = lines.next_if(|(line, _)| is_header(line)) {
+        response.headers.extend(received(header).and_then(http::header_line));
+    }
+    let is_body = |line: &str| sent(line).is_none() && received(line).is_none() && !is_command(line);
+    let mut body = String::new();
+    while let Some((line, _)) = lines.next_if(|(line, _)| is_body(line)) {
+        if !is_told(line) {
+            // A body without a line break at its end is followed by this on the same line.
+            body.push_str(line.find("* Connection #").and_then(|at| line.get(..at)).unwrap_or(line));
+            body.push('\n');
+        }
+    }
+    response.body = Some(body.trim().to_owned()).filter(|body| !body.is_empty());
+    Ok(response)
 }
 
 fn sent(line: &str) -> Option<&str> {
@@ -170,6 +181,12 @@ mod tests {
         assert_eq!(example.request.headers, [("content-type".to_owned(), "application/json".to_owned())]);
         assert_eq!(example.request.body.as_deref(), Some("{\n \"city\": \"Zug\"}"));
         assert_eq!(example.responses[0].body.as_deref(), Some("{\n  \"city\": \"Zug\"\n}"));
+    }
+
+    #[test]
+    fn a_body_without_a_line_break_at_its_end() {
+        let text = "> GET /a HTTP/2\n> Host: h\n>\n< HTTP/2 200\n<\n{\"a\": 1}* Connection #0 to host h left intact\n";
+        assert_eq!(read(text).unwrap()[0].responses[0].body.as_deref(), Some("{\"a\": 1}"));
     }
 
     #[test]

@@ -43,7 +43,12 @@ fn infer_segments(parts: &mut Parts, path: &str) {
             .filter(|(_, a)| !a.is_empty())
         {
             infer_call(parts, name, arguments);
-        } else if is_value(segment) {
+        } else if let Some((key, _)) = segment.split_once('=').filter(|(key, value)| is_key(key, value)) {
+            parts.text(key);
+            parts.text("=");
+            parts.value(&snake_case(key), Place::Segment);
+        // The first segment is an entity set or a singleton.
+        } else if parts.text != "/" && is_value(segment) {
             parts.value("id", Place::Segment);
         } else {
             parts.text(segment);
@@ -109,6 +114,13 @@ fn split_arguments(arguments: &str) -> Vec<&str> {
         .collect()
 }
 
+/// `roleTemplateId=4a5d8f65-..`, but not an id in base64 that ends in `=`.
+fn is_key(key: &str, value: &str) -> bool {
+    key.starts_with(|c: char| c.is_ascii_lowercase())
+        && key.chars().all(|c| c.is_ascii_alphabetic())
+        && value.starts_with(|c: char| c.is_ascii_alphanumeric())
+}
+
 /// Whether a segment looks like the value of a key and not like a name of the schema's.
 fn is_value(segment: &str) -> bool {
     let text = decoded(segment);
@@ -118,7 +130,9 @@ fn is_value(segment: &str) -> bool {
     }
     let digits = text.chars().filter(char::is_ascii_digit).count();
     let is_word = text.chars().all(|c| c.is_ascii_alphanumeric());
-    !text.trim_end_matches(':').chars().all(|c| c.is_ascii_alphanumeric())
+    // Names of the schema's begin with a small letter.
+    text.starts_with(|c: char| c.is_ascii_uppercase())
+        || !text.trim_end_matches(':').chars().all(|c| c.is_ascii_alphanumeric())
         || text.starts_with(|c: char| c.is_ascii_digit())
         || digits >= 4
         || is_word

@@ -305,6 +305,12 @@ mod tests {
             ("/me/drive/root:/FolderA/FileB.txt:/content", "/me/drive/root:/<path..>:/content"),
             ("/me/photos/48x48/$value", "/me/photos/<id>/$value"),
             ("/oauth2PermissionGrants", "/oauth2PermissionGrants"),
+            ("/Me/messages", "/Me/messages"),
+            ("/me/mailFolders/AAMkAGVmMDEzM", "/me/mailFolders/<id>"),
+            (
+                "/directoryRoles/roleTemplateId=4a5d8f65-41da",
+                "/directoryRoles/roleTemplateId=<role_template_id>",
+            ),
         ] {
             assert_eq!(inferred(path), declared, "{path}");
         }

@@ -1,5 +1,7 @@
 //! What a broken exchange is called. The sources lose their URL: it holds query values.
 
+use std::io;
+
 use crate::error::{Error, Kind};
 
 /// An error of reqwest's as ours.
@@ -8,7 +10,10 @@ pub(super) fn from_reqwest(source: reqwest::Error) -> Error {
         if source.is_timeout() {
             (Kind::Timeout, "the connection was not made in time")
         } else {
-            (Kind::Connect, "no connection could be made")
+            match is_tls(&source) {
+                true => (Kind::Tls, "no secure connection could be made: the TLS handshake failed"),
+                false => (Kind::Connect, "no connection could be made"),
+            }
         }
     } else if source.is_timeout() {
         (Kind::Timeout, "the answer did not come in time")
@@ -20,6 +25,17 @@ pub(super) fn from_reqwest(source: reqwest::Error) -> Error {
         (Kind::Transport, "the connection broke")
     };
     Error::new(kind, message).with_source(source.without_url())
+}
+
+/// rustls reports what is wrong with a handshake as invalid data, through `std::io`.
+fn is_tls(error: &(dyn std::error::Error + 'static)) -> bool {
+    // An I/O error around another one leaves that one out of its sources.
+    let wrapped = match error.downcast_ref::<io::Error>() {
+        Some(error) if error.kind() == io::ErrorKind::InvalidData => return true,
+        Some(error) => error.get_ref().map(|inner| inner as &(dyn std::error::Error + 'static)),
+        None => None,
+    };
+    wrapped.or_else(|| error.source()).is_some_and(is_tls)
 }
 
 /// The whole call, or one attempt of it, took too long.

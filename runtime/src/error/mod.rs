@@ -1,5 +1,6 @@
 //! The one error of the crate: opaque, asked by `is_*` and getters, safe to log.
 
+mod bad_body;
 mod graph;
 mod retry_after;
 
@@ -63,6 +64,8 @@ pub(crate) enum Kind {
     /// No token, or one that Graph refuses.
     Auth,
     Connect,
+    /// The other side isn't who it should be, or speaks no TLS: trying again wouldn't help.
+    Tls,
     Timeout,
     /// The connection broke, or the answer was cut.
     Transport,
@@ -85,6 +88,7 @@ impl Kind {
             Self::Build => "build",
             Self::Auth => "auth",
             Self::Connect => "connect",
+            Self::Tls => "tls",
             Self::Timeout => "timeout",
             Self::Transport => "transport",
             Self::Throttled => "throttled",
@@ -162,7 +166,7 @@ impl Error {
     /// A 2xx answer whose body is not what the declaration says. serde_json's own error is not kept: it quotes values.
     pub(crate) fn from_json(source: &serde_json::Error, response: Response<Bytes>) -> Self {
         let (parts, body) = response.into_parts();
-        let mut error = Self::new(Kind::Decode, body_problem(&parts.headers, &body, source));
+        let mut error = Self::new(Kind::Decode, bad_body::problem(&parts.headers, &body, source));
         error.inner.answer =
             Some(Answer { status: parts.status, headers: parts.headers, graph: GraphError::default() });
         error
@@ -188,7 +192,7 @@ impl Error {
 
     /// Whether no connection could be made: nothing was sent.
     pub fn is_connect(&self) -> bool {
-        self.inner.kind == Kind::Connect
+        matches!(self.inner.kind, Kind::Connect | Kind::Tls)
     }
 
     /// Whether it took too long.
@@ -340,28 +344,4 @@ impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         self.inner.source.as_deref().map(|source| source as _)
     }
-}
-
-/// What is wrong with a body that should have been JSON of some shape.
-fn body_problem(headers: &HeaderMap, body: &[u8], source: &serde_json::Error) -> String {
-    let content_type =
-        headers.get(http::header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let content_type = content_type.to_ascii_lowercase();
-    let charset = content_type.split(';').find_map(|part| part.trim().strip_prefix("charset="));
-    let charset = charset.map(|charset| charset.trim_matches('"'));
-    if body.iter().all(u8::is_ascii_whitespace) {
-        return "the answer has no body, and one was expected; a declaration without `response` takes such an answer".to_owned();
-    }
-    if charset.is_some_and(|charset| !matches!(charset, "utf-8" | "utf8" | "us-ascii")) {
-        return "the answer's charset is not UTF-8".to_owned();
-    }
-    if content_type.starts_with("text/html") || body.trim_ascii_start().starts_with(b"<") {
-        return "the answer is HTML or XML, not JSON; a proxy or a sign-in page may stand between".to_owned();
-    }
-    if std::str::from_utf8(body).is_err() {
-        return "the answer's body is not UTF-8".to_owned();
-    }
-    let located = locate::locate(body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body), source);
-    let path = if located.path.is_empty() { "the answer's body" } else { &located.path };
-    format!("{path}: {}", located.problem)
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use cargo_graph::model::{Declaration, TypeKind};
-use cargo_graph::{Cause, Content, Example, Options, declare, file, operations};
+use cargo_graph::{Cause, Content, Example, Operation, Options, declare, file, operations};
 
 use crate::corpus::Case;
 use crate::report::Report;
@@ -40,41 +40,48 @@ pub(crate) fn plan(cases: &[Case], exact: bool, report: &mut Report) -> Vec<Modu
     for indices in kinds.values() {
         let examples = indices.iter().filter_map(|index| cases.get(*index)).map(|case| &case.example);
         for operation in operations(examples, &options) {
-            let of_operation = |index: &&usize| {
-                let Some(case) = cases.get(**index) else { return false };
-                operation.examples.iter().any(|(example, _)| std::ptr::eq(*example, &raw const case.example))
-            };
-            let its: Vec<usize> = indices.iter().filter(of_operation).copied().collect();
-            let title = operation
-                .examples
-                .first()
-                .map(|(example, _)| example.request.method.as_str())
-                .unwrap_or_default();
-            let title = format!("{title} {}", operation.template.declared());
-            match declare(&operation, &options) {
-                Ok(declaration) => {
-                    count(&declaration, report);
-                    let name = format!("m{:04}", modules.len());
-                    let endpoint = declaration.endpoint.name.clone();
-                    let lines = its
-                        .iter()
-                        .filter_map(|index| cases.get(*index))
-                        .map(|case| line(&name, case))
-                        .collect();
-                    modules.push(Module {
-                        name,
-                        source: stand_in(&file(&[declaration])),
-                        endpoint,
-                        title,
-                        cases: its,
-                        lines,
-                    });
-                }
-                Err(error) => report.gap(&title, &error.message),
-            }
+            let name = format!("m{:04}", modules.len());
+            modules.extend(module(name, &operation, cases, indices, &options, report));
         }
     }
     modules
+}
+
+/// The module of an operation, whose examples are among the cases with these indices.
+fn module(
+    name: String,
+    operation: &Operation<'_>,
+    cases: &[Case],
+    indices: &[usize],
+    options: &Options,
+    report: &mut Report,
+) -> Option<Module> {
+    let its: Vec<(usize, &Case)> = indices
+        .iter()
+        .filter_map(|index| Some((*index, cases.get(*index)?)))
+        .filter(|(_, case)| {
+            operation.examples.iter().any(|(example, _)| std::ptr::eq(*example, &raw const case.example))
+        })
+        .collect();
+    let method = its.first().map(|(_, case)| case.example.request.method.as_str()).unwrap_or_default();
+    let title = format!("{method} {}", operation.template.declared());
+    match declare(operation, options) {
+        Ok(declaration) => {
+            count(&declaration, report);
+            Some(Module {
+                endpoint: declaration.endpoint.name.clone(),
+                lines: its.iter().map(|(_, case)| line(&name, case)).collect(),
+                cases: its.iter().map(|(index, _)| *index).collect(),
+                source: file(&[declaration]),
+                name,
+                title,
+            })
+        }
+        Err(error) => {
+            report.gap(&title, &error.message);
+            None
+        }
+    }
 }
 
 /// Counts the fields, and those of which the examples tell nothing.
@@ -88,14 +95,6 @@ fn count(declaration: &Declaration, report: &mut Report) {
         let is_open = |word: &str| matches!(word, "Value" | "RawValue");
         report.open_fields += usize::from(field.ty.split(|c: char| !c.is_alphanumeric()).any(is_open));
     }
-}
-
-/// The runtime has no `Page` yet.
-fn stand_in(source: &str) -> String {
-    source.replace("use graph_endpoint::Page;", "use conformance_convert::Page;").replace(
-        "use graph_endpoint::{Bytes, Page};",
-        "use conformance_convert::Page;\nuse graph_endpoint::Bytes;",
-    )
 }
 
 /// Whether the example can be declared by itself; if not, the rule that it breaks.

@@ -139,6 +139,26 @@ async fn what_never_arrived_is_sent_again_whatever_it_is() {
 }
 
 #[tokio::test]
+async fn a_handshake_that_fails_is_not_tried_again() {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    tokio::spawn(async move {
+        while let Ok((mut socket, _)) = listener.accept().await {
+            let _ = tokio::io::AsyncWriteExt::write_all(&mut socket, b"HTTP/1.1 400 Bad\r\n\r\n").await;
+            // Until the client hangs up.
+            let _ = tokio::io::copy(&mut socket, &mut tokio::io::sink()).await;
+        }
+    });
+    let time = VirtualTime::new();
+    let client =
+        Client::builder().base_url(format!("https://{address}")).environment(time.clone()).build().unwrap();
+    let error = client.send(&get_user()).await.unwrap_err();
+    assert!(error.is_connect(), "{error:?}");
+    assert!(error.to_string().contains("TLS"), "{error}");
+    assert!(time.waits().is_empty());
+}
+
+#[tokio::test]
 async fn a_wait_beyond_the_deadline_is_not_waited_for() {
     let server = Server::script(vec![|| Reply::new(429, &[("Retry-After", "400")], "{}")]).await;
     let time = VirtualTime::new();

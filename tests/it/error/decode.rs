@@ -196,6 +196,11 @@ fn deep_nesting_is_refused_and_never_overflows() {
     let policy = |target: String| format!(r#"{{"value":[{{"id":"x","target":{target}}}]}}"#);
     let good = answer(200, &[], policy(nested(100, group)));
     assert_eq!(ListPolicies::from_http_response(good).unwrap().value.len(), 1);
+    // As deep as it goes: read in one go down to the limit, and from there set aside at every level.
+    let first = r#"{"@odata.type":"microsoft.graph.nestedTarget","tags":[],"inner":"#.repeat(120);
+    let deepest = format!("{first}{}{}", nested(120, group), "}".repeat(120));
+    let good = answer(200, &[], policy(deepest));
+    assert_eq!(ListPolicies::from_http_response(good).unwrap().value.len(), 1);
     for depth in [200, 100_000] {
         let error = decode(&[], policy(nested(depth, group)));
         assert!(error.is_decode());

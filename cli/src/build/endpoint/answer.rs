@@ -2,7 +2,7 @@
 
 use crate::json::Json;
 use crate::read::{Content, Example, Response};
-use crate::shape::{Shape, odata_type};
+use crate::shape::Shape;
 
 /// What the operation answers with.
 pub(super) enum Answer {
@@ -51,7 +51,12 @@ impl Answer {
 /// `value` is a list, and beside it there are annotations only.
 fn is_page(value: &Json) -> bool {
     let Json::Object(properties) = value else { return false };
-    matches!(value.get("value"), Some(Json::Array(_)))
-        && properties.iter().all(|(name, _)| name == "value" || name.starts_with("@odata."))
-        && odata_type(value).is_none()
+    let fits = |name: &str, value: &Json| match (name, value) {
+        ("value", Json::Array(_)) => true,
+        ("@odata.count", Json::Number(text)) => text.parse::<u64>().is_ok(),
+        ("@odata.nextLink" | "@odata.deltaLink", Json::String(_)) => true,
+        ("value" | "@odata.count" | "@odata.nextLink" | "@odata.deltaLink" | "@odata.type", _) => false,
+        (name, _) => name.starts_with('@'),
+    };
+    value.get("value").is_some() && properties.iter().all(|(name, value)| fits(name, value))
 }

@@ -3,16 +3,12 @@
 //! The generated program holds one [`Convert`] for each declaration. It reads [`Case`]s, one JSON object a line, and
 //! writes an [`Outcome`] for each; the suite judges them.
 
-mod page;
-
 use std::io::{BufRead, Write};
 
 use bytes::Bytes;
 use graph_endpoint::sandbox::SandboxEndpoint;
 use http::{HeaderName, HeaderValue, Method, Request, Response, StatusCode};
 use serde::{Deserialize, Serialize};
-
-pub use crate::page::Page;
 
 /// An example, ready for the wire.
 #[derive(Debug, Deserialize, Serialize)]

@@ -1,0 +1,29 @@
+//! What is wrong with an answer that is not the JSON of its type: the usual mistakes by name, else the JSON path.
+
+use http::HeaderMap;
+use http::header::CONTENT_TYPE;
+
+use crate::json::locate;
+
+/// What is wrong with a body that should have been JSON of some shape.
+pub(super) fn problem(headers: &HeaderMap, body: &[u8], source: &serde_json::Error) -> String {
+    let content_type = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let content_type = content_type.to_ascii_lowercase();
+    let charset = content_type.split(';').find_map(|part| part.trim().strip_prefix("charset="));
+    let charset = charset.map(|charset| charset.trim_matches('"'));
+    if body.iter().all(u8::is_ascii_whitespace) {
+        return "the answer has no body, and one was expected; a declaration without `response` takes such an answer".to_owned();
+    }
+    if charset.is_some_and(|charset| !matches!(charset, "utf-8" | "utf8" | "us-ascii")) {
+        return "the answer's charset is not UTF-8".to_owned();
+    }
+    if content_type.starts_with("text/html") || body.trim_ascii_start().starts_with(b"<") {
+        return "the answer is HTML or XML, not JSON; a proxy or a sign-in page may stand between".to_owned();
+    }
+    if std::str::from_utf8(body).is_err() {
+        return "the answer's body is not UTF-8".to_owned();
+    }
+    let located = locate::locate(body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body), source);
+    let path = if located.path.is_empty() { "the answer's body" } else { &located.path };
+    format!("{path}: {}", located.problem)
+}
