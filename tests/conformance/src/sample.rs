@@ -6,6 +6,9 @@ use cargo_graph::Content;
 
 use crate::corpus::Case;
 
+/// The kind of a body that is no JSON.
+const INVALID: u8 = 3;
+
 /// Takes turns between the kinds of examples: method, body, answer and product area.
 pub(crate) fn varied(cases: Vec<Case>, count: usize, seed: u64) -> Vec<Case> {
     let mut random = fastrand::Rng::with_seed(seed);
@@ -19,7 +22,9 @@ pub(crate) fn varied(cases: Vec<Case>, count: usize, seed: u64) -> Vec<Case> {
             answer.map_or(0, |answer| content(&answer.content())),
             case.area.clone(),
         );
-        kinds.entry(kind).or_default().push(case);
+        // What is broken teaches little: all of it is one kind.
+        let is_broken = kind.1 == INVALID || kind.3 == INVALID;
+        kinds.entry(if is_broken { Default::default() } else { kind }).or_default().push(case);
     }
     let mut kinds: Vec<Vec<Case>> = kinds.into_values().collect();
     random.shuffle(&mut kinds);
@@ -43,6 +48,6 @@ fn content(content: &Content) -> u8 {
         Content::None => 0,
         Content::Json(_) => 1,
         Content::Other { .. } => 2,
-        Content::Invalid(_) => 3,
+        Content::Invalid(_) => INVALID,
     }
 }
