@@ -50,6 +50,7 @@ pub trait Slot<'de, A: MapAccess<'de>> {
 }
 
 impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Slot<'de, A> for Option<T> {
+    #[inline]
     fn read(&mut self, properties: &mut A) -> Result<(), A::Error> {
         *self = Some(properties.next_value()?);
         Ok(())
@@ -76,6 +77,7 @@ impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Slot<'de, A> for Optional<T> {
 
 /// Reads all properties: each into the slot with the index that its name has in `names`. Those with the indices
 /// `required` must have been there.
+#[inline]
 pub fn all<'de, A: MapAccess<'de>>(
     mut properties: A,
     names: &'static [&'static str],
@@ -160,6 +162,7 @@ struct IndexOf(&'static [&'static str]);
 impl<'de> DeserializeSeed<'de> for IndexOf {
     type Value = usize;
 
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<usize, D::Error> {
         deserializer.deserialize_identifier(self)
     }
@@ -172,6 +175,7 @@ impl Visitor<'_> for IndexOf {
         f.write_str("a property name")
     }
 
+    #[inline]
     fn visit_str<E>(self, name: &str) -> Result<usize, E> {
         Ok(self.0.iter().position(|known| *known == name).unwrap_or(self.0.len()))
     }
