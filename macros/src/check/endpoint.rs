@@ -93,7 +93,8 @@ fn version_is_known(endpoint: &Endpoint, problems: &mut Problems) {
         return;
     }
     let Some(literal) = &version.literal else { return };
-    problems.at(literal, format!("Graph has no version `{}`; write \"v1.0\" or \"beta\"", version.text));
+    problems
+        .at(literal, format!("there is no version `{}` of Graph; write \"v1.0\" or \"beta\"", version.text));
 }
 
 /// No two fields may write the same thing.

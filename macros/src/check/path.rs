@@ -4,11 +4,14 @@ use std::ops::Range;
 
 use syn::LitStr;
 
-use crate::model::PathTemplate;
+use crate::model::{PathTemplate, is_identifier};
 use crate::problems::Problems;
 
 /// A message with the path under it and the part underlined.
 pub(crate) fn quote_path(path: &PathTemplate, range: &Range<usize>, message: &str) -> String {
+    if path.text.is_empty() {
+        return message.to_owned();
+    }
     let before = path.text.get(..range.start).unwrap_or_default().chars().count();
     let width = path.part(range).chars().count().max(1);
     format!("{message}\n\n  {}\n  {}{}", path.text, " ".repeat(before), "^".repeat(width))
@@ -48,11 +51,10 @@ fn whole_path_rules(text: &str) -> Option<(String, Range<usize>)> {
     }
     for version in ["/v1.0", "/beta"] {
         if text == version || text.strip_prefix(version).is_some_and(|rest| rest.starts_with('/')) {
-            let name = version.trim_start_matches('/');
+            let rest = text.get(version.len()..).unwrap_or_default();
+            let key = if version == "/beta" { ", and `version = \"beta\"` behind it" } else { "" };
             return Some((
-                format!(
-                    "the version is not part of the path; leave it out, and write `version = \"{name}\"` if it is not v1.0"
-                ),
+                format!("the version is not part of the path; write `\"{rest}\"`{key}"),
                 1..version.len(),
             ));
         }
@@ -75,12 +77,38 @@ fn whole_path_rules(text: &str) -> Option<(String, Range<usize>)> {
     for dots in ["/../", "/./"] {
         if let Some(at) = format!("{text}/").find(dots) {
             return Some((
-                "URL parsers collapse dot segments; write the path that is meant".to_owned(),
+                "a dot segment does not survive, since URL parsers collapse it; write the path that is meant"
+                    .to_owned(),
                 at + 1..at + dots.len() - 1,
             ));
         }
     }
-    None
+    colon_placeholder(text).or_else(|| unclosed(text))
+}
+
+/// `/:id`, as other frameworks write it. Graph has colons behind a segment's name only: `root:`.
+fn colon_placeholder(text: &str) -> Option<(String, Range<usize>)> {
+    text.match_indices("/:").find_map(|(at, _)| {
+        let start = at + 1;
+        let segment = text.get(start..)?.split('/').next()?;
+        let name = segment.strip_prefix(':').filter(|name| is_identifier(name))?;
+        let message = format!("`{segment}` is no placeholder here; write `<{name}>`");
+        Some((message, start..start + segment.len()))
+    })
+}
+
+/// A quote or a parenthesis of OData's that stands open at the end.
+fn unclosed(text: &str) -> Option<(String, Range<usize>)> {
+    if let (1, Some(at)) = (text.matches('\'').count() % 2, text.rfind('\'')) {
+        return Some(("this quote is not closed; write `'` where the value ends".to_owned(), at..at + 1));
+    }
+    match text.rfind('(') {
+        Some(at) if text.matches('(').count() > text.matches(')').count() => Some((
+            "this parenthesis is not closed; write `)` where the parameters end".to_owned(),
+            at..text.len(),
+        )),
+        _ => None,
+    }
 }
 
 fn inside_placeholder(text: &str, at: usize) -> bool {

@@ -140,7 +140,7 @@ fn method(written: Option<&Ident>, problems: &mut Problems) -> Option<Method> {
         let message = if Method::from_name(&upper).is_some() {
             format!("methods are written in capitals; write `{upper}`")
         } else {
-            format!("Graph has no method `{name}`; {}", naming::suggestion(&name, Method::NAMES))
+            format!("there is no method `{name}` in Graph; {}", naming::suggestion(&name, Method::NAMES))
         };
         problems.at(ident, message);
     }

@@ -79,7 +79,8 @@ impl GraphType {
                 }
             }
             Data::Union(data) => {
-                problems.at(&data.union_token, "Graph's types are structs and enums; write one of these");
+                problems
+                    .at(&data.union_token, "a type of Graph's is a struct or an enum; write one of these");
                 return None;
             }
         };

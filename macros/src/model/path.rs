@@ -73,7 +73,7 @@ impl PathTemplate {
             let Some(length) = rest.find(close) else {
                 problems.push(PathProblem {
                     message: format!("this placeholder is not closed; write `{close}` where its name ends"),
-                    range: at..text.len(),
+                    range: at..at + rest.find('/').unwrap_or(rest.len()),
                 });
                 break;
             };

@@ -1,6 +1,6 @@
 //! `#[graph_endpoint(METHOD, "path", key = value, ...)]`.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Span, TokenStream, TokenTree};
 use syn::ext::IdentExt as _;
 use syn::parse::{ParseStream, Parser as _};
 use syn::punctuated::Punctuated;
@@ -65,8 +65,9 @@ impl EndpointArgs {
             return;
         }
         self.parse_method(input, problems);
-        self.parse_path(input, problems);
-        if input.peek(Token![,]) {
+        if !self.parse_path(input, problems) {
+            // What follows is the path written otherwise, or the keys.
+        } else if input.peek(Token![,]) {
             let _: syn::Result<Token![,]> = input.parse();
         } else if !input.is_empty() {
             problems.syntax(input.error("expected a comma after the path; write `,` before this"));
@@ -123,21 +124,33 @@ impl EndpointArgs {
         }
     }
 
-    fn parse_path(&mut self, input: ParseStream<'_>, problems: &mut Problems) {
+    /// Whether something stood where the path belongs.
+    fn parse_path(&mut self, input: ParseStream<'_>, problems: &mut Problems) -> bool {
+        let is_key = || {
+            input.peek(Ident::peek_any)
+                && (input.peek2(Token![=])
+                    || input.peek2(Token![,])
+                    || input
+                        .fork()
+                        .parse::<TokenTree>()
+                        .is_ok_and(|key| KEYS.contains(&key.to_string().as_str())))
+        };
         if input.peek(LitStr) {
             self.path = input.parse().ok();
-        } else if input.is_empty() || (input.peek(Ident::peek_any) && !input.peek2(Token![/])) {
+        } else if input.is_empty() || is_key() {
             let place = self.method.as_ref().map_or_else(Span::call_site, Ident::span);
             problems.at_span(
                 place,
                 "the path is missing; write it after the method, as in `GET, \"/users/<id>\"`",
             );
+            return false;
         } else {
             problems.syntax(
                 input.error("the path must be a string literal; write it in quotes, as in `\"/users/<id>\"`"),
             );
             super::skip_to_comma(input);
         }
+        true
     }
 
     fn parse_key(&mut self, key: &Ident, input: ParseStream<'_>, problems: &mut Problems) -> syn::Result<()> {

@@ -1,0 +1,58 @@
+//! What the compiler says about declarations with a mistake: `ui/<class>/<mistake>.rs`, and beside it, in `.stderr`,
+//! everything that is printed. `TRYBUILD=overwrite cargo test --test ui` writes those files anew; read them.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that panics is a test that fails")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// What a mistake can be about; `used` are declarations with a mistake that are used elsewhere.
+const CLASSES: &[&str] = &["grammar", "path", "fields", "roles", "types", "builder", "response", "used"];
+
+/// All cases in one run: trybuild builds what they have in common once.
+#[test]
+fn mistakes() {
+    let cases = trybuild::TestCases::new();
+    for class in CLASSES {
+        cases.compile_fail(format!("ui/{class}/*.rs"));
+    }
+}
+
+/// One mistake, one error: no cascade of rustc's own, and a message in lower case.
+#[test]
+fn one_mistake_one_error() {
+    let files = expectations();
+    assert!(files.len() >= 60, "{} cases", files.len());
+    for class in CLASSES {
+        assert!(files.iter().any(|file| file.parent().unwrap().ends_with(class)), "no case about {class}");
+    }
+    let faults: Vec<String> = files.iter().filter_map(|file| fault(file)).collect();
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+fn expectations() -> Vec<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("ui");
+    let in_class = |class: &&str| fs::read_dir(root.join(class)).unwrap();
+    let all = CLASSES.iter().flat_map(in_class).map(|entry| entry.unwrap().path());
+    let mut files: Vec<_> = all.filter(|path| path.extension().is_some_and(|end| end == "stderr")).collect();
+    files.sort();
+    files
+}
+
+/// What is wrong with the printed text, if anything.
+fn fault(file: &Path) -> Option<String> {
+    let text = fs::read_to_string(file).unwrap();
+    let is = |line: &&str, level: &str| {
+        line.strip_prefix(level).is_some_and(|rest| rest.starts_with(':') || rest.starts_with('['))
+    };
+    let errors: Vec<&str> =
+        text.lines().filter(|line| is(line, "error") && !line.contains("aborting due to")).collect();
+    let [error] = errors.as_slice() else {
+        return Some(format!("{}: {} errors", file.display(), errors.len()));
+    };
+    if let Some(warning) = text.lines().find(|line| is(line, "warning")) {
+        return Some(format!("{}: {warning}", file.display()));
+    }
+    let message = error.split_once(": ").map_or("", |(_, message)| message);
+    let first = message.chars().next()?;
+    (!first.is_lowercase() && first != '`').then(|| format!("{}: {message}", file.display()))
+}

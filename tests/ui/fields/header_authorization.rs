@@ -1,0 +1,9 @@
+use graph_endpoint::prelude::*;
+
+#[graph_endpoint(GET, "/me")]
+pub struct GetMe {
+    #[graph(header = "Authorization")]
+    token: String,
+}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use graph_endpoint::prelude::*;
+
+#[graph_endpoint(GET, "/me", reponse = User)]
+pub struct GetMe {}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use graph_endpoint::prelude::*;
+
+#[graph_endpoint(GET, "")]
+pub struct GetRoot {}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use graph_endpoint::prelude::*;
+
+#[graph_endpoint(GET, "/users/<id>/mail folders")]
+pub struct ListFolders {
+    id: String,
+}
+
+fn main() {}

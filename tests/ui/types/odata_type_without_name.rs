@@ -1,0 +1,8 @@
+use graph_endpoint::prelude::*;
+
+#[graph_type(odata_type)]
+pub struct User {
+    id: String,
+}
+
+fn main() {}

@@ -1,0 +1,12 @@
+use graph_endpoint::prelude::*;
+
+#[graph_type("microsoft.graph.importance")]
+pub enum Importance {
+    Low,
+    #[graph(other)]
+    Other,
+    #[graph(other)]
+    Unknown,
+}
+
+fn main() {}

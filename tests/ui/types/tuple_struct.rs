@@ -1,0 +1,6 @@
+use graph_endpoint::prelude::*;
+
+#[graph_type("microsoft.graph.user")]
+pub struct User(String);
+
+fn main() {}

@@ -1,0 +1,10 @@
+use graph_endpoint::prelude::*;
+
+#[graph_type("microsoft.graph.directoryObject")]
+pub enum DirectoryObject {
+    #[graph(type = "microsoft.graph.user")]
+    User { id: String },
+    Group { id: String },
+}
+
+fn main() {}
