@@ -4,7 +4,7 @@ use graph_endpoint::prelude::*;
 use http::Method;
 
 #[graph_endpoint(PATCH, "/deviceAppManagement/iosManagedAppProtections/<id>/assignments")]
-pub struct UpdateAssignments {
+pub(crate) struct UpdateAssignments {
     id: String,
     target: Target,
     #[graph(query = "$top")]
@@ -14,7 +14,7 @@ pub struct UpdateAssignments {
 
 #[graph_type("microsoft.graph.groupAssignmentTarget", odata_type)]
 #[derive(Debug, PartialEq)]
-pub struct Target {
+pub(crate) struct Target {
     group_id: String,
     device_count: Option<i64>,
 }

@@ -1,5 +1,6 @@
 //! Requests a second on loopback: declared calls against the same calls with `reqwest`, in turns, in one process.
 //!
+//! By hand twice: with the headers and the timeout that a declared call has, and with neither.
 //! The server answers every request with the same JSON; it runs on a thread of its own. Medians of the rounds count, for
 //! wall time and for CPU time of the whole process.
 //!
@@ -8,13 +9,16 @@
 use std::error::Error;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 use std::{env, fs, thread};
 
+use futures_util::StreamExt as _;
+use futures_util::stream::FuturesUnordered;
 use graph_endpoint::prelude::*;
 use graph_endpoint_benches::{ANSWER, by_hand, update};
 
 const TOKEN: &str = "a-token";
+const USER_AGENT: &str = "graph-endpoint/0.1.0";
 /// How many calls are under way at once in the concurrent half.
 const CONCURRENT: usize = 16;
 
@@ -25,31 +29,26 @@ fn main() -> Result<(), Box<dyn Error>> {
     let base = serve()?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let client = Client::builder().token(TOKEN).base_url(base.as_str()).build()?;
-    let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build()?;
+    let no_redirects = || reqwest::Client::builder().redirect(reqwest::redirect::Policy::none());
+    let bare = no_redirects().build()?;
+    let alike = no_redirects().user_agent(USER_AGENT).timeout(Duration::from_secs(100)).build()?;
     for concurrent in [1, CONCURRENT] {
-        let (mut ours, mut theirs) = (Samples::default(), Samples::default());
+        let [mut ours, mut alikes, mut bares] = [const { Samples::new() }; 3];
         for round in 0..=rounds {
             let declared = runtime.block_on(timed(concurrent, calls, || declared(&client)))?;
-            let by_hand = runtime.block_on(timed(concurrent, calls, || with_reqwest(&http, &base)))?;
+            let by_hand = runtime.block_on(timed(concurrent, calls, || with_reqwest(&alike, &base, true)))?;
+            let least = runtime.block_on(timed(concurrent, calls, || with_reqwest(&bare, &base, false)))?;
             // The first round opens the connections.
             if round > 0 {
                 ours.push(declared);
-                theirs.push(by_hand);
+                alikes.push(by_hand);
+                bares.push(least);
             }
         }
-        let (wall, cpu) = (theirs.wall() / ours.wall(), theirs.cpu() / ours.cpu());
         println!("{concurrent:2} at once, {calls} calls a round, median of {rounds} rounds");
-        println!(
-            "  declared: {:8.0} requests/s, {:5.1} us CPU",
-            calls as f64 / ours.wall(),
-            ours.cpu() / calls as f64 * 1e6
-        );
-        println!(
-            "  reqwest:  {:8.0} requests/s, {:5.1} us CPU",
-            calls as f64 / theirs.wall(),
-            theirs.cpu() / calls as f64 * 1e6
-        );
-        println!("  declared / reqwest: {wall:.3} by requests/s, {cpu:.3} by requests per CPU second");
+        ours.report("declared", calls, &ours);
+        alikes.report("reqwest, same headers and timeout", calls, &ours);
+        bares.report("reqwest, neither", calls, &ours);
     }
     Ok(())
 }
@@ -59,8 +58,13 @@ async fn declared(client: &Client) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-async fn with_reqwest(client: &reqwest::Client, base: &str) -> Result<(), Box<dyn Error>> {
-    let answer = by_hand::reqwest_request(client, &update(), base, TOKEN).send().await?;
+/// `identified`: with the id that Graph's logs ask for, as the declared call has it.
+async fn with_reqwest(client: &reqwest::Client, base: &str, identified: bool) -> Result<(), Box<dyn Error>> {
+    let mut request = by_hand::reqwest_request(client, &update(), base, TOKEN);
+    if identified {
+        request = request.header("client-request-id", guid());
+    }
+    let answer = request.send().await?;
     let _: by_hand::Assignment = answer.error_for_status()?.json().await?;
     Ok(())
 }
@@ -72,36 +76,61 @@ async fn timed<F: Future<Output = Result<(), Box<dyn Error>>>>(
     call: impl Fn() -> F,
 ) -> Result<(f64, f64), Box<dyn Error>> {
     let (cpu, start) = (cpu_seconds()?, Instant::now());
-    let workers = (0..concurrent).map(|_| async {
-        for _ in 0..calls / concurrent {
-            call().await?;
-        }
-        Ok::<_, Box<dyn Error>>(())
-    });
-    for outcome in futures_util::future::join_all(workers).await {
+    // Not `join_all`, which polls all of a few futures whenever one can go on.
+    let mut workers: FuturesUnordered<_> = (0..concurrent)
+        .map(|_| async {
+            for _ in 0..calls / concurrent {
+                call().await?;
+            }
+            Ok::<_, Box<dyn Error>>(())
+        })
+        .collect();
+    while let Some(outcome) = workers.next().await {
         outcome?;
     }
     Ok((start.elapsed().as_secs_f64(), cpu_seconds()? - cpu))
 }
 
-#[derive(Default)]
+/// A random GUID, as it is written by hand.
+fn guid() -> String {
+    let random = fastrand::u128(..);
+    format!(
+        "{:08x}-{:04x}-4{:03x}-a{:03x}-{:012x}",
+        (random >> 96) as u32,
+        (random >> 80) as u16,
+        (random >> 64) as u16 & 0xfff,
+        (random >> 48) as u16 & 0xfff,
+        random as u64 & 0xffff_ffff_ffff
+    )
+}
+
 struct Samples {
     wall: Vec<f64>,
     cpu: Vec<f64>,
 }
 
 impl Samples {
+    const fn new() -> Self {
+        Self { wall: Vec::new(), cpu: Vec::new() }
+    }
+
     fn push(&mut self, (wall, cpu): (f64, f64)) {
         self.wall.push(wall);
         self.cpu.push(cpu);
     }
 
-    fn wall(&self) -> f64 {
-        median(&self.wall)
-    }
-
-    fn cpu(&self) -> f64 {
-        median(&self.cpu)
+    /// The ratio is that of pairs: the two of a round ran one after the other.
+    fn report(&self, name: &str, calls: usize, ours: &Samples) {
+        let ratio = |theirs: &[f64], ours: &[f64]| {
+            median(&theirs.iter().zip(ours).map(|(theirs, ours)| theirs / ours).collect::<Vec<_>>())
+        };
+        println!(
+            "  {:7.0} requests/s, {:5.1} us CPU a call; declared is {:.3} of it by requests/s, {:.3} by CPU: {name}",
+            calls as f64 / median(&self.wall),
+            median(&self.cpu) / calls as f64 * 1e6,
+            ratio(&self.wall, &ours.wall),
+            ratio(&self.cpu, &ours.cpu),
+        );
     }
 }
 
