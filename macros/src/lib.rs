@@ -7,8 +7,8 @@
 //! tokens -> parse (syntax only) -> model (a bad state can't be written) -> check (named rules) -> expand (one flat quote! an item)
 //! ```
 //!
-//! Every mistake of a declaration is reported at once ([`problems`]), and a declaration with mistakes still expands to
-//! its struct and the impls that its users need ([`expand`]): one mistake, one error.
+//! Every mistake of a declaration is reported at once (`problems`), and a declaration with mistakes still expands to
+//! its struct and the impls that its users need (`expand`): one mistake, one error.
 
 mod check;
 mod declare;

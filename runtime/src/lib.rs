@@ -1,4 +1,42 @@
 //! Microsoft Graph endpoints, declared as structs.
+//!
+//! Paste the line from the docs page, list the fields you use, and the compiler does the rest: a builder, the path, the
+//! query string, the JSON body, a typed response and a typed error.
+//!
+//! ```
+//! use graph_endpoint::prelude::*;
+//!
+//! /// Update a group.
+//! #[graph_endpoint(PATCH, "/groups/<id>")]
+//! pub struct UpdateGroup {
+//!     id: String,
+//!     display_name: Option<String>,
+//!     description: Nullable<String>,
+//! }
+//!
+//! // A plain value, which needs no client to become a request.
+//! let request = UpdateGroup::builder().id("a/b").description(None).build();
+//! let request = request.to_http_request("https://graph.microsoft.com")?;
+//! assert_eq!(request.uri(), "https://graph.microsoft.com/v1.0/groups/a%2Fb");
+//! assert_eq!(request.body(), r#"{"description":null}"#);
+//! # Ok::<(), Error>(())
+//! ```
+//!
+//! - [`graph_endpoint`] declares an operation, [`graph_type`] a type; their pages have the grammar.
+//! - [`Client`] sends: `client.send(&request).await`, or `.send(&client)` on a builder.
+//! - [`Error`] says what failed, without a token, a query value or a body in its text.
+//! - [`query`] has OData's options and typed filters, for any GET.
+//! - `sandbox`, with the feature of that name, is a typed fake of Graph for tests.
+//!
+//! # Features
+//!
+//! | feature | brings |
+//! | --- | --- |
+//! | `client` (default) | the async client over `reqwest` with rustls |
+//! | `blocking` | the same API without async |
+//! | `azure-identity` | the credentials of the `azure_identity` crate |
+//! | `tracing` | spans of calls and attempts, with path templates and never values |
+//! | `sandbox` | the server's half of each declaration, and a server on loopback |
 
 mod base_url;
 #[cfg(feature = "blocking")]
@@ -57,7 +95,135 @@ pub use crate::response::FromResponse;
 pub use crate::whole_body::RawContent;
 /// What a `response = Bytes` and a raw body are made of.
 pub use bytes::Bytes;
-pub use graph_endpoint_macros::{graph_endpoint, graph_type};
+/// Declares an operation of Microsoft Graph: `#[graph_endpoint(METHOD, "path", key = value, ..)]` on a struct.
+///
+/// The struct becomes an [`Endpoint`], with a builder. Every mistake of a declaration is an error at the token that is
+/// wrong, and says what to write.
+///
+/// # Keys
+///
+/// | key | meaning | when left out |
+/// | --- | --- | --- |
+/// | `response = T` | what a 2xx body is decoded to: a `Deserialize` type, [`Page<T>`](Page), [`Bytes`], or a [`FromResponse`] of yours | `()`: any 2xx is success |
+/// | `version = "beta"` | the API version | `"v1.0"` |
+/// | `odata_type = "#microsoft.graph.x"` | written first in the body as `@odata.type` | not written |
+/// | `permissions(delegated = [..], delegated_personal = [..], application = [..])` | least privileged first; readable as [`Endpoint::PERMISSIONS`] | empty |
+/// | `select` | `$select` and `$expand` from the fields of the response type, see [`Select`] | not sent |
+/// | `unverified` | no check against a schema snapshot | |
+/// | `builder = false` | no builder | `X::builder()` |
+/// | `crate = path` | where this crate is re-exported | `::graph_endpoint` |
+///
+/// # Paths
+///
+/// `<id>` is filled by the field `id`; the docs' own `{docsName}` and `{docs-name}` by `docs_name`; `{id | name}` by either.
+/// `<path..>` is a run of segments that keeps its slashes. Between the quotes of an OData string literal a value's own
+/// quotes are doubled. Every value is percent-encoded; one that is empty, `.` or `..` is an error before anything is sent.
+///
+/// # Fields
+///
+/// Each has one role. Without an attribute, a field named by a placeholder goes into the path; of the rest, on `GET`,
+/// `HEAD` and `DELETE` into the query string, on `POST`, `PATCH` and `PUT` into the JSON body, in `camelCase`.
+/// `Option<T>` is left out when `None`; [`Nullable<T>`](Nullable) can also be `null`.
+///
+/// | attribute | meaning |
+/// | --- | --- |
+/// | `#[graph(path = "id")]`, `#[graph(query = "$top")]`, `#[graph(header = "If-Match")]` | another role, or another name |
+/// | `#[graph(body)]` | the whole body: JSON, or [`Bytes`], `Vec<u8>` and [`Body`] as they are |
+/// | `#[graph(body, content_type = "text/html")]` | the whole body as [`RawContent`] of that type |
+/// | `#[graph(rename = "..")]`, and serde's `rename`, `with`, `serialize_with`, `deserialize_with`, `skip_serializing_if`, `default` | a property's name and form |
+/// | `#[graph(additional)]` | takes the properties that have no field: [`AdditionalProperties`], or a map |
+///
+/// # Example
+///
+/// ```
+/// use graph_endpoint::prelude::*;
+///
+/// /// Get a message.
+/// #[graph_endpoint(GET, "/users/{id | userPrincipalName}/messages/<message>", response = Message,
+///     permissions(delegated = ["Mail.ReadBasic", "Mail.Read"], application = ["Mail.ReadBasic.All"]))]
+/// pub struct GetMessage {
+///     user_principal_name: String,
+///     message: String,
+///     #[graph(header = "Prefer")]
+///     prefer: Option<String>,
+/// }
+///
+/// #[graph_type("microsoft.graph.message")]
+/// pub struct Message {
+///     subject: Option<String>,
+/// }
+///
+/// let get = GetMessage::builder().user_principal_name("adele@contoso.com").message("AAMk=").build();
+/// let request = get.to_http_request("https://graph.microsoft.com")?;
+/// assert_eq!(request.uri().path(), "/v1.0/users/adele%40contoso.com/messages/AAMk%3D");
+/// assert_eq!(GetMessage::PERMISSIONS.delegated[0], "Mail.ReadBasic");
+/// # Ok::<(), Error>(())
+/// ```
+///
+/// A required field that is left out is an error that names it:
+///
+/// ```compile_fail
+/// # use graph_endpoint::prelude::*;
+/// #[graph_endpoint(DELETE, "/users/<id>")]
+/// struct DeleteUser {
+///     id: String,
+/// }
+///
+/// let delete = DeleteUser::builder().build(); // error: `id` is missing
+/// ```
+pub use graph_endpoint_macros::graph_endpoint;
+/// Declares a type of Microsoft Graph: `#[graph_type("microsoft.graph.x", key, ..)]` on a struct or an enum.
+///
+/// It writes `Serialize` and `Deserialize`, in `camelCase`. `Option` is left out when `None`, unknown properties are ignored,
+/// or kept in a field with `#[graph(additional)]`. The attributes of properties are those of [`graph_endpoint`].
+///
+/// | key | meaning |
+/// | --- | --- |
+/// | `odata_type` | `@odata.type` is written with every value; reading, it is not asked for |
+/// | `properties` | a const for each property, for typed filters: see [`query`] |
+/// | `unverified`, `crate = path` | as for an endpoint |
+///
+/// An enum whose variants hold data is a polymorphic type, told apart by `@odata.type`, wherever that stands in the object
+/// and with or without `#`. `#[graph(other)]` keeps what it doesn't know, whole:
+///
+/// ```
+/// use graph_endpoint::prelude::*;
+///
+/// #[graph_type("microsoft.graph.deviceAndAppManagementAssignmentTarget")]
+/// pub enum Target {
+///     #[graph(type = "microsoft.graph.groupAssignmentTarget")]
+///     Group { group_id: String },
+///     #[graph(type = "microsoft.graph.allLicensedUsersAssignmentTarget")]
+///     AllLicensedUsers,
+///     #[graph(other)]
+///     Other(Untyped),
+/// }
+///
+/// let target: Target = serde_json::from_str(r#"{"groupId":"g","@odata.type":"microsoft.graph.groupAssignmentTarget"}"#)?;
+/// assert!(matches!(target, Target::Group { group_id } if group_id == "g"));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+///
+/// An enum of plain variants is an enumeration, its members in any letter case; a set of flags is [`Flags`]:
+///
+/// ```
+/// use graph_endpoint::prelude::*;
+///
+/// #[graph_type("microsoft.graph.importance")]
+/// #[derive(Debug, PartialEq)]
+/// pub enum Importance {
+///     Low,
+///     Normal,
+///     High,
+///     #[graph(other)]
+///     Other(String),
+/// }
+///
+/// assert_eq!(serde_json::from_str::<Importance>(r#""high""#)?, Importance::High);
+/// assert_eq!(serde_json::from_str::<Importance>(r#""urgent""#)?, Importance::Other("urgent".into()));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+pub use graph_endpoint_macros::graph_type;
 
 /// What a program needs to declare endpoints and call them.
 pub mod prelude {
