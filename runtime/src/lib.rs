@@ -36,6 +36,8 @@
 //! | `blocking` | the same API without async |
 //! | `azure-identity` | the credentials of the `azure_identity` crate |
 //! | `tracing` | spans of calls and attempts, with path templates and never values |
+//! | `jiff`, `uuid` | dates, times and GUIDs of those crates, see [`edm`] |
+//! | `base64` | `edm::Binary`, without a client |
 //! | `sandbox` | the server's half of each declaration, and a server on loopback |
 
 mod base_url;
@@ -45,6 +47,7 @@ mod body;
 mod builder;
 #[cfg(feature = "client")]
 mod client;
+pub mod edm;
 mod endpoint;
 mod error;
 mod from_parameter;

@@ -57,6 +57,7 @@ struct Inner {
     wait: Option<Duration>,
 }
 
+#[cfg_attr(not(feature = "client"), allow(dead_code, reason = "only the client connects"))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
     /// Before anything was sent.
