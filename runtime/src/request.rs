@@ -270,6 +270,11 @@ impl RequestWriter {
 
 /// A value that can be written as a property of the body, or left out.
 #[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` can't be a property of a JSON body",
+    label = "not `Serialize`",
+    note = "declare it with `#[graph_type]`, or derive `serde::Serialize` for it"
+)]
 pub trait BodyProperty {
     /// Writes key and value, with a comma in front where one is needed.
     fn write(&self, key: &'static str, json: &mut Vec<u8>) -> Result<(), serde_json::Error>;

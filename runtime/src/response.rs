@@ -56,13 +56,30 @@ impl<T: FromResponse> DecodeSpecial<T> for Decoder<T> {
     }
 }
 
+/// The last to be asked, so its bound stands on the method: a type that is none of these is an error about that type.
 #[doc(hidden)]
 pub trait DecodeJson<T> {
-    fn decode(&self, response: Response<Bytes>) -> Result<T, Error>;
+    fn decode(&self, response: Response<Bytes>) -> Result<T, Error>
+    where
+        T: JsonResponse;
 }
 
-impl<T: DeserializeOwned> DecodeJson<T> for &Decoder<T> {
-    fn decode(&self, response: Response<Bytes>) -> Result<T, Error> {
+/// What can be decoded from a JSON body.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` can't be the response of an endpoint",
+    label = "neither `Deserialize` nor `FromResponse`",
+    note = "declare it with `#[graph_type]`, or derive `serde::Deserialize` for it"
+)]
+pub trait JsonResponse: DeserializeOwned {}
+
+impl<T: DeserializeOwned> JsonResponse for T {}
+
+impl<T> DecodeJson<T> for &Decoder<T> {
+    fn decode(&self, response: Response<Bytes>) -> Result<T, Error>
+    where
+        T: JsonResponse,
+    {
         decode_json(response)
     }
 }

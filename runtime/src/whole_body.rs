@@ -105,13 +105,30 @@ impl<T: Octets> WriteOctets<T> for BodyWriter<T> {
     }
 }
 
+/// The last to be asked, so its bound stands on the method: a type that is none of these is an error about that type.
 #[doc(hidden)]
 pub trait WriteJson<T> {
-    fn body(&self, value: &T) -> Result<Body, Error>;
+    fn body(&self, value: &T) -> Result<Body, Error>
+    where
+        T: JsonBody;
 }
 
-impl<T: Serialize> WriteJson<T> for &BodyWriter<T> {
-    fn body(&self, value: &T) -> Result<Body, Error> {
+/// What can be written as a JSON body.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` can't be the body of a request",
+    label = "neither `Serialize` nor bytes",
+    note = "declare it with `#[graph_type]`, or derive `serde::Serialize` for it"
+)]
+pub trait JsonBody: Serialize {}
+
+impl<T: Serialize> JsonBody for T {}
+
+impl<T> WriteJson<T> for &BodyWriter<T> {
+    fn body(&self, value: &T) -> Result<Body, Error>
+    where
+        T: JsonBody,
+    {
         json_body(value, "application/json")
     }
 }

@@ -1,1 +1,7 @@
-//! Integration tests live in `it/` and `ui/`; this library is empty.
+//! Integration tests live in `it/` and `ui/`. What this library has are the public declarations of `ui/pass`, because
+//! the compiler asks for documentation in libraries only.
+#![deny(warnings, missing_docs)]
+#![forbid(unsafe_code)]
+
+#[path = "../ui/pass/public.rs"]
+pub mod public;

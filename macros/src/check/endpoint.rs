@@ -17,17 +17,27 @@ pub(crate) fn check(endpoint: &Endpoint, item: &DeriveInput, problems: &mut Prob
     names_are_unique(endpoint, problems);
     headers_are_names(endpoint, problems);
     query_names_are_names(endpoint, problems);
+    content_types_are_types(endpoint, problems);
+    nullable_is_for_properties(endpoint, problems);
     one_additional(&endpoint.fields, problems);
     setters_do_not_collide(endpoint, problems);
     response_is_a_value(endpoint, problems);
     select_has_a_response(endpoint, problems);
+    no_attributes_on_the_item(item, "graph_endpoint", problems);
     no_serde_derive(item, problems);
 }
 
 fn path_values_are_required(endpoint: &Endpoint, problems: &mut Problems) {
     for field in &endpoint.fields {
         if matches!(field.role, Role::Path(_)) && !field.presence.is_required() {
-            problems.at(&field.ty, "a path value can't be left out; write the type inside the `Option`");
+            let wrapper = match field.presence {
+                Presence::Nullable => "Nullable",
+                _ => "Option",
+            };
+            problems.at(
+                &field.ty,
+                format!("a path value can't be left out; write the type inside the `{wrapper}`"),
+            );
         }
     }
 }
@@ -120,11 +130,16 @@ fn headers_are_names(endpoint: &Endpoint, problems: &mut Problems) {
     for field in &endpoint.fields {
         let Role::Header(name) = &field.role else { continue };
         let token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
-        if name.is_empty() || !name.chars().all(token) {
-            problems.at(&field.ident, format!("`{name}` is no header name; write one as in \"If-Match\""));
+        if name.is_empty() {
+            problems.at_span(field.name_span, "a header has a name; write one as in \"If-Match\"");
+        } else if !name.chars().all(token) {
+            problems.at_span(
+                field.name_span,
+                format!("`{name}` is no header name; write one as in \"If-Match\""),
+            );
         } else if name.eq_ignore_ascii_case("authorization") {
-            problems.at(
-                &field.ident,
+            problems.at_span(
+                field.name_span,
                 "the token is the client's business; give it a credential, and remove this header",
             );
         }
@@ -134,8 +149,41 @@ fn headers_are_names(endpoint: &Endpoint, problems: &mut Problems) {
 fn query_names_are_names(endpoint: &Endpoint, problems: &mut Problems) {
     for field in &endpoint.fields {
         let Role::Query(name) = &field.role else { continue };
-        if name.is_empty() || name.contains(|c: char| c.is_whitespace() || "&=#?%+".contains(c)) {
-            problems.at(&field.ident, format!("`{name}` is no query option; write one as in \"$top\""));
+        if name.is_empty() {
+            problems.at_span(field.name_span, "a query option has a name; write one as in \"$top\"");
+        } else if name.contains(|c: char| c.is_whitespace() || "&=#?%+".contains(c)) {
+            problems
+                .at_span(field.name_span, format!("`{name}` is no query option; write one as in \"$top\""));
+        }
+    }
+}
+
+/// `type/subtype`, with parameters or without.
+/// <https://www.rfc-editor.org/rfc/rfc9110#section-8.3.1>
+fn content_types_are_types(endpoint: &Endpoint, problems: &mut Problems) {
+    for field in &endpoint.fields {
+        let Role::Body(Some(content_type)) = &field.role else { continue };
+        let value = content_type.value();
+        let essence = value.split(';').next().unwrap_or_default().trim();
+        let word = |part: &str| !part.is_empty() && !part.contains(|c: char| c.is_whitespace() || c == '/');
+        if !essence.split_once('/').is_some_and(|(kind, subtype)| word(kind) && word(subtype)) {
+            problems
+                .at(content_type, format!("`{value}` is no content type; write one as in \"image/jpeg\""));
+        }
+    }
+}
+
+/// Only a JSON property can be absent, `null` or a value.
+fn nullable_is_for_properties(endpoint: &Endpoint, problems: &mut Problems) {
+    for field in &endpoint.fields {
+        let what = match field.role {
+            Role::Query(_) => "a query option",
+            Role::Header(_) => "a header",
+            Role::Body(_) => "a whole body",
+            Role::Path(_) | Role::Property(_) => continue,
+        };
+        if let Presence::Nullable = Presence::of(&field.ty) {
+            problems.at(&field.ty, format!("{what} is there or not; write `Option` instead of `Nullable`"));
         }
     }
 }
@@ -176,12 +224,32 @@ fn response_is_a_value(endpoint: &Endpoint, problems: &mut Problems) {
         Some(Type::Reference(reference)) => {
             problems.at(reference, "the response is a value of its own; write the type without `&`");
         }
+        Some(response @ (Type::ImplTrait(_) | Type::Infer(_))) => {
+            problems.at(
+                response,
+                "the response needs a type with a name; write one that is declared with `#[graph_type]`",
+            );
+        }
         Some(response) => {
             if let Presence::Nullable = Presence::of(response) {
                 problems.at(response, "`Nullable` is for properties; write the type inside it");
             }
         }
         None => {}
+    }
+}
+
+/// `#[graph(...)]` and `#[serde(...)]` stand on fields and variants.
+pub(super) fn no_attributes_on_the_item(item: &DeriveInput, attribute: &str, problems: &mut Problems) {
+    for misplaced in item.attrs.iter().filter(|attribute| crate::parse::is_ours(attribute)) {
+        let message = if misplaced.path().is_ident("graph") {
+            format!(
+                "`#[graph(...)]` stands on fields and variants; write what is about the whole in `#[{attribute}(...)]`"
+            )
+        } else {
+            "serde's attributes have no meaning here; names are written in camelCase, and `#[graph(rename = \"..\")]` on a field says otherwise".to_owned()
+        };
+        problems.at(misplaced.path(), message);
     }
 }
 

@@ -7,6 +7,8 @@ use crate::model::Method;
 use crate::parse::FieldAttributes;
 use crate::problems::Problems;
 
+const NO_NAME: &str = "additional properties bring their own names; remove `rename`";
+
 /// `path`, `query`, `header` and `body` exclude each other.
 pub(crate) fn one_role(attributes: &FieldAttributes, problems: &mut Problems) -> Option<()> {
     if let Some(span) = attributes.expand {
@@ -16,7 +18,8 @@ pub(crate) fn one_role(attributes: &FieldAttributes, problems: &mut Problems) ->
         );
         return None;
     }
-    let roles = roles(attributes);
+    let mut roles = roles(attributes);
+    roles.extend(attributes.additional.map(|span| ("additional", span)));
     if let [(first, _), (second, place), ..] = roles.as_slice() {
         problems.at_span(
             *place,
@@ -36,6 +39,7 @@ pub(crate) fn one_role(attributes: &FieldAttributes, problems: &mut Problems) ->
             rename,
             match *role {
                 "body" => "a whole body has no name; remove `rename`".to_owned(),
+                "additional" => NO_NAME.to_owned(),
                 role => format!(
                     "`rename` is for JSON properties; write the name as `{role} = {}`",
                     quoted(rename)
@@ -44,9 +48,9 @@ pub(crate) fn one_role(attributes: &FieldAttributes, problems: &mut Problems) ->
         );
         return None;
     }
-    if let (Some((role, place)), true) = (roles.first(), has_serde(attributes)) {
+    if let (Some((role, _)), Some(place)) = (roles.first(), attributes.serde) {
         problems.at_span(
-            *place,
+            place,
             format!("serde's attributes are for JSON properties; remove them, or remove `{role}`"),
         );
         return None;
@@ -60,22 +64,24 @@ pub(crate) fn path_field_is_plain(attributes: &FieldAttributes, problems: &mut P
         problems
             .at(rename, "this field fills a placeholder of the path; remove `rename`, or rename the field");
     }
+    if let Some(place) = attributes.serde {
+        problems.at_span(
+            place,
+            "this field fills a placeholder of the path; serde's attributes are for JSON properties, remove them",
+        );
+    }
 }
 
 /// A query option is no JSON property.
 pub(crate) fn query_field_is_plain(attributes: &FieldAttributes, method: Method, problems: &mut Problems) {
     if let Some(span) = attributes.additional {
         problems.at_span(span, format!("a {} has no JSON body for `additional`; remove it", method.name()));
-    } else if has_serde(attributes) {
-        let place = attributes.serialize_with.as_ref().or(attributes.skip_serializing_if.as_ref());
-        let message = format!(
-            "this field of a {} is a query option; serde's attributes are for JSON bodies",
-            method.name()
+    } else if let Some(place) = attributes.serde {
+        let method = method.name();
+        problems.at_span(
+            place,
+            format!("this field of a {method} is a query option; serde's attributes are for JSON properties, remove them"),
         );
-        match place {
-            Some(place) => problems.at(place, message),
-            None => problems.at_span(Span::call_site(), message),
-        }
     }
 }
 
@@ -93,6 +99,10 @@ pub(crate) fn property_only(attributes: &FieldAttributes, problems: &mut Problem
         problems.at(content_type, "`content_type` is for the body of an endpoint; remove it");
         fine = None;
     }
+    if let (Some(_), Some(rename)) = (attributes.additional, &attributes.rename) {
+        problems.at(rename, NO_NAME);
+        fine = None;
+    }
     fine
 }
 
@@ -103,13 +113,6 @@ fn roles(attributes: &FieldAttributes) -> Vec<(&'static str, Span)> {
     roles.extend(attributes.header.as_ref().map(|(span, _)| ("header", *span)));
     roles.extend(attributes.body.map(|span| ("body", span)));
     roles
-}
-
-fn has_serde(attributes: &FieldAttributes) -> bool {
-    attributes.serialize_with.is_some()
-        || attributes.deserialize_with.is_some()
-        || attributes.skip_serializing_if.is_some()
-        || attributes.default.is_some()
 }
 
 fn quoted(literal: &LitStr) -> String {

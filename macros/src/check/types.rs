@@ -17,12 +17,6 @@ pub(crate) fn check(
     if let Some(name) = name {
         odata_name(name, problems);
     }
-    if graph_type.odata_type && name.is_none() {
-        problems.at(
-            &item.ident,
-            "`odata_type` needs the type's name; write `#[graph_type(\"microsoft.graph.x\", odata_type)]`",
-        );
-    }
     match &graph_type.shape {
         Shape::Object(fields) => properties(fields, problems),
         Shape::Polymorphic { variants, .. } => {
@@ -41,6 +35,7 @@ pub(crate) fn check(
             }
         }
     }
+    super::endpoint::no_attributes_on_the_item(item, "graph_type", problems);
     super::endpoint::no_serde_derive(item, problems);
 }
 

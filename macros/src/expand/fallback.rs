@@ -8,7 +8,8 @@ use syn::{Data, DeriveInput, Fields, Path, Type};
 use super::builder::{self, BuilderField};
 use super::endpoint::response_type;
 use crate::model::Presence;
-use crate::parse::{EndpointArgs, TypeArgs};
+use crate::parse::{EndpointArgs, FieldAttributes, TypeArgs};
+use crate::problems::Problems;
 
 /// What of the arguments the users of a declaration see.
 pub(crate) struct Fallback {
@@ -21,7 +22,9 @@ impl Fallback {
     pub(crate) fn of_endpoint(args: &EndpointArgs) -> Self {
         Self {
             krate: args.krate.clone().unwrap_or_else(crate::declare::default_crate),
-            response: args.response.clone().filter(|response| !matches!(response, Type::Reference(_))),
+            response: args.response.clone().filter(|response| {
+                !matches!(response, Type::Reference(_) | Type::ImplTrait(_) | Type::Infer(_))
+            }),
             builder: args.builder.as_ref().is_none_or(|builder| builder.value),
         }
     }
@@ -31,13 +34,16 @@ impl Fallback {
         Self { krate, response: None, builder: false }
     }
 
-    /// A struct that is an `Endpoint` and has a builder.
+    /// An `Endpoint`, and its builder if it is a struct.
     pub(crate) fn endpoint(&self, item: &DeriveInput) -> TokenStream {
-        let Data::Struct(data) = &item.data else { return TokenStream::new() };
         let (krate, ident) = (&self.krate, &item.ident);
         let (impl_generics, type_generics, where_clause) = item.generics.split_for_impl();
         let response = response_type(self.response.as_ref());
-        let builder = if self.builder { self.builder(item, &data.fields) } else { TokenStream::new() };
+        let builder = match &item.data {
+            Data::Struct(data) if self.builder => self.builder(item, &data.fields),
+            _ => TokenStream::new(),
+        };
+        let sandbox = self.sandbox(item, &response);
         quote! {
             const _: () = {
                 use #krate::__private as __g;
@@ -53,14 +59,45 @@ impl Fallback {
                     }
                 }
                 impl #impl_generics __g::GetEndpoint for #ident #type_generics #where_clause {}
+                #sandbox
             };
             #builder
         }
     }
 
+    #[cfg(not(feature = "sandbox"))]
+    fn sandbox(&self, _: &DeriveInput, _: &TokenStream) -> TokenStream {
+        TokenStream::new()
+    }
+
+    /// The server's half.
+    #[cfg(feature = "sandbox")]
+    fn sandbox(&self, item: &DeriveInput, response: &TokenStream) -> TokenStream {
+        let ident = &item.ident;
+        let (impl_generics, type_generics, where_clause) = item.generics.split_for_impl();
+        quote! {
+            impl #impl_generics __g::SandboxEndpoint for #ident #type_generics #where_clause {
+                fn read(_: &__g::RequestReader) -> __g::Result<Self, __g::Error> {
+                    ::core::unreachable!()
+                }
+                fn encode(_: &#response) -> __g::Result<__g::http::Response<__g::bytes::Bytes>, __g::Error> {
+                    ::core::unreachable!()
+                }
+            }
+        }
+    }
+
     fn builder(&self, item: &DeriveInput, fields: &Fields) -> TokenStream {
         let Fields::Named(named) = fields else { return TokenStream::new() };
-        let presences: Vec<Presence> = named.named.iter().map(|field| Presence::of(&field.ty)).collect();
+        let presences: Vec<Presence> = named
+            .named
+            .iter()
+            .map(|field| {
+                // Its mistakes are reported already.
+                let attributes = FieldAttributes::parse(&field.attrs, &mut Problems::default());
+                Presence::of_field(&field.ty, &attributes)
+            })
+            .collect();
         let fields: Vec<BuilderField<'_>> = named
             .named
             .iter()
@@ -89,6 +126,10 @@ impl Fallback {
         let reading = super::generics::with_input_lifetime(&item.generics);
         let (reading, ..) = reading.split_for_impl();
         let name = ident.to_string();
+        let enumeration = match &item.data {
+            Data::Enum(_) => Self::enumeration(item),
+            _ => TokenStream::new(),
+        };
         quote! {
             const _: () = {
                 use #krate::__private as __g;
@@ -116,7 +157,33 @@ impl Fallback {
                         ::core::unreachable!()
                     }
                 }
+                #enumeration
             };
+        }
+    }
+
+    /// What an enum of plain variants has besides.
+    fn enumeration(item: &DeriveInput) -> TokenStream {
+        let ident = &item.ident;
+        let (impl_generics, type_generics, where_clause) = item.generics.split_for_impl();
+        quote! {
+            impl #impl_generics __g::GraphEnum for #ident #type_generics #where_clause {
+                const MEMBERS: &'static [&'static str] = &[];
+                fn as_str(&self) -> &str {
+                    ""
+                }
+                fn from_name(_: &str) -> __g::Option<Self> {
+                    __g::None
+                }
+            }
+            impl #impl_generics __g::Parameter for #ident #type_generics #where_clause {
+                fn write(&self, _: &mut __g::ParameterText<'_>) {}
+            }
+            impl #impl_generics __g::FromParameter for #ident #type_generics #where_clause {
+                fn from_text(_: &str) -> __g::Result<Self, __g::ParameterError> {
+                    ::core::unreachable!()
+                }
+            }
         }
     }
 }

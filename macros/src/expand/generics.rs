@@ -1,5 +1,6 @@
 //! Bounds for generic declarations: a type parameter must be able to do what the fields that use it do.
 
+use crate::model::Presence;
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{GenericParam, Generics, Type, WherePredicate, parse_quote};
@@ -17,7 +18,11 @@ pub(crate) fn with_bounds<'a>(
     let predicates: Vec<WherePredicate> = bounds
         .into_iter()
         .filter(|(ty, _)| mentions(quote!(#ty), &params))
-        .map(|(ty, bound)| parse_quote!(#ty: #bound))
+        .map(|(ty, bound)| match Presence::of(ty) {
+            // The expansion takes an `Option` apart, and what holds for the inner type holds for the `Option`.
+            Presence::Optional(inner) => parse_quote!(#inner: #bound),
+            Presence::Required | Presence::Nullable => parse_quote!(#ty: #bound),
+        })
         .collect();
     generics.make_where_clause().predicates.extend(predicates);
     generics

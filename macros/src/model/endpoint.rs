@@ -8,7 +8,7 @@ use super::field::{Field, Json, Presence, Role};
 use super::path::PathTemplate;
 use crate::check::path::{quote_path, report_path_problems};
 use crate::naming;
-use crate::parse::{EndpointArgs, FieldAttributes, PermissionLists};
+use crate::parse::{EndpointArgs, FieldAttributes, PermissionLists, name_span};
 use crate::problems::Problems;
 
 /// A declared endpoint.
@@ -101,6 +101,7 @@ impl Endpoint {
             path: &path,
             path_span,
             filled: vec![None; path.placeholders().count()],
+            refused: false,
             problems,
         };
         let fields: Vec<Field> = named.into_iter().filter_map(|field| roles.field(field)).collect();
@@ -180,6 +181,8 @@ struct Roles<'a> {
     path_span: Span,
     /// The field that fills each placeholder.
     filled: Vec<Option<String>>,
+    /// Whether a field has no role because of a mistake of its own.
+    refused: bool,
     problems: &'a mut Problems,
 }
 
@@ -187,10 +190,14 @@ impl Roles<'_> {
     fn field(&mut self, field: syn::Field) -> Option<Field> {
         let ident = field.ident?;
         let attributes = FieldAttributes::parse(&field.attrs, self.problems);
-        let presence = Presence::of(&field.ty);
+        let presence = Presence::of_field(&field.ty, &attributes);
         let docs = field.attrs.into_iter().filter(|attribute| attribute.path().is_ident("doc")).collect();
-        let role = self.role(&ident, attributes)?;
-        Some(Field { ident, ty: field.ty, presence, role, docs })
+        let name_span = name_span(&attributes).unwrap_or_else(|| ident.span());
+        let Some(role) = self.role(&ident, attributes) else {
+            self.refused = true;
+            return None;
+        };
+        Some(Field { ident, ty: field.ty, presence, role, name_span, docs })
     }
 
     fn role(&mut self, ident: &Ident, attributes: FieldAttributes) -> Option<Role> {
@@ -269,6 +276,10 @@ impl Roles<'_> {
 
     /// Placeholders without a field, and the two that have the same name.
     fn report_unfilled(&mut self, fields: &[Field]) {
+        if self.refused {
+            // It may be the one that fills it.
+            return;
+        }
         let placeholders: Vec<_> = self.path.placeholders().collect();
         for (index, placeholder) in placeholders.iter().enumerate() {
             if self.filled.get(index).is_none_or(Option::is_some) {

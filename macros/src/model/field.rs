@@ -1,5 +1,6 @@
 //! A field of a declaration: what it is called, whether it may be missing, and which part of the wire it is.
 
+use proc_macro2::Span;
 use quote::ToTokens as _;
 use syn::{GenericArgument, Ident, Path, PathArguments, Type};
 
@@ -12,6 +13,8 @@ pub(crate) struct Field {
     pub(crate) ty: Type,
     pub(crate) presence: Presence,
     pub(crate) role: Role,
+    /// Where its name on the wire was written, or the field's own name.
+    pub(crate) name_span: Span,
     pub(crate) docs: Vec<syn::Attribute>,
 }
 
@@ -21,7 +24,7 @@ pub(crate) enum Presence {
     Required,
     /// `Option<T>`: left out when `None`.
     Optional(Box<Type>),
-    /// `Nullable<T>`: left out when `Absent`.
+    /// `Nullable<T>`, left out when `Absent`, and the additional properties: there is a value that says nothing.
     Nullable,
 }
 
@@ -65,6 +68,11 @@ impl Json {
 }
 
 impl Presence {
+    /// Of a field: the additional properties may be none.
+    pub(crate) fn of_field(ty: &Type, attributes: &FieldAttributes) -> Self {
+        if attributes.additional.is_some() { Self::Nullable } else { Self::of(ty) }
+    }
+
     pub(crate) fn of(ty: &Type) -> Self {
         match named_wrapper(ty) {
             Some(("Option", inner)) => Self::Optional(Box::new(inner)),

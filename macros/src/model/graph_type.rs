@@ -60,6 +60,10 @@ pub(crate) enum UnknownMember {
 impl GraphType {
     pub(crate) fn new(args: TypeArgs, item: &DeriveInput, problems: &mut Problems) -> Option<Self> {
         let name = args.name.as_ref().map(|name| name.value().trim_start_matches('#').to_owned());
+        if let (Some(span), None) = (args.odata_type, &args.name) {
+            let example = "`#[graph_type(\"microsoft.graph.x\", odata_type)]`";
+            problems.at_span(span, format!("`odata_type` needs the type's name; write {example}"));
+        }
         let shape = match &item.data {
             Data::Struct(data) => Shape::Object(object_fields(&data.fields, problems)?),
             Data::Enum(data) => {
@@ -86,7 +90,7 @@ impl GraphType {
         };
         Some(Self {
             name,
-            odata_type: args.odata_type,
+            odata_type: args.odata_type.is_some(),
             properties: args.properties,
             krate: args.krate.unwrap_or_else(crate::declare::default_crate),
             shape,
@@ -115,8 +119,9 @@ fn object_field(field: &syn::Field, problems: &mut Problems) -> Option<Field> {
     let attributes = FieldAttributes::parse(&field.attrs, problems);
     crate::check::roles::property_only(&attributes, problems)?;
     Some(Field {
-        presence: Presence::of(&field.ty),
+        presence: Presence::of_field(&field.ty, &attributes),
         ty: field.ty.clone(),
+        name_span: ident.span(),
         role: Role::Property(Box::new(Json::new(&ident, attributes))),
         docs: Vec::new(),
         ident,
@@ -148,6 +153,14 @@ fn enumeration(variants: &[&syn::Variant], problems: &mut Problems) -> Option<Sh
             if !matches!(unknown, UnknownMember::Refused) {
                 problems.at_span(span, "there is an `other` variant already; keep one of them");
             }
+            if let Fields::Unnamed(fields) = &variant.fields
+                && (fields.unnamed.len() != 1 || fields.unnamed.iter().any(|field| is_number(&field.ty)))
+            {
+                problems.at_span(
+                    fields.span(),
+                    format!("`other` keeps the member's text; write `{}(String)`", variant.ident),
+                );
+            }
             unknown = match &variant.fields {
                 Fields::Unit => UnknownMember::Dropped(variant.ident.clone()),
                 _ => UnknownMember::Kept(variant.ident.clone()),
@@ -166,8 +179,22 @@ fn polymorphic(variants: &[&syn::Variant], problems: &mut Problems) -> Option<Sh
     let mut known = Vec::new();
     let mut other: Option<Ident> = None;
     for variant in variants {
+        let before = problems.len();
         let attributes = VariantAttributes::parse(&variant.attrs, problems);
+        if problems.len() > before {
+            continue;
+        }
+        if let Some(rename) = &attributes.rename {
+            problems.at(
+                rename,
+                "`rename` is for the members of an enumeration; write `type = \"microsoft.graph.x\"`",
+            );
+            continue;
+        }
         if let Some(span) = attributes.other {
+            if let Some(odata_type) = &attributes.odata_type {
+                problems.at(odata_type, "`other` is for the types that no variant names; remove `type`");
+            }
             if other.is_some() {
                 problems.at_span(span, "there is an `other` variant already; keep one of them");
             }
@@ -189,6 +216,13 @@ fn polymorphic(variants: &[&syn::Variant], problems: &mut Problems) -> Option<Sh
         let shape = match &variant.fields {
             Fields::Unit => VariantShape::Unit,
             Fields::Unnamed(fields) => match fields.unnamed.first() {
+                Some(field) if fields.unnamed.len() == 1 && is_no_object(&field.ty) => {
+                    problems.at(
+                        &field.ty,
+                        "this has no properties; write a type declared with `#[graph_type]`, or named fields",
+                    );
+                    continue;
+                }
                 Some(field) if fields.unnamed.len() == 1 => VariantShape::Newtype(Box::new(field.ty.clone())),
                 _ => {
                     problems.at_span(
@@ -209,6 +243,20 @@ fn polymorphic(variants: &[&syn::Variant], problems: &mut Problems) -> Option<Sh
         known.push(Variant { ident: variant.ident.clone(), odata_type, shape });
     }
     Some(Shape::Polymorphic { variants: known, other })
+}
+
+/// What a JSON object can't be read into, as far as its spelling tells.
+fn is_no_object(ty: &Type) -> bool {
+    let no_object = ["String", "str", "char", "Vec", "Option", "Nullable"];
+    is_number(ty)
+        || no_object.iter().any(|name| is_named(ty, name))
+        || matches!(ty, Type::Array(_) | Type::Slice(_) | Type::Tuple(_) | Type::Reference(_))
+}
+
+fn is_number(ty: &Type) -> bool {
+    let numbers = ["bool", "f32", "f64", "i8", "i16", "i32", "i64", "i128", "isize"];
+    let unsigned = ["u8", "u16", "u32", "u64", "u128", "usize"];
+    numbers.iter().chain(&unsigned).any(|name| is_named(ty, name))
 }
 
 fn is_named(ty: &Type, name: &str) -> bool {

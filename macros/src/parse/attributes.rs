@@ -28,6 +28,8 @@ pub(crate) struct FieldAttributes {
     pub(crate) expand: Option<Span>,
     /// `rename`, ours or serde's
     pub(crate) rename: Option<LitStr>,
+    /// The first key of serde's that isn't `rename`.
+    pub(crate) serde: Option<Span>,
     pub(crate) serialize_with: Option<Path>,
     pub(crate) deserialize_with: Option<Path>,
     pub(crate) skip_serializing_if: Option<Path>,
@@ -106,6 +108,9 @@ impl FieldAttributes {
     }
 
     fn serde_key(&mut self, key: &Ident, input: ParseStream<'_>) -> syn::Result<()> {
+        if key != "rename" {
+            self.serde.get_or_insert(key.span());
+        }
         match key.to_string().as_str() {
             "rename" => once(&mut self.rename, key, value_of(key, input, "rename = \"name\"")?),
             "with" => {
@@ -162,6 +167,13 @@ impl VariantAttributes {
             )),
         }
     }
+}
+
+/// Where the name of a query option or a header was written, for messages about it.
+pub(crate) fn name_span(attributes: &FieldAttributes) -> Option<Span> {
+    let query = attributes.query.as_ref().and_then(|(_, name)| name.as_ref());
+    let header = attributes.header.as_ref().map(|(_, name)| name);
+    query.or(header).or(attributes.rename.as_ref()).map(LitStr::span)
 }
 
 /// Whether the compiler decides about the attribute's place before we can.

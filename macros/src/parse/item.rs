@@ -1,7 +1,8 @@
 //! The struct or enum under the attribute.
 
 use proc_macro2::TokenStream;
-use syn::{Data, DeriveInput, Fields};
+use syn::punctuated::Punctuated;
+use syn::{Attribute, Data, DeriveInput, Fields, Path, Token};
 
 use super::{has_cfg, is_ours};
 
@@ -27,9 +28,12 @@ impl Declared {
         }
     }
 
-    /// The item as it goes back to the compiler: without the attributes that are for us.
+    /// The item as it goes back to the compiler: without the attributes that are for us, and without serde's derives,
+    /// which [`crate::check`] reports.
     pub(crate) fn without_our_attributes(&self) -> DeriveInput {
         let mut item = self.item.clone();
+        item.attrs.retain(|attribute| !is_ours(attribute));
+        item.attrs.iter_mut().for_each(drop_serde_derives);
         let clean = |fields: &mut Fields| {
             for field in fields.iter_mut() {
                 field.attrs.retain(|attribute| !is_ours(attribute));
@@ -46,5 +50,22 @@ impl Declared {
             Data::Union(_) => {}
         }
         item
+    }
+}
+
+/// Beside ours, an impl that serde derives would be a second error.
+fn drop_serde_derives(attribute: &mut Attribute) {
+    if !attribute.path().is_ident("derive") {
+        return;
+    }
+    let Ok(derives) = attribute.parse_args_with(Punctuated::<Path, Token![,]>::parse_terminated) else {
+        return;
+    };
+    let serdes = |path: &Path| {
+        path.segments.last().is_some_and(|last| last.ident == "Serialize" || last.ident == "Deserialize")
+    };
+    if derives.iter().any(serdes) {
+        let others = derives.iter().filter(|path| !serdes(path));
+        *attribute = syn::parse_quote!(#[derive(#(#others),*)]);
     }
 }

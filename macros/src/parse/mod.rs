@@ -5,7 +5,9 @@ mod endpoint_args;
 mod item;
 mod type_args;
 
-pub(crate) use self::attributes::{FieldAttributes, SerdeDefault, VariantAttributes, has_cfg, is_ours};
+pub(crate) use self::attributes::{
+    FieldAttributes, SerdeDefault, VariantAttributes, has_cfg, is_ours, name_span,
+};
 pub(crate) use self::endpoint_args::{EndpointArgs, PermissionLists};
 pub(crate) use self::item::Declared;
 pub(crate) use self::type_args::TypeArgs;

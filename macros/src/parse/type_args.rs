@@ -1,6 +1,6 @@
 //! `#[graph_type("microsoft.graph.x", key = value, ...)]`.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use syn::ext::IdentExt as _;
 use syn::parse::{ParseStream, Parser as _};
 use syn::{LitStr, Path, Token};
@@ -15,7 +15,7 @@ pub(crate) struct TypeArgs {
     /// `microsoft.graph.x`
     pub(crate) name: Option<LitStr>,
     /// Write `@odata.type` with every value.
-    pub(crate) odata_type: bool,
+    pub(crate) odata_type: Option<Span>,
     /// A const of each property, for filters.
     pub(crate) properties: bool,
     pub(crate) krate: Option<Path>,
@@ -58,7 +58,7 @@ impl TypeArgs {
             match name.as_str() {
                 "odata_type" => {
                     flag(key, input)?;
-                    self.odata_type = true;
+                    self.odata_type = Some(key.span());
                 }
                 "properties" => {
                     flag(key, input)?;

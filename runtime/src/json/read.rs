@@ -12,12 +12,26 @@ use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess
 use super::untyped::Additional;
 
 /// A type that is read from the properties of an object.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` can't be read from properties beside `@odata.type`",
+    label = "not declared with `#[graph_type]`",
+    note = "declare it with `#[graph_type]`"
+)]
 pub trait Object<'de>: Sized {
     /// The type's name, for errors.
     const NAME: &'static str;
 
     /// Reads the properties.
     fn read<A: MapAccess<'de>>(properties: A) -> Result<Self, A::Error>;
+}
+
+/// A variant of a family can refer back to it.
+impl<'de, T: Object<'de>> Object<'de> for Box<T> {
+    const NAME: &'static str = T::NAME;
+
+    fn read<A: MapAccess<'de>>(properties: A) -> Result<Self, A::Error> {
+        T::read(properties).map(Self::new)
+    }
 }
 
 /// Reads a whole object.

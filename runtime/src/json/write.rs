@@ -7,9 +7,21 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use super::untyped::Additional;
 
 /// A type whose properties can be written into an object that somebody else opened.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no properties to write beside `@odata.type`",
+    label = "not declared with `#[graph_type]`",
+    note = "declare it with `#[graph_type]`"
+)]
 pub trait WriteProperties {
     /// Writes the properties, without `@odata.type`.
     fn write_properties<M: SerializeMap>(&self, object: &mut M) -> Result<(), M::Error>;
+}
+
+/// A variant of a family can refer back to it.
+impl<T: WriteProperties> WriteProperties for Box<T> {
+    fn write_properties<M: SerializeMap>(&self, object: &mut M) -> Result<(), M::Error> {
+        (**self).write_properties(object)
+    }
 }
 
 /// Writes a whole object, `@odata.type` first if it has one.
@@ -34,6 +46,11 @@ pub fn open<S: Serializer>(serializer: S, odata_type: &str) -> Result<S::Seriali
 }
 
 /// A value that can be written as a property, or left out.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` can't be a property of a JSON object",
+    label = "not `Serialize`",
+    note = "declare it with `#[graph_type]`, or derive `serde::Serialize` for it"
+)]
 pub trait Property<M: SerializeMap> {
     /// Writes name and value.
     fn write(&self, name: &'static str, object: &mut M) -> Result<(), M::Error>;

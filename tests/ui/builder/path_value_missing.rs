@@ -1,0 +1,10 @@
+use graph_endpoint::prelude::*;
+
+#[graph_endpoint(GET, "/users/<id>")]
+pub struct GetUser {
+    id: String,
+}
+
+fn main() {
+    GetUser::builder().build();
+}

@@ -1,0 +1,101 @@
+//! serde's own attributes on fields, derives above and below, documentation.
+
+use graph_endpoint::prelude::*;
+use serde::{Deserialize as _, Deserializer, Serializer};
+
+use crate::wire;
+
+mod seconds {
+    use super::*;
+
+    pub(super) fn serialize<S: Serializer>(value: &u32, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&format_args!("PT{value}S"))
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        text.trim_matches(['P', 'T', 'S']).parse().map_err(serde::de::Error::custom)
+    }
+}
+
+fn upper<S: Serializer>(value: &Option<String>, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&value.as_deref().unwrap_or_default().to_uppercase())
+}
+
+fn lower<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    Ok(Some(String::deserialize(deserializer)?.to_lowercase()))
+}
+
+fn ten() -> u32 {
+    10
+}
+
+/// All of serde's keys on an endpoint.
+#[graph_endpoint(POST, "/x")]
+struct Endpoint1 {
+    #[serde(rename = "Name")]
+    name: String,
+    #[serde(with = "seconds")]
+    wait: u32,
+    #[serde(serialize_with = "upper", deserialize_with = "lower")]
+    code: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    list: Vec<u8>,
+    #[serde(default)]
+    zero: u32,
+    #[serde(default = "ten")]
+    ten: u32,
+}
+
+/// All of serde's keys on a type.
+#[graph_type("microsoft.graph.x")]
+#[derive(Debug, Clone, PartialEq)]
+struct Type {
+    #[serde(rename = "Name", default)]
+    name: String,
+    #[serde(with = "seconds")]
+    wait: u32,
+    #[serde(serialize_with = "upper", deserialize_with = "lower")]
+    code: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    list: Vec<u8>,
+    #[serde(default = "ten")]
+    ten: u32,
+    #[serde(skip_serializing_if = "Nullable::is_absent")]
+    note: Nullable<String>,
+}
+
+/// Derives above and below.
+#[derive(Debug, Clone)]
+#[graph_endpoint(POST, "/y")]
+#[derive(PartialEq, Eq)]
+#[must_use]
+#[non_exhaustive]
+struct Derived {
+    /// Documented.
+    ///
+    /// With a [link](Type).
+    pub name: String,
+}
+
+/// A type with derives on both sides.
+#[derive(Debug, Default)]
+#[graph_type("microsoft.graph.y")]
+#[derive(Clone)]
+struct DerivedType {
+    /// Documented.
+    name: String,
+}
+
+#[test]
+fn what_they_write() {
+    let endpoint =
+        Endpoint1::builder().name("n").wait(3u32).code("c").list(Vec::new()).zero(0u32).ten(1u32).build();
+    assert_eq!(wire(&endpoint), r#"POST /v1.0/x {"Name":"n","wait":"PT3S","code":"C","zero":0,"ten":1}"#);
+    let json = r#"{"Name":"n","wait":"PT3S","code":"C","ten":10}"#;
+    let value: Type = serde_json::from_str(&json.replace(r#","ten":10"#, "")).unwrap();
+    assert_eq!(value.code.as_deref(), Some("c"));
+    assert_eq!(serde_json::to_string(&value).unwrap(), json);
+    assert_eq!(wire(&Derived::builder().name("n").build().clone()), r#"POST /v1.0/y {"name":"n"}"#);
+    assert_eq!(serde_json::to_string(&DerivedType::default().clone()).unwrap(), r#"{"name":""}"#);
+}

@@ -1,0 +1,84 @@
+//! Public declarations in a library, whose every public item must be documented: what the expansion adds is.
+
+use graph_endpoint::prelude::*;
+
+/// An endpoint with a builder.
+#[graph_endpoint(PATCH, "/users/<id>", response = User, permissions(application = ["User.ReadWrite.All"]))]
+#[derive(Clone, Debug)]
+pub struct UpdateUser {
+    /// Whom.
+    pub id: String,
+    /// What it is called.
+    pub display_name: Option<String>,
+    mail: Nullable<String>,
+}
+
+/// A unit.
+#[graph_endpoint(GET, "/me", response = User, select)]
+pub struct GetMe;
+
+/// Without a builder.
+#[graph_endpoint(GET, "/users/<id>", builder = false)]
+pub struct GetUser<'a> {
+    /// Whom.
+    pub id: &'a str,
+}
+
+/// A generic one.
+#[graph_endpoint(POST, "/things", response = Thing<T>)]
+pub struct CreateThing<T> {
+    thing: Thing<T>,
+}
+
+/// A conditional one.
+#[graph_endpoint(POST, "/users")]
+pub struct CreateUser {
+    /// Not there.
+    #[cfg(any())]
+    pub missing: NoSuchType,
+    /// There.
+    #[cfg(not(any()))]
+    pub name: String,
+}
+
+/// A generic type.
+#[graph_type]
+pub struct Thing<T> {
+    /// What it holds.
+    pub value: T,
+}
+
+/// A type with constants for filters.
+#[graph_type("microsoft.graph.user", odata_type, properties)]
+#[derive(Clone, Debug)]
+pub struct User {
+    /// Its name.
+    pub display_name: Option<String>,
+}
+
+/// A family.
+#[graph_type("microsoft.graph.directoryObject")]
+pub enum DirectoryObject {
+    /// A user.
+    #[graph(type = "microsoft.graph.user")]
+    User(User),
+    /// A group.
+    #[graph(type = "microsoft.graph.group")]
+    Group {
+        /// Its name.
+        display_name: String,
+    },
+    /// Anything else.
+    #[graph(other)]
+    Other(Untyped),
+}
+
+/// An enumeration.
+#[graph_type("microsoft.graph.importance")]
+pub enum Importance {
+    /// The least.
+    Low,
+    /// Anything else.
+    #[graph(other)]
+    Other(String),
+}

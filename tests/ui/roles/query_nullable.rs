@@ -1,0 +1,9 @@
+use graph_endpoint::prelude::*;
+
+#[graph_endpoint(GET, "/users")]
+pub struct ListUsers {
+    #[graph(query = "$top")]
+    top: Nullable<u32>,
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+use graph_endpoint::prelude::*;
+
+#[graph_type("microsoft.graph.directoryObject")]
+pub enum DirectoryObject {
+    #[graph(type = "microsoft.graph.user")]
+    User(String),
+}
+
+fn main() {}
