@@ -2,11 +2,11 @@
 
 use proc_macro2::{Span, TokenStream, TokenTree};
 use syn::ext::IdentExt as _;
-use syn::parse::{ParseStream, Parser as _};
+use syn::parse::ParseStream;
 use syn::punctuated::Punctuated;
 use syn::{Ident, LitBool, LitStr, Path, Token, Type, bracketed, parenthesized};
 
-use super::{flag, keyed_list, value_of};
+use super::{arguments, flag, keyed_list, value_of};
 use crate::naming;
 use crate::problems::Problems;
 
@@ -44,16 +44,7 @@ const PERMISSION_KINDS: &[&str] = &["delegated", "delegated_personal", "applicat
 
 impl EndpointArgs {
     pub(crate) fn parse(tokens: TokenStream, problems: &mut Problems) -> Self {
-        let mut args = Self::default();
-        let parsed = (|input: ParseStream<'_>| {
-            args.parse_from(input, problems);
-            Ok(())
-        })
-        .parse2(tokens);
-        if let Err(error) = parsed {
-            problems.syntax(error);
-        }
-        args
+        arguments(tokens, problems, Self::parse_from)
     }
 
     fn parse_from(&mut self, input: ParseStream<'_>, problems: &mut Problems) {

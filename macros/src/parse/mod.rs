@@ -12,12 +12,30 @@ pub(crate) use self::endpoint_args::{EndpointArgs, PermissionLists};
 pub(crate) use self::item::Declared;
 pub(crate) use self::type_args::TypeArgs;
 
-use proc_macro2::TokenTree;
+use proc_macro2::{TokenStream, TokenTree};
 use syn::Token;
 use syn::ext::IdentExt as _;
-use syn::parse::ParseStream;
+use syn::parse::{ParseStream, Parser as _};
 
 use crate::problems::Problems;
+
+/// Parses arguments with a function that reports what is wrong by itself.
+pub(crate) fn arguments<T: Default>(
+    tokens: TokenStream,
+    problems: &mut Problems,
+    parse_from: impl FnOnce(&mut T, ParseStream<'_>, &mut Problems),
+) -> T {
+    let mut args = T::default();
+    let parsed = (|input: ParseStream<'_>| {
+        parse_from(&mut args, input, problems);
+        Ok(())
+    })
+    .parse2(tokens);
+    if let Err(error) = parsed {
+        problems.syntax(error);
+    }
+    args
+}
 
 /// Parses `key`, `key = value` and `key(...)` items up to the end; after a mistake it goes on behind the next comma.
 pub(crate) fn keyed_list(

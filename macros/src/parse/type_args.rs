@@ -2,10 +2,10 @@
 
 use proc_macro2::{Span, TokenStream};
 use syn::ext::IdentExt as _;
-use syn::parse::{ParseStream, Parser as _};
+use syn::parse::ParseStream;
 use syn::{LitStr, Path, Token};
 
-use super::{flag, keyed_list, value_of};
+use super::{arguments, flag, keyed_list, value_of};
 use crate::naming;
 use crate::problems::Problems;
 
@@ -25,16 +25,7 @@ const KEYS: &[&str] = &["odata_type", "properties", "unverified", "crate"];
 
 impl TypeArgs {
     pub(crate) fn parse(tokens: TokenStream, problems: &mut Problems) -> Self {
-        let mut args = Self::default();
-        let parsed = (|input: ParseStream<'_>| {
-            args.parse_from(input, problems);
-            Ok(())
-        })
-        .parse2(tokens);
-        if let Err(error) = parsed {
-            problems.syntax(error);
-        }
-        args
+        arguments(tokens, problems, Self::parse_from)
     }
 
     fn parse_from(&mut self, input: ParseStream<'_>, problems: &mut Problems) {

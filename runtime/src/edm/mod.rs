@@ -2,7 +2,7 @@
 //!
 //! Each keeps its text exactly as it came and writes it back so: a time with seven digits of a fraction has seven digits.
 //! What the text means is the business of a library of your choice: with the feature `jiff` they convert to and from
-//! jiff's types, with `uuid` to and from [`uuid::Uuid`]; those types can also be fields themselves.
+//! jiff's types, with `uuid` to and from `uuid::Uuid`; those types can also be fields themselves.
 //! <https://docs.oasis-open.org/odata/odata-csdl-xml/v4.01/odata-csdl-xml-v4.01.html#sec_PrimitiveTypes>
 //!
 //! | Graph's type | here | jiff or uuid |

@@ -1,4 +1,4 @@
-//! GUIDs as [`uuid::Uuid`].
+//! GUIDs as `uuid::Uuid`.
 
 use std::fmt::Write as _;
 
