@@ -56,6 +56,8 @@ mod guid;
 mod json;
 mod nullable;
 mod page;
+#[cfg(feature = "client")]
+mod paging;
 mod parameter;
 pub mod query;
 mod request;
@@ -92,6 +94,8 @@ pub use crate::json::enumeration::{Flags, GraphEnum};
 pub use crate::json::untyped::{Additional, AdditionalProperties, Untyped};
 pub use crate::nullable::Nullable;
 pub use crate::page::Page;
+#[cfg(feature = "client")]
+pub use crate::paging::{Items, Pages};
 pub use crate::parameter::{Parameter, ParameterText};
 pub use crate::query::{GetEndpoint, Prefer, RequestOptions, Select, WithOptions};
 pub use crate::response::FromResponse;

@@ -11,6 +11,7 @@ mod client;
 mod declare;
 mod error;
 mod filter;
+mod paging;
 mod query;
 mod sandbox;
 mod untyped;

@@ -1,0 +1,165 @@
+//! Lists over all their pages, from a sandbox on loopback.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
+
+use futures_util::{StreamExt as _, TryStreamExt as _};
+use graph_endpoint::prelude::*;
+use graph_endpoint::sandbox::{Sandbox, SandboxError};
+use proptest::prelude::*;
+
+#[graph_type("microsoft.graph.thing")]
+#[derive(Clone, Debug, PartialEq)]
+struct Thing {
+    number: u32,
+}
+
+#[graph_endpoint(GET, "/things", response = Page<Thing>)]
+struct ListThings {
+    #[graph(query = "$skiptoken")]
+    token: Option<String>,
+    #[graph(header = "ConsistencyLevel")]
+    consistency: Option<String>,
+}
+
+/// Pages by their token; the first one's is empty.
+type Pages = HashMap<String, Page<Thing>>;
+
+/// A list cut into pages of these sizes, relative and absolute links in turns.
+fn pages(sizes: &[usize], base: &str) -> Pages {
+    let mut number = 0..;
+    let mut all = Pages::new();
+    for (index, size) in sizes.iter().enumerate() {
+        let mut page =
+            Page::from(number.by_ref().take(*size).map(|number| Thing { number }).collect::<Vec<_>>());
+        if index + 1 < sizes.len() {
+            let base = if index % 2 == 0 { base } else { "" };
+            page.next_link = Some(format!("{base}/v1.0/things?$skiptoken=t{}", index + 1));
+        }
+        page.count = (index == 0).then(|| sizes.iter().sum::<usize>() as u64);
+        all.insert(if index == 0 { String::new() } else { format!("t{index}") }, page);
+    }
+    all
+}
+
+/// A sandbox and a client for it; the pages can be set once its URL is known.
+async fn sandbox() -> (Sandbox, Client, Arc<Mutex<Pages>>) {
+    let lists = Arc::new(Mutex::new(Pages::new()));
+    let served = lists.clone();
+    let sandbox = Sandbox::builder()
+        .on(move |list: ListThings| {
+            let page = served.lock().unwrap().get(&list.token.unwrap_or_default()).cloned();
+            async move { page.ok_or_else(|| SandboxError::new(404, "itemNotFound", "no such page")) }
+        })
+        .start()
+        .await
+        .unwrap();
+    let client = Client::builder().token("t").base_url(sandbox.url()).build().unwrap();
+    (sandbox, client, lists)
+}
+
+fn first() -> ListThings {
+    ListThings { token: None, consistency: Some("eventual".into()) }
+}
+
+async fn numbers(client: &Client) -> Result<Vec<u32>, Error> {
+    client.items(&first()).map_ok(|thing| thing.number).try_collect().await
+}
+
+#[tokio::test]
+async fn every_item_once_and_every_header_on_every_page() {
+    let (sandbox, client, lists) = sandbox().await;
+    *lists.lock().unwrap() = pages(&[3, 0, 2, 1], &sandbox.url());
+    let mut items = client.items(&first());
+    let mut seen = Vec::new();
+    while let Some(thing) = items.next().await {
+        seen.push(thing.unwrap().number);
+    }
+    assert_eq!(seen, [0, 1, 2, 3, 4, 5]);
+    assert_eq!((items.total_count(), items.next_link()), (Some(6), None));
+    let requests = sandbox.requests();
+    assert_eq!(requests.len(), 4);
+    assert!(requests.iter().all(|request| request.header("consistencylevel") == Some("eventual")));
+}
+
+#[tokio::test]
+async fn a_page_ahead_and_no_more() {
+    let (sandbox, client, lists) = sandbox().await;
+    *lists.lock().unwrap() = pages(&[1; 10], &sandbox.url());
+    let mut pages = client.pages(&first());
+    assert!(sandbox.requests().is_empty(), "nothing is sent before the stream is polled");
+    pages.next().await.unwrap().unwrap();
+    tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+    assert_eq!(sandbox.requests().len(), 2);
+    drop(pages);
+    tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    assert_eq!(sandbox.requests().len(), 2);
+}
+
+#[tokio::test]
+async fn an_error_comes_behind_what_was_read_and_can_be_resumed() {
+    let (sandbox, client, lists) = sandbox().await;
+    let mut all = pages(&[2, 2, 2], &sandbox.url());
+    let missing = all.remove("t2").unwrap();
+    *lists.lock().unwrap() = all;
+    let mut pages = client.pages(&first());
+    let mut read = Vec::new();
+    let error = loop {
+        match pages.next().await.unwrap() {
+            Ok(page) => read.extend(page.into_iter().map(|thing| thing.number)),
+            Err(error) => break error,
+        }
+    };
+    assert!(error.is_not_found());
+    assert_eq!(read, [0, 1, 2, 3]);
+    assert!(pages.next().await.is_none());
+    let link = pages.next_link().unwrap().to_owned();
+    lists.lock().unwrap().insert("t2".into(), missing);
+    let rest: Vec<_> = client
+        .pages_from(&first(), &link)
+        .into_items()
+        .map_ok(|thing| thing.number)
+        .try_collect()
+        .await
+        .unwrap();
+    assert_eq!(rest, [4, 5]);
+}
+
+#[tokio::test]
+async fn no_token_goes_to_another_host_and_no_circle_is_followed() {
+    let (sandbox, client, lists) = sandbox().await;
+    let elsewhere = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    elsewhere.set_nonblocking(true).unwrap();
+    for (link, problem) in [
+        (format!("http://{}/v1.0/things", elsewhere.local_addr().unwrap()), "host"),
+        ("/v1.0/things".to_owned(), "leads back"),
+        ("http://[".to_owned(), "not a URL"),
+    ] {
+        let page = Page { next_link: Some(link), ..Page::from(vec![Thing { number: 1 }]) };
+        *lists.lock().unwrap() = Pages::from([(String::new(), page)]);
+        let outcome: Vec<_> = client.items(&first()).take(20).collect().await;
+        let error = outcome.last().unwrap().as_ref().unwrap_err();
+        assert!(error.to_string().contains(problem), "{error}");
+        assert!(outcome.iter().rev().skip(1).all(Result::is_ok));
+    }
+    assert!(elsewhere.accept().is_err(), "nobody connected");
+    drop(sandbox);
+}
+
+#[test]
+fn without_a_runtime_it_is_an_error() {
+    let client = Client::builder().token("t").base_url("http://127.0.0.1:1").build().unwrap();
+    let outcome = futures_util::FutureExt::now_or_never(client.items(&first()).next());
+    assert!(outcome.unwrap().unwrap().unwrap_err().is_build());
+}
+
+#[test]
+fn however_a_list_is_cut_nothing_is_lost_or_twice() {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let (sandbox, client, lists) = runtime.block_on(sandbox());
+    proptest!(ProptestConfig::with_cases(64), |(sizes in proptest::collection::vec(0usize..5, 1..8))| {
+        *lists.lock().unwrap() = pages(&sizes, &sandbox.url());
+        let total: usize = sizes.iter().sum();
+        prop_assert_eq!(runtime.block_on(numbers(&client)).unwrap(), (0..total as u32).collect::<Vec<_>>());
+    });
+}
