@@ -54,6 +54,7 @@ mod from_parameter;
 #[cfg(any(feature = "client", feature = "sandbox"))]
 mod guid;
 mod json;
+mod multipart;
 mod nullable;
 mod page;
 #[cfg(feature = "client")]
@@ -64,6 +65,7 @@ mod request;
 mod response;
 #[cfg(feature = "sandbox")]
 pub mod sandbox;
+mod value_of;
 mod whole_body;
 
 /// The credentials of the `azure_identity` crate: [`Client::new`] takes them as they are, in the `Arc` that they come in.
@@ -92,13 +94,15 @@ pub use crate::error::{Error, ErrorDetail};
 pub use crate::from_parameter::{FromParameter, ParameterError};
 pub use crate::json::enumeration::{Flags, GraphEnum};
 pub use crate::json::untyped::{Additional, AdditionalProperties, Untyped};
+pub use crate::multipart::{Multipart, Part};
 pub use crate::nullable::Nullable;
 pub use crate::page::Page;
 #[cfg(feature = "client")]
 pub use crate::paging::{Items, Pages};
 pub use crate::parameter::{Parameter, ParameterText};
 pub use crate::query::{GetEndpoint, Prefer, RequestOptions, Select, WithOptions};
-pub use crate::response::FromResponse;
+pub use crate::response::{Accepted, ForStatus, FromResponse, OneOf, json_response};
+pub use crate::value_of::ValueOf;
 pub use crate::whole_body::RawContent;
 /// What a `response = Bytes` and a raw body are made of.
 pub use bytes::Bytes;

@@ -8,11 +8,62 @@ use std::marker::PhantomData;
 
 use bytes::Bytes;
 use http::Response;
+use http::header::CONTENT_TYPE;
 use serde::de::DeserializeOwned;
 
-use crate::error::Error;
+use crate::error::{Error, Kind};
+
+mod accepted;
+mod one_of;
+
+pub use self::accepted::Accepted;
+#[cfg(feature = "sandbox")]
+pub(crate) use self::accepted::OPERATION_LOCATION;
+pub use self::one_of::{ForStatus, OneOf};
 
 /// A type that reads an answer itself, instead of being read from its JSON body.
+///
+/// An endpoint that answers with several types is an enum of yours; where it is two by status, see [`OneOf`].
+///
+/// ```
+/// use graph_endpoint::{FromResponse, json_response, prelude::*};
+/// use http::{Response, StatusCode};
+///
+/// pub enum Followed {
+///     All(Page<Site>),
+///     /// `207 Multi-Status`
+///     Some(Page<Outcome>),
+/// }
+///
+/// impl FromResponse for Followed {
+///     fn from_response(response: Response<graph_endpoint::Bytes>) -> Result<Self, Error> {
+///         match response.status() {
+///             StatusCode::MULTI_STATUS => json_response(response).map(Self::Some),
+///             _ => json_response(response).map(Self::All),
+///         }
+///     }
+/// }
+///
+/// #[graph_endpoint(POST, "/users/{user-id}/followedSites/add", response = Followed)]
+/// pub struct FollowSites {
+///     user_id: String,
+///     value: Vec<Site>,
+/// }
+///
+/// #[graph_type("microsoft.graph.site")]
+/// pub struct Site {
+///     id: String,
+/// }
+///
+/// #[graph_type]
+/// pub struct Outcome {
+///     id: String,
+/// }
+///
+/// let answer = Response::builder().status(207).body(r#"{"value":[{"id":"1"}]}"#.into())?;
+/// assert!(matches!(FollowSites::from_http_response(answer)?, Followed::Some(page) if page.value.len() == 1));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub trait FromResponse: Sized {
     /// Reads the answer, whose status is 2xx.
     ///
@@ -31,6 +82,20 @@ impl FromResponse for () {
 impl FromResponse for Bytes {
     fn from_response(response: Response<Bytes>) -> Result<Self, Error> {
         Ok(response.into_body())
+    }
+}
+
+/// JSON text; under a `Content-Type` that isn't JSON's, such as that of a `/$value`, the text itself.
+impl FromResponse for String {
+    fn from_response(response: Response<Bytes>) -> Result<Self, Error> {
+        let content_type =
+            response.headers().get(CONTENT_TYPE).map(|value| value.as_bytes().to_ascii_lowercase());
+        if content_type.is_none_or(|text| text.windows(4).any(|part| part == b"json")) {
+            return decode_json(response);
+        }
+        let text = Self::from_utf8(response.into_body().into())
+            .map_err(|_| Error::new(Kind::Decode, "the answer's body is not UTF-8"))?;
+        Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
     }
 }
 
@@ -84,6 +149,14 @@ impl<T> DecodeJson<T> for &Decoder<T> {
     }
 }
 
+/// Decodes the JSON body of an answer, for a [`FromResponse`] of your own. An empty body is `null`.
+///
+/// # Errors
+/// [`Error::is_decode`], with the JSON path, when the body is of another shape.
+pub fn json_response<T: DeserializeOwned>(response: Response<Bytes>) -> Result<T, Error> {
+    decode_json(response)
+}
+
 /// Decodes a JSON body; an error names the JSON path.
 pub(crate) fn decode_json<T: DeserializeOwned>(response: Response<Bytes>) -> Result<T, Error> {
     // Some services write a byte order mark.
@@ -101,6 +174,22 @@ pub(crate) fn decode_json<T: DeserializeOwned>(response: Response<Bytes>) -> Res
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn bare_text_is_a_number_or_text() {
+        let answer = |content_type: &str, body: &'static str| {
+            Response::builder().header(CONTENT_TYPE, content_type).body(Bytes::from(body)).unwrap()
+        };
+        for body in ["893", "\u{feff}893", " 893\r\n", "\u{feff} 893\n"] {
+            assert_eq!(decode_json::<u64>(answer("text/plain", body)).unwrap(), 893);
+            assert_eq!(decode_json::<i64>(answer("text/plain;charset=utf-8", body)).unwrap(), 893);
+        }
+        assert!(decode_json::<u64>(answer("text/plain", "many")).unwrap_err().is_decode());
+        let text = |content_type, body| String::from_response(answer(content_type, body));
+        assert_eq!(text("text/plain", "\u{feff}a \"b\"").unwrap(), "a \"b\"");
+        assert_eq!(text("application/json; charset=utf-8", "\"b\"").unwrap(), "b");
+        assert!(text("Application/JSON", "b").unwrap_err().is_decode());
+    }
 
     #[test]
     fn an_empty_body_is_none_and_nothing_else() {

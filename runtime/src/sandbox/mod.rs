@@ -9,6 +9,7 @@ mod dispatch;
 mod endpoint;
 mod error;
 mod identity;
+mod multipart;
 mod recorded;
 mod reply;
 mod request_reader;

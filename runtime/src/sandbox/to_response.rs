@@ -8,11 +8,12 @@
 use std::marker::PhantomData;
 
 use bytes::Bytes;
-use http::header::CONTENT_TYPE;
+use http::header::{CONTENT_LOCATION, CONTENT_TYPE, LOCATION, RETRY_AFTER};
 use http::{HeaderValue, Response, StatusCode};
 use serde::Serialize;
 
 use crate::error::Error;
+use crate::response::{Accepted, OPERATION_LOCATION, OneOf};
 
 /// A type that writes an answer itself, instead of being written as its JSON body.
 ///
@@ -60,6 +61,42 @@ impl ToResponse for Bytes {
     }
 }
 
+impl ToResponse for Accepted {
+    /// `202 Accepted` with its headers and no body.
+    fn to_response(&self) -> Result<Response<Bytes>, Error> {
+        let mut response = Response::new(Bytes::new());
+        *response.status_mut() = StatusCode::ACCEPTED;
+        let wait =
+            self.retry_after.map(|wait| (wait.as_secs() + u64::from(wait.subsec_nanos() > 0)).to_string());
+        for (name, text) in [
+            (LOCATION, &self.location),
+            (OPERATION_LOCATION, &self.operation_location),
+            (CONTENT_LOCATION, &self.content_location),
+            (RETRY_AFTER, &wait),
+        ] {
+            if let Some(text) = text {
+                let value = HeaderValue::from_str(text)
+                    .map_err(|_| Error::build(format!("the value for the header `{name}` can't be one")))?;
+                response.headers_mut().insert(name, value);
+            }
+        }
+        Ok(response)
+    }
+}
+
+impl<T: Serialize, S: ToResponse> ToResponse for OneOf<T, S> {
+    /// `200 OK` with JSON, `204 No Content` for what is `null`, or the answer of the type that stands for its status.
+    fn to_response(&self) -> Result<Response<Bytes>, Error> {
+        match self {
+            Self::Usual(value) => {
+                let answer = json(value)?;
+                if answer.body() == "null" { ().to_response() } else { Ok(answer) }
+            }
+            Self::ForStatus(value) => value.to_response(),
+        }
+    }
+}
+
 /// What an expansion asks to encode a response.
 #[doc(hidden)]
 #[derive(Debug)]
@@ -90,8 +127,7 @@ pub trait EncodeJson<T> {
 
 impl<T: Serialize> EncodeJson<T> for &Encoder<T> {
     fn encode(&self, value: &T) -> Result<Response<Bytes>, Error> {
-        let json = serde_json::to_vec(value).map_err(|_| Error::unwritable("the response"))?;
-        Ok(with_body(Bytes::from(json), "application/json"))
+        json(value)
     }
 }
 
@@ -107,6 +143,11 @@ impl<T> EncodeNothing<T> for Encoder<T> {
             "the response type `{name}` can only be read; make it `Serialize` to send it"
         )))
     }
+}
+
+fn json<T: Serialize>(value: &T) -> Result<Response<Bytes>, Error> {
+    let json = serde_json::to_vec(value).map_err(|_| Error::unwritable("the response"))?;
+    Ok(with_body(Bytes::from(json), "application/json"))
 }
 
 fn with_body(body: Bytes, content_type: &'static str) -> Response<Bytes> {

@@ -1,0 +1,79 @@
+//! An answer whose type hangs on its status.
+
+use bytes::Bytes;
+use http::{Response, StatusCode};
+use serde::de::DeserializeOwned;
+
+use super::{FromResponse, decode_json};
+use crate::error::Error;
+
+/// A type that stands for some of the 2xx statuses, in [`OneOf`].
+pub trait ForStatus: FromResponse {
+    /// Whether an answer with that status is of this type.
+    fn is_for(status: StatusCode) -> bool;
+}
+
+/// One of two types, by the status of the answer: `S` for the statuses that are its own, `T`, from JSON, for any other 2xx.
+///
+/// The usual case is an endpoint that does its work at once, with what it made in the body, or says `202 Accepted` and
+/// where to ask. More than two, or other types, are an enum of yours that is [`FromResponse`].
+///
+/// ```
+/// use graph_endpoint::{Accepted, OneOf, prelude::*};
+///
+/// /// Create a workbook session: `201 Created` with the session, or, asked to `respond-async`, `202 Accepted`.
+/// #[graph_endpoint(POST, "/me/drive/items/{id}/workbook/createSession", response = OneOf<Session, Accepted>)]
+/// pub struct CreateSession {
+///     id: String,
+///     #[graph(header = "Prefer")]
+///     prefer: Option<String>,
+///     persist_changes: bool,
+/// }
+///
+/// #[graph_type("microsoft.graph.workbookSessionInfo")]
+/// pub struct Session {
+///     id: String,
+/// }
+///
+/// let answer = http::Response::builder().status(202).header("Location", "https://..").body("".into())?;
+/// match CreateSession::from_http_response(answer)? {
+///     OneOf::Usual(session) => panic!("a session at once: {}", session.id),
+///     OneOf::ForStatus(accepted) => assert_eq!(accepted.monitor(), Some("https://..")),
+/// }
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OneOf<T, S> {
+    /// What any 2xx has in its body that isn't one of `S`'s.
+    Usual(T),
+    /// What stands for its statuses.
+    ForStatus(S),
+}
+
+impl<T, S> OneOf<T, S> {
+    /// What the body held, if that is what came.
+    pub fn usual(self) -> Option<T> {
+        match self {
+            Self::Usual(value) => Some(value),
+            Self::ForStatus(_) => None,
+        }
+    }
+
+    /// What stands for its statuses, if that is what came.
+    pub fn for_status(self) -> Option<S> {
+        match self {
+            Self::Usual(_) => None,
+            Self::ForStatus(value) => Some(value),
+        }
+    }
+}
+
+impl<T: DeserializeOwned, S: ForStatus> FromResponse for OneOf<T, S> {
+    fn from_response(response: Response<Bytes>) -> Result<Self, Error> {
+        if S::is_for(response.status()) {
+            S::from_response(response).map(Self::ForStatus)
+        } else {
+            decode_json(response).map(Self::Usual)
+        }
+    }
+}

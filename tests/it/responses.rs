@@ -1,0 +1,169 @@
+//! Answers that are no JSON object, or of another type for another status; both ways.
+
+use std::time::Duration;
+
+use graph_endpoint::sandbox::{Reply, Sandbox};
+use graph_endpoint::{Accepted, Bytes, OneOf, ValueOf, prelude::*};
+use http::Response;
+
+#[graph_endpoint(POST, "/me/drive/items/{id}/workbook/createSession", response = OneOf<Session, Accepted>)]
+struct CreateSession {
+    id: String,
+    persist_changes: bool,
+}
+
+#[graph_type("microsoft.graph.workbookSessionInfo")]
+#[derive(Clone, Debug, PartialEq)]
+struct Session {
+    id: String,
+}
+
+#[graph_endpoint(POST, "/print/printers/create", response = Accepted)]
+struct CreatePrinter {
+    display_name: String,
+}
+
+#[graph_endpoint(POST, "/me/onenote/notebooks/{id}/copyNotebook", response = OneOf<(), Accepted>)]
+struct CopyNotebook {
+    id: String,
+}
+
+#[graph_endpoint(GET, "/users/$count", response = u64)]
+struct CountUsers {
+    #[graph(header = "ConsistencyLevel")]
+    consistency_level: &'static str,
+}
+
+#[graph_endpoint(GET, "/drives/{drive}/items/{id}/children/$count", response = i64)]
+struct CountChildren {
+    drive: String,
+    id: String,
+}
+
+#[graph_endpoint(GET, "/users/{id}/displayName/$value", response = String)]
+struct GetDisplayName {
+    id: String,
+}
+
+#[graph_endpoint(POST, "/me/checkMemberObjects", response = ValueOf<Vec<String>>)]
+struct CheckMemberObjects {
+    ids: Vec<String>,
+}
+
+#[graph_endpoint(GET, "/reports/isEnabled(date={date})", response = ValueOf<bool>)]
+struct IsEnabled {
+    date: String,
+}
+
+fn answer(status: u16, headers: &[(&str, &str)], body: &'static str) -> Response<Bytes> {
+    let answer = Response::builder().status(status);
+    let answer = headers.iter().fold(answer, |answer, (name, value)| answer.header(*name, *value));
+    answer.body(Bytes::from(body)).unwrap()
+}
+
+#[test]
+fn a_body_now_or_a_place_to_ask() {
+    let now = answer(201, &[], r#"{"id":"s1"}"#);
+    let now = CreateSession::from_http_response(now).unwrap();
+    assert_eq!(now, OneOf::Usual(Session { id: "s1".into() }));
+    assert_eq!(now.usual().map(|session| session.id).as_deref(), Some("s1"));
+    let later = answer(202, &[("Location", "https://h/m"), ("Retry-After", "2.1")], "");
+    let later = CreateSession::from_http_response(later).unwrap().for_status().unwrap();
+    assert_eq!((later.monitor(), later.retry_after), (Some("https://h/m"), Some(Duration::from_secs(3))));
+    assert!(CreateSession::from_http_response(answer(200, &[], "")).unwrap_err().is_decode());
+    assert!(CreateSession::from_http_response(answer(404, &[], "")).unwrap_err().is_not_found());
+    let nothing = CopyNotebook::from_http_response(answer(204, &[], "")).unwrap();
+    assert_eq!(nothing, OneOf::Usual(()));
+}
+
+#[test]
+fn the_headers_of_an_operation() {
+    let both = [("Operation-Location", "/o"), ("Location", "/l"), ("Content-Location", "/c")];
+    let accepted = CreatePrinter::from_http_response(answer(202, &both, "not read")).unwrap();
+    assert_eq!((accepted.monitor(), accepted.location.as_deref()), (Some("/o"), Some("/l")));
+    assert_eq!(accepted.content_location.as_deref(), Some("/c"));
+    let again = CreatePrinter::to_http_response(&accepted).unwrap();
+    assert_eq!((again.status().as_u16(), again.headers().len()), (202, 3));
+    assert_eq!(CreatePrinter::from_http_response(again).unwrap(), accepted);
+    let secret = Accepted::at("https://h/secret");
+    assert!(!format!("{secret:?}").contains("secret"));
+    let mut broken = Accepted::at("a\nb");
+    broken.retry_after = Some(Duration::from_millis(1));
+    assert!(CreatePrinter::to_http_response(&broken).unwrap_err().is_build());
+    broken.location = None;
+    assert_eq!(CreatePrinter::to_http_response(&broken).unwrap().headers()["retry-after"], "1");
+}
+
+#[test]
+fn what_is_answered_is_read_the_same() {
+    for value in [OneOf::Usual(Session { id: "1".into() }), OneOf::ForStatus(Accepted::at("/m"))] {
+        let answer = CreateSession::to_http_response(&value).unwrap();
+        assert_eq!(CreateSession::from_http_response(answer).unwrap(), value);
+    }
+    let nothing = CopyNotebook::to_http_response(&OneOf::Usual(())).unwrap();
+    assert_eq!((nothing.status().as_u16(), nothing.body().len()), (204, 0));
+}
+
+#[tokio::test]
+async fn the_type_goes_by_the_status_over_a_socket() {
+    let sandbox = Sandbox::builder()
+        .on(|create: CreateSession| async move {
+            match create.persist_changes {
+                true => Reply::new(OneOf::Usual(Session { id: create.id })).status(201),
+                false => Reply::new(OneOf::ForStatus(Accepted::at("/operations/1"))),
+            }
+        })
+        .on(|_: CountChildren| async { -1 })
+        .start()
+        .await
+        .unwrap();
+    let client = Client::builder().token("t").base_url(sandbox.url()).build().unwrap();
+    let create = |persist| CreateSession::builder().id("a").persist_changes(persist).send(&client);
+    assert_eq!(create(true).await.unwrap(), OneOf::Usual(Session { id: "a".into() }));
+    let accepted = create(false).await.unwrap().for_status().unwrap();
+    assert_eq!(accepted.location.as_deref(), Some("/operations/1"));
+    assert_eq!(CountChildren::builder().drive("d").id("i").send(&client).await.unwrap(), -1);
+}
+
+#[test]
+fn a_count_is_bare_text() {
+    let text = [("content-type", "text/plain")];
+    for body in ["893", "\u{feff}893", " 893 \r\n"] {
+        assert_eq!(CountUsers::from_http_response(answer(200, &text, body)).unwrap(), 893);
+    }
+    for body in ["", "many", "-1", "1.5", "893 894", "<html>"] {
+        let error = CountUsers::from_http_response(answer(200, &text, body)).unwrap_err();
+        assert!(error.is_decode(), "{body}");
+    }
+    let request = CountUsers { consistency_level: "eventual" }.to_http_request("https://h").unwrap();
+    assert_eq!(
+        (request.uri().path(), request.headers()["consistencylevel"].as_bytes()),
+        ("/v1.0/users/$count", &b"eventual"[..])
+    );
+}
+
+#[test]
+fn bare_text_is_a_string() {
+    let text = answer(200, &[("content-type", "text/plain;odata.streaming=true")], "\u{feff}\"Adele\" ü");
+    assert_eq!(GetDisplayName::from_http_response(text).unwrap(), "\"Adele\" ü");
+    let json = answer(200, &[("content-type", "application/json")], "\"Adele\"");
+    assert_eq!(GetDisplayName::from_http_response(json).unwrap(), "Adele");
+    let back = GetDisplayName::to_http_response(&"Adele".to_owned()).unwrap();
+    assert_eq!(GetDisplayName::from_http_response(back).unwrap(), "Adele");
+}
+
+#[test]
+fn a_value_with_an_object_around_it() {
+    let truth = answer(200, &[], r#"{"@odata.context":"c","value":true}"#);
+    assert!(IsEnabled::from_http_response(truth).unwrap().value);
+    let list = answer(200, &[], r#"{"value":["a"],"@odata.context":"c"}"#);
+    let list = CheckMemberObjects::from_http_response(list).unwrap();
+    assert_eq!(
+        (list.value.as_slice(), list.annotations.get("@odata.context")),
+        (["a".to_owned()].as_slice(), Some("\"c\""))
+    );
+    let back = CheckMemberObjects::to_http_response(&list).unwrap();
+    assert_eq!(CheckMemberObjects::from_http_response(back).unwrap(), list);
+    let wrong = IsEnabled::from_http_response(answer(200, &[], r#"{"value":"yes"}"#)).unwrap_err();
+    assert_eq!(wrong.to_string(), "value: expected a boolean, found a string");
+}
