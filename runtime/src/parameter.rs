@@ -12,8 +12,35 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b
 
 /// A value that can stand in a path, a query option or a header.
 ///
-/// Implemented for text, numbers, `bool` and lists (joined by commas, as in `$select`). A type of your own writes its
-/// plain text; escaping is the sink's business.
+/// Implemented for text, numbers, `bool`, declared enumerations and their [`Flags`](crate::Flags), the types of
+/// [`edm`](crate::edm), those of `jiff` and `uuid` with their features, and lists (joined by commas, as in `$select`). The
+/// quotes of an OData literal stand in the path: between them a value's own quotes are doubled, without them it goes out
+/// bare, as numbers, GUIDs and dates do.
+/// <https://docs.oasis-open.org/odata/odata/v4.01/odata-v4.01-part2-url-conventions.html#sec_CanonicalURL>
+///
+/// ```
+/// use graph_endpoint::{edm, prelude::*};
+///
+/// #[graph_endpoint(GET, "/reports/getUse(period='{period}',date={date},id={id})")]
+/// pub struct GetUse {
+///     period: String,
+///     date: edm::Date,
+///     id: edm::Guid,
+/// }
+///
+/// let get = GetUse {
+///     period: "O'Neil's".into(),
+///     date: "2024-02-29".parse()?,
+///     id: "b7f9c1de-1c3f-4d62-8c4e-2a3b9f9d4e10".parse()?,
+/// };
+/// assert_eq!(
+///     get.to_http_request("https://graph.microsoft.com")?.uri().path(),
+///     "/v1.0/reports/getUse(period='O%27%27Neil%27%27s',date=2024-02-29,id=b7f9c1de-1c3f-4d62-8c4e-2a3b9f9d4e10)"
+/// );
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// A type of your own writes its plain text; escaping is the sink's business:
 ///
 /// ```
 /// use graph_endpoint::{Parameter, ParameterText};
@@ -123,7 +150,22 @@ macro_rules! display_parameters {
         }
     )*};
 }
-display_parameters!(bool, char, u8, u16, u32, u64, u128, usize, i8, i16, i32, i64, i128, isize, f32, f64);
+display_parameters!(bool, char, u8, u16, u32, u64, u128, usize, i8, i16, i32, i64, i128, isize);
+
+macro_rules! floating_parameters {
+    ($($type:ty),*) => {$(
+        impl Parameter for $type {
+            /// OData's `INF`, `-INF` and `NaN` for what is no number.
+            fn write(&self, out: &mut ParameterText<'_>) {
+                let _ = match self {
+                    value if value.is_infinite() => out.write_str(if *value > 0.0 { "INF" } else { "-INF" }),
+                    value => write!(out, "{value}"),
+                };
+            }
+        }
+    )*};
+}
+floating_parameters!(f32, f64);
 
 impl<T: Parameter + ?Sized> Parameter for &T {
     fn write(&self, out: &mut ParameterText<'_>) {

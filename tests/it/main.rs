@@ -9,10 +9,12 @@
 
 mod client;
 mod declare;
+mod edm;
 mod error;
 mod filter;
 mod multipart;
 mod paging;
+mod parameters;
 mod query;
 mod responses;
 mod sandbox;

@@ -10,7 +10,9 @@ use serde::de::{Deserializer, Error, Visitor};
 use serde::ser::Serializer;
 use serde::{Deserialize, Serialize};
 
+use crate::from_parameter::{FromParameter, ParameterError};
 use crate::json::locate::shown;
+use crate::parameter::{Parameter, ParameterText};
 
 /// Services leave the padding out now and then.
 const LENIENT: GeneralPurposeConfig =
@@ -36,6 +38,36 @@ impl fmt::Debug for Binary {
     }
 }
 
+impl Binary {
+    fn read(text: &str) -> Result<Self, ParameterError> {
+        let engine = if text.contains(['-', '_']) { BASE64_URL } else { BASE64 };
+        engine.decode(text).map(Self::from).map_err(|_| ParameterError::expected("bytes in base64"))
+    }
+}
+
+/// In the alphabet for URLs, with padding, as OData has it between the quotes of `binary'..'`.
+/// <https://docs.oasis-open.org/odata/odata/v4.01/os/abnf/odata-abnf-construction-rules.txt>
+impl Parameter for Binary {
+    fn write(&self, out: &mut ParameterText<'_>) {
+        out.push_str(&BASE64_URL.encode(&self.0));
+    }
+}
+
+impl FromParameter for Binary {
+    fn from_text(text: &str) -> Result<Self, ParameterError> {
+        Self::read(text)
+    }
+}
+
+/// `binary'..'`
+impl crate::query::Literal for Binary {
+    fn write_literal(&self, out: &mut String) {
+        out.push_str("binary'");
+        BASE64_URL.encode_string(&self.0, out);
+        out.push('\'');
+    }
+}
+
 impl Serialize for Binary {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(&BASE64.encode(&self.0))
@@ -58,8 +90,7 @@ impl Visitor<'_> for BinaryVisitor {
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Binary, E> {
-        let engine = if text.contains(['-', '_']) { BASE64_URL } else { BASE64 };
-        engine.decode(text).map(Binary::from).map_err(|_| E::custom(shown("expected bytes in base64")))
+        Binary::read(text).map_err(|error| E::custom(shown(error)))
     }
 }
 

@@ -6,7 +6,9 @@ use serde::de::{Deserializer, Error, Visitor};
 use serde::ser::Serializer;
 use serde::{Deserialize, Serialize};
 
+use crate::from_parameter::{FromParameter, ParameterError};
 use crate::json::locate::shown;
+use crate::parameter::{Parameter, ParameterText};
 
 /// A floating-point number that may be `INF`, `-INF` or `NaN`, which OData writes as text.
 /// <https://docs.oasis-open.org/odata/odata-json-format/v4.01/odata-json-format-v4.01.html#sec_PrimitiveValue>
@@ -22,6 +24,18 @@ impl From<f64> for Double {
 impl From<Double> for f64 {
     fn from(value: Double) -> Self {
         value.0
+    }
+}
+
+impl Parameter for Double {
+    fn write(&self, out: &mut ParameterText<'_>) {
+        self.0.write(out);
+    }
+}
+
+impl FromParameter for Double {
+    fn from_text(text: &str) -> Result<Self, ParameterError> {
+        f64::from_text(text).map(Self)
     }
 }
 

@@ -50,9 +50,9 @@ writes! {
     SignedDuration => Duration;
 }
 
-/// jiff's types in paths, queries and filters.
+/// jiff's types in paths, queries and filters; in a filter with what a literal has in front and behind.
 macro_rules! parameters {
-    ($($theirs:ty, $expected:literal;)*) => {$(
+    ($($theirs:ty, $expected:literal, $literal:literal;)*) => {$(
         impl Parameter for $theirs {
             fn write(&self, out: &mut ParameterText<'_>) {
                 // Writing into a `String` can't fail.
@@ -68,15 +68,17 @@ macro_rules! parameters {
 
         impl Literal for $theirs {
             fn write_literal(&self, out: &mut String) {
-                let _ = write!(out, "{self}");
+                let _ = write!(out, $literal, self);
             }
         }
     )*};
 }
 parameters! {
-    Timestamp, "a point in time with its offset from UTC";
-    civil::Date, "a date";
-    civil::Time, "a time of day";
+    Timestamp, "a point in time with its offset from UTC", "{}";
+    civil::Date, "a date", "{}";
+    civil::Time, "a time of day", "{}";
+    Span, "a duration", "duration'{}'";
+    SignedDuration, "a duration without years, months and days", "duration'{}'";
 }
 
 #[cfg(test)]
