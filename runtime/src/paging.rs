@@ -46,7 +46,8 @@ impl Client {
         let mut pages = self.pages(endpoint);
         if let State::Ready(Ok(first)) = &pages.state {
             let next = pages.link(&first.url, link);
-            pages.state = State::Ready(next);
+            pages.state = State::Ready(next.map(Box::new));
+            pages.next_link = Some(link.to_owned());
         }
         pages
     }
@@ -94,14 +95,14 @@ pub struct Pages<T> {
     current: String,
     next_link: Option<String>,
     count: Option<u64>,
-    /// Hashes of the links that were followed: a link that comes back leads round in a circle.
-    followed: HashSet<u64>,
+    /// Hashes of the URLs that were requested: a link to one of them leads round in a circle.
+    requested: HashSet<u64>,
     hasher: RandomState,
 }
 
 enum State {
     /// Still to be sent.
-    Ready(Result<Parts, Error>),
+    Ready(Result<Box<Parts>, Error>),
     UnderWay(Fetch),
     Done,
 }
@@ -130,17 +131,18 @@ impl<T> Pages<T> {
             headers,
             template,
             decode,
-            state: State::Ready(first),
+            state: State::Ready(first.map(Box::new)),
             current,
             next_link: None,
             count: None,
-            followed: HashSet::new(),
+            requested: HashSet::new(),
             hasher: RandomState::new(),
         }
     }
 
     /// The link of the page behind the last one that came out: save it to go on from there another time. After an error
-    /// it is the link of the page that failed. `None` before the first page and behind the last one.
+    /// it is the link of the page that failed. `None` behind the last page, and before the first one unless the stream
+    /// began with a link.
     pub fn next_link(&self) -> Option<&str> {
         self.next_link.as_deref()
     }
@@ -167,11 +169,22 @@ impl<T> Pages<T> {
 
     fn fetch(&mut self, request: Result<Parts, Error>) -> Result<Fetch, Error> {
         let parts = request?;
+        if !self.requested.insert(self.hash(&parts.url)) {
+            return Err(Error::new(Kind::Decode, "the next link leads back to a page that was read already"));
+        }
         let runtime =
             Handle::try_current().map_err(|_| Error::build("pages are read within a tokio runtime"))?;
         self.current.clone_from(&parts.url);
         let client = self.client.clone();
         Ok(Fetch(runtime.spawn(async move { success(client.execute(parts).await?) })))
+    }
+
+    /// However the URL is spelled.
+    fn hash(&self, url: &str) -> u64 {
+        match Url::parse(url) {
+            Ok(url) => self.hasher.hash_one(url.as_str()),
+            Err(_) => self.hasher.hash_one(url),
+        }
     }
 
     /// Takes a page in, and sends for the one behind it.
@@ -180,11 +193,7 @@ impl<T> Pages<T> {
         self.count = self.count.or(page.count);
         self.next_link.clone_from(&page.next_link);
         if let Some(link) = &page.next_link {
-            let next = if self.followed.insert(self.hasher.hash_one(link)) {
-                self.link(&self.current, link)
-            } else {
-                Err(Error::new(Kind::Decode, "the next link leads back to a page that was read already"))
-            };
+            let next = self.link(&self.current, link);
             self.state = match self.fetch(next) {
                 Ok(fetch) => State::UnderWay(fetch),
                 // This page is fine: the error comes behind it.
@@ -203,7 +212,7 @@ impl<T> Stream for Pages<T> {
         loop {
             match std::mem::replace(&mut pages.state, State::Done) {
                 State::Done => return Poll::Ready(None),
-                State::Ready(request) => match pages.fetch(request) {
+                State::Ready(request) => match pages.fetch(request.map(|parts| *parts)) {
                     Ok(fetch) => pages.state = State::UnderWay(fetch),
                     Err(error) => return Poll::Ready(Some(Err(error))),
                 },

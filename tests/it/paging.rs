@@ -114,6 +114,11 @@ async fn an_error_comes_behind_what_was_read_and_can_be_resumed() {
     assert_eq!(read, [0, 1, 2, 3]);
     assert!(pages.next().await.is_none());
     let link = pages.next_link().unwrap().to_owned();
+    // When that fails, too, the link is still there.
+    let mut again = client.pages_from(&first(), &link);
+    assert_eq!(again.next_link(), Some(link.as_str()));
+    again.next().await.unwrap().unwrap_err();
+    assert_eq!(again.next_link(), Some(link.as_str()));
     lists.lock().unwrap().insert("t2".into(), missing);
     let rest: Vec<_> = client
         .pages_from(&first(), &link)
@@ -138,6 +143,7 @@ async fn no_token_goes_to_another_host_and_no_circle_is_followed() {
         let page = Page { next_link: Some(link), ..Page::from(vec![Thing { number: 1 }]) };
         *lists.lock().unwrap() = Pages::from([(String::new(), page)]);
         let outcome: Vec<_> = client.items(&first()).take(20).collect().await;
+        assert_eq!(outcome.len(), 2, "the item comes once");
         let error = outcome.last().unwrap().as_ref().unwrap_err();
         assert!(error.to_string().contains(problem), "{error}");
         assert!(outcome.iter().rev().skip(1).all(Result::is_ok));
