@@ -109,6 +109,24 @@ async fn a_post_that_graph_refused_is_sent_again_with_its_whole_body() {
 }
 
 #[tokio::test]
+async fn what_303_says_was_done_is_not_done_again_when_its_result_cannot_be_read() {
+    fn see() -> Reply {
+        Reply::new(303, &[("Location", "/v1.0/result")], "")
+    }
+    for trouble in [cut as fn() -> Reply, too_many, || Reply::status(503)] {
+        let server = Server::script(vec![see, trouble, see, trouble]).await;
+        let time = VirtualTime::new();
+        let client = client(&server, &time);
+        client.send(&SendMail::default()).await.unwrap_err();
+        let methods: Vec<_> = server.seen().into_iter().map(|seen| seen.method).collect();
+        assert_eq!(methods, ["POST", "GET"]);
+    }
+    let server = Server::script(vec![see, too_many, see, || Reply::status(200)]).await;
+    client(&server, &VirtualTime::new()).send(&SendMail::default()).idempotent().await.unwrap();
+    assert_eq!(server.seen().len(), 4);
+}
+
+#[tokio::test]
 async fn a_body_that_can_be_read_only_once_is_sent_once() {
     let server = Server::script(vec![too_many, || Reply::status(202)]).await;
     let client = client(&server, &VirtualTime::new());

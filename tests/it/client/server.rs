@@ -30,6 +30,10 @@ pub(crate) enum Reply {
     Raw(Vec<u8>),
     /// These bytes, then the connection is closed.
     Cut(Vec<u8>),
+    /// These bytes, then the connection is reset: some of them may be lost with it.
+    Reset(Vec<u8>),
+    /// These bytes, a few at a time, then the connection is kept.
+    Dribble(Vec<u8>),
     /// Nothing at all, for that long, then the connection is closed.
     Silence(Duration),
     /// The reply, later.
@@ -120,6 +124,19 @@ async fn serve(mut socket: TcpStream, connection: usize, log: Arc<Mutex<Vec<Seen
             Reply::Cut(bytes) => {
                 let _ = socket.write_all(&bytes).await;
                 return;
+            }
+            Reply::Reset(bytes) => {
+                let _ = socket.write_all(&bytes).await;
+                let _ = socket.set_zero_linger();
+                return;
+            }
+            Reply::Dribble(bytes) => {
+                for piece in bytes.chunks(bytes.len().div_ceil(5).max(1)) {
+                    if socket.write_all(piece).await.is_err() {
+                        return;
+                    }
+                    tokio::time::sleep(Duration::from_millis(1)).await;
+                }
             }
             Reply::Silence(time) => {
                 tokio::time::sleep(time).await;

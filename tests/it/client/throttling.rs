@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use futures_util::future::join_all;
-use graph_endpoint::Client;
+use graph_endpoint::{Client, RetryPolicy};
 
 use super::endpoints::{SendMail, get_user};
 use super::server::{Reply, Server};
@@ -45,6 +45,28 @@ async fn a_pause_is_shared_by_clones_and_not_by_workloads() {
     client.clone().send(&SendMail::default()).await.unwrap();
     assert_eq!(time.waits().len(), before);
     told.await.unwrap().unwrap();
+}
+
+#[tokio::test]
+async fn a_pause_holds_for_others_when_the_call_that_was_told_is_not_tried_again() {
+    let server = Server::script(vec![
+        || Reply::new(429, &[("Retry-After", "20")], "{}"),
+        || Reply::new(504, &[("Retry-After", "30")], "{}"),
+        || Reply::json(r#"{"id":"u1"}"#),
+    ])
+    .await;
+    let time = VirtualTime::new();
+    let client = Client::builder()
+        .base_url(&server.url)
+        .environment(time.clone())
+        .retry(RetryPolicy::none())
+        .build()
+        .unwrap();
+    for waits in [&[][..], &[20_000], &[20_000, 30_000]] {
+        let outcome = client.send(&get_user()).await;
+        assert_eq!(outcome.is_ok(), waits.len() == 2);
+        assert_eq!(time.waits(), waits);
+    }
 }
 
 #[tokio::test]

@@ -85,16 +85,16 @@ async fn attempts(
             Some(place) => Some(place),
             None => Box::pin(queue(client, parts, &mut retries)).await?,
         };
-        let outcome = timed_attempt(client, url, parts, reading, &retries).await;
-        let wait = match retries.judge(&outcome, environment) {
+        let outcome = timed_attempt(client, url, parts, reading, &mut retries).await;
+        let asked = retry::asked(&outcome, environment);
+        // For all calls, whether or not this one is tried again.
+        if let Some(until) = asked.and_then(|wait| environment.now().checked_add(wait)) {
+            client.throttle.pause(parts.template, until);
+        }
+        let wait = match retries.judge(&outcome, asked, environment) {
             Verdict::Guessed(wait) if client.budget.spend() => wait,
-            Verdict::Asked(wait) => {
-                if let Some(until) = environment.now().checked_add(wait) {
-                    client.throttle.pause(parts.template, until);
-                }
-                // The pause is for this call as well: it waits on its way in.
-                Duration::ZERO
-            }
+            // The pause is for this call as well: it waits on its way in.
+            Verdict::Asked => Duration::ZERO,
             Verdict::Keep | Verdict::Guessed(_) => {
                 if outcome.as_ref().is_ok_and(|response| !response.status().is_server_error()) {
                     client.budget.earn();
@@ -154,12 +154,12 @@ async fn timed_attempt(
     url: &Url,
     parts: &Parts,
     reading: Reading,
-    retries: &Retries,
+    retries: &mut Retries,
 ) -> Result<Response<ResponseBody>, Error> {
     let timeout = client.transport.timeout();
     let timeout = retries.time_left(client.environment.now()).map_or(timeout, |left| left.min(timeout));
     let trace = trace::Attempt::begin(parts, url, retries.count());
-    let attempt = pin!(trace.follow(attempt(client, url, parts, reading)));
+    let attempt = pin!(trace.follow(attempt(client, url, parts, reading, retries)));
     let outcome = tokio::time::timeout(timeout, attempt).await.unwrap_or_else(|_| Err(failure::timeout()));
     trace.end(&outcome);
     outcome
@@ -171,6 +171,7 @@ async fn attempt(
     url: &Url,
     parts: &Parts,
     reading: Reading,
+    retries: &mut Retries,
 ) -> Result<Response<ResponseBody>, Error> {
     let environment = &*client.environment;
     let token = if parts.options.anonymous {
@@ -181,12 +182,12 @@ async fn attempt(
             Authorization::Fetch(tokens) => Some(Box::pin(tokens.header(environment)).await?),
         }
     };
-    let mut response = exchange(client, url, parts, token.as_ref()).await?;
+    let mut response = exchange(client, url, parts, token.as_ref(), retries).await?;
     if let Some(token) = token.filter(|_| response.status() == StatusCode::UNAUTHORIZED)
-        && parts.body.can_rewind()
+        && retries.may_send_again()
         && let Some(renewed) = Box::pin(client.auth.renew(&token, response.headers(), environment)).await?
     {
-        response = Box::pin(exchange(client, url, parts, Some(&renewed))).await?;
+        response = Box::pin(exchange(client, url, parts, Some(&renewed), retries)).await?;
     }
     if reading == Reading::Whole {
         response.body_mut().read(client.transport.max_body_size()).await?;
@@ -200,6 +201,7 @@ async fn exchange(
     url: &Url,
     parts: &Parts,
     token: Option<&HeaderValue>,
+    retries: &mut Retries,
 ) -> Result<Response<ResponseBody>, Error> {
     let mut headers = parts.headers.clone();
     if let Some(token) = token {
@@ -209,7 +211,7 @@ async fn exchange(
     if parts.options.hand_out_redirects || !redirect::leads_on(response.status()) {
         return Ok(response);
     }
-    Box::pin(follow(client, Hop::first(parts, url, token), response)).await
+    Box::pin(follow(client, Hop::first(parts, url, token), response, retries)).await
 }
 
 /// Goes where an answer leads.
@@ -217,8 +219,12 @@ async fn follow(
     client: &Inner,
     mut hop: Hop,
     mut response: Response<ResponseBody>,
+    retries: &mut Retries,
 ) -> Result<Response<ResponseBody>, Error> {
     for _ in 0..redirect::MAX_REDIRECTS {
+        if response.status() == StatusCode::SEE_OTHER {
+            retries.carried_out();
+        }
         let Some(next) = hop.after(&response)? else { return Ok(response) };
         let request = next.clone();
         response = client.transport.send(request.method, request.url, request.headers, &request.body).await?;

@@ -74,8 +74,8 @@ impl RetryPolicy {
 pub(crate) enum Verdict {
     /// It stands.
     Keep,
-    /// Graph said when to come back.
-    Asked(Duration),
+    /// Graph said when to come back: see [`asked`].
+    Asked,
     /// Our own guess at when it might work.
     Guessed(Duration),
 }
@@ -89,6 +89,21 @@ pub(crate) struct Retries {
     /// It may be sent even if an earlier try may have been carried out.
     idempotent: bool,
     can_rewind: bool,
+    /// Graph did it, and where to read what became of it is another matter.
+    carried_out: bool,
+}
+
+/// How long Graph asks to stay away, if it does.
+pub(crate) fn asked(
+    outcome: &Result<Response<ResponseBody>, Error>,
+    environment: &dyn Environment,
+) -> Option<Duration> {
+    match outcome {
+        Ok(response) if matches!(response.status().as_u16(), 429 | 503 | 504) => {
+            retry_after(response.headers(), environment.date())
+        }
+        _ => None,
+    }
 }
 
 impl Retries {
@@ -99,7 +114,19 @@ impl Retries {
             deadline,
             idempotent: parts.options.idempotent || is_idempotent(&parts.method),
             can_rewind: parts.body.can_rewind(),
+            carried_out: false,
         }
+    }
+
+    /// The answer was 303: what is read from here on says nothing about whether it was done.
+    /// <https://www.rfc-editor.org/rfc/rfc9110#section-15.4.4>
+    pub(crate) fn carried_out(&mut self) {
+        self.carried_out = true;
+    }
+
+    /// Whether it can and may be sent another time, if nobody carried it out unnoticed.
+    pub(crate) fn may_send_again(&self) -> bool {
+        self.can_rewind && (self.idempotent || !self.carried_out)
     }
 
     pub(crate) fn count(&self) -> u32 {
@@ -116,29 +143,27 @@ impl Retries {
         self.deadline = self.deadline.and_then(|deadline| deadline.checked_add(by));
     }
 
-    /// What to do about the outcome of an attempt; a retry is counted.
+    /// What to do about the outcome of an attempt, where Graph [`asked`] for that wait; a retry is counted.
     pub(crate) fn judge(
         &mut self,
         outcome: &Result<Response<ResponseBody>, Error>,
+        asked: Option<Duration>,
         environment: &dyn Environment,
     ) -> Verdict {
-        if !self.can_rewind || self.count >= self.policy.max_retries {
+        let may_repeat = match outcome {
+            Ok(response) => self.may_repeat_status(response.status()),
+            Err(error) => self.may_repeat_failure(error),
+        };
+        if !may_repeat || !self.may_send_again() || self.count >= self.policy.max_retries {
             return Verdict::Keep;
         }
-        let asked = match outcome {
-            Ok(response) if self.may_repeat_status(response.status()) => {
-                retry_after(response.headers(), environment.date())
-            }
-            Err(error) if self.may_repeat_failure(error) => None,
-            Ok(_) | Err(_) => return Verdict::Keep,
-        };
         let wait = asked.unwrap_or_else(|| self.policy.delay(self.count, environment.random()));
         // Sleeping past the deadline would help nobody: better to say at once what Graph said.
         if self.time_left(environment.now()).is_some_and(|left| wait >= left) {
             return Verdict::Keep;
         }
         self.count += 1;
-        if asked.is_some() { Verdict::Asked(wait) } else { Verdict::Guessed(wait) }
+        if asked.is_some() { Verdict::Asked } else { Verdict::Guessed(wait) }
     }
 
     fn may_repeat_status(&self, status: StatusCode) -> bool {
