@@ -11,6 +11,7 @@ mod client;
 mod declare;
 mod edm;
 mod error;
+mod faults;
 mod filter;
 mod multipart;
 mod paging;

@@ -1,0 +1,77 @@
+//! Ten thousand short lives of a client whose service does everything wrong: over real sockets, in this process, each
+//! run decided by its seed, with a clock that jumps where somebody waits.
+//!
+//! In each run a list is read over all its pages while records are written, one after the other. What must hold,
+//! whatever happens: each item of the list comes out once and in order, also when an error ends the list and it is
+//! resumed; no write that isn't idempotent is carried out twice, and none that is reported as done wasn't; no token,
+//! and no `client-request-id`, is seen by another host than the base's; nobody comes back before `Retry-After`.
+//!
+//! A run that fails prints its seed; `GRAPH_FAULTS_SEED=n` runs that one alone, `GRAPH_FAULTS_RUNS=n` as many as you
+//! have time for.
+
+mod dice;
+mod fault;
+mod run;
+mod service;
+mod world;
+
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Instant;
+
+use futures_util::StreamExt as _;
+
+use self::world::Tally;
+
+const RUNS: u64 = 10_000;
+/// How many runs are under way on one thread.
+const AT_ONCE: usize = 32;
+
+fn setting(name: &str) -> Option<u64> {
+    std::env::var(name).ok()?.parse().ok()
+}
+
+#[test]
+fn nothing_is_lost_sent_twice_or_told_to_strangers() {
+    let (first, runs) = match setting("GRAPH_FAULTS_SEED") {
+        Some(seed) => (seed, 1),
+        None => (0, setting("GRAPH_FAULTS_RUNS").unwrap_or(RUNS)),
+    };
+    let begin = Instant::now();
+    let (next, tally, failures) =
+        (AtomicU64::new(first), Mutex::new(Tally::default()), Mutex::new(Vec::new()));
+    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(8);
+    let work = || {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
+        let seeds = std::iter::from_fn(|| {
+            let seed = next.fetch_add(1, Ordering::Relaxed);
+            (seed < first + runs).then_some(seed)
+        });
+        runtime.block_on(futures_util::stream::iter(seeds).for_each_concurrent(AT_ONCE, |seed| {
+            let (http, tally, failures) = (http.clone(), &tally, &failures);
+            async move {
+                let (mut seen, wrong) = run::run(seed, http).await;
+                tally.lock().unwrap().add(&mut seen);
+                if !wrong.is_empty() {
+                    failures.lock().unwrap().push((seed, wrong));
+                }
+            }
+        }));
+    };
+    std::thread::scope(|scope| {
+        for _ in 0..threads {
+            scope.spawn(work);
+        }
+    });
+    let (mut tally, failures) = (tally.into_inner().unwrap(), failures.into_inner().unwrap());
+    println!("{runs} runs in {:.1} s: {tally:?}", begin.elapsed().as_secs_f64());
+    for (seed, wrong) in failures.iter().take(5) {
+        println!("GRAPH_FAULTS_SEED={seed}: {wrong:#?}");
+    }
+    assert!(failures.is_empty(), "{} of {runs} runs failed", failures.len());
+    if runs >= RUNS {
+        // Were there no faults, all that would prove nothing.
+        tally.assert_that_all_happened();
+    }
+}

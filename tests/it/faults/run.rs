@@ -1,0 +1,193 @@
+//! One run: a service, a client, a list that is read and records that are written.
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use futures_util::StreamExt as _;
+use graph_endpoint::prelude::*;
+use graph_endpoint::{
+    AccessToken, Credential, CredentialFuture, Environment as _, RetryPolicy, TokenRequest,
+};
+
+use super::service;
+use super::world::{End, Tally, World};
+use crate::client::server::Server;
+use crate::client::virtual_time::VirtualTime;
+
+#[graph_type("microsoft.graph.thing")]
+struct Thing {
+    number: u32,
+}
+
+#[graph_endpoint(GET, "/things", response = Page<Thing>)]
+struct ListThings {}
+
+#[graph_endpoint(POST, "/records/<id>")]
+struct Create {
+    id: String,
+    text: String,
+}
+
+#[graph_endpoint(PATCH, "/records/<id>")]
+struct Update {
+    id: String,
+    text: String,
+}
+
+#[graph_endpoint(PUT, "/records/<id>")]
+struct Replace {
+    id: String,
+    text: String,
+}
+
+#[graph_endpoint(DELETE, "/records/<id>")]
+struct Remove {
+    id: String,
+}
+
+type Shared = Arc<Mutex<World>>;
+
+/// Gives a new token each time, good for a few minutes.
+struct Issuer(Shared);
+
+impl Credential for Issuer {
+    fn token<'a>(&'a self, _: &'a TokenRequest<'a>) -> CredentialFuture<'a> {
+        Box::pin(async move {
+            tokio::task::yield_now().await;
+            let mut world = self.0.lock().unwrap();
+            world.issued += 1;
+            world.tally.tokens += 1;
+            let life = Duration::from_secs(world.dice.of("life", world.issued).u64(60..1200));
+            AccessToken::expiring_at(format!("token-{}", world.issued), world.time.date() + life)
+        })
+    }
+}
+
+/// What happened, and what must not have happened.
+pub(super) async fn run(seed: u64, http: reqwest::Client) -> (Tally, Vec<String>) {
+    let mut rng = super::dice::Dice::new(seed).of("client", 0);
+    let time = VirtualTime::new().random(rng.f64());
+    let world = Arc::new(Mutex::new(World::new(seed, time.clone())));
+    let home = serve(&world, service::home).await;
+    let other = serve(&world, service::elsewhere).await;
+    let impatient = {
+        let mut world = world.lock().unwrap();
+        let authority = |server: &Server| server.url.trim_start_matches("http://").to_owned();
+        world.home = authority(&home);
+        world.other = authority(&other);
+        if rng.u8(..4) == 0 {
+            world.other = world.home.replace("127.0.0.1", "localhost");
+        }
+        world.impatient
+    };
+    let client = Client::builder()
+        .http_client(http)
+        .credential(Issuer(world.clone()))
+        .base_url(&home.url)
+        .environment(time)
+        .timeout(if impatient { Duration::from_millis(60) } else { Duration::from_secs(60) })
+        .deadline(Duration::from_secs([60, 300, 86_400][rng.usize(..3)]))
+        .retry(RetryPolicy::default().max_retries(rng.u32(..5)))
+        .max_concurrency(rng.usize(1..4))
+        .build()
+        .unwrap();
+    tokio::join!(read(&client, &world), write(&client, &world, rng.u32(1..4)));
+    let mut world = world.lock().unwrap();
+    (std::mem::take(&mut world.tally), std::mem::take(&mut world.wrong))
+}
+
+async fn serve(
+    world: &Shared,
+    service: fn(&mut World, &crate::client::server::Seen) -> crate::client::server::Reply,
+) -> Server {
+    let world = world.clone();
+    Server::start(move |seen, _| service(&mut world.lock().unwrap(), seen)).await
+}
+
+/// Reads the list to its end, however often that takes.
+async fn read(client: &Client, world: &Shared) {
+    let wrong = |what: String| world.lock().unwrap().wrong.push(what);
+    let (length, end) = {
+        let world = world.lock().unwrap();
+        (world.list.len(), world.list.end)
+    };
+    let mut items = client.items(&ListThings {});
+    let (mut next, mut resumed) = (0, 0);
+    loop {
+        match items.next().await {
+            Some(Ok(thing)) if thing.number == next && next < length => next += 1,
+            Some(Ok(thing)) => return wrong(format!("item {} where {next} should be", thing.number)),
+            None if next == length && end == End::Complete => break,
+            None => return wrong(format!("the list ended at {next} of {length}")),
+            // The circle was seen, or something else went wrong: a list that is resumed forgets where it has been.
+            Some(Err(_)) if end == End::Circle => {
+                world.lock().unwrap().tally.circles += u64::from(next == length);
+                break;
+            }
+            Some(Err(error)) if end == End::Elsewhere && next == length && error.is_build() => {
+                world.lock().unwrap().tally.strange_links += 1;
+                break;
+            }
+            Some(Err(error)) => {
+                if resumed == 100 {
+                    return wrong(format!("the list does not end: {error}"));
+                }
+                resumed += 1;
+                // Who comes back earlier is told the same again.
+                let wait = error.retry_after().unwrap_or_default();
+                world.lock().unwrap().time.pass(wait);
+                items = match items.next_link().map(str::to_owned) {
+                    Some(link) => client.pages_from(&ListThings {}, &link).into_items(),
+                    None if next == 0 => client.items(&ListThings {}),
+                    None => return wrong(format!("no way on from {next}: {error}")),
+                };
+            }
+        }
+    }
+    let mut world = world.lock().unwrap();
+    world.tally.lists += 1;
+    world.tally.resumed += resumed;
+}
+
+/// Writes some records, each with one call.
+async fn write(client: &Client, world: &Shared, records: u32) {
+    for number in 0..records {
+        let (id, outcome) = write_one(client, world, number).await;
+        let mut world = world.lock().unwrap();
+        let written = world.written(&id);
+        world.assert(outcome.is_err() || written > 0, || format!("{id} was not written"));
+        world.tally.writes += 1;
+        world.tally.failed_writes += u64::from(outcome.is_err());
+        world.tally.unknown_but_done += u64::from(outcome.is_err() && written > 0);
+    }
+}
+
+async fn write_one(client: &Client, world: &Shared, number: u32) -> (String, Result<(), Error>) {
+    let kind = world.lock().unwrap().dice.of("record", number).u8(..5);
+    let name = |kind: &str| {
+        let id = format!("{kind}-{number}");
+        (id.clone(), format!("of {id}"), id)
+    };
+    match kind {
+        0 => {
+            let (id, text, name) = name("POST-once");
+            (name, client.send(&Create { id, text }).await)
+        }
+        1 => {
+            let (id, text, name) = name("PATCH-once");
+            (name, client.send(&Update { id, text }).await)
+        }
+        2 => {
+            let (id, text, name) = name("POST-any");
+            (name, client.send(&Create { id, text }).idempotent().await)
+        }
+        3 => {
+            let (id, text, name) = name("PUT-any");
+            (name, client.send(&Replace { id, text }).await)
+        }
+        _ => {
+            let (id, _, name) = name("DELETE-any");
+            (name, client.send(&Remove { id }).await)
+        }
+    }
+}

@@ -1,0 +1,218 @@
+//! The service of a run, and the other host that it sometimes leads to.
+
+use std::time::{Duration, SystemTime};
+
+use graph_endpoint::Environment as _;
+
+use super::fault::{Answer, Fault, RetryAfter};
+use super::world::{End, World};
+use crate::client::server::{Reply, Seen};
+
+/// After so many visits all goes well.
+const PATIENCE: u32 = 8;
+
+/// A request to the base's host.
+pub(super) fn home(world: &mut World, seen: &Seen) -> Reply {
+    // By another name this machine is another host.
+    if seen.header("host") != Some(world.home.as_str()) {
+        return elsewhere(world, seen);
+    }
+    world.tally.requests += 1;
+    let token = seen.header("authorization").and_then(|value| value.strip_prefix("Bearer token-"));
+    let Some(token) = token.and_then(|token| token.parse::<u32>().ok()) else {
+        world.wrong.push(format!("{} {} without a token", seen.method, seen.target));
+        return reply(Answer::new(400, ""));
+    };
+    check_pause(world, seen);
+    let visit = world.visit(&format!("{} {}", seen.method, seen.target));
+    let mut rng = world.dice.of(&format!("{} {}", seen.method, seen.target), visit);
+    let silent = world.impatient;
+    let fault = if visit > PATIENCE { Fault::None } else { Fault::choose(&mut rng, silent) };
+    if fault != Fault::None {
+        world.tally.faults += 1;
+    }
+    if let Fault::Revoked { .. } = fault {
+        world.revoked = world.revoked.max(token);
+    }
+    if token <= world.revoked {
+        return refuse_token(&fault);
+    }
+    let answer = match &fault {
+        Fault::Moved { status, elsewhere } => moved(world, seen, *status, *elsewhere, rng.bool()),
+        Fault::SeeOther { elsewhere } if seen.method == "GET" => moved(world, seen, 303, *elsewhere, true),
+        Fault::SeeOther { elsewhere } => see_other(world, seen, *elsewhere),
+        _ => serve(world, seen, &fault, &mut rng),
+    };
+    if let Fault::Refused { retry_after: Some(wait), .. }
+    | Fault::GatewayTimeout { retry_after: Some(wait), .. } = fault
+    {
+        pause(world, seen, wait);
+    }
+    fault.send(answer)
+}
+
+/// A request to any other host.
+pub(super) fn elsewhere(world: &mut World, seen: &Seen) -> Reply {
+    world.tally.requests += 1;
+    world.tally.elsewhere += 1;
+    let told = ["authorization", "client-request-id", "cookie"].map(|name| seen.header(name));
+    world.assert(told == [None; 3], || format!("another host was told {told:?}"));
+    world.assert(!seen.target.contains("strange"), || "a link to another host was followed".to_owned());
+    let thing = format!("elsewhere: {} {}", seen.method, seen.target);
+    let visit = world.visit(&thing);
+    let mut rng = world.dice.of(&thing, visit);
+    let silent = world.impatient;
+    let fault = match Fault::choose(&mut rng, silent) {
+        Fault::Moved { .. } | Fault::SeeOther { .. } | Fault::Revoked { .. } => Fault::None,
+        _ if visit > PATIENCE => Fault::None,
+        fault => fault,
+    };
+    let answer = serve(world, seen, &fault, &mut rng);
+    fault.send(answer)
+}
+
+fn reply(answer: Answer) -> Reply {
+    Fault::None.send(answer)
+}
+
+fn workload(seen: &Seen) -> &'static str {
+    if seen.target.starts_with("/v1.0/things") { "things" } else { "records" }
+}
+
+fn check_pause(world: &mut World, seen: &Seen) {
+    let now = world.time.date();
+    let until = world.pauses.get(workload(seen)).copied().unwrap_or(SystemTime::UNIX_EPOCH);
+    // An answer that the client didn't wait for can't be heeded.
+    let early = until.duration_since(now).unwrap_or_default();
+    world.assert(early.is_zero() || world.impatient, || {
+        format!("{} {} came {early:?} before Retry-After", seen.method, seen.target)
+    });
+}
+
+fn pause(world: &mut World, seen: &Seen, wait: RetryAfter) {
+    let until = match wait {
+        RetryAfter::Seconds(text) => world.time.date() + Duration::from_secs_f64(text.parse().unwrap()),
+        RetryAfter::Date(seconds) => whole(world.time.date()) + Duration::from_secs(seconds),
+    };
+    world.tally.pauses += 1;
+    let pause = world.pauses.entry(workload(seen)).or_insert(until);
+    *pause = until.max(*pause);
+}
+
+/// Dates on the wire have whole seconds.
+fn whole(date: SystemTime) -> SystemTime {
+    httpdate::parse_http_date(&httpdate::fmt_http_date(date)).unwrap()
+}
+
+fn refuse_token(fault: &Fault) -> Reply {
+    let answer = Answer::new(401, r#"{"error":{"code":"InvalidAuthenticationToken","message":"gone"}}"#);
+    // {"access_token":{"nbf":{"essential":true,"value":"1"}}}
+    let claims = "eyJhY2Nlc3NfdG9rZW4iOnsibmJmIjp7ImVzc2VudGlhbCI6dHJ1ZSwidmFsdWUiOiIxIn19fQ==";
+    reply(match fault {
+        Fault::Revoked { claims: true } => {
+            answer.header("WWW-Authenticate", format!("Bearer claims=\"{claims}\""))
+        }
+        _ => answer,
+    })
+}
+
+/// The same thing at another address.
+fn moved(world: &World, seen: &Seen, status: u16, elsewhere: bool, absolute: bool) -> Answer {
+    let join = if seen.target.contains('?') { '&' } else { '?' };
+    let target = format!("{}{join}moved", seen.target);
+    let location = match (elsewhere, absolute) {
+        (true, _) => format!("http://{}{target}", world.other),
+        (false, true) => format!("http://{}{target}", world.home),
+        (false, false) => target,
+    };
+    Answer::new(status, "moved").header("Location", location)
+}
+
+/// Done; what became of it is at another address.
+fn see_other(world: &mut World, seen: &Seen, elsewhere: bool) -> Answer {
+    carry_out(world, seen);
+    let target = format!("/v1.0/results/{}", record(seen));
+    let host = if elsewhere { format!("http://{}", world.other) } else { String::new() };
+    Answer::new(303, "").header("Location", host + &target)
+}
+
+fn serve(world: &mut World, seen: &Seen, fault: &Fault, rng: &mut fastrand::Rng) -> Answer {
+    let mut answer = match fault {
+        Fault::Refused { status, retry_after } => failure(world, *status, *retry_after),
+        Fault::GatewayTimeout { retry_after, .. } => failure(world, 504, *retry_after),
+        Fault::ServerError { status, .. } => failure(world, *status, None),
+        _ if seen.target.starts_with("/v1.0/things") => page(world, seen, rng),
+        _ => Answer::new(200, r#"{"done":true}"#),
+    };
+    if fault.is_done() && seen.target.starts_with("/v1.0/records/") {
+        carry_out(world, seen);
+    }
+    answer.chunked = rng.bool();
+    answer
+}
+
+fn failure(world: &World, status: u16, wait: Option<RetryAfter>) -> Answer {
+    let answer = Answer::new(status, r#"{"error":{"code":"trouble","message":"later"}}"#);
+    match wait {
+        None => answer,
+        Some(RetryAfter::Seconds(text)) => answer.header("Retry-After", text),
+        Some(RetryAfter::Date(seconds)) => {
+            let now = whole(world.time.date());
+            let until = httpdate::fmt_http_date(now + Duration::from_secs(seconds));
+            let answer = answer.header("Retry-After", until);
+            if seconds % 2 == 0 { answer } else { answer.header("Date", httpdate::fmt_http_date(now)) }
+        }
+    }
+}
+
+/// A page of the list, with a link to the next one.
+fn page(world: &World, seen: &Seen, rng: &mut fastrand::Rng) -> Answer {
+    let page = seen
+        .target
+        .split_once("skiptoken=p")
+        .map_or(0, |(_, rest)| rest.split('&').next().unwrap().parse().unwrap());
+    let items: Vec<_> = world.list.items(page).map(|number| format!(r#"{{"number":{number}}}"#)).collect();
+    let base = if rng.bool() { format!("http://{}", world.home) } else { String::new() };
+    let next = page + 1;
+    let link = match world.list.end {
+        _ if next < world.list.sizes.len() => Some(format!("{base}/v1.0/things?$skiptoken=p{next}")),
+        End::Complete => None,
+        End::Circle => Some(format!("{base}/v1.0/things")),
+        End::Elsewhere => Some(strange_link(world, rng)),
+    };
+    let link = link.map_or(String::new(), |link| format!(r#""@odata.nextLink":"{link}","#));
+    Answer::new(200, format!(r#"{{{link}"value":[{}]}}"#, items.join(",")))
+}
+
+fn strange_link(world: &World, rng: &mut fastrand::Rng) -> String {
+    let (home, other) = (&world.home, &world.other);
+    let host = match rng.u8(..4) {
+        0 => format!("http://{other}"),
+        1 => format!("http://{home}@{other}"),
+        2 => format!("https://{home}"),
+        _ => format!("//{other}"),
+    };
+    format!("{host}/v1.0/things?$skiptoken=strange")
+}
+
+fn record(seen: &Seen) -> String {
+    let path = seen.target.split('?').next().unwrap();
+    path.rsplit('/').next().unwrap().to_owned()
+}
+
+/// A write is carried out: `PATCH-once-3` is a PATCH, and may be written once.
+fn carry_out(world: &mut World, seen: &Seen) {
+    let record = record(seen);
+    let times = world.written.entry(record.clone()).or_default();
+    *times += 1;
+    let times = *times;
+    world.assert(times == 1 || !record.contains("once"), || format!("{record} was written {times} times"));
+    let mut parts = record.split('-');
+    world.assert(parts.next() == Some(&seen.method), || format!("{record} was written by {}", seen.method));
+    let body = String::from_utf8_lossy(&seen.body);
+    let expected = match seen.method.as_str() {
+        "DELETE" => String::new(),
+        _ => format!(r#"{{"text":"of {record}"}}"#),
+    };
+    world.assert(body == expected, || format!("{record} was written with {body}"));
+}
