@@ -53,6 +53,19 @@ pub(crate) fn snake_case(docs: &str) -> String {
     out
 }
 
+/// `messages` -> `message`, `policies` -> `policy`; what is no plural stays.
+pub(crate) fn singular(plural: &str) -> String {
+    for (ending, instead) in [("ies", "y"), ("sses", "ss"), ("xes", "x"), ("ches", "ch"), ("shes", "sh")] {
+        if let Some(stem) = plural.strip_suffix(ending) {
+            return format!("{stem}{instead}");
+        }
+    }
+    match plural.strip_suffix('s') {
+        Some(stem) if !stem.ends_with(['s', 'u', 'i']) => stem.to_owned(),
+        _ => plural.to_owned(),
+    }
+}
+
 /// The name among `known` that was probably meant.
 pub(crate) fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let limit = ((name.chars().count() + 1) / 3).max(1);
@@ -124,6 +137,22 @@ mod tests {
         assert_eq!(snake_case("id"), "id");
         assert_eq!(snake_case("ID"), "id");
         assert_eq!(snake_case("OAuth2PermissionGrantId"), "o_auth2_permission_grant_id");
+    }
+
+    #[test]
+    fn one_of_a_collection() {
+        for (plural, one) in [
+            ("messages", "message"),
+            ("policies", "policy"),
+            ("mailboxes", "mailbox"),
+            ("addresses", "address"),
+            ("services", "service"),
+            ("status", "status"),
+            ("analysis", "analysis"),
+            ("root", "root"),
+        ] {
+            assert_eq!(singular(plural), one);
+        }
     }
 
     #[test]

@@ -4,3 +4,4 @@ pub(crate) mod endpoint;
 pub(crate) mod path;
 pub(crate) mod roles;
 pub(crate) mod types;
+pub(crate) mod unfilled;

@@ -6,7 +6,7 @@ use syn::{Data, DeriveInput, Fields, Ident, LitStr, Path, Type};
 
 use super::field::{Field, Json, Presence, Role};
 use super::path::PathTemplate;
-use crate::check::path::{quote_path, report_path_problems};
+use crate::check::path::report_path_problems;
 use crate::naming;
 use crate::parse::{EndpointArgs, FieldAttributes, PermissionLists, name_span};
 use crate::problems::Problems;
@@ -274,38 +274,12 @@ impl Roles<'_> {
         Some(Role::Path(index))
     }
 
-    /// Placeholders without a field, and the two that have the same name.
+    /// Placeholders without a field.
     fn report_unfilled(&mut self, fields: &[Field]) {
         if self.refused {
             // It may be the one that fills it.
             return;
         }
-        let placeholders: Vec<_> = self.path.placeholders().collect();
-        for (index, placeholder) in placeholders.iter().enumerate() {
-            if self.filled.get(index).is_none_or(Option::is_some) {
-                continue;
-            }
-            let part = self.path.part(&placeholder.range);
-            let first = placeholder.fields.first().cloned().unwrap_or_default();
-            let twice = placeholders.iter().take(index).any(|earlier| earlier.fields == placeholder.fields);
-            let names: Vec<String> = fields.iter().map(Field::name).collect();
-            let near = naming::nearest(&first, names.iter().map(String::as_str));
-            let message = if twice {
-                format!(
-                    "`{part}` stands twice in the path; name the second one `<{first}2>`, with a field `{first}2`"
-                )
-            } else if let Some(near) = near {
-                format!("no field fills `{part}`; did you mean `<{near}>`?")
-            } else if placeholder.fields.len() > 1 {
-                format!(
-                    "no field fills `{part}`; add a field {}",
-                    naming::list(&placeholder.fields.iter().map(String::as_str).collect::<Vec<_>>())
-                        .replace(" and ", " or ")
-                )
-            } else {
-                format!("no field fills `{part}`; add a field `{first}: String`")
-            };
-            self.problems.at_span(self.path_span, quote_path(self.path, &placeholder.range, &message));
-        }
+        crate::check::unfilled::report(self.path, self.path_span, &self.filled, fields, self.problems);
     }
 }

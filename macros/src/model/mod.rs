@@ -8,4 +8,4 @@ mod path;
 pub(crate) use self::endpoint::{Body, Endpoint, Method};
 pub(crate) use self::field::{Field, Json, Presence, Role, named_wrapper, ungrouped};
 pub(crate) use self::graph_type::{GraphType, Member, Shape, UnknownMember, Variant, VariantShape};
-pub(crate) use self::path::{PathProblem, PathTemplate, Piece, Spelling, is_identifier};
+pub(crate) use self::path::{PathProblem, PathTemplate, Piece, Placeholder, Spelling, is_identifier};

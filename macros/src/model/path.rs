@@ -17,8 +17,13 @@ pub(crate) enum Piece {
 }
 
 pub(crate) struct Placeholder {
-    /// The fields that may fill it; `{id | userPrincipalName}` leaves a choice.
+    /// The fields that may fill it; `{id | userPrincipalName}` leaves a choice. The second `{id}` of a path is filled by
+    /// `id2`, the third by `id3`.
     pub(crate) fields: Vec<String>,
+    /// The fields' names as the path has them, without a number.
+    pub(crate) written: Vec<String>,
+    /// How many placeholders before it are written with the same names.
+    pub(crate) again: usize,
     /// Where it stands in the path, brackets included.
     pub(crate) range: Range<usize>,
     pub(crate) spelling: Spelling,
@@ -95,14 +100,12 @@ impl PathTemplate {
         if problems.is_empty() {
             problems.extend(neighbours(&pieces));
         }
+        number(&mut pieces);
         (Self { text: text.to_owned(), pieces }, problems)
     }
 
     pub(crate) fn placeholders(&self) -> impl Iterator<Item = &Placeholder> {
-        self.pieces.iter().filter_map(|piece| match piece {
-            Piece::Placeholder(placeholder) => Some(placeholder),
-            Piece::Text(_) => None,
-        })
+        self.pieces.iter().filter_map(Piece::placeholder)
     }
 
     /// The text of a part, for messages.
@@ -141,7 +144,39 @@ fn placeholder(
         (false, true) => Spelling::Quoted,
         (false, false) => Spelling::Value,
     };
-    Ok(Placeholder { fields, range, spelling })
+    Ok(Placeholder { written: fields.clone(), fields, again: 0, range, spelling })
+}
+
+/// Names that stand in the path once more get a number, unless the path has that name as well.
+fn number(pieces: &mut [Piece]) {
+    let mut earlier: Vec<Vec<String>> = Vec::new();
+    let known: Vec<String> =
+        pieces.iter().filter_map(Piece::placeholder).flat_map(|p| p.written.clone()).collect();
+    for piece in pieces {
+        let Piece::Placeholder(placeholder) = piece else { continue };
+        placeholder.again = earlier.iter().filter(|names| **names == placeholder.written).count();
+        earlier.push(placeholder.written.clone());
+        if placeholder.again > 0 {
+            let numbered = placeholder.written.iter().map(|name| format!("{name}{}", placeholder.again + 1));
+            placeholder.fields = numbered.filter(|name| !known.contains(name)).collect();
+        }
+    }
+}
+
+impl Piece {
+    fn placeholder(&self) -> Option<&Placeholder> {
+        match self {
+            Self::Placeholder(placeholder) => Some(placeholder),
+            Self::Text(_) => None,
+        }
+    }
+}
+
+impl Placeholder {
+    /// Whether its value is a run of segments.
+    pub(crate) fn is_run(&self) -> bool {
+        self.spelling == Spelling::Rest
+    }
 }
 
 /// Two placeholders need text between them, or nobody could tell where one value ends.
@@ -206,7 +241,7 @@ mod tests {
                 text("/b/"),
                 value("docs_name", Spelling::Value),
                 text("/"),
-                value("docs_name", Spelling::Value)
+                value("docs_name2", Spelling::Value)
             ]
         );
         assert_eq!(
@@ -225,6 +260,19 @@ mod tests {
             shape("/users/{id | userPrincipalName}"),
             [text("/users/"), value("id|user_principal_name", Spelling::Value)]
         );
+    }
+
+    #[test]
+    fn a_name_that_stands_again_is_numbered() {
+        let names = |path: &str| {
+            let (template, _) = PathTemplate::parse(path);
+            template.placeholders().map(|p| p.fields.join("|")).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(names("/a/{id}/b/{id}/c/<id>"), "id id2 id3");
+        assert_eq!(names("/a/{application-id}/b/{applicationId}"), "application_id application_id2");
+        assert_eq!(names("/a/{id|name}/b/{id|name}"), "id|name id2|name2");
+        assert_eq!(names("/a/{id}/b/{id|name}/c/{name}"), "id id|name name");
+        assert_eq!(names("/a/{id}/b/{id}/c/{id2}"), "id  id2");
     }
 
     #[test]

@@ -12,8 +12,7 @@ use crate::generate::{Workspace, package};
 use crate::report::Report;
 
 /// Words of a message that says what to write.
-const ADVICE: &[&str] =
-    &["write ", "add ", "remove ", "leave it out", "name the second", "did you mean", "rename "];
+const ADVICE: &[&str] = &["write ", "add ", "remove ", "leave it out", "did you mean", "rename "];
 
 /// Compiles every declared path of the cases.
 pub(crate) fn check(workspace: &Workspace, cases: &[Case], report: &mut Report) -> Result<(), String> {
@@ -61,22 +60,42 @@ pub(crate) fn check(workspace: &Workspace, cases: &[Case], report: &mut Report) 
     Ok(())
 }
 
-/// The fields that the documentation's names stand for.
+/// The fields that the documentation's names stand for: of the second placeholder with a name, with a number; of a choice,
+/// the first name that is not the name of another placeholder.
 fn docs_fields(path: &str) -> Vec<String> {
+    let placeholders = docs_names(path);
+    let is_name_of_another =
+        |name: &&String| placeholders.iter().any(|names| names.as_slice() == [(*name).clone()]);
     let mut fields: Vec<String> = Vec::new();
+    for (index, names) in placeholders.iter().enumerate() {
+        let free = names.iter().find(|name| names.len() > 1 && !is_name_of_another(name));
+        let field = free.or(names.first()).cloned().unwrap_or_default();
+        let field = match placeholders.iter().take(index).filter(|earlier| *earlier == names).count() {
+            0 => field,
+            again => format!("{field}{}", again + 1),
+        };
+        if !fields.contains(&field) {
+            fields.push(field);
+        }
+    }
+    fields
+}
+
+/// The names of each placeholder.
+fn docs_names(path: &str) -> Vec<Vec<String>> {
+    let mut placeholders = Vec::new();
     let mut rest = path.split('?').next().unwrap_or(path);
     while let Some(at) = rest.find(['{', '<']) {
         let (_, from) = rest.split_at(at);
         let close = if from.starts_with('{') { '}' } else { '>' };
         let Some((name, after)) = from.get(1..).unwrap_or_default().split_once(close) else { break };
-        let name = name.split('|').next().unwrap_or(name).trim();
-        let field = if close == '>' { name.to_owned() } else { snake_case(name) };
-        if !fields.contains(&field) {
-            fields.push(field);
-        }
+        placeholders.push(match close {
+            '>' => vec![name.trim_end_matches("..").to_owned()],
+            _ => name.split('|').map(snake_case).collect(),
+        });
         rest = after;
     }
-    fields
+    placeholders
 }
 
 /// What `cargo graph` writes for a declared path.

@@ -61,6 +61,9 @@ path!(reference, DELETE, "/groups/<id>/members/<member>/$ref", { member, id }, "
 path!(value, GET, "/me/photo/$value", {}, "/me/photo/$value");
 path!(count, GET, "/users/$count", {}, "/users/$count");
 path!(action, POST, "/me/sendMail", {}, "/me/sendMail");
+path!(a_name_again, GET, "/users/{id}/messages/{id}/attachments/{id}", { id3, id, id2 }, "/users/id/messages/id2/attachments/id3");
+path!(a_choice_again, GET, "/users/{id|upn}/chats/{id|upn}", { upn, id2 }, "/users/upn/chats/id2");
+path!(a_run_again, GET, "/root:/{item-path}:/x(q='{item-path}')", { item_path, item_path2 }, "/root:/item_path:/x(q='item_path2')");
 path!(raw_string, GET, r"/me/events/<id>", { id }, "/me/events/id");
 
 /// Values are escaped, each for its place.

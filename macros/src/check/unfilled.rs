@@ -1,0 +1,115 @@
+//! Placeholders that no field fills: what to write, with names that say what the value is of.
+
+use proc_macro2::Span;
+
+use super::path::quote_path;
+use crate::model::{Field, PathTemplate, Piece, Placeholder, Role, is_identifier};
+use crate::naming;
+use crate::problems::Problems;
+
+/// Reports each placeholder without a field; `filled` says which have one.
+pub(crate) fn report(
+    path: &PathTemplate,
+    span: Span,
+    filled: &[Option<String>],
+    fields: &[Field],
+    problems: &mut Problems,
+) {
+    // A field that fills one is not the one that was meant for another.
+    let free: Vec<String> =
+        fields.iter().filter(|field| !matches!(field.role, Role::Path(_))).map(Field::name).collect();
+    let open: Vec<usize> =
+        (0..filled.len()).filter(|index| filled.get(*index).is_some_and(Option::is_none)).collect();
+    for (index, placeholder) in path.placeholders().enumerate() {
+        if open.contains(&index) {
+            let message = message(path, index, placeholder, &free);
+            problems.at_span(span, quote_path(path, &placeholder.range, &message));
+        }
+    }
+}
+
+fn message(path: &PathTemplate, index: usize, placeholder: &Placeholder, free: &[String]) -> String {
+    let part = path.part(&placeholder.range);
+    let which = match placeholder.again {
+        0 => format!("`{part}`"),
+        again => format!("the {} `{part}`", ordinal(again + 1)),
+    };
+    let own_name = own_name(path, index);
+    // The user's name is the better one; the path has to say so.
+    if let Some(name) = own_name.as_ref().filter(|name| free.contains(name)) {
+        return format!(
+            "no field fills {which}; write `{}` for the field `{name}`",
+            renamed(path, placeholder, name)
+        );
+    }
+    let near =
+        placeholder.fields.iter().find_map(|name| naming::nearest(name, free.iter().map(String::as_str)));
+    if let Some(near) = near {
+        return format!("no field fills {which}; did you mean `<{near}>`?");
+    }
+    let known: Vec<&str> = placeholder.fields.iter().map(String::as_str).collect();
+    let taken = |name: &&str| {
+        path.placeholders()
+            .enumerate()
+            .any(|(at, other)| at != index && other.fields.iter().any(|field| field == name))
+    };
+    let unused: Vec<String> =
+        known.iter().filter(|name| !taken(name)).map(|name| format!("`{name}: String`")).collect();
+    let own = own_name
+        .map(|name| format!("`{}`, with a field `{name}: String`", renamed(path, placeholder, &name)));
+    match (unused.is_empty(), own) {
+        (true, Some(own)) => format!("no field fills {which}; write {own}"),
+        (true, None) => format!(
+            "no field fills {which}; add a field {}",
+            known.iter().map(|name| format!("`{name}: String`")).collect::<Vec<_>>().join(" or ")
+        ),
+        (false, Some(own)) if placeholder.again > 0 => {
+            format!("no field fills {which}; add a field {}, or write {own}", unused.join(" or "))
+        }
+        (false, _) => format!("no field fills {which}; add a field {}", unused.join(" or ")),
+    }
+}
+
+/// The path with the name in that placeholder's place.
+fn renamed(path: &PathTemplate, placeholder: &Placeholder, name: &str) -> String {
+    let before = path.text.get(..placeholder.range.start).unwrap_or_default();
+    let behind = path.text.get(placeholder.range.end..).unwrap_or_default();
+    let run = if placeholder.is_run() { ".." } else { "" };
+    format!("{before}<{name}{run}>{behind}")
+}
+
+/// `message_id` for the second one of `/users/{id}/messages/{id}`: by the collection that it is of.
+fn own_name(path: &PathTemplate, index: usize) -> Option<String> {
+    let mut before = "";
+    let mut placeholders = 0..;
+    for piece in &path.pieces {
+        match piece {
+            Piece::Text(text) => before = text,
+            Piece::Placeholder(placeholder) => {
+                if placeholders.next() == Some(index) {
+                    let segment = before.strip_suffix('/')?.rsplit('/').next()?;
+                    let of = naming::singular(&naming::snake_case(segment));
+                    let first = placeholder.written.first().filter(|_| placeholder.written.len() == 1);
+                    let name = match first {
+                        Some(first) if !first.starts_with(&of) => format!("{of}_{first}"),
+                        _ => of,
+                    };
+                    let known =
+                        |other: &Placeholder| other.fields.contains(&name) || other.written.contains(&name);
+                    let fits = segment.chars().all(|c| c.is_ascii_alphabetic()) && is_identifier(&name);
+                    return Some(name.clone()).filter(|_| fits && !path.placeholders().any(known));
+                }
+                before = "";
+            }
+        }
+    }
+    None
+}
+
+fn ordinal(number: usize) -> String {
+    match number {
+        2 => "second".to_owned(),
+        3 => "third".to_owned(),
+        number => format!("{number}th"),
+    }
+}
