@@ -97,7 +97,7 @@ impl Client {
         S: Stream + Send + 'static,
         S::Item: Send + 'static,
     {
-        Iter { stream: Some(Box::pin(stream)), driver: self.driver.clone() }
+        Iter { stream: Some(Box::pin(stream)), is_done: false, driver: self.driver.clone() }
     }
 }
 
@@ -156,7 +156,38 @@ impl<R: Send + 'static> Call<R> {
 /// The items of a stream, waited for one by one.
 pub struct Iter<S> {
     stream: Option<Pin<Box<S>>>,
+    is_done: bool,
     driver: Arc<Driver>,
+}
+
+impl<S> Iter<S> {
+    /// The stream, for what it tells beside its items: a [`Delta`](crate::Delta)'s token, the link of a list's next
+    /// page. `None` only if the client's thread is gone.
+    ///
+    /// ```no_run
+    /// use graph_endpoint::{blocking, prelude::*};
+    ///
+    /// #[graph_type("microsoft.graph.user")]
+    /// pub struct User {
+    ///     id: String,
+    /// }
+    ///
+    /// #[graph_endpoint(GET, "/users/delta", response = Page<User>)]
+    /// pub struct UserChanges {}
+    ///
+    /// fn run(client: &blocking::Client) -> Result<(), Error> {
+    ///     let mut changes = client.iter(client.as_async().delta(&UserChanges {}));
+    ///     for change in &mut changes {
+    ///         let change = change?;
+    ///         // apply it
+    ///     }
+    ///     let token = changes.stream().and_then(|delta| delta.token());
+    ///     Ok(())
+    /// }
+    /// ```
+    pub fn stream(&self) -> Option<&S> {
+        self.stream.as_deref()
+    }
 }
 
 impl<S> Iterator for Iter<S>
@@ -167,6 +198,9 @@ where
     type Item = S::Item;
 
     fn next(&mut self) -> Option<S::Item> {
+        if self.is_done {
+            return None;
+        }
         // The stream travels to the driver's thread and back.
         let mut stream = self.stream.take()?;
         let next = async move {
@@ -174,7 +208,8 @@ where
             (item, stream)
         };
         let (item, stream) = self.driver.run(next).ok()?;
-        self.stream = item.is_some().then_some(stream);
+        self.is_done = item.is_none();
+        self.stream = Some(stream);
         item
     }
 }

@@ -47,6 +47,8 @@ mod body;
 mod builder;
 #[cfg(feature = "client")]
 mod client;
+#[cfg(feature = "client")]
+mod delta;
 pub mod edm;
 mod endpoint;
 mod error;
@@ -89,6 +91,8 @@ pub use crate::client::{
     AccessToken, Answer, AnswerCall, AnswerFuture, Call, CallFuture, Client, ClientBuilder, Cloud,
     Credential, CredentialFuture, Environment, IntoCredential, RetryPolicy, TokenRequest,
 };
+#[cfg(feature = "client")]
+pub use crate::delta::{Change, Delta, DeltaToken, RemovalReason, Removed, Resync};
 pub use crate::endpoint::{Endpoint, Permissions};
 pub use crate::error::{Error, ErrorDetail};
 pub use crate::from_parameter::{FromParameter, ParameterError};

@@ -114,6 +114,13 @@ impl RequestWriter {
         })
     }
 
+    /// What another writer has written: the same request once more.
+    #[cfg(feature = "client")]
+    pub(crate) fn repeat(&mut self, url: &str, headers: &HeaderMap) {
+        url.clone_into(&mut self.url);
+        self.headers.clone_from(headers);
+    }
+
     /// The path: `values` in the order of the route's placeholders.
     pub fn path(&mut self, values: &[&dyn Parameter]) -> &mut Self {
         let mut values = values.iter();

@@ -9,6 +9,7 @@
 
 mod client;
 mod declare;
+mod delta;
 mod edm;
 mod error;
 mod faults;

@@ -57,7 +57,7 @@ pub(crate) fn locate(text: &[u8], error: &serde_json::Error) -> Located {
 }
 
 /// The error's own words, without the position that serde_json puts behind them.
-pub(super) fn message(error: &serde_json::Error) -> String {
+pub(crate) fn message(error: &serde_json::Error) -> String {
     let text = error.to_string();
     match text.rfind(" at line ") {
         Some(at) if error.line() > 0 => text.get(..at).unwrap_or(&text).to_owned(),

@@ -52,8 +52,7 @@ pub fn family<'de, A: MapAccess<'de>, T: Family>(mut properties: A) -> Result<T,
             return T::read_as(odata_type.index, odata_type.unknown, properties);
         }
     }
-    let properties = SetAside { properties: aside.iter(), current: None };
-    T::read_as(odata_type.index, odata_type.unknown, properties)
+    T::read_as(odata_type.index, odata_type.unknown, SetAside::new(&aside))
         // Its text alone: a position would be one in the part, and taken for one in the whole.
         .map_err(|error| A::Error::custom(locate::message(&error)))
 }
@@ -116,7 +115,8 @@ impl<'de> Visitor<'de> for TypeIn {
     }
 }
 
-fn set_aside<'de, A: MapAccess<'de>>(properties: &mut A) -> Result<Box<RawValue>, A::Error> {
+/// The JSON text of the property that `properties` stands at.
+pub(crate) fn set_aside<'de, A: MapAccess<'de>>(properties: &mut A) -> Result<Box<RawValue>, A::Error> {
     let json: Box<RawValue> = properties.next_value()?;
     if is_too_deep(json.get().as_bytes()) {
         return Err(A::Error::custom(locate::shown("the text is nested too deeply")));
@@ -147,10 +147,16 @@ fn is_too_deep(json: &[u8]) -> bool {
     false
 }
 
-/// Properties that were set aside.
-struct SetAside<'a> {
+/// Properties that were set aside. Its errors are for [`locate::message`]: their positions are those of a part.
+pub(crate) struct SetAside<'a> {
     properties: std::slice::Iter<'a, (String, Box<RawValue>)>,
     current: Option<&'a (String, Box<RawValue>)>,
+}
+
+impl<'a> SetAside<'a> {
+    pub(crate) fn new(properties: &'a [(String, Box<RawValue>)]) -> Self {
+        Self { properties: properties.iter(), current: None }
+    }
 }
 
 impl<'a> MapAccess<'a> for SetAside<'a> {

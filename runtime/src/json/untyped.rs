@@ -105,6 +105,12 @@ impl AdditionalProperties {
         self.properties.is_empty()
     }
 
+    /// A property whose JSON text is there already.
+    #[cfg(feature = "client")]
+    pub(crate) fn push(&mut self, name: String, json: Box<RawValue>) {
+        self.properties.push((name, json));
+    }
+
     fn sorted(&self) -> Vec<(&str, &str)> {
         let mut sorted: Vec<_> = self.iter().collect();
         sorted.sort_unstable();

@@ -1,0 +1,313 @@
+//! Deltas: what has changed, what is gone, and a token to go on from, from a sandbox on loopback.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
+
+use futures_util::StreamExt as _;
+use graph_endpoint::prelude::*;
+use graph_endpoint::sandbox::{Sandbox, SandboxError};
+use graph_endpoint::{AdditionalProperties, Change, Delta, DeltaToken, RemovalReason, Resync};
+use http::Response;
+use serde_json::{Value, json};
+
+#[graph_type("microsoft.graph.thing")]
+#[derive(Clone, Debug, PartialEq)]
+struct Thing {
+    id: String,
+    name: Nullable<String>,
+    #[graph(additional)]
+    more: AdditionalProperties,
+}
+
+#[graph_endpoint(GET, "/things/delta", response = Page<Thing>)]
+#[derive(Default)]
+struct ThingChanges {
+    #[graph(query = "$skiptoken")]
+    skip: Option<String>,
+    #[graph(query = "$deltatoken")]
+    token: Option<String>,
+    #[graph(header = "Prefer")]
+    prefer: Option<String>,
+}
+
+enum Answer {
+    Page(Value),
+    Error(SandboxError),
+}
+
+/// Answers by token, each as often as it is asked for; the first one's token is empty.
+type Answers = Arc<Mutex<HashMap<String, Answer>>>;
+
+async fn service() -> (Sandbox, Client, Answers) {
+    let answers = Answers::default();
+    let served = answers.clone();
+    let sandbox = Sandbox::builder()
+        .on(move |changes: ThingChanges| {
+            let token = changes.skip.or(changes.token).unwrap_or_default();
+            let answer = match served.lock().unwrap().get(&token) {
+                Some(Answer::Page(page)) => Ok(Response::new(serde_json::to_vec(page).unwrap())),
+                Some(Answer::Error(error)) => Err(error.clone()),
+                None => Err(SandboxError::new(404, "itemNotFound", "no such page")),
+            };
+            async move { answer }
+        })
+        .start()
+        .await
+        .unwrap();
+    let client = Client::builder().token("t").base_url(sandbox.url()).build().unwrap();
+    (sandbox, client, answers)
+}
+
+fn put(answers: &Answers, token: &str, answer: Answer) {
+    answers.lock().unwrap().insert(token.to_owned(), answer);
+}
+
+fn page(sandbox: &Sandbox, items: Value, link: (&str, &str)) -> Answer {
+    let (kind, query) = link;
+    let url = format!("{}/v1.0/things/delta?{query}", sandbox.url());
+    Answer::Page(json!({ (format!("@odata.{kind}")): url, "value": items }))
+}
+
+/// What came, in short: `+id`, `-id`, `!code`.
+async fn all(delta: &mut Delta<Thing>) -> (Vec<String>, Option<Error>) {
+    let mut seen = Vec::new();
+    while let Some(change) = delta.next().await {
+        seen.push(match change {
+            Ok(Change::Changed(thing)) => format!("+{}", thing.id),
+            Ok(Change::Removed(removed)) => format!("-{}", removed.id()),
+            Ok(Change::Resync(resync)) => format!("!{}", resync.code().unwrap_or_default()),
+            Ok(_) => unreachable!(),
+            Err(error) => return (seen, Some(error)),
+        });
+    }
+    (seen, None)
+}
+
+fn token(sandbox: &Sandbox, query: &str) -> DeltaToken {
+    DeltaToken::from(format!("{}/v1.0/things/delta?{query}", sandbox.url()))
+}
+
+fn minimal() -> ThingChanges {
+    ThingChanges { prefer: Some("return=minimal".into()), ..ThingChanges::default() }
+}
+
+#[tokio::test]
+async fn a_first_run_and_a_second_one_from_what_was_stored() {
+    let (sandbox, client, answers) = service().await;
+    put(&answers, "", page(&sandbox, json!([{"id": "1"}, {"id": "2"}]), ("nextLink", "$skiptoken=s1")));
+    put(&answers, "s1", page(&sandbox, json!([]), ("nextLink", "$skiptoken=s2")));
+    put(&answers, "s2", page(&sandbox, json!([{"id": "3"}]), ("deltaLink", "$deltatoken=d1")));
+    let mut first = client.delta(&minimal());
+    assert!(first.token().is_none() && first.checkpoint().is_none());
+    assert_eq!(all(&mut first).await.0, ["+1", "+2", "+3"]);
+    // Stored as JSON, say, and read by another process.
+    let stored = serde_json::to_string(first.token().unwrap()).unwrap();
+    assert!(!format!("{first:?} {:?}", first.token()).contains("d1"));
+
+    let removed = json!([
+        {"id": "1", "name": null, "members@delta": [{"id": "m", "@removed": {"reason": "deleted"}}]},
+        {"id": "2", "@removed": {"reason": "changed"}, "kind": 1.5},
+        {"@removed": {"reason": "deleted"}, "id": "3"},
+        {"id": "4"},
+        {"id": "4"},
+    ]);
+    put(&answers, "d1", page(&sandbox, removed, ("deltaLink", "$deltatoken=d2")));
+    sandbox.take_requests();
+    let mut second = client.delta_from(&minimal(), &serde_json::from_str(&stored).unwrap());
+    let mut changes = Vec::new();
+    while let Some(change) = second.next().await {
+        changes.push(change.unwrap());
+    }
+    let [Change::Changed(changed), Change::Removed(left), Change::Removed(deleted), replayed @ ..] =
+        &changes[..]
+    else {
+        panic!("{changes:?}")
+    };
+    assert_eq!(changed.name, Nullable::Null);
+    assert!(changed.more.get("members@delta").unwrap().contains("\"m\""));
+    assert_eq!((left.id(), left.reason()), ("2", Some(&RemovalReason::Changed)));
+    assert_eq!(left.properties().get_as::<f64>("kind").unwrap(), Some(1.5));
+    assert_eq!((deleted.id(), deleted.reason()), ("3", Some(&RemovalReason::Deleted)));
+    assert_eq!(replayed.len(), 2);
+    assert_eq!(second.token(), Some(&token(&sandbox, "$deltatoken=d2")));
+    let requests = sandbox.requests();
+    assert_eq!(requests.len(), 1);
+    assert_eq!(requests[0].header("prefer"), Some("return=minimal"));
+}
+
+#[tokio::test]
+async fn from_now_on() {
+    let (sandbox, client, answers) = service().await;
+    put(&answers, "latest", page(&sandbox, json!([]), ("deltaLink", "$deltatoken=d1")));
+    let latest = ThingChanges { token: Some("latest".into()), ..ThingChanges::default() };
+    let mut delta = client.delta(&latest);
+    assert_eq!(all(&mut delta).await.0.len(), 0);
+    assert_eq!(delta.token(), Some(&token(&sandbox, "$deltatoken=d1")));
+    assert_eq!(sandbox.requests()[0].query(), Some("$deltatoken=latest"));
+    put(&answers, "d1", page(&sandbox, json!([{"id": "1"}]), ("deltaLink", "$deltatoken=d2")));
+    let stored: DeltaToken = delta.token().unwrap().to_string().parse().unwrap();
+    assert_eq!(all(&mut client.delta_from(&ThingChanges::default(), &stored)).await.0, ["+1"]);
+}
+
+#[tokio::test]
+async fn gone_begins_anew_where_the_answer_says() {
+    let (sandbox, client, answers) = service().await;
+    let gone = |code: &str| SandboxError::new(410, "resyncRequired", "..").inner_code(code);
+    // With an absolute and with a relative `Location`, and without any.
+    let absolute = format!("{}/v1.0/things/delta?$deltatoken=anew", sandbox.url());
+    let locations = [Some(absolute.as_str()), Some("/v1.0/things/delta?$deltatoken=anew"), None];
+    put(&answers, "", page(&sandbox, json!([{"id": "from the start"}]), ("deltaLink", "$deltatoken=d2")));
+    put(&answers, "anew", page(&sandbox, json!([{"id": "anew"}]), ("deltaLink", "$deltatoken=d2")));
+    for location in locations {
+        let mut error = gone("resyncChangesUploadDifferences");
+        if let Some(location) = location {
+            error = error.header("Location", location);
+        }
+        put(&answers, "old", Answer::Error(error));
+        let mut delta = client.delta_from(&minimal(), &token(&sandbox, "$deltatoken=old"));
+        let (seen, error) = all(&mut delta).await;
+        assert!(error.is_none());
+        let item = if location.is_some() { "+anew" } else { "+from the start" };
+        assert_eq!(seen, ["!resyncChangesUploadDifferences", item]);
+        assert_eq!(delta.token(), Some(&token(&sandbox, "$deltatoken=d2")));
+    }
+    assert!(sandbox.requests().iter().all(|request| request.header("prefer") == Some("return=minimal")));
+    assert_eq!(sandbox.requests().len(), 6);
+}
+
+#[tokio::test]
+async fn gone_in_the_middle_of_a_run_and_with_other_codes() {
+    let (sandbox, client, answers) = service().await;
+    for (error, resync) in [
+        (SandboxError::new(410, "syncStateNotFound", ".."), Resync::StateNotFound),
+        (SandboxError::new(400, "SyncStateNotFound", ".."), Resync::StateNotFound),
+        (SandboxError::new(410, "new", ".."), Resync::Other(Some("new".into()))),
+    ] {
+        put(&answers, "d1", page(&sandbox, json!([{"id": "1"}]), ("nextLink", "$skiptoken=s1")));
+        put(&answers, "s1", Answer::Error(error));
+        put(&answers, "", page(&sandbox, json!([{"id": "2"}]), ("deltaLink", "$deltatoken=d2")));
+        let mut delta = client.delta_from(&minimal(), &token(&sandbox, "$deltatoken=d1"));
+        assert!(matches!(delta.next().await, Some(Ok(Change::Changed(thing))) if thing.id == "1"));
+        assert_eq!(delta.checkpoint(), Some(&token(&sandbox, "$deltatoken=d1")));
+        assert_eq!(delta.next().await.unwrap().unwrap(), Change::Resync(resync));
+        assert!(delta.checkpoint().is_none());
+        assert_eq!(all(&mut delta).await.0, ["+2"]);
+    }
+}
+
+#[tokio::test]
+async fn gone_again_is_an_error_and_no_loop() {
+    let (sandbox, client, answers) = service().await;
+    put(&answers, "", Answer::Error(SandboxError::new(410, "resyncRequired", "..")));
+    let mut delta = client.delta(&minimal());
+    let (seen, error) = all(&mut delta).await;
+    assert_eq!(seen, ["!resyncRequired"]);
+    assert_eq!(error.unwrap().status().unwrap(), 410);
+    assert!(delta.next().await.is_none() && delta.token().is_none());
+    assert_eq!(sandbox.requests().len(), 2);
+}
+
+#[tokio::test]
+async fn no_token_goes_to_another_host() {
+    let (sandbox, client, answers) = service().await;
+    let elsewhere = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    elsewhere.set_nonblocking(true).unwrap();
+    let link = format!("http://{}/v1.0/things/delta", elsewhere.local_addr().unwrap());
+    let gone = SandboxError::new(410, "resyncRequired", "..").header("Location", link.clone());
+    put(&answers, "old", Answer::Error(gone));
+    for from in [token(&sandbox, "$deltatoken=old"), DeltaToken::from(link)] {
+        let (_, error) = all(&mut client.delta_from(&minimal(), &from)).await;
+        assert!(error.unwrap().to_string().contains("host"));
+    }
+    assert!(elsewhere.accept().is_err(), "nobody connected");
+}
+
+#[tokio::test]
+async fn an_error_ends_it_and_the_checkpoint_goes_on() {
+    let (sandbox, client, answers) = service().await;
+    put(&answers, "", page(&sandbox, json!([{"id": "1"}]), ("nextLink", "$skiptoken=s1")));
+    let mut delta = client.delta(&minimal());
+    let (seen, error) = all(&mut delta).await;
+    assert_eq!(seen, ["+1"]);
+    assert!(error.unwrap().is_not_found());
+    assert!(delta.token().is_none());
+    let checkpoint = delta.checkpoint().unwrap().clone();
+    assert_eq!(checkpoint, token(&sandbox, "$skiptoken=s1"));
+    put(&answers, "s1", page(&sandbox, json!([{"id": "2"}]), ("deltaLink", "$deltatoken=d1")));
+    assert_eq!(all(&mut client.delta_from(&minimal(), &checkpoint)).await.0, ["+2"]);
+}
+
+#[tokio::test]
+async fn items_that_are_wrong_are_named_by_their_path() {
+    let (sandbox, client, answers) = service().await;
+    let gone = json!({"id": "1", "@removed": {"reason": "deleted"}});
+    for (item, problem) in [
+        (json!({"id": 7}), "value[1].id: expected a string, found an integer"),
+        (json!({"name": "secret"}), "value[1].id: the property is missing"),
+        (json!(7), "value[1]: expected an object"),
+        (json!({"@removed": {"reason": "deleted"}}), "value[1].id: the property is missing"),
+    ] {
+        // With removals in the page, and, as far as the item is none, without.
+        for first in [gone.clone(), json!({"id": "1"})] {
+            put(&answers, "", page(&sandbox, json!([first, item]), ("deltaLink", "$deltatoken=d1")));
+            let (_, error) = all(&mut client.delta(&minimal())).await;
+            let error = error.unwrap();
+            assert!(error.is_decode());
+            assert!(error.to_string().contains(problem), "{error}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_list_that_is_no_delta_is_told() {
+    let (_sandbox, client, answers) = service().await;
+    put(&answers, "", Answer::Page(json!({"value": [{"id": "1"}]})));
+    let (seen, error) = all(&mut client.delta(&minimal())).await;
+    assert_eq!(seen, ["+1"]);
+    assert!(error.unwrap().to_string().contains("delta link"));
+}
+
+#[graph_type("microsoft.graph.directoryObject")]
+#[derive(Debug, PartialEq)]
+enum Object {
+    #[graph(type = "microsoft.graph.user")]
+    User { id: String },
+    #[graph(other)]
+    Other(Untyped),
+}
+
+#[graph_endpoint(GET, "/directoryObjects/delta", response = Page<Object>)]
+struct ObjectChanges {}
+
+#[tokio::test]
+async fn families_of_types_change_as_well() {
+    let sandbox = Sandbox::builder()
+        .on(|_: ObjectChanges| async {
+            Response::new(
+                json!({"@odata.deltaLink": "x", "value": [
+                    {"id": "1", "@odata.type": "#microsoft.graph.user"},
+                    {"@odata.type": "#microsoft.graph.user", "id": "2", "@removed": {"reason": "deleted"}},
+                ]})
+                .to_string(),
+            )
+        })
+        .start()
+        .await
+        .unwrap();
+    let client = Client::builder().token("t").base_url(sandbox.url()).build().unwrap();
+    let changes: Vec<_> = client.delta(&ObjectChanges {}).map(Result::unwrap).collect().await;
+    assert_eq!(changes[0], Change::Changed(Object::User { id: "1".into() }));
+    assert!(matches!(&changes[1], Change::Removed(gone) if gone.properties().get("@odata.type").is_some()));
+}
+
+#[test]
+fn without_async_the_token_is_in_reach_too() {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let (sandbox, client, answers) = runtime.block_on(service());
+    put(&answers, "", page(&sandbox, json!([{"id": "1"}]), ("deltaLink", "$deltatoken=d1")));
+    let client = graph_endpoint::blocking::Client::from_async(client).unwrap();
+    let mut changes = client.iter(client.as_async().delta(&minimal()));
+    assert_eq!(changes.by_ref().map(Result::unwrap).count(), 1);
+    assert!(changes.next().is_none());
+    assert_eq!(changes.stream().unwrap().token(), Some(&token(&sandbox, "$deltatoken=d1")));
+}
