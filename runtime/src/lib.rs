@@ -58,6 +58,8 @@ mod guid;
 mod json;
 mod multipart;
 mod nullable;
+#[cfg(feature = "client")]
+mod operation;
 mod page;
 #[cfg(feature = "client")]
 mod paging;
@@ -67,6 +69,7 @@ mod request;
 mod response;
 #[cfg(feature = "sandbox")]
 pub mod sandbox;
+mod transfer;
 mod value_of;
 mod whole_body;
 
@@ -100,12 +103,19 @@ pub use crate::json::enumeration::{Flags, GraphEnum};
 pub use crate::json::untyped::{Additional, AdditionalProperties, Untyped};
 pub use crate::multipart::{Multipart, Part};
 pub use crate::nullable::Nullable;
+#[cfg(feature = "client")]
+pub use crate::operation::{Operation, OperationCall, OperationOutcome, OperationState, OperationStatus};
 pub use crate::page::Page;
 #[cfg(feature = "client")]
 pub use crate::paging::{Items, Pages};
 pub use crate::parameter::{Parameter, ParameterText};
 pub use crate::query::{GetEndpoint, Prefer, RequestOptions, Select, WithOptions};
 pub use crate::response::{Accepted, ForStatus, FromResponse, OneOf, json_response};
+pub use crate::transfer::UploadSession;
+#[cfg(feature = "client")]
+pub use crate::transfer::{
+    ContentVersion, Download, DownloadStream, Downloaded, Progress, Upload, UploadSource, Uploaded,
+};
 pub use crate::value_of::ValueOf;
 pub use crate::whole_body::RawContent;
 /// What a `response = Bytes` and a raw body are made of.

@@ -18,6 +18,7 @@ use crate::query::Expansion;
 mod options;
 
 /// A request that is ready for the policies: nothing in it can fail any more.
+#[derive(Clone)]
 pub(crate) struct Parts {
     pub(crate) method: Method,
     /// Absolute, encoded.

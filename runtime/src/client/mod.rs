@@ -28,6 +28,7 @@ mod cloud;
 mod credential;
 mod environment;
 mod failure;
+mod link;
 mod origin;
 mod policies;
 mod transport;
@@ -130,7 +131,7 @@ impl Client {
     }
 
     /// As [`execute`](Self::execute), for parts that stay where they are.
-    async fn execute_mut(&self, parts: &mut Parts) -> Result<Response<Bytes>, Error> {
+    pub(crate) async fn execute_mut(&self, parts: &mut Parts) -> Result<Response<Bytes>, Error> {
         policies::execute(&self.inner, parts).await
     }
 

@@ -76,6 +76,14 @@ pub(crate) enum Kind {
     Redirect,
     /// The answer's body is over the client's limit.
     TooLarge,
+    /// A file or a reader on our side.
+    Io,
+    /// What was to be taken up again is gone: an upload session.
+    Expired,
+    /// What was to be taken up again is another one by now: content that is downloaded.
+    Changed,
+    /// A long-running operation came to a bad end.
+    Operation,
     Decode,
     /// An answer with a status that is not 2xx.
     Status,
@@ -95,6 +103,10 @@ impl Kind {
             Self::Throttled => "throttled",
             Self::Redirect => "redirect",
             Self::TooLarge => "too_large",
+            Self::Io => "io",
+            Self::Expired => "expired",
+            Self::Changed => "changed",
+            Self::Operation => "operation",
             Self::Decode => "decode",
             Self::Status => "status",
         }
@@ -147,6 +159,14 @@ impl Error {
         let mut error = Self::new(Kind::Throttled, message);
         error.inner.wait = Some(wait);
         error
+    }
+
+    /// The same, by another name: an answer that means more than its status says.
+    #[cfg(feature = "client")]
+    pub(crate) fn named(mut self, kind: Kind, message: impl Into<String>) -> Self {
+        self.inner.kind = kind;
+        self.inner.message = message.into();
+        self
     }
 
     /// What kind of failure it is, for policies and spans.
@@ -216,6 +236,21 @@ impl Error {
         self.inner.kind == Kind::TooLarge
     }
 
+    /// Whether a file, or another source or sink on our side, could not be read or written.
+    pub fn is_io(&self) -> bool {
+        self.inner.kind == Kind::Io
+    }
+
+    /// Whether what was to be taken up again is gone: an upload session that was completed, cancelled or has expired.
+    pub fn is_expired(&self) -> bool {
+        self.inner.kind == Kind::Expired
+    }
+
+    /// Whether a long-running operation failed or was cancelled; [`code`](Self::code) says why, if Graph does.
+    pub fn is_failed_operation(&self) -> bool {
+        self.inner.kind == Kind::Operation
+    }
+
     /// Whether an answer came and is not what the declaration says; the text names the JSON path.
     pub fn is_decode(&self) -> bool {
         self.inner.kind == Kind::Decode
@@ -239,10 +274,12 @@ impl Error {
         self.is_status() && self.status() == Some(StatusCode::NOT_FOUND)
     }
 
-    /// Whether somebody else was faster: 409, or 412 for an `If-Match` with an old ETag.
+    /// Whether somebody else was faster: 409, 412 for an `If-Match` with an old ETag, or content that was replaced
+    /// while it was downloaded.
     pub fn is_conflict(&self) -> bool {
-        self.is_status()
-            && matches!(self.status(), Some(StatusCode::CONFLICT | StatusCode::PRECONDITION_FAILED))
+        self.inner.kind == Kind::Changed
+            || self.is_status()
+                && matches!(self.status(), Some(StatusCode::CONFLICT | StatusCode::PRECONDITION_FAILED))
     }
 
     /// The status of Graph's answer.

@@ -1,0 +1,229 @@
+//! Slice after slice, until the service has everything: what it answers decides what is sent next.
+
+use bytes::Bytes;
+use http::header::{CONTENT_RANGE, CONTENT_TYPE};
+use http::{HeaderName, HeaderValue, Method, Response, StatusCode};
+
+use super::position::Position;
+use super::{Create, OnSession, Uploaded};
+use crate::body::Body;
+use crate::client::{Client, success};
+use crate::error::{Error, Kind};
+use crate::transfer::again::Stalls;
+use crate::transfer::progress::Listener;
+use crate::transfer::session::{State, UploadSession};
+use crate::transfer::source::Opened;
+
+/// How often a session that is gone is replaced by another one.
+const SESSIONS: u32 = 3;
+const RETRY_ATTEMPT: HeaderName = HeaderName::from_static("retry-attempt");
+
+/// An upload under way.
+pub(super) struct Job {
+    pub(super) client: Client,
+    pub(super) template: &'static str,
+    pub(super) source: Opened,
+    pub(super) slice_size: u64,
+    pub(super) stalls: Stalls,
+    pub(super) on_progress: Listener,
+}
+
+/// What an answer of the session, or the lack of one, means.
+enum Next {
+    Done(Response<Bytes>),
+    /// Go on there.
+    At(Position),
+    /// Ask the service where it stands; the error is what led here.
+    Ask(Error),
+    /// The session is no more.
+    Gone(Error),
+}
+
+impl Job {
+    pub(super) async fn run(
+        mut self,
+        create: Option<Create>,
+        mut saved: Option<UploadSession>,
+        mut on_session: Option<OnSession>,
+    ) -> Result<Uploaded, Error> {
+        let mut sessions = 0;
+        loop {
+            let gone = match (saved.take(), &create) {
+                (Some(session), _) => self.resume(&session).await?,
+                (None, Some(create)) => {
+                    sessions += 1;
+                    let session = self.create(create).await?;
+                    if let Some(call) = &mut on_session {
+                        call(&session);
+                    }
+                    self.begin(&session).await?
+                }
+                (None, None) => return Err(Error::build("there is no session to upload to")),
+            };
+            match gone {
+                Ok(uploaded) => return Ok(uploaded),
+                Err(_) if create.is_some() && sessions < SESSIONS => {}
+                Err(error) => return Err(expired(error)),
+            }
+        }
+    }
+
+    async fn create(&mut self, create: &Create) -> Result<UploadSession, Error> {
+        (create.decode)(success(self.client.execute(create.request.clone()).await?)?)
+    }
+
+    /// Uploads to a new session. The inner error: it is gone.
+    async fn begin(&mut self, session: &UploadSession) -> Result<Result<Uploaded, Error>, Error> {
+        let start = Position::start(self.source.length());
+        let next = Next::At(start.expected(&session.next_expected_ranges)?);
+        self.slices(session, next).await
+    }
+
+    /// Uploads to a saved session what is still missing there.
+    async fn resume(&mut self, session: &UploadSession) -> Result<Result<Uploaded, Error>, Error> {
+        let next = self.ask(session, None).await?;
+        self.slices(session, next).await
+    }
+
+    async fn slices(
+        &mut self,
+        session: &UploadSession,
+        mut next: Next,
+    ) -> Result<Result<Uploaded, Error>, Error> {
+        let total = self.source.length();
+        let mut position: Option<Position> = None;
+        // Whether the last bytes may have arrived without our knowing.
+        let mut unsure = false;
+        loop {
+            next = match next {
+                Next::Done(answer) => {
+                    self.on_progress.tell(total, Some(total));
+                    return Ok(Ok(Uploaded::new(answer)));
+                }
+                Next::Gone(_) if unsure => return Err(fate_unknown()),
+                Next::Gone(error) => return Ok(Err(error)),
+                Next::Ask(error) => {
+                    unsure |= position.is_some_and(|position| position.is_complete());
+                    if !self.stalls.again(&self.client).await {
+                        return Err(error);
+                    }
+                    match self.ask(session, position).await {
+                        // Not every service can be asked.
+                        Err(refused) if refused.is_status() => return Err(error),
+                        next => next?,
+                    }
+                }
+                Next::At(at) => {
+                    self.on_progress.tell(at.transferred(), Some(total));
+                    let (sent, retried, next) = self.send(session, at).await?;
+                    position = Some(sent);
+                    unsure = retried && sent.is_complete();
+                    self.watch(at, next).await?
+                }
+            };
+        }
+    }
+
+    /// An upload that goes nowhere ends.
+    async fn watch(&mut self, before: Position, next: Next) -> Result<Next, Error> {
+        let Next::At(after) = next else { return Ok(next) };
+        if after.start > before.start {
+            self.stalls.moved();
+        } else if !self.stalls.again(&self.client).await {
+            return Err(Error::new(Kind::Decode, "the service asks for the same bytes again and again"));
+        }
+        Ok(next)
+    }
+
+    /// Sends one slice: where that leads to if it is taken, whether it was sent more than once, and what follows.
+    async fn send(&mut self, session: &UploadSession, at: Position) -> Result<(Position, bool, Next), Error> {
+        let slice = self.source.read(at.start, at.length(self.slice_size)).await?;
+        let after = at.advanced(slice.len());
+        let mut parts = self.client.anonymous_link(Method::PUT, &session.upload_url, self.template)?;
+        let last = after.start.saturating_sub(1);
+        let range = format!("bytes {}-{last}/{}", at.start, self.source.length());
+        let range = HeaderValue::try_from(range)
+            .map_err(|source| Error::build("the range can't be a header").with_source(source))?;
+        parts.headers.insert(CONTENT_RANGE, range);
+        parts.headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/octet-stream"));
+        parts.body = Body::new("application/octet-stream", slice.clone())?;
+        let outcome = self.client.execute_mut(&mut parts).await;
+        let retried = parts.headers.contains_key(RETRY_ATTEMPT);
+        drop(parts);
+        self.source.give_back(slice);
+        let next = match outcome {
+            Ok(answer) => judge(answer, after)?,
+            Err(error) if is_cut(&error) => Next::Ask(error),
+            Err(error) => return Err(error),
+        };
+        Ok((after, retried, next))
+    }
+
+    /// Asks the service which bytes it still wants; `position` is where the upload stands, if anything was sent.
+    async fn ask(&mut self, session: &UploadSession, position: Option<Position>) -> Result<Next, Error> {
+        let request = self.client.anonymous_link(Method::GET, &session.upload_url, self.template)?;
+        let answer = self.client.execute(request).await?;
+        if is_gone(Some(answer.status())) {
+            return Ok(Next::Gone(Error::from_answer(answer)));
+        }
+        let answer = success(answer)?;
+        let state = State::read(answer.body());
+        match state.ranges {
+            Some(ranges) if !ranges.is_empty() => Ok(Next::At(match position {
+                Some(position) => position.expected(&ranges)?,
+                None => Position::resumed(&ranges, self.source.length())?,
+            })),
+            // It wants nothing more, or is an item already.
+            Some(_) => Ok(Next::Done(answer)),
+            None if state.has_id => Ok(Next::Done(answer)),
+            None => Err(Error::new(Kind::Decode, "nextExpectedRanges: the property is missing")),
+        }
+    }
+}
+
+/// What the answer to a slice means; `after` is where the upload stands if it was taken.
+fn judge(answer: Response<Bytes>, after: Position) -> Result<Next, Error> {
+    let status = answer.status();
+    if status.is_success() {
+        let state = State::read(answer.body());
+        return match state.ranges {
+            Some(ranges) if !ranges.is_empty() && status != StatusCode::CREATED => {
+                Ok(Next::At(after.expected(&ranges)?))
+            }
+            _ if after.is_complete() => Ok(Next::Done(answer)),
+            _ if status == StatusCode::ACCEPTED => Ok(Next::At(after)),
+            _ => Err(Error::new(Kind::Decode, "the service ended the upload before all bytes were sent")),
+        };
+    }
+    let error = Error::from_answer(answer);
+    match status {
+        StatusCode::RANGE_NOT_SATISFIABLE => Ok(Next::Ask(error)),
+        _ if is_gone(Some(status)) => Ok(Next::Gone(error)),
+        // The client has waited for 503 as long as it may.
+        _ if status.is_server_error() && status != StatusCode::SERVICE_UNAVAILABLE => Ok(Next::Ask(error)),
+        _ => Err(error),
+    }
+}
+
+fn is_cut(error: &Error) -> bool {
+    error.is_transport() || error.is_timeout() || error.is_connect()
+}
+
+pub(super) fn is_gone(status: Option<StatusCode>) -> bool {
+    matches!(status, Some(StatusCode::NOT_FOUND | StatusCode::GONE))
+}
+
+fn expired(error: Error) -> Error {
+    error.named(
+        Kind::Expired,
+        "the upload session is gone: it was completed, cancelled or has expired; the upload needs a new one",
+    )
+}
+
+fn fate_unknown() -> Error {
+    Error::new(
+        Kind::Transport,
+        "the line broke behind the last bytes, and the session is gone: the upload may be complete, look before \
+         you upload again",
+    )
+}

@@ -1,0 +1,306 @@
+//! Downloads with ranges.
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
+
+use futures_util::TryStreamExt as _;
+use graph_endpoint::prelude::*;
+use graph_endpoint::{ContentVersion, Download, RetryPolicy};
+
+use super::blob::{Blob, Fault};
+use super::upload::content;
+use crate::client::virtual_time::VirtualTime;
+
+#[graph_endpoint(GET, "/me/drive/items/<id>/content")]
+struct GetContent {
+    id: String,
+}
+
+/// A drive with that content, and the download of it.
+async fn drive(length: usize, faults: Vec<Fault>) -> (Blob, Download) {
+    let blob = Blob::start(faults).await;
+    blob.drive.lock().unwrap().content = content(length);
+    let client = Client::builder()
+        .token("t")
+        .base_url(&blob.url)
+        .retry(RetryPolicy::none())
+        .environment(VirtualTime::new())
+        .build()
+        .unwrap();
+    let download = client.download(&GetContent { id: "1".into() });
+    (blob, download)
+}
+
+fn cut(after: usize) -> Fault {
+    Fault::Cut { after, kept: false }
+}
+
+fn ranges(blob: &Blob) -> Vec<Option<String>> {
+    let seen = blob.seen("GET").into_iter().filter(|seen| seen.target.starts_with("/blob"));
+    seen.map(|seen| seen.header("range").map(str::to_owned)).collect()
+}
+
+async fn collected(download: Download) -> Result<Vec<u8>, Error> {
+    let mut all = Vec::new();
+    download.to_writer(&mut all).await?;
+    Ok(all)
+}
+
+/// A path of this test's own, removed in the end.
+struct Scratch(PathBuf);
+
+impl Scratch {
+    fn new(name: &str) -> Self {
+        Self(std::env::temp_dir().join(format!("graph-endpoint-{name}-{}", std::process::id())))
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_file(&self.0);
+    }
+}
+
+#[tokio::test]
+async fn to_a_writer_a_file_and_a_stream() {
+    let (_blob, download) = drive(3_000_000, vec![]).await;
+    assert!(collected(download).await.unwrap() == content(3_000_000));
+
+    let (_blob, download) = drive(3_000_000, vec![]).await;
+    let file = Scratch::new("file");
+    std::fs::write(&file.0, vec![7; 4_000_000]).unwrap();
+    let heard = Arc::new(Mutex::new(None));
+    let told = heard.clone();
+    let done = download
+        .on_progress(move |progress| *told.lock().unwrap() = Some((progress.transferred, progress.total)))
+        .to_file(&file.0)
+        .await
+        .unwrap();
+    assert_eq!((done.length(), done.version().etag.as_deref()), (3_000_000, Some("\"one\"")));
+    assert_eq!(*heard.lock().unwrap(), Some((3_000_000, Some(3_000_000))));
+    assert!(std::fs::read(&file.0).unwrap() == content(3_000_000));
+
+    let (_blob, download) = drive(100, vec![]).await;
+    let pieces: Vec<bytes::Bytes> = download.into_stream().try_collect().await.unwrap();
+    assert_eq!(pieces.concat(), content(100));
+
+    let (_blob, download) = drive(0, vec![]).await;
+    assert_eq!(collected(download).await.unwrap(), [0; 0]);
+}
+
+#[tokio::test]
+async fn behind_a_redirect_neither_token_nor_id_goes() {
+    let other = Blob::start(vec![cut(10)]).await;
+    other.drive.lock().unwrap().content = content(100);
+    let (blob, download) = drive(0, vec![]).await;
+    blob.drive.lock().unwrap().location = Some(format!("{}/blob/1?sig=secret", other.url));
+    assert_eq!(collected(download).await.unwrap(), content(100));
+    assert_eq!(blob.seen("GET").len(), 1, "the cut is mended where the content is");
+    assert_eq!(blob.seen("GET")[0].header("authorization"), Some("Bearer t"));
+    assert_eq!(blob.seen("GET")[0].header("range"), None);
+    let seen = other.seen("GET");
+    assert_eq!(seen.len(), 2);
+    for seen in seen {
+        assert_eq!((seen.header("authorization"), seen.header("client-request-id")), (None, None));
+    }
+    for location in ["http://content.example/1", "file:///etc/passwd", "http://["] {
+        let (blob, download) = drive(0, vec![]).await;
+        blob.drive.lock().unwrap().location = Some(location.to_owned());
+        let error = collected(download).await.unwrap_err();
+        assert!(error.is_build() || error.is_redirect(), "{location}: {error:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_cut_line_is_taken_up_where_it_broke() {
+    let faults = vec![cut(10), cut(0), Fault::NoAnswer, Fault::Answer(502, ""), cut(50)];
+    let (blob, download) = drive(100, faults).await;
+    assert_eq!(collected(download).await.unwrap(), content(100));
+    let seen: Vec<_> = ranges(&blob).into_iter().map(Option::unwrap_or_default).collect();
+    assert_eq!(seen, ["", "bytes=10-", "bytes=10-", "bytes=10-", "bytes=10-", "bytes=60-"]);
+    let resumed = blob.seen("GET").into_iter().find(|seen| seen.header("range").is_some()).unwrap();
+    assert_eq!(resumed.header("if-range"), Some("\"one\""));
+
+    // Not for ever, when nothing comes any more.
+    let (blob, download) = drive(100, vec![cut(0); 50]).await;
+    assert!(collected(download).await.unwrap_err().is_transport());
+    assert_eq!(ranges(&blob).len(), 6);
+    let (blob, download) = drive(100, vec![cut(10); 50]).await;
+    assert!(collected(download.resumptions(0)).await.unwrap_err().is_transport());
+    assert_eq!(ranges(&blob).len(), 1);
+}
+
+#[tokio::test]
+async fn a_link_that_expires_is_asked_for_again() {
+    let (blob, download) = drive(100, vec![Fault::Forget]).await;
+    assert_eq!(collected(download).await.unwrap(), content(100));
+    let targets: Vec<_> = blob.seen("GET").into_iter().map(|seen| seen.target).collect();
+    let content = "/v1.0/me/drive/items/1/content";
+    assert_eq!(targets, [content, "/blob/1", "/blob/1", content, "/blob/2"]);
+}
+
+#[tokio::test]
+async fn content_right_where_it_is_asked_for() {
+    let (blob, download) = drive(100, vec![cut(30)]).await;
+    blob.drive.lock().unwrap().direct = true;
+    assert_eq!(collected(download).await.unwrap(), content(100));
+    let seen = blob.seen("GET");
+    assert_eq!(seen.len(), 2);
+    assert_eq!(
+        (seen[1].header("range"), seen[1].header("authorization")),
+        (Some("bytes=30-"), Some("Bearer t"))
+    );
+
+    let (blob, download) = drive(100, vec![]).await;
+    blob.drive.lock().unwrap().direct = true;
+    assert_eq!(collected(download.range(10..20)).await.unwrap(), content(100)[10..20]);
+}
+
+#[tokio::test]
+async fn ranges_whether_they_are_heeded_or_not() {
+    for no_ranges in [false, true] {
+        for (start, end) in [(0, 10), (10, 20), (90, 100), (90, 200)] {
+            let (blob, download) = drive(100, vec![cut(5)]).await;
+            blob.drive.lock().unwrap().no_ranges = no_ranges;
+            let bytes = collected(download.range(start as u64..end as u64)).await.unwrap();
+            assert_eq!(bytes, content(100)[start..end.min(100)], "{start}..{end} {no_ranges}");
+        }
+    }
+    let (_blob, download) = drive(100, vec![]).await;
+    assert_eq!(collected(download.range(95..)).await.unwrap(), content(100)[95..]);
+    let (_blob, download) = drive(100, vec![]).await;
+    assert_eq!(collected(download.range(100..)).await.unwrap_err().status().unwrap(), 416);
+    let (_blob, download) = drive(100, vec![]).await;
+    #[allow(clippy::reversed_empty_ranges, reason = "that is the mistake")]
+    let backwards = download.range(5..3);
+    assert!(collected(backwards).await.unwrap_err().is_build());
+}
+
+#[tokio::test]
+async fn content_that_changes_meanwhile_is_no_mixture() {
+    for etag in ["\"two\"", ""] {
+        let (blob, download) = drive(100, vec![cut(10)]).await;
+        let drive_of = blob.drive.clone();
+        let download = download.on_progress(move |_| {
+            let mut drive = drive_of.lock().unwrap();
+            drive.etag = etag.to_owned();
+            drive.content = content(90);
+        });
+        let error = collected(download).await.unwrap_err();
+        assert!(error.is_conflict(), "{error:?}");
+    }
+    // A file is begun anew.
+    let (blob, download) = drive(3_000_000, vec![cut(2_000_000)]).await;
+    let drive_of = blob.drive.clone();
+    let file = Scratch::new("changed");
+    let replaced = || content(2_500_000).into_iter().rev().collect::<Vec<_>>();
+    let download = download.on_progress(move |progress| {
+        if progress.transferred > 1_500_000 && progress.total == Some(3_000_000) {
+            let mut drive = drive_of.lock().unwrap();
+            (drive.etag, drive.content) = ("\"two\"".to_owned(), replaced());
+        }
+    });
+    let done = download.to_file(&file.0).await.unwrap();
+    assert_eq!((done.length(), done.version().etag.as_deref()), (2_500_000, Some("\"two\"")));
+    assert!(std::fs::read(&file.0).unwrap() == replaced());
+}
+
+#[tokio::test]
+async fn an_unfinished_file_is_resumed_another_time() {
+    let file = Scratch::new("resumed");
+    let (blob, download) = drive(100_000, vec![cut(60_000)]).await;
+    let saved = Arc::new(Mutex::new(String::new()));
+    let save = saved.clone();
+    let first = download
+        .resumptions(0)
+        .on_version(move |version| *save.lock().unwrap() = serde_json::to_string(version).unwrap());
+    assert!(first.to_file(&file.0).await.unwrap_err().is_transport());
+    let there = std::fs::metadata(&file.0).unwrap().len();
+    assert_eq!(there, 60_000);
+    let version: ContentVersion = serde_json::from_str(&saved.lock().unwrap()).unwrap();
+    drop(blob);
+
+    let (blob, download) = drive(100_000, vec![]).await;
+    let done = download.resume(version.clone(), there).to_file(&file.0).await.unwrap();
+    assert_eq!(done.length(), 100_000);
+    assert!(std::fs::read(&file.0).unwrap() == content(100_000));
+    assert_eq!(ranges(&blob), [Some("bytes=60000-".to_owned())]);
+
+    // All of it is there.
+    let (_blob, download) = drive(100_000, vec![]).await;
+    let done = download.resume(version.clone(), 100_000).to_file(&file.0).await.unwrap();
+    assert_eq!(done.length(), 100_000);
+
+    // Meanwhile it is another one: the file is begun anew, a writer can't be.
+    for there in [60_000, 100_000] {
+        let (blob, download) = drive(80_000, vec![]).await;
+        blob.drive.lock().unwrap().etag = "\"two\"".to_owned();
+        let done = download.resume(version.clone(), there).to_file(&file.0).await.unwrap();
+        assert_eq!(done.length(), 80_000);
+        assert!(std::fs::read(&file.0).unwrap() == content(80_000));
+        std::fs::write(&file.0, content(100_000)).unwrap();
+        let (blob, download) = drive(80_000, vec![]).await;
+        blob.drive.lock().unwrap().etag = "\"two\"".to_owned();
+        let error = collected(download.resume(version.clone(), there)).await.unwrap_err();
+        assert!(error.is_conflict(), "{error:?}");
+    }
+    // Fewer bytes than are said to be there.
+    let (_blob, download) = drive(100_000, vec![]).await;
+    let error = download.resume(version, 100_001).to_file(&file.0).await.unwrap_err();
+    assert!(error.is_build(), "{error:?}");
+}
+
+#[tokio::test]
+async fn lengths_and_ranges_that_dont_fit_are_errors() {
+    use crate::client::server::{Reply, Server};
+
+    let run = async |reply: fn(usize) -> Reply| {
+        let server = Server::start(move |_, index| reply(index)).await;
+        let client = Client::builder()
+            .token("t")
+            .base_url(&server.url)
+            .retry(RetryPolicy::none())
+            .environment(VirtualTime::new())
+            .build()
+            .unwrap();
+        let download = client.download(&GetContent { id: "1".into() });
+        (collected(download).await.unwrap_err(), server.seen().len())
+    };
+    let short = |index| match index {
+        0 => Reply::Cut(b"HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\n12345".to_vec()),
+        // Less than it says, and again, and again.
+        _ => Reply::new(206, &[("Content-Range", "bytes 5-9/10")], ""),
+    };
+    let (error, requests) = run(short).await;
+    assert!(error.is_transport() && error.to_string().contains("shorter"), "{error:?}");
+    assert_eq!(requests, 6);
+
+    let long = |index| match index {
+        0 => Reply::Cut(b"HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\n12345".to_vec()),
+        _ => Reply::new(206, &[("Content-Range", "bytes 5-9/10")], "6789012345"),
+    };
+    assert!(run(long).await.0.to_string().contains("longer"));
+
+    let elsewhere = |index| match index {
+        0 => Reply::Cut(b"HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\n12345".to_vec()),
+        _ => Reply::new(206, &[("Content-Range", "bytes 6-9/10")], "6789"),
+    };
+    assert!(run(elsewhere).await.0.to_string().contains("another range"));
+
+    let refused = |_| Reply::new(404, &[], r#"{"error":{"code":"itemNotFound"}}"#);
+    let (error, requests) = run(refused).await;
+    assert_eq!((error.is_not_found(), error.code(), requests), (true, Some("itemNotFound"), 1));
+}
+
+#[tokio::test]
+async fn what_isnt_a_get_or_cant_be_written_is_an_error() {
+    #[graph_endpoint(POST, "/me/drive/items/<id>/content")]
+    struct Post {
+        id: String,
+    }
+    let client = Client::builder().token("t").base_url("http://127.0.0.1:1").build().unwrap();
+    let download = client.download(&Post { id: "1".into() });
+    assert!(collected(download).await.unwrap_err().is_build());
+    let (_blob, download) = drive(10, vec![]).await;
+    assert!(download.to_file("/nowhere/at/all").await.unwrap_err().is_io());
+}

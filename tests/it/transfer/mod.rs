@@ -1,0 +1,5 @@
+//! Uploads by session and downloads, over lines that break.
+
+mod blob;
+mod download;
+mod upload;
