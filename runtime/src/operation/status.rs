@@ -1,0 +1,158 @@
+//! What a monitor says about an operation. Graph's workloads each have words of their own for the same few things.
+
+use std::fmt;
+
+use bytes::Bytes;
+use http::Response;
+use serde_json::{Map, Value, json};
+
+use crate::error::{Error, Kind};
+
+/// What a monitor says about an operation.
+///
+/// Workloads differ in what they say; what one leaves out is `None`.
+#[derive(Clone, Default, PartialEq)]
+pub struct OperationStatus {
+    text: Option<String>,
+    percentage_complete: Option<f64>,
+    resource_id: Option<String>,
+    resource_location: Option<String>,
+    error: Option<(String, Option<String>)>,
+}
+
+impl OperationStatus {
+    /// Reads what is there; what isn't JSON says nothing.
+    pub(super) fn read(body: &[u8]) -> Self {
+        let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
+        let Ok(body) = serde_json::from_slice::<Map<String, Value>>(body) else { return Self::default() };
+        Self {
+            text: text(&body, &["status"]),
+            percentage_complete: number(&body, "percentageComplete"),
+            resource_id: text(&body, &["resourceId", "targetResourceId"]),
+            resource_location: text(&body, &["resourceLocation", "targetResourceLocation"]),
+            error: text(&body, &["errorCode"]).map(|code| (code, text(&body, &["statusDescription"]))),
+        }
+    }
+
+    /// The same; what it doesn't say is read from another body: the result's own id.
+    pub(super) fn or(self, result: &[u8]) -> Self {
+        let id = || text(&serde_json::from_slice::<Map<String, Value>>(result).ok()?, &["id"]);
+        Self { resource_id: self.resource_id.or_else(id), ..self }
+    }
+
+    /// The status in the workload's own words: `notStarted`, `running`, `inProgress`, `updating`, `completed`,
+    /// `succeeded` and so on. New ones come at any time.
+    pub fn text(&self) -> Option<&str> {
+        self.text.as_deref()
+    }
+
+    /// From 0 to 100.
+    pub fn percentage_complete(&self) -> Option<f64> {
+        self.percentage_complete
+    }
+
+    /// The id of what the operation made: `resourceId` or `targetResourceId`.
+    pub fn resource_id(&self) -> Option<&str> {
+        self.resource_id.as_deref()
+    }
+
+    /// Where that is: `resourceLocation` or `targetResourceLocation`. It can be relative to the API version.
+    pub fn resource_location(&self) -> Option<&str> {
+        self.resource_location.as_deref()
+    }
+
+    /// Whether the operation came to a good end.
+    pub(super) fn is_good(&self) -> bool {
+        self.is_one_of(&["completed", "succeeded", "skipped"])
+    }
+
+    /// Whether the operation came to a bad end.
+    pub(super) fn is_bad(&self) -> bool {
+        self.is_cancelled() || self.is_one_of(&["failed", "deleteFailed"])
+    }
+
+    fn is_cancelled(&self) -> bool {
+        self.is_one_of(&["cancelled", "canceled"])
+    }
+
+    fn is_one_of(&self, texts: &[&str]) -> bool {
+        self.text().is_some_and(|status| texts.iter().any(|text| text.eq_ignore_ascii_case(status)))
+    }
+
+    /// The error of an operation that came to a bad end; its code is where Graph's errors have theirs.
+    pub(super) fn failure(&self, answer: Response<Bytes>) -> Error {
+        let answer = match &self.error {
+            Some((code, message)) => {
+                answer.map(|_| Bytes::from(json!({"error": {"code": code, "message": message}}).to_string()))
+            }
+            None => answer,
+        };
+        let end = if self.is_cancelled() { "was cancelled" } else { "failed" };
+        Error::from_answer(answer).named(Kind::Operation, format!("the operation {end}"))
+    }
+}
+
+fn text(body: &Map<String, Value>, names: &[&str]) -> Option<String> {
+    names.iter().find_map(|name| match body.get(*name) {
+        Some(Value::String(text)) if !text.is_empty() => Some(text.clone()),
+        _ => None,
+    })
+}
+
+fn number(body: &Map<String, Value>, name: &str) -> Option<f64> {
+    match body.get(name)? {
+        Value::String(text) => text.parse().ok(),
+        value => value.as_f64(),
+    }
+}
+
+impl fmt::Debug for OperationStatus {
+    /// Shows status and progress, no ids.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("OperationStatus")
+            .field("status", &self.text)
+            .field("percentage_complete", &self.percentage_complete)
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_workload_in_its_own_words() {
+        let read = |body: &str| OperationStatus::read(body.as_bytes());
+        let copy = read(r#"{"status":"completed","percentageComplete":100.0,"resourceId":"01M"}"#);
+        assert!(copy.is_good());
+        assert_eq!((copy.percentage_complete(), copy.resource_id()), (Some(100.0), Some("01M")));
+        let team =
+            read(r#"{"status":"Succeeded","targetResourceId":"t","targetResourceLocation":"/teams('t')"}"#);
+        assert!(team.is_good());
+        assert_eq!((team.resource_id(), team.resource_location()), (Some("t"), Some("/teams('t')")));
+        for waiting in ["notStarted", "running", "inProgress", "updating", "waiting", "somethingNew"] {
+            let status = read(&format!(r#"{{"status":"{waiting}"}}"#));
+            assert!(!status.is_good() && !status.is_bad(), "{waiting}");
+        }
+        for bad in ["failed", "Cancelled", "canceled", "deleteFailed"] {
+            assert!(read(&format!(r#"{{"status":"{bad}"}}"#)).is_bad(), "{bad}");
+        }
+        for nothing in ["", "<html>", "[]", "{}", r#"{"status":7}"#] {
+            assert_eq!(read(nothing), OperationStatus::default(), "{nothing}");
+        }
+    }
+
+    #[test]
+    fn a_failure_has_its_code_wherever_it_stands() {
+        for body in [
+            r#"{"status":"failed","errorCode":"nameAlreadyExists","statusDescription":"secret"}"#,
+            r#"{"status":"failed","error":{"code":"nameAlreadyExists","message":"secret"}}"#,
+        ] {
+            let answer = Response::new(Bytes::from(body));
+            let error = OperationStatus::read(answer.body()).failure(answer);
+            assert!(error.is_failed_operation());
+            assert_eq!((error.code(), error.message()), (Some("nameAlreadyExists"), Some("secret")));
+            assert_eq!(error.to_string(), "the operation failed");
+        }
+    }
+}
