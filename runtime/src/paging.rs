@@ -1,32 +1,33 @@
-//! Lists over all their pages: one page is read while the next one is on its way, and never more than that.
+//! Lists over all their pages: while one is worked on, the next one is on its way, and never more than that.
 //!
 //! <https://learn.microsoft.com/graph/paging>
 
-use std::collections::HashSet;
+mod early_link;
+mod fetch;
+
 use std::fmt;
 use std::future::Future as _;
-use std::hash::{BuildHasher as _, RandomState};
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 use futures_core::Stream;
-use http::{HeaderMap, Method, Response};
-use reqwest::Url;
-use tokio::runtime::Handle;
-use tokio::task::JoinHandle;
+use http::{HeaderMap, Response};
 
-use crate::client::{Client, success};
+use self::fetch::{Fetch, Fetched, Fetcher};
+use crate::client::Client;
 use crate::endpoint::{Endpoint, to_parts};
-use crate::error::{Error, Kind};
+use crate::error::Error;
 use crate::page::Page;
 use crate::request::Parts;
 
 impl Client {
     /// All pages of a list, as a stream.
     ///
-    /// Nothing is sent until the stream is polled; dropping it ends what is under way. A page's successor is requested as
-    /// soon as the page is there, so that it travels while the page is worked on. Headers of the first request
+    /// Nothing is sent until the stream is polled; dropping it ends what is under way. The next page is requested as soon
+    /// as its link is known, which Graph writes in front of the items: while this page is still being read. Two pages at
+    /// most are under way or wait to be taken, however long the list is. Headers of the first request
     /// (`ConsistencyLevel`, `Prefer`) go with every page. The stream needs a tokio runtime, as the client does.
     ///
     /// An error ends the stream; [`Pages::next_link`] then is where [`pages_from`](Self::pages_from) goes on.
@@ -45,7 +46,7 @@ impl Client {
     {
         let mut pages = self.pages(endpoint);
         if let State::Ready(Ok(first)) = &pages.state {
-            let next = pages.link(&first.url, link);
+            let next = pages.fetcher.link(&first.url, link);
             pages.state = State::Ready(next.map(Box::new));
             pages.next_link = Some(link.to_owned());
         }
@@ -85,19 +86,11 @@ impl Client {
 /// The pages of a list: a stream of [`Page`]s, made by [`Client::pages`].
 #[must_use = "a stream does nothing until it is polled"]
 pub struct Pages<T> {
-    client: Client,
-    /// What goes with every page.
-    headers: HeaderMap,
-    template: &'static str,
+    fetcher: Arc<Fetcher>,
     decode: fn(Response<Bytes>) -> Result<Page<T>, Error>,
     state: State,
-    /// The URL of the page that is requested or under way.
-    current: String,
     next_link: Option<String>,
     count: Option<u64>,
-    /// Hashes of the URLs that were requested: a link to one of them leads round in a circle.
-    requested: HashSet<u64>,
-    hasher: RandomState,
 }
 
 enum State {
@@ -107,36 +100,22 @@ enum State {
     Done,
 }
 
-/// A page on its way; dropping it calls it off.
-struct Fetch(JoinHandle<Result<Response<Bytes>, Error>>);
-
-impl Drop for Fetch {
-    fn drop(&mut self) {
-        self.0.abort();
-    }
-}
-
 impl<T> Pages<T> {
     fn new(
         client: Client,
         first: Result<Parts, Error>,
         decode: fn(Response<Bytes>) -> Result<Page<T>, Error>,
     ) -> Self {
-        let (headers, template, current) = match &first {
-            Ok(parts) => (parts.headers.clone(), parts.template, parts.url.clone()),
-            Err(_) => (HeaderMap::new(), "", String::new()),
+        let (headers, template) = match &first {
+            Ok(parts) => (parts.headers.clone(), parts.template),
+            Err(_) => (HeaderMap::new(), ""),
         };
         Self {
-            client,
-            headers,
-            template,
+            fetcher: Fetcher::new(client, headers, template),
             decode,
             state: State::Ready(first.map(Box::new)),
-            current,
             next_link: None,
             count: None,
-            requested: HashSet::new(),
-            hasher: RandomState::new(),
         }
     }
 
@@ -157,50 +136,28 @@ impl<T> Pages<T> {
         Items { pages: self, current: Vec::new().into_iter() }
     }
 
-    /// The request for a link that came with the page at `from`. Whether the token may go there, the client decides.
-    fn link(&self, from: &str, link: &str) -> Result<Parts, Error> {
-        let wrong = || Error::new(Kind::Decode, "the next link is not a URL");
-        let url = Url::parse(from).and_then(|from| from.join(link)).map_err(|_| wrong())?;
-        let mut parts = Parts::link(Method::GET, url, self.template);
-        parts.headers = self.headers.clone();
-        parts.headers.remove(http::header::CONTENT_TYPE);
-        Ok(parts)
-    }
-
-    fn fetch(&mut self, request: Result<Parts, Error>) -> Result<Fetch, Error> {
-        let parts = request?;
-        if !self.requested.insert(self.hash(&parts.url)) {
-            return Err(Error::new(Kind::Decode, "the next link leads back to a page that was read already"));
-        }
-        let runtime =
-            Handle::try_current().map_err(|_| Error::build("pages are read within a tokio runtime"))?;
-        self.current.clone_from(&parts.url);
-        let client = self.client.clone();
-        Ok(Fetch(runtime.spawn(async move { success(client.execute(parts).await?) })))
-    }
-
-    /// However the URL is spelled.
-    fn hash(&self, url: &str) -> u64 {
-        match Url::parse(url) {
-            Ok(url) => self.hasher.hash_one(url.as_str()),
-            Err(_) => self.hasher.hash_one(url),
-        }
-    }
-
-    /// Takes a page in, and sends for the one behind it.
-    fn receive(&mut self, answer: Response<Bytes>) -> Result<Page<T>, Error> {
-        let page = (self.decode)(answer)?;
+    /// Takes a page in, and sees to it that the one behind it is sent for.
+    fn receive(&mut self, url: &str, fetched: Fetched) -> Result<Page<T>, Error> {
+        let page = (self.decode)(fetched.answer?)?;
         self.count = self.count.or(page.count);
         self.next_link.clone_from(&page.next_link);
         if let Some(link) = &page.next_link {
-            let next = self.link(&self.current, link);
-            self.state = match self.fetch(next) {
+            self.state = match self.follow(url, link, fetched.ahead) {
                 Ok(fetch) => State::UnderWay(fetch),
                 // This page is fine: the error comes behind it.
                 Err(error) => State::Ready(Err(error)),
             };
         }
         Ok(page)
+    }
+
+    /// The page behind the one from `url`: on its way already if its link was seen early.
+    fn follow(&self, url: &str, link: &str, ahead: Option<Fetch>) -> Result<Fetch, Error> {
+        let parts = self.fetcher.link(url, link)?;
+        match ahead.filter(|ahead| ahead.url == parts.url) {
+            Some(ahead) => Ok(ahead),
+            None => self.fetcher.start(parts),
+        }
     }
 }
 
@@ -212,19 +169,16 @@ impl<T> Stream for Pages<T> {
         loop {
             match std::mem::replace(&mut pages.state, State::Done) {
                 State::Done => return Poll::Ready(None),
-                State::Ready(request) => match pages.fetch(request.map(|parts| *parts)) {
+                State::Ready(request) => match request.and_then(|parts| pages.fetcher.start(*parts)) {
                     Ok(fetch) => pages.state = State::UnderWay(fetch),
                     Err(error) => return Poll::Ready(Some(Err(error))),
                 },
                 State::UnderWay(mut fetch) => {
-                    let Poll::Ready(outcome) = Pin::new(&mut fetch.0).poll(context) else {
+                    let Poll::Ready(fetched) = Pin::new(&mut fetch).poll(context) else {
                         pages.state = State::UnderWay(fetch);
                         return Poll::Pending;
                     };
-                    let answer = outcome.unwrap_or_else(|_| {
-                        Err(Error::new(Kind::Transport, "the runtime ended while a page was read"))
-                    });
-                    return Poll::Ready(Some(answer.and_then(|answer| pages.receive(answer))));
+                    return Poll::Ready(Some(pages.receive(&fetch.url, fetched)));
                 }
             }
         }
@@ -277,12 +231,12 @@ impl<T> Unpin for Items<T> {}
 impl<T> fmt::Debug for Pages<T> {
     /// The path as declared; links hold values.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Pages").field("path", &self.template).finish_non_exhaustive()
+        f.debug_struct("Pages").field("path", &self.fetcher.template).finish_non_exhaustive()
     }
 }
 
 impl<T> fmt::Debug for Items<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Items").field("path", &self.pages.template).finish_non_exhaustive()
+        f.debug_struct("Items").field("path", &self.pages.fetcher.template).finish_non_exhaustive()
     }
 }

@@ -7,6 +7,8 @@ use futures_util::{StreamExt as _, TryStreamExt as _};
 use graph_endpoint::prelude::*;
 use graph_endpoint::sandbox::{Sandbox, SandboxError};
 use proptest::prelude::*;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpListener;
 
 #[graph_type("microsoft.graph.thing")]
 #[derive(Clone, Debug, PartialEq)]
@@ -83,17 +85,56 @@ async fn every_item_once_and_every_header_on_every_page() {
 }
 
 #[tokio::test]
-async fn a_page_ahead_and_no_more() {
+async fn two_pages_ahead_and_no_more() {
     let (sandbox, client, lists) = sandbox().await;
     *lists.lock().unwrap() = pages(&[1; 10], &sandbox.url());
     let mut pages = client.pages(&first());
     assert!(sandbox.requests().is_empty(), "nothing is sent before the stream is polled");
     pages.next().await.unwrap().unwrap();
     tokio::time::sleep(std::time::Duration::from_millis(200)).await;
-    assert_eq!(sandbox.requests().len(), 2);
+    assert_eq!(sandbox.requests().len(), 3);
     drop(pages);
     tokio::time::sleep(std::time::Duration::from_millis(50)).await;
-    assert_eq!(sandbox.requests().len(), 2);
+    assert_eq!(sandbox.requests().len(), 3);
+}
+
+#[tokio::test]
+async fn the_next_page_is_sent_for_while_this_one_is_still_being_read() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let server = tokio::spawn(async move {
+        let (mut first, _) = listener.accept().await.unwrap();
+        let beginning = r#"{"@odata.count": 2, "@odata.nextLink": "/v1.0/things?$skiptoken=t1", "value": ["#;
+        let (end, last) = (r#"{"number": 0}]}"#, r#"{"value": [{"number": 1}]}"#);
+        read_request(&mut first).await;
+        let length = beginning.len() + end.len();
+        first
+            .write_all(format!("HTTP/1.1 200 OK\r\nContent-Length: {length}\r\n\r\n{beginning}").as_bytes())
+            .await
+            .unwrap();
+        // The first page ends only when the second one has been asked for.
+        let (mut second, _) = listener.accept().await.unwrap();
+        let request = read_request(&mut second).await;
+        first.write_all(end.as_bytes()).await.unwrap();
+        let length = last.len();
+        second
+            .write_all(format!("HTTP/1.1 200 OK\r\nContent-Length: {length}\r\n\r\n{last}").as_bytes())
+            .await
+            .unwrap();
+        request
+    });
+    let client = Client::builder().token("t").base_url(url).build().unwrap();
+    let numbers = tokio::time::timeout(std::time::Duration::from_secs(20), numbers(&client));
+    assert_eq!(numbers.await.expect("the second page was sent for in time").unwrap(), [0, 1]);
+    assert!(server.await.unwrap().starts_with("GET /v1.0/things?$skiptoken=t1 "));
+}
+
+async fn read_request(connection: &mut tokio::net::TcpStream) -> String {
+    let mut request = Vec::new();
+    while !request.ends_with(b"\r\n\r\n") {
+        request.push(connection.read_u8().await.unwrap());
+    }
+    String::from_utf8(request).unwrap()
 }
 
 #[tokio::test]

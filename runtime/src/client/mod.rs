@@ -47,7 +47,7 @@ pub use self::cloud::Cloud;
 pub use self::credential::{AccessToken, Credential, CredentialFuture, IntoCredential, TokenRequest};
 pub use self::environment::Environment;
 pub use self::policies::retry::RetryPolicy;
-pub(crate) use self::transport::ResponseBody;
+pub(crate) use self::transport::{ResponseBody, Watch};
 
 use self::base::Base;
 use self::origin::Origin;
@@ -116,6 +116,15 @@ impl Client {
     #[allow(dead_code, reason = "for paging, deltas, batches, transfers and operations")]
     pub(crate) async fn execute(&self, mut parts: Parts) -> Result<Response<Bytes>, Error> {
         policies::execute(&self.inner, &mut parts).await
+    }
+
+    /// As [`execute`](Self::execute); `watch` sees a 2xx body while it comes.
+    pub(crate) async fn execute_watching(
+        &self,
+        mut parts: Parts,
+        watch: &Watch<'_>,
+    ) -> Result<Response<Bytes>, Error> {
+        policies::execute_watching(&self.inner, &mut parts, watch).await
     }
 
     /// Time and chance, for what waits.

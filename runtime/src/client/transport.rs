@@ -99,6 +99,9 @@ pub(crate) struct ResponseBody {
     place: Option<Place>,
 }
 
+/// Sees what has been read of a body, each time that more has come.
+pub(crate) type Watch<'w> = dyn Fn(&[u8]) + Send + Sync + 'w;
+
 enum Source {
     Wire(Box<reqwest::Response>),
     Read(Bytes),
@@ -140,7 +143,7 @@ impl ResponseBody {
     /// # Errors
     /// As [`chunk`](Self::chunk), and [`Error::is_too_large`].
     pub(crate) async fn collect(mut self, limit: u64) -> Result<Bytes, Error> {
-        self.read(limit).await?;
+        self.read(limit, None).await?;
         Ok(self.into_read())
     }
 
@@ -153,7 +156,7 @@ impl ResponseBody {
     }
 
     /// Reads all of it into memory, if it is not over `limit` bytes. A body that comes in one piece is not copied.
-    pub(super) async fn read(&mut self, limit: u64) -> Result<(), Error> {
+    pub(super) async fn read(&mut self, limit: u64, watch: Option<&Watch<'_>>) -> Result<(), Error> {
         if matches!(self.source, Source::Read(_)) {
             return Ok(());
         }
@@ -162,10 +165,15 @@ impl ResponseBody {
         }
         let body = match self.chunk().await? {
             None => Bytes::new(),
-            Some(first) => match self.chunk().await? {
-                None => first,
-                Some(second) => Box::pin(self.read_on(first, second, limit)).await?,
-            },
+            Some(first) => {
+                if let Some(watch) = watch {
+                    watch(&first);
+                }
+                match self.chunk().await? {
+                    None => first,
+                    Some(second) => Box::pin(self.read_on(first, second, limit, watch)).await?,
+                }
+            }
         };
         if exceeds(body.len(), limit) {
             return Err(failure::too_large(limit));
@@ -174,7 +182,13 @@ impl ResponseBody {
         Ok(())
     }
 
-    async fn read_on(&mut self, first: Bytes, second: Bytes, limit: u64) -> Result<Bytes, Error> {
+    async fn read_on(
+        &mut self,
+        first: Bytes,
+        second: Bytes,
+        limit: u64,
+        watch: Option<&Watch<'_>>,
+    ) -> Result<Bytes, Error> {
         let announced = self.length.and_then(|length| usize::try_from(length).ok()).unwrap_or_default();
         // What is announced need not come: at most 1 MiB is taken on trust.
         let mut all = BytesMut::with_capacity(announced.min(1 << 20).max(2 * (first.len() + second.len())));
@@ -185,6 +199,9 @@ impl ResponseBody {
                 return Err(failure::too_large(limit));
             }
             all.extend_from_slice(&piece);
+            if let Some(watch) = watch {
+                watch(&all);
+            }
             next = self.chunk().await?;
         }
         Ok(all.freeze())

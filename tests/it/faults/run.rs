@@ -135,7 +135,11 @@ async fn read(client: &Client, world: &Shared) {
                 resumed += 1;
                 // Who comes back earlier is told the same again.
                 let wait = error.retry_after().unwrap_or_default();
-                world.lock().unwrap().time.pass(wait);
+                {
+                    let mut world = world.lock().unwrap();
+                    world.time.pass(wait);
+                    world.called_off = true;
+                }
                 items = match items.next_link().map(str::to_owned) {
                     Some(link) => client.pages_from(&ListThings {}, &link).into_items(),
                     None if next == 0 => client.items(&ListThings {}),

@@ -51,6 +51,8 @@ pub(super) struct World {
     pub(super) list: List,
     /// Whether the client waits so briefly that answers may be lost on their way.
     pub(super) impatient: bool,
+    /// Whether the list has ended with an error, which calls off the page that was on its way.
+    pub(super) called_off: bool,
     /// `127.0.0.1:port` of the base, and of the other host.
     pub(super) home: String,
     pub(super) other: String,
@@ -59,7 +61,7 @@ pub(super) struct World {
     /// How often each record was written.
     pub(super) written: HashMap<String, u32>,
     /// Until when nobody may ask for a workload.
-    pub(super) pauses: HashMap<&'static str, SystemTime>,
+    pub(super) pauses: HashMap<String, SystemTime>,
     /// The last token that was issued, and the last that is no longer good.
     pub(super) issued: u32,
     pub(super) revoked: u32,
@@ -72,6 +74,7 @@ impl World {
         let dice = Dice::new(seed);
         Self {
             list: List::choose(&mut dice.of("list", 0)),
+            called_off: false,
             impatient: dice.of("impatient", 0).u8(..10) == 0,
             dice,
             time,

@@ -26,24 +26,33 @@ use self::limit::Place;
 use self::redirect::Hop;
 use self::retry::{Retries, Verdict};
 use self::throttle::Throttle;
-use super::{Inner, ResponseBody, failure};
+use super::{Inner, ResponseBody, Watch, failure};
 use crate::error::Error;
 use crate::request::Parts;
 
 const RETRY_ATTEMPT: HeaderName = HeaderName::from_static("retry-attempt");
 
 /// How much of an answer an attempt waits for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Reading {
+#[derive(Clone, Copy)]
+enum Reading<'w> {
     /// All of it: a body that breaks off is a failed attempt.
-    Whole,
+    Whole(Option<&'w Watch<'w>>),
     /// Status and headers.
     Head,
 }
 
 /// Sends a request and reads the whole answer, whatever its status.
 pub(super) async fn execute(client: &Inner, parts: &mut Parts) -> Result<Response<Bytes>, Error> {
-    Ok(run(client, parts, Reading::Whole).await?.map(ResponseBody::into_read))
+    Ok(run(client, parts, Reading::Whole(None)).await?.map(ResponseBody::into_read))
+}
+
+/// As [`execute`]; `watch` sees a 2xx body while it comes, from its beginning again with each attempt.
+pub(super) async fn execute_watching(
+    client: &Inner,
+    parts: &mut Parts,
+    watch: &Watch<'_>,
+) -> Result<Response<Bytes>, Error> {
+    Ok(run(client, parts, Reading::Whole(Some(watch))).await?.map(ResponseBody::into_read))
 }
 
 /// Sends a request; the answer's body is still to be read.
@@ -51,7 +60,11 @@ pub(super) async fn open(client: &Inner, parts: &mut Parts) -> Result<Response<R
     run(client, parts, Reading::Head).await
 }
 
-async fn run(client: &Inner, parts: &mut Parts, reading: Reading) -> Result<Response<ResponseBody>, Error> {
+async fn run(
+    client: &Inner,
+    parts: &mut Parts,
+    reading: Reading<'_>,
+) -> Result<Response<ResponseBody>, Error> {
     let url = client.base.url(&parts.url)?;
     client.identify.apply(&mut parts.headers, client.origin.is_of(&url) && !parts.options.anonymous);
     let call = trace::Call::begin(parts);
@@ -74,7 +87,7 @@ async fn attempts(
     client: &Inner,
     url: &Url,
     parts: &mut Parts,
-    reading: Reading,
+    reading: Reading<'_>,
 ) -> Result<Response<ResponseBody>, Error> {
     let environment = &*client.environment;
     let allowed = parts.options.timeout.unwrap_or(client.deadline);
@@ -111,9 +124,9 @@ async fn attempts(
     }
 }
 
-fn hand_out(client: &Inner, body: ResponseBody, reading: Reading, place: Option<Place>) -> ResponseBody {
+fn hand_out(client: &Inner, body: ResponseBody, reading: Reading<'_>, place: Option<Place>) -> ResponseBody {
     match reading {
-        Reading::Whole => body,
+        Reading::Whole(_) => body,
         Reading::Head => body.handed_out(place, client.transport.timeout()),
     }
 }
@@ -153,7 +166,7 @@ async fn timed_attempt(
     client: &Inner,
     url: &Url,
     parts: &Parts,
-    reading: Reading,
+    reading: Reading<'_>,
     retries: &mut Retries,
 ) -> Result<Response<ResponseBody>, Error> {
     let timeout = client.transport.timeout();
@@ -170,7 +183,7 @@ async fn attempt(
     client: &Inner,
     url: &Url,
     parts: &Parts,
-    reading: Reading,
+    reading: Reading<'_>,
     retries: &mut Retries,
 ) -> Result<Response<ResponseBody>, Error> {
     let environment = &*client.environment;
@@ -189,8 +202,9 @@ async fn attempt(
     {
         response = Box::pin(exchange(client, url, parts, Some(&renewed), retries)).await?;
     }
-    if reading == Reading::Whole {
-        response.body_mut().read(client.transport.max_body_size()).await?;
+    if let Reading::Whole(watch) = reading {
+        let watch = watch.filter(|_| response.status().is_success());
+        response.body_mut().read(client.transport.max_body_size(), watch).await?;
     }
     Ok(response)
 }
