@@ -129,7 +129,7 @@ pub use bytes::Bytes;
 ///
 /// | key | meaning | when left out |
 /// | --- | --- | --- |
-/// | `response = T` | what a 2xx body is decoded to: a `Deserialize` type, [`Page<T>`](Page), [`Bytes`], or a [`FromResponse`] of yours | `()`: any 2xx is success |
+/// | `response = T` | what a 2xx answer is decoded to: a `Deserialize` type, [`Page<T>`](Page), [`ValueOf<T>`](ValueOf), [`Bytes`], [`Accepted`], [`OneOf<T, Accepted>`](OneOf), or a [`FromResponse`] of yours | `()`: any 2xx is success |
 /// | `version = "beta"` | the API version | `"v1.0"` |
 /// | `odata_type = "#microsoft.graph.x"` | written first in the body as `@odata.type` | not written |
 /// | `permissions(delegated = [..], delegated_personal = [..], application = [..])` | least privileged first; readable as [`Endpoint::PERMISSIONS`] | empty |
@@ -141,6 +141,7 @@ pub use bytes::Bytes;
 /// # Paths
 ///
 /// `<id>` is filled by the field `id`; the docs' own `{docsName}` and `{docs-name}` by `docs_name`; `{id | name}` by either.
+/// Where a name stands again, as in `/users/{id}/messages/{id}`, the second one is filled by `id2`, the third by `id3`.
 /// `<path..>` is a run of segments that keeps its slashes. Between the quotes of an OData string literal a value's own
 /// quotes are doubled. Every value is percent-encoded; one that is empty, `.` or `..` is an error before anything is sent.
 ///
@@ -153,7 +154,7 @@ pub use bytes::Bytes;
 /// | attribute | meaning |
 /// | --- | --- |
 /// | `#[graph(path = "id")]`, `#[graph(query = "$top")]`, `#[graph(header = "If-Match")]` | another role, or another name |
-/// | `#[graph(body)]` | the whole body: JSON, or [`Bytes`], `Vec<u8>` and [`Body`] as they are |
+/// | `#[graph(body)]` | the whole body: JSON, or [`Bytes`], `Vec<u8>`, [`Body`] and [`Multipart`] as they are |
 /// | `#[graph(body, content_type = "text/html")]` | the whole body as [`RawContent`] of that type |
 /// | `#[graph(rename = "..")]`, and serde's `rename`, `with`, `serialize_with`, `deserialize_with`, `skip_serializing_if`, `default` | a property's name and form |
 /// | `#[graph(additional)]` | takes the properties that have no field: [`AdditionalProperties`], or a map |
@@ -229,6 +230,36 @@ pub use graph_endpoint_macros::graph_endpoint;
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 ///
+/// What it doesn't know can have the fields of the base type: the variant then holds a struct with a field for the
+/// additional properties, which takes the type's name, too, and writes it back as it came. It can hold another
+/// polymorphic enum as well, which is asked next: so are hierarchies of several levels declared.
+///
+/// ```
+/// use graph_endpoint::{AdditionalProperties, prelude::*};
+///
+/// #[graph_type("microsoft.graph.directoryObject")]
+/// pub struct DirectoryObject {
+///     id: String,
+///     #[graph(additional)]
+///     more: AdditionalProperties,
+/// }
+///
+/// #[graph_type]
+/// pub enum Member {
+///     #[graph(type = "microsoft.graph.user")]
+///     User { id: String, display_name: Option<String> },
+///     #[graph(other)]
+///     Other(DirectoryObject),
+/// }
+///
+/// let text = r##"{"@odata.type":"#microsoft.graph.device","id":"1","trustType":"Workplace"}"##;
+/// let member: Member = serde_json::from_str(text)?;
+/// assert!(matches!(&member, Member::Other(device) if device.id == "1"
+///     && device.more.type_name().as_deref() == Some("microsoft.graph.device")));
+/// assert_eq!(serde_json::to_string(&member)?, text);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+///
 /// An enum of plain variants is an enumeration, its members in any letter case; a set of flags is [`Flags`]:
 ///
 /// ```
@@ -283,8 +314,7 @@ pub mod __private {
     pub use crate::error::Error;
     pub use crate::from_parameter::{FromParameter, ParameterError};
     pub use crate::json::enumeration::{GraphEnum, member_from_text, member_index, read_member};
-    pub use crate::json::untyped::Untyped;
-    pub use crate::json::{read, tagged, write};
+    pub use crate::json::{other, read, tagged, write};
     pub use crate::parameter::{Parameter, ParameterText};
     pub use crate::query::{Expansion, GetEndpoint, Property, Select};
     pub use crate::request::{BodyProperty, RequestWriter};

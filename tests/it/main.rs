@@ -14,6 +14,7 @@ mod edm;
 mod error;
 mod faults;
 mod filter;
+mod hierarchy;
 mod multipart;
 mod operation;
 mod paging;

@@ -157,6 +157,11 @@ impl Fallback {
                         ::core::unreachable!()
                     }
                 }
+                impl #impl_generics __g::other::Other for #ident #type_generics #where_clause {
+                    fn read_other<'de, __A: __g::serde::de::MapAccess<'de>>(_: __g::Option<__g::String>, _: __A) -> __g::Result<Self, __A::Error> {
+                        ::core::unreachable!()
+                    }
+                }
                 #enumeration
             };
         }

@@ -15,7 +15,38 @@ pub(crate) fn impls(graph_type: &GraphType, fields: &[Field], item: &DeriveInput
         graph_type.name.as_ref().filter(|_| graph_type.odata_type).map(|name| format!("#{name}"));
     let write = impl_serialize(&item.ident, &item.generics, fields, odata_type.as_deref());
     let read = impl_deserialize(&item.ident, &item.generics, fields, odata_type.is_some());
-    quote!(#write #read)
+    // What writes a name of its own can't write another one.
+    let other = if odata_type.is_none() { impl_other(item, fields) } else { TokenStream::new() };
+    quote!(#write #read #other)
+}
+
+/// A struct that keeps additional properties keeps the name of a type as well that its family doesn't know.
+fn impl_other(item: &DeriveInput, fields: &[Field]) -> TokenStream {
+    let more = fields.iter().find(|field| field.json().is_some_and(|json| json.additional));
+    // A value of a family owns what it holds.
+    let Some(Field { ident: more, ty, .. }) = more.filter(|_| item.generics.lifetimes().next().is_none())
+    else {
+        return TokenStream::new();
+    };
+    let ident = &item.ident;
+    let mut bounded = generics::with_bounds(
+        &item.generics,
+        fields.iter().map(|field| (&field.ty, quote!(__g::serde::de::DeserializeOwned))),
+    );
+    // One that doesn't hold is no error, but the reason why the impl isn't there.
+    bounded.make_where_clause().predicates.push(syn::parse_quote!(for<'__a> #ty: __g::other::KeepType));
+    let (impl_generics, _, where_clause) = bounded.split_for_impl();
+    let (_, type_generics, _) = item.generics.split_for_impl();
+    quote! {
+        impl #impl_generics __g::other::Other for #ident #type_generics #where_clause {
+            fn read_other<'de, __A: __g::serde::de::MapAccess<'de>>(
+                odata_type: __g::Option<__g::String>,
+                properties: __A,
+            ) -> __g::Result<Self, __A::Error> {
+                __g::other::base(odata_type, properties, |value: &mut Self| &mut value.#more)
+            }
+        }
+    }
 }
 
 fn impl_serialize(

@@ -2,16 +2,16 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{DeriveInput, Ident};
+use syn::DeriveInput;
 
 use super::{generics, object};
-use crate::model::{GraphType, Variant, VariantShape};
+use crate::model::{GraphType, Other, Variant, VariantShape};
 
 /// `Serialize` and `Deserialize` of a declared enum whose variants hold data.
 pub(crate) fn impls(
     graph_type: &GraphType,
     variants: &[Variant],
-    other: Option<&Ident>,
+    other: Option<&Other>,
     item: &DeriveInput,
 ) -> TokenStream {
     let write = impl_serialize(variants, other, item);
@@ -19,9 +19,10 @@ pub(crate) fn impls(
     quote!(#write #read)
 }
 
-fn impl_serialize(variants: &[Variant], other: Option<&Ident>, item: &DeriveInput) -> TokenStream {
+fn impl_serialize(variants: &[Variant], other: Option<&Other>, item: &DeriveInput) -> TokenStream {
     let ident = &item.ident;
-    let bounded = bounds(variants, item, &quote!(__g::serde::Serialize));
+    let bounded =
+        bounds(variants, other, item, &quote!(__g::serde::Serialize), &quote!(__g::serde::Serialize));
     let (impl_generics, _, where_clause) = bounded.split_for_impl();
     let (_, type_generics, _) = item.generics.split_for_impl();
     let arms = variants.iter().map(|variant| {
@@ -49,8 +50,9 @@ fn impl_serialize(variants: &[Variant], other: Option<&Ident>, item: &DeriveInpu
             }
         }
     });
-    let other = other
-        .map(|other| quote!(Self::#other(value) => __g::serde::Serialize::serialize(value, serializer),));
+    let other = other.map(|Other { ident, .. }| {
+        quote!(Self::#ident(value) => __g::serde::Serialize::serialize(value, serializer),)
+    });
     quote! {
         impl #impl_generics __g::serde::Serialize for #ident #type_generics #where_clause {
             fn serialize<__S: __g::serde::Serializer>(&self, serializer: __S) -> __g::Result<__S::Ok, __S::Error> {
@@ -63,12 +65,13 @@ fn impl_serialize(variants: &[Variant], other: Option<&Ident>, item: &DeriveInpu
 fn impl_deserialize(
     graph_type: &GraphType,
     variants: &[Variant],
-    other: Option<&Ident>,
+    other: Option<&Other>,
     item: &DeriveInput,
 ) -> TokenStream {
     let ident = &item.ident;
     // A family is read from text that may be gone afterwards, so it owns what it holds.
-    let bounded = bounds(variants, item, &quote!(__g::serde::de::DeserializeOwned));
+    let bounded =
+        bounds(variants, other, item, &quote!(__g::serde::de::DeserializeOwned), &quote!(__g::other::Other));
     let (family_generics, _, where_clause) = bounded.split_for_impl();
     let reading = generics::with_input_lifetime(&bounded);
     let (impl_generics, ..) = reading.split_for_impl();
@@ -83,7 +86,9 @@ fn impl_deserialize(
     };
     let arms = variants.iter().enumerate().map(|(index, variant)| read_arm(index, variant));
     let other = match other {
-        Some(other) => quote!(__g::Untyped::read(odata_type, properties).map(Self::#other)),
+        Some(Other { ident, ty }) => {
+            quote!(<#ty as __g::other::Other>::read_other(odata_type, properties).map(Self::#ident))
+        }
         None => quote!(__g::Err(__g::tagged::unknown_type(odata_type.as_deref(), #name))),
     };
     quote! {
@@ -96,6 +101,14 @@ fn impl_deserialize(
             const NAME: &'static str = #name;
             fn read<__A: __g::serde::de::MapAccess<'de>>(properties: __A) -> __g::Result<Self, __A::Error> {
                 __g::tagged::family(properties)
+            }
+        }
+        impl #family_generics __g::other::Other for #ident #type_generics #where_clause {
+            fn read_other<'de, __A: __g::serde::de::MapAccess<'de>>(
+                odata_type: __g::Option<__g::String>,
+                properties: __A,
+            ) -> __g::Result<Self, __A::Error> {
+                __g::other::family(odata_type, properties)
             }
         }
         impl #family_generics __g::tagged::Family for #ident #type_generics #where_clause {
@@ -134,11 +147,19 @@ fn read_arm(index: usize, variant: &Variant) -> TokenStream {
     }
 }
 
-fn bounds(variants: &[Variant], item: &DeriveInput, bound: &TokenStream) -> syn::Generics {
+/// What the variants hold must be able to do `bound`, what the last one holds `other_bound`.
+fn bounds(
+    variants: &[Variant],
+    other: Option<&Other>,
+    item: &DeriveInput,
+    bound: &TokenStream,
+    other_bound: &TokenStream,
+) -> syn::Generics {
     let types = variants.iter().flat_map(|variant| match &variant.shape {
         VariantShape::Unit => Vec::new(),
         VariantShape::Newtype(ty) => vec![&**ty],
         VariantShape::Properties(fields) => fields.iter().map(|field| &field.ty).collect(),
     });
-    generics::with_bounds(&item.generics, types.map(|ty| (ty, bound.clone())))
+    let other = other.map(|other| (&other.ty, other_bound.clone()));
+    generics::with_bounds(&item.generics, types.map(|ty| (ty, bound.clone())).chain(other))
 }

@@ -22,7 +22,7 @@ pub(crate) struct GraphType {
 
 pub(crate) enum Shape {
     Object(Vec<Field>),
-    Polymorphic { variants: Vec<Variant>, other: Option<Ident> },
+    Polymorphic { variants: Vec<Variant>, other: Option<Other> },
     Enumeration { members: Vec<Member>, unknown: UnknownMember },
 }
 
@@ -32,6 +32,12 @@ pub(crate) struct Variant {
     /// Without `#`.
     pub(crate) odata_type: String,
     pub(crate) shape: VariantShape,
+}
+
+/// What becomes of a type that no variant names.
+pub(crate) struct Other {
+    pub(crate) ident: Ident,
+    pub(crate) ty: Type,
 }
 
 pub(crate) enum VariantShape {
@@ -177,7 +183,7 @@ fn enumeration(variants: &[&syn::Variant], problems: &mut Problems) -> Option<Sh
 
 fn polymorphic(variants: &[&syn::Variant], problems: &mut Problems) -> Option<Shape> {
     let mut known = Vec::new();
-    let mut other: Option<Ident> = None;
+    let mut other: Option<Other> = None;
     for variant in variants {
         let before = problems.len();
         let attributes = VariantAttributes::parse(&variant.attrs, problems);
@@ -198,13 +204,16 @@ fn polymorphic(variants: &[&syn::Variant], problems: &mut Problems) -> Option<Sh
             if other.is_some() {
                 problems.at_span(span, "there is an `other` variant already; keep one of them");
             }
-            if !matches!(&variant.fields, Fields::Unnamed(fields) if fields.unnamed.len() == 1) {
-                problems.at(
+            match &variant.fields {
+                Fields::Unnamed(fields) if fields.unnamed.len() == 1 => {
+                    let ty = fields.unnamed.first().map(|field| field.ty.clone());
+                    other = ty.map(|ty| Other { ident: variant.ident.clone(), ty });
+                }
+                _ => problems.at(
                     &variant.ident,
                     format!("`other` keeps what came; write `{}(Untyped)`", variant.ident),
-                );
+                ),
             }
-            other = Some(variant.ident.clone());
             continue;
         }
         let Some(odata_type) = attributes.odata_type else {

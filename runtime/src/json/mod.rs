@@ -2,6 +2,7 @@
 
 pub(crate) mod enumeration;
 pub(crate) mod locate;
+pub mod other;
 mod place;
 pub mod read;
 pub mod tagged;

@@ -68,7 +68,7 @@ pub fn unknown_type<E: serde::de::Error>(odata_type: Option<&str>, family: &str)
 }
 
 /// The index of the type with that name, with or without `#`; the number of types for one that isn't there.
-fn type_index(name: &str, types: &[&str]) -> usize {
+pub(super) fn type_index(name: &str, types: &[&str]) -> usize {
     let name = name.strip_prefix('#').unwrap_or(name);
     types.iter().position(|known| *known == name).unwrap_or(types.len())
 }

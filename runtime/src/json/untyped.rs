@@ -64,6 +64,20 @@ impl AdditionalProperties {
             .transpose()
     }
 
+    /// The name in `@odata.type` without `#`, if that came with the properties: of a value that stands for a type which
+    /// its family doesn't know.
+    pub fn type_name(&self) -> Option<String> {
+        let name: String = serde_json::from_str(self.get(ODATA_TYPE)?).ok()?;
+        Some(name.trim_start_matches('#').to_owned())
+    }
+
+    /// Puts a property in front of the others.
+    pub(super) fn insert_first(&mut self, name: &str, value: &str) {
+        if let Ok(json) = serde_json::value::to_raw_value(value) {
+            self.properties.insert(0, (name.to_owned(), json));
+        }
+    }
+
     /// Sets a property.
     ///
     /// # Errors
@@ -221,6 +235,18 @@ pub trait Additional: Default {
     /// Writes all of them.
     #[doc(hidden)]
     fn write<M: SerializeMap>(&self, object: &mut M) -> Result<(), M::Error>;
+
+    /// Writes `@odata.type`, if it is among them, for those who write it in front of the other properties.
+    #[doc(hidden)]
+    fn write_type<M: SerializeMap>(&self, _: &mut M) -> Result<(), M::Error> {
+        Ok(())
+    }
+
+    /// Writes those that [`write_type`](Self::write_type) doesn't.
+    #[doc(hidden)]
+    fn write_rest<M: SerializeMap>(&self, object: &mut M) -> Result<(), M::Error> {
+        self.write(object)
+    }
 }
 
 impl Additional for AdditionalProperties {
@@ -232,6 +258,16 @@ impl Additional for AdditionalProperties {
 
     fn write<M: SerializeMap>(&self, object: &mut M) -> Result<(), M::Error> {
         self.properties.iter().try_for_each(|(name, json)| object.serialize_entry(name, json))
+    }
+
+    fn write_type<M: SerializeMap>(&self, object: &mut M) -> Result<(), M::Error> {
+        let mut types = self.properties.iter().filter(|(name, _)| name == ODATA_TYPE);
+        types.try_for_each(|(name, json)| object.serialize_entry(name, json))
+    }
+
+    fn write_rest<M: SerializeMap>(&self, object: &mut M) -> Result<(), M::Error> {
+        let mut rest = self.properties.iter().filter(|(name, _)| name != ODATA_TYPE);
+        rest.try_for_each(|(name, json)| object.serialize_entry(name, json))
     }
 }
 

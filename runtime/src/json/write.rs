@@ -92,15 +92,16 @@ pub fn all<M: SerializeMap>(
     names.iter().zip(values).try_for_each(|(name, value)| value.write(name, object))
 }
 
-/// Writes properties, and then those that have no field.
+/// Writes properties, and then those that have no field; of these `@odata.type` first, where its readers expect it.
 pub fn all_and_more<M: SerializeMap, T: Additional>(
     object: &mut M,
     names: &'static [&'static str],
     values: &[&dyn Property<M>],
     more: &T,
 ) -> Result<(), M::Error> {
+    more.write_type(object)?;
     all(object, names, values)?;
-    more.write(object)
+    more.write_rest(object)
 }
 
 /// A type without properties of its own.
