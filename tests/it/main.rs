@@ -15,6 +15,7 @@ mod error;
 mod faults;
 mod filter;
 mod hierarchy;
+mod literals;
 mod multipart;
 mod operation;
 mod paging;

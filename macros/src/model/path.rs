@@ -275,6 +275,43 @@ mod tests {
         assert_eq!(names("/a/{id}/b/{id}/c/{id2}"), "id  id2");
     }
 
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_taken_apart_or_refused(text in "[/a-z<>{}.|:'()?# =\\-ü$\\\\]{0,40}") {
+            let (template, problems) = PathTemplate::parse(&text);
+            for problem in &problems {
+                proptest::prop_assert!(text.get(problem.range.clone()).is_some(), "{problem:?}");
+                proptest::prop_assert!(!problem.message.is_empty());
+            }
+            let parts = template.pieces.iter().map(|piece| match piece {
+                Piece::Text(text) => text.as_str(),
+                Piece::Placeholder(placeholder) => template.part(&placeholder.range),
+            });
+            if problems.is_empty() {
+                proptest::prop_assert_eq!(parts.collect::<String>(), text);
+                let names = template.placeholders().flat_map(|placeholder| &placeholder.fields);
+                proptest::prop_assert!(names.into_iter().all(|name| is_identifier(name)));
+            }
+        }
+
+        #[test]
+        fn a_path_of_the_documentation_is_its_parts(
+            segments in proptest::collection::vec("[a-zA-Z]{1,8}|<[a-z][a-z_]{0,5}>|\\{[a-z][a-zA-Z-]{0,5}\\}|[a-z]{1,4}\\(q='\\{x\\}'\\)", 1..8),
+        ) {
+            let path = segments.iter().map(|segment| format!("/{segment}")).collect::<String>();
+            let (template, problems) = PathTemplate::parse(&path);
+            // A placeholder can have the name of a keyword that is no identifier in any spelling.
+            proptest::prop_assume!(problems.is_empty());
+            let expected = segments.iter().filter(|segment| segment.contains(['<', '{'])).count();
+            proptest::prop_assert_eq!(template.placeholders().count(), expected);
+            let mut names: Vec<&str> = template.placeholders().flat_map(|p| &p.fields).map(String::as_str).collect();
+            let all = names.len();
+            names.sort_unstable();
+            names.dedup();
+            proptest::prop_assert_eq!(names.len(), all, "each field fills one placeholder");
+        }
+    }
+
     #[test]
     fn every_problem_has_its_place() {
         let (_, problems) = PathTemplate::parse("/a/<>/b c/<id");
