@@ -160,6 +160,6 @@ fn bounds(
         VariantShape::Newtype(ty) => vec![&**ty],
         VariantShape::Properties(fields) => fields.iter().map(|field| &field.ty).collect(),
     });
-    let other = other.map(|other| (&other.ty, other_bound.clone()));
+    let other = other.map(|other| (&*other.ty, other_bound.clone()));
     generics::with_bounds(&item.generics, types.map(|ty| (ty, bound.clone())).chain(other))
 }

@@ -37,7 +37,7 @@ pub(crate) struct Variant {
 /// What becomes of a type that no variant names.
 pub(crate) struct Other {
     pub(crate) ident: Ident,
-    pub(crate) ty: Type,
+    pub(crate) ty: Box<Type>,
 }
 
 pub(crate) enum VariantShape {
@@ -206,7 +206,7 @@ fn polymorphic(variants: &[&syn::Variant], problems: &mut Problems) -> Option<Sh
             }
             match &variant.fields {
                 Fields::Unnamed(fields) if fields.unnamed.len() == 1 => {
-                    let ty = fields.unnamed.first().map(|field| field.ty.clone());
+                    let ty = fields.unnamed.first().map(|field| Box::new(field.ty.clone()));
                     other = ty.map(|ty| Other { ident: variant.ident.clone(), ty });
                 }
                 _ => problems.at(
