@@ -300,6 +300,7 @@ pub mod __private {
     pub use ::core::default::Default;
     pub use ::core::marker::PhantomData;
     pub use ::core::option::Option::{self, None, Some};
+    pub use ::core::primitive::{str, usize};
     pub use ::core::result::Result::{self, Err, Ok};
     pub use ::http;
     pub use ::serde;

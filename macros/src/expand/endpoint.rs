@@ -69,8 +69,8 @@ fn impl_endpoint(endpoint: &Endpoint, item: &DeriveInput) -> TokenStream {
         impl #impl_generics __g::Endpoint for #ident #type_generics #where_clause {
             type Response = #response;
             const METHOD: __g::http::Method = __g::http::Method::#method;
-            const PATH: &'static str = #path;
-            const VERSION: &'static str = #version;
+            const PATH: &'static __g::str = #path;
+            const VERSION: &'static __g::str = #version;
             #permissions
             const ROUTE: &'static [__g::Segment] = &[#route];
             fn write(&self, request: &mut __g::RequestWriter) {

@@ -26,11 +26,11 @@ pub(crate) fn impls(members: &[Member], unknown: &UnknownMember, item: &DeriveIn
     };
     quote! {
         impl __g::GraphEnum for #ident {
-            const MEMBERS: &'static [&'static str] = &[#(#names),*];
-            fn as_str(&self) -> &str {
+            const MEMBERS: &'static [&'static __g::str] = &[#(#names),*];
+            fn as_str(&self) -> &__g::str {
                 match self { #(Self::#idents => #names,)* #unknown_name }
             }
-            fn from_name(name: &str) -> __g::Option<Self> {
+            fn from_name(name: &__g::str) -> __g::Option<Self> {
                 match __g::member_index(name, Self::MEMBERS) {
                     #(#indices => __g::Some(Self::#idents),)*
                     _ => #from_unknown,
@@ -53,7 +53,7 @@ pub(crate) fn impls(members: &[Member], unknown: &UnknownMember, item: &DeriveIn
             }
         }
         impl __g::FromParameter for #ident {
-            fn from_text(name: &str) -> __g::Result<Self, __g::ParameterError> {
+            fn from_text(name: &__g::str) -> __g::Result<Self, __g::ParameterError> {
                 __g::member_from_text(name)
             }
         }

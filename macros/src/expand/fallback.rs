@@ -50,8 +50,8 @@ impl Fallback {
                 impl #impl_generics __g::Endpoint for #ident #type_generics #where_clause {
                     type Response = #response;
                     const METHOD: __g::http::Method = __g::http::Method::GET;
-                    const PATH: &'static str = "";
-                    const VERSION: &'static str = "";
+                    const PATH: &'static __g::str = "";
+                    const VERSION: &'static __g::str = "";
                     const ROUTE: &'static [__g::Segment] = &[];
                     fn write(&self, _: &mut __g::RequestWriter) {}
                     fn decode(_: __g::http::Response<__g::bytes::Bytes>) -> __g::Result<#response, __g::Error> {
@@ -134,7 +134,7 @@ impl Fallback {
             const _: () = {
                 use #krate::__private as __g;
                 impl #impl_generics __g::Select for #ident #type_generics #where_clause {
-                    const SELECT: &'static str = "";
+                    const SELECT: &'static __g::str = "";
                 }
                 impl #impl_generics __g::serde::Serialize for #ident #type_generics #where_clause {
                     fn serialize<__S: __g::serde::Serializer>(&self, _: __S) -> __g::Result<__S::Ok, __S::Error> {
@@ -152,7 +152,7 @@ impl Fallback {
                     }
                 }
                 impl #reading __g::read::Object<'de> for #ident #type_generics #where_clause {
-                    const NAME: &'static str = #name;
+                    const NAME: &'static __g::str = #name;
                     fn read<__A: __g::serde::de::MapAccess<'de>>(_: __A) -> __g::Result<Self, __A::Error> {
                         ::core::unreachable!()
                     }
@@ -173,11 +173,11 @@ impl Fallback {
         let (impl_generics, type_generics, where_clause) = item.generics.split_for_impl();
         quote! {
             impl #impl_generics __g::GraphEnum for #ident #type_generics #where_clause {
-                const MEMBERS: &'static [&'static str] = &[];
-                fn as_str(&self) -> &str {
+                const MEMBERS: &'static [&'static __g::str] = &[];
+                fn as_str(&self) -> &__g::str {
                     ""
                 }
-                fn from_name(_: &str) -> __g::Option<Self> {
+                fn from_name(_: &__g::str) -> __g::Option<Self> {
                     __g::None
                 }
             }
@@ -185,7 +185,7 @@ impl Fallback {
                 fn write(&self, _: &mut __g::ParameterText<'_>) {}
             }
             impl #impl_generics __g::FromParameter for #ident #type_generics #where_clause {
-                fn from_text(_: &str) -> __g::Result<Self, __g::ParameterError> {
+                fn from_text(_: &__g::str) -> __g::Result<Self, __g::ParameterError> {
                     ::core::unreachable!()
                 }
             }

@@ -114,7 +114,7 @@ pub(crate) fn impl_object(
             }
         }
         impl #impl_generics __g::read::Object<'de> for #target #where_clause {
-            const NAME: &'static str = #name;
+            const NAME: &'static __g::str = #name;
             fn read<__A: __g::serde::de::MapAccess<'de>>(properties: __A) -> __g::Result<Self, __A::Error> {
                 #read
             }

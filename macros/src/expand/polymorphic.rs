@@ -98,7 +98,7 @@ fn impl_deserialize(
             }
         }
         impl #impl_generics __g::read::Object<'de> for #ident #type_generics #where_clause {
-            const NAME: &'static str = #name;
+            const NAME: &'static __g::str = #name;
             fn read<__A: __g::serde::de::MapAccess<'de>>(properties: __A) -> __g::Result<Self, __A::Error> {
                 __g::tagged::family(properties)
             }
@@ -112,10 +112,10 @@ fn impl_deserialize(
             }
         }
         impl #family_generics __g::tagged::Family for #ident #type_generics #where_clause {
-            const TYPES: &'static [&'static str] = &[#(#known),*];
-            const BASE: __g::Option<usize> = #base;
+            const TYPES: &'static [&'static __g::str] = &[#(#known),*];
+            const BASE: __g::Option<__g::usize> = #base;
             fn read_as<'de, __A: __g::serde::de::MapAccess<'de>>(
-                index: usize,
+                index: __g::usize,
                 odata_type: __g::Option<__g::String>,
                 properties: __A,
             ) -> __g::Result<Self, __A::Error> {

@@ -54,7 +54,7 @@ fn impl_select(fields: &[Field], item: &DeriveInput) -> TokenStream {
     });
     quote! {
         impl #impl_generics __g::Select for #ident #type_generics #where_clause {
-            const SELECT: &'static str = #select;
+            const SELECT: &'static __g::str = #select;
             #expand
         }
     }

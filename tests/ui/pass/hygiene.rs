@@ -16,6 +16,9 @@ mod shadowed {
     pub(super) struct Vec;
     pub(super) struct String;
     pub(super) struct Box;
+    pub(super) struct str;
+    pub(super) struct usize;
+    pub(super) struct bool;
     pub(super) trait Default {}
     pub(super) trait Into {}
     pub(super) trait From {}
@@ -70,7 +73,7 @@ mod shadowed {
         name: ::core::option::Option<::std::string::String>,
         note: ::graph_endpoint::Nullable<::std::string::String>,
         #[serde(default)]
-        flag: bool,
+        flag: ::core::primitive::bool,
         #[graph(additional)]
         more: ::graph_endpoint::AdditionalProperties,
     }
@@ -86,6 +89,23 @@ mod shadowed {
         Device,
         #[graph(other)]
         Other(::graph_endpoint::Untyped),
+    }
+
+    /// A family whose rest has the fields of its base.
+    #[graph_type]
+    pub(super) enum Member {
+        #[graph(type = "microsoft.graph.user")]
+        User(User),
+        #[graph(other)]
+        Other(Base),
+    }
+
+    /// A base.
+    #[graph_type]
+    pub(super) struct Base {
+        id: ::std::string::String,
+        #[graph(additional)]
+        more: ::graph_endpoint::AdditionalProperties,
     }
 
     /// An enumeration.
@@ -123,6 +143,8 @@ fn what_they_write() {
     let json = r##"{"@odata.type":"#microsoft.graph.group","id":"g","size":3}"##;
     let group: shadowed::DirectoryObject = serde_json::from_str(json).unwrap();
     assert_eq!(serde_json::to_string(&group).unwrap(), json);
+    let base: shadowed::Member = serde_json::from_str(json).unwrap();
+    assert_eq!(serde_json::to_string(&base).unwrap(), json);
     let low: shadowed::Importance = serde_json::from_str(r#""low""#).unwrap();
     assert_eq!(serde_json::to_string(&low).unwrap(), r#""low""#);
 }
