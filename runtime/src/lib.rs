@@ -37,6 +37,7 @@
 //! | `azure-identity` | the credentials of the `azure_identity` crate |
 //! | `tracing` | spans of calls and attempts, with path templates and never values |
 //! | `jiff`, `uuid` | dates, times and GUIDs of those crates, see [`edm`] |
+//! | `notifications` | `notifications`: what a webhook gets, checked and decrypted; needs no client |
 //! | `base64` | `edm::Binary`, without a client |
 //! | `sandbox` | the server's half of each declaration, and a server on loopback |
 
@@ -57,6 +58,8 @@ mod from_parameter;
 mod guid;
 mod json;
 mod multipart;
+#[cfg(feature = "notifications")]
+pub mod notifications;
 mod nullable;
 #[cfg(feature = "client")]
 mod operation;

@@ -85,6 +85,9 @@ pub(crate) enum Kind {
     /// A long-running operation came to a bad end.
     Operation,
     Decode,
+    /// A change notification that Graph didn't send, or not like that.
+    #[cfg(feature = "notifications")]
+    Untrusted,
     /// An answer with a status that is not 2xx.
     Status,
 }
@@ -108,6 +111,8 @@ impl Kind {
             Self::Changed => "changed",
             Self::Operation => "operation",
             Self::Decode => "decode",
+            #[cfg(feature = "notifications")]
+            Self::Untrusted => "untrusted",
             Self::Status => "status",
         }
     }
@@ -193,6 +198,14 @@ impl Error {
         error
     }
 
+    /// JSON that came otherwise than as an answer. serde_json's own error is not kept: it quotes values.
+    #[cfg(feature = "notifications")]
+    pub(crate) fn from_text(what: &str, json: &[u8], source: &serde_json::Error) -> Self {
+        let located = locate::locate(json, source);
+        let path = if located.path.is_empty() { what } else { &located.path };
+        Self::new(Kind::Decode, format!("{path}: {}", located.problem))
+    }
+
     /// A property, kept as JSON text, that is not of the type it is asked for.
     pub(crate) fn from_property(name: &str, json: &str, source: &serde_json::Error) -> Self {
         let located = locate::locate(json.as_bytes(), source);
@@ -254,6 +267,12 @@ impl Error {
     /// Whether an answer came and is not what the declaration says; the text names the JSON path.
     pub fn is_decode(&self) -> bool {
         self.inner.kind == Kind::Decode
+    }
+
+    /// Whether a change notification is not Graph's, or was changed on its way.
+    #[cfg(feature = "notifications")]
+    pub fn is_untrusted(&self) -> bool {
+        self.inner.kind == Kind::Untrusted
     }
 
     /// Whether Graph answered with a status that is not 2xx.

@@ -1,0 +1,213 @@
+//! The tokens that come with notifications and prove who sent them.
+//! <https://learn.microsoft.com/graph/change-notifications-with-resource-data#validation-tokens-in-the-change-notification>
+//!
+//! `jsonwebtoken` takes them apart and verifies their signatures. Its own check of claims has the system's clock built
+//! in, and its choice of cryptography panics when other crates of a program have switched on both; so the claims are
+//! checked here, and the library that verifies is named.
+
+use std::fmt;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use jsonwebtoken::crypto::aws_lc;
+use jsonwebtoken::dangerous::insecure_decode_claims;
+use jsonwebtoken::jwk::{Jwk, JwkSet};
+use jsonwebtoken::{Algorithm, DecodingKey, decode_header};
+
+use super::ChangeNotificationCollection;
+use crate::error::{Error, Kind};
+use crate::graph_type;
+
+/// The app in whose name Graph sends notifications.
+const PUBLISHER: &str = "0bf30f3b-4a52-48df-9a82-234910c4a086";
+/// How far clocks may be apart.
+const LEEWAY: Duration = Duration::from_secs(300);
+/// Who issues tokens of the versions 1.0 and 2.0, in the global and the national clouds.
+/// <https://learn.microsoft.com/entra/identity-platform/authentication-national-cloud>
+const ISSUERS: &[(&str, &str)] = &[
+    ("https://sts.windows.net/", "/"),
+    ("https://login.microsoftonline.com/", "/v2.0"),
+    ("https://login.microsoftonline.us/", "/v2.0"),
+    ("https://sts.chinacloudapi.cn/", "/"),
+    ("https://login.partner.microsoftonline.cn/", "/v2.0"),
+];
+
+/// Checks the tokens of notifications with resource data: signed by one of the keys, issued to Graph's notifications
+/// for one of your apps, for one of the tenants, and not expired.
+///
+/// The keys are those of the identity platform, a JSON Web Key Set to be fetched from
+/// `https://login.microsoftonline.com/common/discovery/v2.0/keys` (national clouds have hosts of their own) and kept
+/// for a day; they change now and then, which [`has_keys_for`](Self::has_keys_for) notices.
+///
+/// ```
+/// use graph_endpoint::notifications::{ChangeNotificationCollection, TokenValidator};
+/// use std::time::SystemTime;
+///
+/// fn check(notifications: &ChangeNotificationCollection, keys: &str) -> Result<(), graph_endpoint::Error> {
+///     TokenValidator::new(keys)?
+///         .app("8e460676-ae3f-4b1e-8790-ee0fb5d6148f")
+///         .tenant("84bd8158-6d4d-4958-8b9f-9d6445542f95")
+///         .check(notifications, SystemTime::now())
+/// }
+/// ```
+#[derive(Clone)]
+#[must_use = "it checks nothing by itself"]
+pub struct TokenValidator {
+    keys: JwkSet,
+    apps: Vec<String>,
+    tenants: Vec<String>,
+    publisher: String,
+}
+
+/// For whom a valid token was issued.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ValidatedToken {
+    /// Your app.
+    pub app_id: String,
+    /// The tenant that the notifications come from.
+    pub tenant_id: String,
+}
+
+#[graph_type(crate = crate)]
+struct Claims {
+    aud: String,
+    iss: String,
+    tid: String,
+    exp: u64,
+    nbf: Option<u64>,
+    /// In version 2.0.
+    azp: Option<String>,
+    /// In version 1.0.
+    appid: Option<String>,
+}
+
+impl TokenValidator {
+    /// A validator with the identity platform's keys, as JSON.
+    ///
+    /// # Errors
+    /// [`Error::is_decode`] when they are no key set.
+    pub fn new(key_set: impl AsRef<[u8]>) -> Result<Self, Error> {
+        let keys = serde_json::from_slice(key_set.as_ref())
+            .map_err(|source| Error::from_text("the key set", key_set.as_ref(), &source))?;
+        let publisher = PUBLISHER.to_owned();
+        Ok(Self { keys, apps: Vec::new(), tenants: Vec::new(), publisher })
+    }
+
+    /// Adds the id of an app that has subscriptions. Without any, no token is valid.
+    pub fn app(mut self, id: impl Into<String>) -> Self {
+        self.apps.push(id.into());
+        self
+    }
+
+    /// Adds the id of a tenant that notifications may come from. Without any, no token is valid.
+    pub fn tenant(mut self, id: impl Into<String>) -> Self {
+        self.tenants.push(id.into());
+        self
+    }
+
+    /// The id of the app that sends notifications, if it is another one than the documented one.
+    pub fn publisher(mut self, id: impl Into<String>) -> Self {
+        self.publisher = id.into();
+        self
+    }
+
+    /// Whether the keys of all tokens are there. If not, fetch the key set again, once: anybody can name a key.
+    pub fn has_keys_for(&self, notifications: &ChangeNotificationCollection) -> bool {
+        let mut tokens = notifications.validation_tokens.iter().flatten();
+        tokens.all(|token| self.key_of(token).is_ok())
+    }
+
+    /// Checks what came in one request: every token must be valid, and there must be one for the tenant of each
+    /// notification with resource data. Notifications without resource data have no tokens; there is nothing to check
+    /// but their [`ClientState`](super::ClientState).
+    ///
+    /// # Errors
+    /// [`Error::is_untrusted`]: drop them all, and answer with 202 nevertheless, which tells nobody anything.
+    pub fn check(&self, notifications: &ChangeNotificationCollection, now: SystemTime) -> Result<(), Error> {
+        let mut tokens = Vec::new();
+        for token in notifications.validation_tokens.iter().flatten() {
+            tokens.push(self.validate(token, now)?);
+        }
+        let mut encrypted = notifications.value.iter().filter(|item| item.encrypted_content.is_some());
+        let is_proved = encrypted.all(|item| {
+            let tenant = item.tenant_id.as_deref().unwrap_or_default();
+            tokens.iter().any(|token| token.tenant_id.eq_ignore_ascii_case(tenant))
+        });
+        if is_proved { Ok(()) } else { Err(untrusted("there is no token for a notification's tenant")) }
+    }
+
+    /// Checks one token.
+    ///
+    /// # Errors
+    /// [`Error::is_untrusted`], with what is wrong and no part of the token.
+    pub fn validate(&self, token: &str, now: SystemTime) -> Result<ValidatedToken, Error> {
+        let key = DecodingKey::from_jwk(self.key_of(token)?);
+        let is_signed = key.is_ok_and(|key| is_signed(token, &key));
+        if !is_signed {
+            return Err(untrusted("the token's signature is wrong"));
+        }
+        // Its signature was verified just now.
+        let claims: Claims =
+            insecure_decode_claims(token).map_err(|_| untrusted("the token's claims are incomplete"))?;
+        self.check_claims(&claims, now)?;
+        Ok(ValidatedToken { app_id: claims.aud, tenant_id: claims.tid })
+    }
+
+    fn key_of(&self, token: &str) -> Result<&Jwk, Error> {
+        let header = decode_header(token).map_err(|_| untrusted("this is no token"))?;
+        if header.alg != Algorithm::RS256 {
+            return Err(untrusted("the token is signed by another algorithm than RS256"));
+        }
+        let key = header.kid.as_deref().and_then(|id| self.keys.find(id));
+        key.ok_or_else(|| untrusted("the token's key is not in the key set"))
+    }
+
+    fn check_claims(&self, claims: &Claims, now: SystemTime) -> Result<(), Error> {
+        let is_among = |id: &str, ids: &[String]| ids.iter().any(|known| known.eq_ignore_ascii_case(id));
+        let mut publishers = claims.azp.iter().chain(&claims.appid).peekable();
+        let is_issuer = |&(start, end): &(&str, &str)| {
+            let tenant = claims.iss.strip_prefix(start).and_then(|rest| rest.strip_suffix(end));
+            tenant.is_some_and(|tenant| tenant.eq_ignore_ascii_case(&claims.tid))
+        };
+        let time = |seconds| UNIX_EPOCH.checked_add(Duration::from_secs(seconds));
+        let with_leeway = |time: SystemTime| time.checked_add(LEEWAY);
+        if !is_among(&claims.aud, &self.apps) {
+            Err(untrusted("the token is for another app"))
+        } else if publishers.peek().is_none()
+            || !publishers.all(|id| id.eq_ignore_ascii_case(&self.publisher))
+        {
+            Err(untrusted("the token was not issued to Graph's change notifications"))
+        } else if !is_among(&claims.tid, &self.tenants) || !ISSUERS.iter().any(is_issuer) {
+            Err(untrusted("the token is from another tenant or issuer"))
+        } else if time(claims.exp).and_then(with_leeway).is_none_or(|end| end <= now) {
+            Err(untrusted("the token has expired"))
+        } else if claims.nbf.is_some_and(|start| time(start) > with_leeway(now)) {
+            Err(untrusted("the token is not valid yet"))
+        } else {
+            Ok(())
+        }
+    }
+}
+
+impl fmt::Debug for TokenValidator {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TokenValidator").field("keys", &self.keys.keys.len()).finish_non_exhaustive()
+    }
+}
+
+/// Whether a token is signed with a key, by RS256.
+fn is_signed(token: &str, key: &DecodingKey) -> bool {
+    let verify = || {
+        let (message, signature) = token.rsplit_once('.')?;
+        let signature = URL_SAFE_NO_PAD.decode(signature).ok()?;
+        let verifier = (aws_lc::DEFAULT_PROVIDER.verifier_factory)(&Algorithm::RS256, key).ok()?;
+        verifier.verify(message.as_bytes(), &signature).ok()
+    };
+    verify().is_some()
+}
+
+fn untrusted(problem: &str) -> Error {
+    Error::new(Kind::Untrusted, problem)
+}

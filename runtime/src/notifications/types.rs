@@ -1,0 +1,138 @@
+//! What Graph sends to a webhook.
+//! <https://learn.microsoft.com/graph/api/resources/changenotificationcollection>
+
+use std::fmt;
+
+use crate::edm::DateTimeOffset;
+use crate::graph_type;
+use crate::json::untyped::{AdditionalProperties, Untyped};
+
+/// What one request to a webhook holds: notifications, perhaps of several subscriptions and tenants.
+#[graph_type("microsoft.graph.changeNotificationCollection", crate = crate)]
+#[derive(Clone, PartialEq)]
+pub struct ChangeNotificationCollection {
+    /// The notifications.
+    pub value: Vec<ChangeNotification>,
+    /// Tokens that prove that Graph sent them, one for each app and tenant, if any of them has resource data: see
+    /// [`TokenValidator`](super::TokenValidator).
+    pub validation_tokens: Option<Vec<String>>,
+}
+
+/// Something has changed, or has happened to the subscription itself.
+///
+/// <https://learn.microsoft.com/graph/api/resources/changenotification>
+#[graph_type("microsoft.graph.changeNotification", crate = crate)]
+#[derive(Clone, PartialEq)]
+pub struct ChangeNotification {
+    /// The subscription.
+    pub subscription_id: String,
+    /// When it expires, if nobody renews it.
+    pub subscription_expiration_date_time: Option<DateTimeOffset>,
+    /// What has happened. A lifecycle notification has none.
+    pub change_type: Option<ChangeType>,
+    /// What has happened to the subscription, in a lifecycle notification.
+    pub lifecycle_event: Option<LifecycleEvent>,
+    /// The path of what has changed, relative to the API's version.
+    pub resource: Option<String>,
+    /// Its `@odata.type`, `@odata.id`, `@odata.etag` and `id`, and what else the service tells.
+    pub resource_data: Option<Untyped>,
+    /// The resource itself, for a subscription with `includeResourceData`.
+    pub encrypted_content: Option<EncryptedContent>,
+    /// The tenant that it comes from.
+    pub tenant_id: Option<String>,
+    /// The secret of the subscription: see [`ClientState`](super::ClientState), which compares it.
+    pub client_state: Option<String>,
+    /// The notification's own id.
+    pub id: Option<String>,
+    /// What else came.
+    #[graph(additional)]
+    pub additional: AdditionalProperties,
+}
+
+impl ChangeNotification {
+    /// The id of what has changed.
+    pub fn resource_id(&self) -> Option<String> {
+        self.resource_data.as_ref()?.get_as("id").ok()?
+    }
+}
+
+/// What has happened to a resource.
+#[graph_type("microsoft.graph.changeType", crate = crate)]
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ChangeType {
+    /// It is new.
+    Created,
+    /// It was changed, or, for some resources, deleted softly.
+    Updated,
+    /// It is gone.
+    Deleted,
+    /// Another word, as it came.
+    #[graph(other)]
+    Other(String),
+}
+
+/// What has happened to a subscription. <https://learn.microsoft.com/graph/change-notifications-lifecycle-events>
+#[graph_type("microsoft.graph.lifecycleEventType", crate = crate)]
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum LifecycleEvent {
+    /// Graph has removed it: create another one, and synchronize what was missed.
+    SubscriptionRemoved,
+    /// Some notifications were lost: synchronize.
+    Missed,
+    /// Reauthorize or renew it soon, otherwise notifications stop.
+    ReauthorizationRequired,
+    /// Another word, as it came.
+    #[graph(other)]
+    Other(String),
+}
+
+/// A resource, encrypted for the subscriber: [`decrypt`](Self::decrypt) it.
+///
+/// <https://learn.microsoft.com/graph/api/resources/changenotificationencryptedcontent>
+#[graph_type("microsoft.graph.changeNotificationEncryptedContent", crate = crate)]
+#[derive(Clone, PartialEq)]
+pub struct EncryptedContent {
+    /// Base64: the resource as JSON, encrypted with the data key by AES-256-CBC with PKCS #7 padding.
+    pub data: String,
+    /// Base64: HMAC-SHA256 of the encrypted data, with the data key.
+    pub data_signature: String,
+    /// Base64: the data key, encrypted with the certificate's public key by RSA-OAEP with SHA-1.
+    pub data_key: String,
+    /// The id that the subscription gave its certificate: which private key is wanted.
+    pub encryption_certificate_id: Option<String>,
+    /// The certificate's thumbprint, in hexadecimal digits.
+    pub encryption_certificate_thumbprint: Option<String>,
+}
+
+/// How many there are: what they say may be secret.
+impl fmt::Debug for ChangeNotificationCollection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ChangeNotificationCollection")
+            .field("value", &self.value)
+            .field("validation_tokens", &self.validation_tokens.as_ref().map_or(0, Vec::len))
+            .finish()
+    }
+}
+
+/// What kind of notification it is. Paths and ids are left out, and so is the secret.
+impl fmt::Debug for ChangeNotification {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ChangeNotification")
+            .field("subscription_id", &self.subscription_id)
+            .field("change_type", &self.change_type)
+            .field("lifecycle_event", &self.lifecycle_event)
+            .field("resource_data", &self.resource_data)
+            .field("has_encrypted_content", &self.encrypted_content.is_some())
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for EncryptedContent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("EncryptedContent")
+            .field("encryption_certificate_id", &self.encryption_certificate_id)
+            .finish_non_exhaustive()
+    }
+}

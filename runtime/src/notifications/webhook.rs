@@ -1,0 +1,116 @@
+//! What comes to a webhook: the validation of a new subscription, or notifications.
+//! <https://learn.microsoft.com/graph/change-notifications-delivery-webhooks#notificationurl-validation>
+
+use bytes::Bytes;
+use http::header::{CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS};
+use http::{HeaderValue, Request, Response, StatusCode};
+use percent_encoding::percent_decode_str;
+
+use super::ChangeNotificationCollection;
+use crate::error::{Error, Kind};
+
+/// A request to a webhook.
+#[derive(Debug)]
+pub enum WebhookRequest {
+    /// Graph asks whether anybody is there. The answer is ready: send it within 10 seconds.
+    Validation(Response<Bytes>),
+    /// Notifications, of changes or of what happens to subscriptions. Nothing about them is checked so far.
+    Notifications(ChangeNotificationCollection),
+}
+
+impl WebhookRequest {
+    /// Reads a request.
+    ///
+    /// The answer to a validation is the token as plain text, and with the characters escaped that mean something in
+    /// HTML: Graph's tokens have none, so that only somebody else's notice.
+    ///
+    /// # Errors
+    /// [`Error::is_decode`], with the JSON path, when it is neither; 400 is a good answer then.
+    pub fn read(request: &Request<Bytes>) -> Result<Self, Error> {
+        if let Some(token) = request.uri().query().and_then(validation_token) {
+            return token.map(|token| Self::Validation(validation_answer(&token)));
+        }
+        let body = request.body();
+        let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
+        serde_json::from_slice(body)
+            .map(Self::Notifications)
+            .map_err(|source| Error::from_text("the request's body", body, &source))
+    }
+}
+
+/// The answer to notifications, within 30 seconds: `202 Accepted`. What fails later is not told to Graph; a webhook that
+/// could not even keep them for later answers with a 5xx, and they come again.
+pub fn accepted() -> Response<Bytes> {
+    let mut answer = Response::new(Bytes::new());
+    *answer.status_mut() = StatusCode::ACCEPTED;
+    answer
+}
+
+/// The token in a query, if there is one, decoded as forms are: Graph writes `+` for a space.
+/// <https://url.spec.whatwg.org/#urlencoded-parsing>
+fn validation_token(query: &str) -> Option<Result<String, Error>> {
+    let value = query.split('&').find_map(|option| option.strip_prefix("validationToken="))?;
+    let spaced = value.replace('+', " ");
+    let token = percent_decode_str(&spaced).decode_utf8().map(|token| token.into_owned());
+    Some(token.map_err(|_| Error::new(Kind::Decode, "the validation token is not UTF-8")))
+}
+
+fn validation_answer(token: &str) -> Response<Bytes> {
+    let mut text = String::with_capacity(token.len());
+    for character in token.chars() {
+        match character {
+            '&' => text.push_str("&amp;"),
+            '<' => text.push_str("&lt;"),
+            '>' => text.push_str("&gt;"),
+            '"' => text.push_str("&quot;"),
+            '\'' => text.push_str("&#39;"),
+            _ => text.push(character),
+        }
+    }
+    let mut answer = Response::new(Bytes::from(text));
+    let headers = answer.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
+    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    answer
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(uri: &str, body: &'static str) -> Result<WebhookRequest, Error> {
+        WebhookRequest::read(&Request::post(uri).body(Bytes::from(body)).unwrap())
+    }
+
+    #[test]
+    fn a_validation_is_answered_with_the_token_alone() {
+        for (query, expected) in [
+            ("validationToken=Validation%3a+Testing%2Bclient", "Validation: Testing+client"),
+            ("a=b&validationToken=%C3%A9", "é"),
+            (
+                "validationToken=%3Cscript%3Ealert(%27x%27)%3C/script%3E",
+                "&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;",
+            ),
+        ] {
+            let WebhookRequest::Validation(answer) = read(&format!("/hook?{query}"), "").unwrap() else {
+                panic!("{query}")
+            };
+            assert_eq!((answer.status(), answer.body().as_ref()), (StatusCode::OK, expected.as_bytes()));
+            assert!(answer.headers()[CONTENT_TYPE].to_str().unwrap().starts_with("text/plain"));
+            assert_eq!(answer.headers()[X_CONTENT_TYPE_OPTIONS], "nosniff");
+        }
+        assert!(read("/hook?validationToken=%FF", "").unwrap_err().is_decode());
+    }
+
+    #[test]
+    fn what_is_neither_is_an_error_with_a_path() {
+        let problem = |body| read("/hook", body).unwrap_err().to_string();
+        assert_eq!(
+            problem(r#"{"value":[{"subscriptionId":1}]}"#),
+            "value[0].subscriptionId: expected a string, found an integer"
+        );
+        assert!(problem("secret").starts_with("the request's body"));
+        assert!(!problem("secret").contains("secret"));
+        assert!(problem("").contains("the text ends too early"));
+    }
+}
