@@ -34,7 +34,10 @@ pub(crate) fn report_path_problems(
     }
 }
 
+/// The rules about the path proper; what comes behind a `?` the parser reports.
 fn whole_path_rules(text: &str) -> Option<(String, Range<usize>)> {
+    let query = text.match_indices('?').map(|(at, _)| at).find(|at| !inside_placeholder(text, *at));
+    let text = text.get(..query.unwrap_or(text.len())).unwrap_or_default();
     if text.is_empty() {
         return Some(("the path is empty; write it from the slash on, as in `/users/<id>`".to_owned(), 0..0));
     }
@@ -58,12 +61,6 @@ fn whole_path_rules(text: &str) -> Option<(String, Range<usize>)> {
                 1..version.len(),
             ));
         }
-    }
-    if let Some(at) = text.find('?').filter(|at| !inside_placeholder(text, *at)) {
-        return Some((
-            "the query is not part of the path; write a field with `#[graph(query = \"$top\")]` for each option".to_owned(),
-            at..text.len(),
-        ));
     }
     if let Some(at) = text.find("//") {
         return Some((

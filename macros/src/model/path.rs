@@ -61,6 +61,12 @@ impl PathTemplate {
                 Some(b'{') => '}',
                 _ => {
                     let c = rest.chars().next().unwrap_or_default();
+                    if c == '?' {
+                        let path = text.get(..at).unwrap_or_default();
+                        problems
+                            .push(PathProblem { message: query(path, rest, &pieces), range: at..text.len() });
+                        break;
+                    }
                     if c == '\'' {
                         quoted = !quoted;
                     }
@@ -194,6 +200,29 @@ fn neighbours(pieces: &[Piece]) -> Vec<PathProblem> {
         .collect()
 }
 
+/// What to write in place of `?$top=5&$skip=5`, with names that the path doesn't have.
+fn query(path: &str, query: &str, pieces: &[Piece]) -> String {
+    let in_path =
+        |name: &String| pieces.iter().filter_map(Piece::placeholder).any(|p| p.written.contains(name));
+    let names =
+        query.trim_start_matches('?').split('&').map(|option| option.split('=').next().unwrap_or_default());
+    let fields = names.map(|name| {
+        let field = snake_case(name);
+        let field = if in_path(&field) { format!("{field}_option") } else { field };
+        let is_name = name.chars().all(|c| c.is_ascii_alphanumeric() || "$._-".contains(c));
+        (is_name && is_identifier(&field))
+            .then(|| format!("`#[graph(query = \"{name}\")] {field}: Option<String>`"))
+    });
+    match fields.collect::<Option<Vec<_>>>() {
+        Some(fields) => {
+            format!("the query is not part of the path; write `{path}`, and a field for each option: {}", fields.join(", "))
+        }
+        None => {
+            "the query is not part of the path; write a field with `#[graph(query = \"$top\")]` for each option".to_owned()
+        }
+    }
+}
+
 fn misplaced(c: char) -> Option<String> {
     match c {
         ' ' => Some("there is a space in the path; remove it, or write `%20`".to_owned()),
@@ -309,6 +338,27 @@ mod tests {
             names.sort_unstable();
             names.dedup();
             proptest::prop_assert_eq!(names.len(), all, "each field fills one placeholder");
+        }
+    }
+
+    #[test]
+    fn a_query_becomes_fields() {
+        let message = |path: &str| {
+            let (template, problems) = PathTemplate::parse(path);
+            assert_eq!(template.placeholders().count(), 1, "{path}");
+            problems.into_iter().next().map(|problem| problem.message).unwrap_or_default()
+        };
+        assert_eq!(
+            message("/users/{id}/calendarView?startDateTime={start}&$top=5"),
+            "the query is not part of the path; write `/users/{id}/calendarView`, and a field for each option: \
+             `#[graph(query = \"startDateTime\")] start_date_time: Option<String>`, \
+             `#[graph(query = \"$top\")] top: Option<String>`"
+        );
+        assert!(
+            message("/groups/{id}/$ref?$id=https://h").contains("`#[graph(query = \"$id\")] id_option: ")
+        );
+        for odd in ["?", "?{name}={value}", "?a b", "?$filter=a eq 1&", "?1"] {
+            assert!(message(&format!("/<id>{odd}")).ends_with("for each option"), "{odd}");
         }
     }
 

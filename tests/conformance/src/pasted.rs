@@ -48,7 +48,8 @@ pub(crate) fn check(workspace: &Workspace, cases: &[Case], report: &mut Report) 
         let Some((method, path)) = rewritten.get(index) else { continue };
         // What is no request line of Graph's stays none, whoever writes it.
         let advised = messages.iter().all(|message| ADVICE.iter().any(|advice| message.contains(advice)));
-        let is_path = path.starts_with('/') && !path.contains("//");
+        let is_closed = path.matches('(').count() == path.matches(')').count();
+        let is_path = path.starts_with('/') && !path.contains("//") && is_closed;
         let is_method = matches!(*method, "GET" | "POST" | "PATCH" | "PUT" | "DELETE" | "HEAD");
         if is_path && is_method || !advised {
             report.gap(
