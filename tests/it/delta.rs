@@ -149,6 +149,60 @@ async fn from_now_on() {
     assert_eq!(all(&mut client.delta_from(&ThingChanges::default(), &stored)).await.0, ["+1"]);
 }
 
+#[graph_type("microsoft.graph.driveItem")]
+#[derive(Debug, PartialEq)]
+struct DriveItem {
+    id: String,
+    deleted: Option<Untyped>,
+}
+
+#[graph_endpoint(GET, "/drives/<drive>/root/delta", response = Page<DriveItem>)]
+struct DriveChanges {
+    drive: String,
+    #[graph(query = "token")]
+    token: Option<String>,
+}
+
+/// Drives have another name for the token, and tell a removal by a property.
+#[tokio::test]
+async fn drives_have_ways_of_their_own() {
+    let sandbox = Sandbox::builder()
+        .on(|changes: DriveChanges| async move {
+            let (token, items) = match changes.token.as_deref() {
+                Some("latest") => ("d1", json!([])),
+                _ => ("d2", json!([{"id": "1", "deleted": {"state": "softdeleted"}}, {"id": "2"}])),
+            };
+            let link = format!("/v1.0/drives/{}/root/delta?token={token}", changes.drive.replace('/', "%2F"));
+            Response::new(json!({"@odata.deltaLink": link, "value": items}).to_string())
+        })
+        .start()
+        .await
+        .unwrap();
+    let client = Client::builder().token("t").base_url(sandbox.url()).build().unwrap();
+    let mut latest = client.delta(&DriveChanges { drive: "a/b".into(), token: Some("latest".into()) });
+    assert!(latest.next().await.is_none());
+    let everything = DriveChanges { drive: "a/b".into(), token: None };
+    let changes: Vec<_> =
+        client.delta_from(&everything, latest.token().unwrap()).map(Result::unwrap).collect().await;
+    let [Change::Changed(gone), Change::Changed(there)] = &changes[..] else { panic!("{changes:?}") };
+    assert!(gone.deleted.as_ref().unwrap().get("state").is_some() && there.deleted.is_none());
+    assert_eq!(sandbox.requests()[1].path(), "/v1.0/drives/a%2Fb/root/delta");
+    assert_eq!(sandbox.requests()[1].query(), Some("token=d1"));
+}
+
+#[tokio::test]
+async fn a_request_that_can_not_be_built_says_so() {
+    let (sandbox, client, _) = service().await;
+    let nowhere = DriveChanges { drive: "..".into(), token: None };
+    for mut delta in [client.delta(&nowhere), client.delta_from(&nowhere, &token(&sandbox, "x"))] {
+        let error = delta.next().await.unwrap().unwrap_err();
+        assert!(error.is_build());
+        assert_eq!(error.to_string(), "the path value `drive` is `..`, which would name another resource");
+        assert!(delta.next().await.is_none());
+    }
+    assert!(sandbox.requests().is_empty());
+}
+
 #[tokio::test]
 async fn gone_begins_anew_where_the_answer_says() {
     let (sandbox, client, answers) = service().await;
