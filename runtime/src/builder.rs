@@ -3,17 +3,11 @@
 /// A required field of a builder that has been set.
 pub struct Set;
 
-/// That a required field has been set. The type of one that hasn't is named like the field.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is missing",
-    label = "call `.{Self}(..)` before this",
-    note = "every field that is neither an `Option` nor a `Nullable` must be set"
-)]
-pub trait IsSet {}
+/// A required field of a builder that hasn't been set. A declaration has a trait for each of its required fields, which
+/// [`Set`] implements: the trait knows the field's name and says which one is missing.
+pub struct Unset;
 
-impl IsSet for Set {}
-
-/// The value of a field that is set; `build` asks for [`IsSet`] first.
+/// The value of a field that is set; `build` asks for the field's trait first.
 pub fn set<T>(slot: Option<T>) -> T {
     match slot {
         Some(value) => value,

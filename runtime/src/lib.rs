@@ -311,7 +311,7 @@ pub mod __private {
 
     pub use graph_endpoint_macros::{__GraphEndpoint, __GraphType};
 
-    pub use crate::builder::{IsSet, Set, set};
+    pub use crate::builder::{Set, Unset, set};
     #[cfg(feature = "client")]
     pub use crate::client::{Call, Client};
     pub use crate::endpoint::{Endpoint, Permissions, Segment};

@@ -6,6 +6,7 @@
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
+use syn::ext::IdentExt as _;
 use syn::{DeriveInput, GenericParam, Generics, Ident, Index};
 
 use crate::model::{Endpoint, Field, Presence, ungrouped};
@@ -56,7 +57,9 @@ pub(crate) fn expand(
     let (impl_generics, _, where_clause) = generics.split_for_impl();
     let (item_impl_generics, item_type_generics, item_where) = item.generics.split_for_impl();
     let declared_generics = without_defaults(&generics);
-    let unset = builder_type(&builder, &item.generics, required.iter().map(|ident| quote!(#ident)));
+    let unset = builder_type(&builder, &item.generics, required.iter().map(|_| quote!(__g::Unset)));
+    let traits: Vec<Ident> = required.iter().map(|ident| format_ident!("__has_{}", ident.unraw())).collect();
+    let is_set = required.iter().zip(&traits).map(|(ident, name)| is_set(ident, name));
     let any = builder_type(&builder, &item.generics, states.iter().map(|state| quote!(#state)));
     let types = fields.iter().map(slot_type);
     let nothing = fields.iter().map(|_| quote!(__g::None));
@@ -66,7 +69,7 @@ pub(crate) fn expand(
         .map(|(index, field)| setter(index, field, &builder, item, &required, &states));
     let values = fields.iter().enumerate().map(|(index, field)| value(index, field));
     let values: TokenStream = values.collect();
-    let bounds = states.iter().map(|state| quote!(#state: __g::IsSet,));
+    let bounds = states.iter().zip(&traits).map(|(state, is_set)| quote!(#state: #is_set,));
     let bounds: TokenStream = bounds.collect();
     let send = send(ident, item, response, sendable, &bounds);
     let docs = format!("Builds a [`{ident}`]: a setter for each field, then `build()` or `send(&client)`.");
@@ -78,7 +81,7 @@ pub(crate) fn expand(
         #[allow(non_camel_case_types)]
         const _: () = {
             use #krate::__private as __g;
-            #(pub enum #required {})*
+            #(#is_set)*
             impl #item_impl_generics #ident #item_type_generics #item_where {
                 /// A builder with nothing set.
                 #vis fn builder() -> #unset {
@@ -94,6 +97,18 @@ pub(crate) fn expand(
                 #send
             }
         };
+    }
+}
+
+/// The bound that says that a field is set. A trait for each, because only a trait's attribute can say in the
+/// compiler's words that "`target` is missing", wherever the declaration stands.
+fn is_set(field: &Ident, name: &Ident) -> TokenStream {
+    let message = format!("`{}` is missing", field.unraw());
+    let label = format!("call `.{field}(..)` before this");
+    quote! {
+        #[diagnostic::on_unimplemented(message = #message, label = #label)]
+        pub trait #name {}
+        impl #name for __g::Set {}
     }
 }
 
