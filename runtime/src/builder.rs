@@ -14,3 +14,9 @@ pub fn set<T>(slot: Option<T>) -> T {
         None => unreachable!("the builder's type says that the field is set"),
     }
 }
+
+/// Sends what a builder has built.
+#[cfg(feature = "client")]
+pub fn send<E: crate::Endpoint>(client: &crate::Client, endpoint: E) -> crate::Call<E::Response> {
+    client.send(&endpoint)
+}

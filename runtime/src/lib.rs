@@ -311,6 +311,8 @@ pub mod __private {
 
     pub use graph_endpoint_macros::{__GraphEndpoint, __GraphType};
 
+    #[cfg(feature = "client")]
+    pub use crate::builder::send;
     pub use crate::builder::{Set, Unset, set};
     #[cfg(feature = "client")]
     pub use crate::client::{Call, Client};
@@ -322,7 +324,7 @@ pub mod __private {
     pub use crate::parameter::{Parameter, ParameterText};
     pub use crate::query::{Expansion, GetEndpoint, Property, Select};
     pub use crate::request::{BodyProperty, RequestWriter};
-    pub use crate::response::{DecodeJson, DecodeSpecial, Decoder};
+    pub use crate::response::{DecodeJson, Decoder};
     #[cfg(feature = "sandbox")]
     pub use crate::sandbox::private::*;
     pub use crate::whole_body::{BodyWriter, WriteJson, WriteOctets, json_body, raw_body};

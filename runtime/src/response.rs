@@ -1,8 +1,8 @@
 //! From a 2xx answer to the value that a declaration promises.
 //!
 //! A declaration's `response = T` can be any type that is `Deserialize`, and a few that aren't JSON at all. Which, the
-//! expansion finds by method resolution: [`DecodeSpecial`] is implemented for the types that know how to read an answer
-//! themselves, [`DecodeJson`] one reference further away for all the others.
+//! expansion finds by method resolution: [`Decoder`] has a method for the types that know how to read an answer
+//! themselves, and [`DecodeJson`] has one of that name for all the others.
 
 use std::marker::PhantomData;
 
@@ -99,24 +99,17 @@ impl FromResponse for String {
     }
 }
 
-/// What an expansion asks to decode an answer.
+/// What an expansion asks to decode an answer: the types that know how to read one have a method of their own, which
+/// goes before [`DecodeJson`]'s.
 #[doc(hidden)]
 pub struct Decoder<T>(PhantomData<T>);
 
 impl<T> Decoder<T> {
-    #[allow(clippy::new_without_default, reason = "named by expansions only")]
-    pub const fn new() -> Self {
-        Self(PhantomData)
-    }
+    pub const NEW: Self = Self(PhantomData);
 }
 
-#[doc(hidden)]
-pub trait DecodeSpecial<T> {
-    fn decode(&self, response: Response<Bytes>) -> Result<T, Error>;
-}
-
-impl<T: FromResponse> DecodeSpecial<T> for Decoder<T> {
-    fn decode(&self, response: Response<Bytes>) -> Result<T, Error> {
+impl<T: FromResponse> Decoder<T> {
+    pub fn decode(self, response: Response<Bytes>) -> Result<T, Error> {
         T::from_response(response)
     }
 }
@@ -124,7 +117,7 @@ impl<T: FromResponse> DecodeSpecial<T> for Decoder<T> {
 /// The last to be asked, so its bound stands on the method: a type that is none of these is an error about that type.
 #[doc(hidden)]
 pub trait DecodeJson<T> {
-    fn decode(&self, response: Response<Bytes>) -> Result<T, Error>
+    fn decode(self, response: Response<Bytes>) -> Result<T, Error>
     where
         T: JsonResponse;
 }
@@ -140,8 +133,8 @@ pub trait JsonResponse: DeserializeOwned {}
 
 impl<T: DeserializeOwned> JsonResponse for T {}
 
-impl<T> DecodeJson<T> for &Decoder<T> {
-    fn decode(&self, response: Response<Bytes>) -> Result<T, Error>
+impl<T> DecodeJson<T> for Decoder<T> {
+    fn decode(self, response: Response<Bytes>) -> Result<T, Error>
     where
         T: JsonResponse,
     {

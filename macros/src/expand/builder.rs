@@ -71,14 +71,14 @@ pub(crate) fn expand(
     let values: TokenStream = values.collect();
     let bounds = states.iter().zip(&traits).map(|(state, is_set)| quote!(#state: #is_set,));
     let bounds: TokenStream = bounds.collect();
-    let send = send(ident, item, response, sendable, &bounds);
+    let send = send(item, response, sendable, &bounds);
     let docs = format!("Builds a [`{ident}`]: a setter for each field, then `build()` or `send(&client)`.");
     let phantom = phantom(item, &states);
     quote! {
         #[doc = #docs]
         #[must_use = "a builder does nothing until `build()` or `send(&client)`"]
         #vis struct #builder #declared_generics ((#(#types,)*), #phantom) #where_clause;
-        #[allow(non_camel_case_types)]
+        #[allow(non_camel_case_types, deprecated)]
         const _: () = {
             use #krate::__private as __g;
             #(#is_set)*
@@ -179,7 +179,6 @@ fn value(index: usize, field: &BuilderField<'_>) -> TokenStream {
 
 #[cfg(feature = "client")]
 fn send(
-    ident: &Ident,
     item: &DeriveInput,
     response: Option<&syn::Type>,
     sendable: &Generics,
@@ -187,18 +186,17 @@ fn send(
 ) -> TokenStream {
     let vis = &item.vis;
     let response = super::endpoint::response_type(response);
-    let (_, type_generics, _) = item.generics.split_for_impl();
     let predicates = sendable.where_clause.iter().flat_map(|clause| clause.predicates.iter());
     quote! {
         /// Sends the request; awaiting gives the typed response.
         #vis fn send(self, client: &__g::Client) -> __g::Call<#response> where #bounds #(#predicates,)* {
-            __g::Client::send::<#ident #type_generics>(client, &self.build())
+            __g::send(client, self.build())
         }
     }
 }
 
 #[cfg(not(feature = "client"))]
-fn send(_: &Ident, _: &DeriveInput, _: Option<&syn::Type>, _: &Generics, _: &TokenStream) -> TokenStream {
+fn send(_: &DeriveInput, _: Option<&syn::Type>, _: &Generics, _: &TokenStream) -> TokenStream {
     TokenStream::new()
 }
 

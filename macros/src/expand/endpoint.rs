@@ -1,11 +1,11 @@
 //! An endpoint: the consts, the writer, the decoder.
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use proc_macro2::{Span, TokenStream};
+use quote::{quote, quote_spanned};
 use syn::{DeriveInput, Ident, Type};
 
 use super::{builder, generics, object};
-use crate::model::{Body, Endpoint, Field, Piece, Presence, Role, Spelling};
+use crate::model::{Body, Endpoint, Field, Piece, Presence, Role, Spelling, first_span};
 
 /// Everything that an endpoint expands to, besides the struct itself.
 pub(crate) fn endpoint(endpoint: &Endpoint, item: &DeriveInput) -> TokenStream {
@@ -18,6 +18,7 @@ pub(crate) fn endpoint(endpoint: &Endpoint, item: &DeriveInput) -> TokenStream {
     #[cfg(not(feature = "sandbox"))]
     let sandbox = TokenStream::new();
     quote! {
+        #[allow(deprecated)]
         const _: () = {
             use #krate::__private as __g;
             #declaration
@@ -59,6 +60,8 @@ fn impl_endpoint(endpoint: &Endpoint, item: &DeriveInput) -> TokenStream {
     let (impl_generics, _, where_clause) = bounded.split_for_impl();
     let (_, type_generics, _) = item.generics.split_for_impl();
     let response = response_type(endpoint.response.as_ref());
+    let at = endpoint.response.as_ref().map_or_else(Span::call_site, first_span);
+    let decode = quote_spanned!(at=> __g::Decoder::<#response>::NEW.decode(response));
     let method = Ident::new(endpoint.method.name(), proc_macro2::Span::call_site());
     let path = &endpoint.path.text;
     let version = &endpoint.version.text;
@@ -78,8 +81,8 @@ fn impl_endpoint(endpoint: &Endpoint, item: &DeriveInput) -> TokenStream {
             }
             fn decode(response: __g::http::Response<__g::bytes::Bytes>) -> __g::Result<#response, __g::Error> {
                 #[allow(unused_imports)]
-                use __g::{DecodeJson as _, DecodeSpecial as _};
-                (&__g::Decoder::<#response>::new()).decode(response)
+                use __g::DecodeJson as _;
+                #decode
             }
         }
     }
@@ -139,33 +142,33 @@ fn route(endpoint: &Endpoint) -> TokenStream {
 }
 
 fn write(endpoint: &Endpoint, item: &DeriveInput) -> TokenStream {
-    let mut path_fields: Vec<(usize, &Ident)> = endpoint
+    let mut path_fields: Vec<(usize, TokenStream)> = endpoint
         .fields
         .iter()
         .filter_map(|field| match field.role {
-            Role::Path(index) => Some((index, &field.ident)),
+            Role::Path(index) => Some((index, field.reference())),
             _ => None,
         })
         .collect();
     path_fields.sort_by_key(|(index, _)| *index);
-    let path_fields = path_fields.iter().map(|(_, ident)| ident);
-    let mut out = quote!(request.path(&[#(&self.#path_fields),*]););
+    let path_fields = path_fields.iter().map(|(_, value)| value);
+    let mut out = quote!(request.path(&[#(#path_fields),*]););
     let query: Vec<_> = endpoint
         .fields
         .iter()
         .filter_map(|field| match &field.role {
-            Role::Query(name) => Some((name, &field.ident)),
+            Role::Query(name) => Some((name, field.reference())),
             _ => None,
         })
-        .map(|(name, ident)| quote!((#name, &self.#ident)))
+        .map(|(name, value)| quote!((#name, #value)))
         .collect();
     if !query.is_empty() {
         out.extend(quote!(request.queries(&[#(#query),*]);));
     }
     for field in &endpoint.fields {
         if let Role::Header(name) = &field.role {
-            let ident = &field.ident;
-            out.extend(quote!(request.header(#name, &self.#ident);));
+            let value = field.reference();
+            out.extend(quote!(request.header(#name, #value);));
         }
     }
     if let (Some(_), Some(response)) = (endpoint.select, &endpoint.response) {
@@ -189,13 +192,15 @@ fn properties(endpoint: &Endpoint, item: &DeriveInput) -> TokenStream {
     let wrappers = object::write_wrappers(&endpoint.fields, &endpoint_generics(endpoint, item));
     let known = object::known(&endpoint.fields).map(|(index, field, json)| {
         let key = format!("{}:", json_string(&json.name));
-        let ident = &field.ident;
-        let value = object::write_value(index, field, json, &quote!(&self.#ident));
+        let value = object::write_value(index, field, json, &field.reference());
         quote!((#key, #value))
     });
     let known = quote!(&[#(#known),*]);
     match object::additional(&endpoint.fields) {
-        Some(more) => quote!(#wrappers request.object_and_more(#start, #known, &self.#more);),
+        Some(more) => {
+            let more = more.reference();
+            quote!(#wrappers request.object_and_more(#start, #known, #more);)
+        }
         None => quote!(#wrappers request.object(#start, #known);),
     }
 }
@@ -208,11 +213,14 @@ fn whole_body(field: &Field) -> Option<TokenStream> {
         Presence::Required | Presence::Nullable => (&field.ty, false),
     };
     let write = |value: TokenStream| match content_type {
-        None => quote! {{
-            #[allow(unused_imports)]
-            use __g::{WriteJson as _, WriteOctets as _};
-            request.whole((&__g::BodyWriter::<#ty>::new()).body(#value));
-        }},
+        None => {
+            let json_body = quote_spanned!(field.type_span()=> (&__g::BodyWriter::<#ty>::new()).body(#value));
+            quote! {{
+                #[allow(unused_imports)]
+                use __g::{WriteJson as _, WriteOctets as _};
+                request.whole(#json_body);
+            }}
+        }
         Some(content_type) if content_type.value().contains("json") => {
             quote!({ request.whole(__g::json_body::<#ty>(#value, #content_type)); })
         }
@@ -222,7 +230,7 @@ fn whole_body(field: &Field) -> Option<TokenStream> {
         let write = write(quote!(value));
         quote!(if let __g::Some(value) = &self.#ident #write)
     } else {
-        write(quote!(&self.#ident))
+        write(field.reference())
     })
 }
 

@@ -37,6 +37,7 @@ pub(crate) fn graph_type(graph_type: &GraphType, item: &DeriveInput) -> TokenStr
     let properties = properties::impls(graph_type, item);
     let krate = &graph_type.krate;
     quote! {
+        #[allow(deprecated)]
         const _: () = {
             use #krate::__private as __g;
             #impls

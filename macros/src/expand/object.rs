@@ -2,7 +2,7 @@
 //! for the body of an endpoint in the sandbox.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::{format_ident, quote, quote_spanned};
 use syn::{DeriveInput, Generics, Ident};
 
 use super::generics;
@@ -66,7 +66,7 @@ fn impl_serialize(
         None => quote!(__g::None),
     };
     let wrappers = write_wrappers(fields, &bounded);
-    let write = write_all(fields, |ident| quote!(&self.#ident));
+    let write = write_all(fields, Field::reference);
     quote! {
         impl #impl_generics __g::serde::Serialize for #ident #type_generics #where_clause {
             fn serialize<__S: __g::serde::Serializer>(&self, serializer: __S) -> __g::Result<__S::Ok, __S::Error> {
@@ -123,10 +123,9 @@ pub(crate) fn impl_object(
 }
 
 /// The call that writes all fields into `object`; `reference` says how to get at a field.
-pub(crate) fn write_all(fields: &[Field], reference: impl Fn(&Ident) -> TokenStream) -> TokenStream {
+pub(crate) fn write_all(fields: &[Field], reference: impl Fn(&Field) -> TokenStream) -> TokenStream {
     let names = known(fields).map(|(_, _, json)| &json.name);
-    let values =
-        known(fields).map(|(index, field, json)| write_value(index, field, json, &reference(&field.ident)));
+    let values = known(fields).map(|(index, field, json)| write_value(index, field, json, &reference(field)));
     let known = quote!(&[#(#names),*], &[#(#values),*]);
     match additional(fields) {
         Some(more) => {
@@ -150,12 +149,12 @@ pub(crate) fn write_value(index: usize, field: &Field, json: &Json, value: &Toke
         (Some(skip), _) => quote!(#skip(#value)),
         (None, Presence::Required) => return written,
         (None, Presence::Optional(_)) if json.serialize_with.is_none() => {
-            return quote!(&__g::write::Present(#value));
+            return quote_spanned!(field.type_span()=> &__g::write::Present(#value));
         }
         (None, Presence::Optional(_)) => quote!((#value).is_none()),
         (None, Presence::Nullable) => quote!((#value).is_absent()),
     };
-    quote!(&__g::write::Unless(#absent, #written))
+    quote_spanned!(field.type_span()=> &__g::write::Unless(#absent, #written))
 }
 
 /// The fields that are properties with a name, each with its index among all.
@@ -170,11 +169,8 @@ pub(crate) fn known<'a>(
 }
 
 /// The field that takes the properties without a field.
-pub(crate) fn additional<'a>(fields: impl IntoIterator<Item = &'a Field>) -> Option<&'a Ident> {
-    fields
-        .into_iter()
-        .find(|field| field.json().is_some_and(|json| json.additional))
-        .map(|field| &field.ident)
+pub(crate) fn additional<'a>(fields: impl IntoIterator<Item = &'a Field>) -> Option<&'a Field> {
+    fields.into_iter().find(|field| field.json().is_some_and(|json| json.additional))
 }
 
 /// `serialize_with` names a function; a map's value must be `Serialize`.
@@ -208,16 +204,20 @@ pub(crate) fn read_body(fields: &[&Field], constructor: &TokenStream, writes_typ
         known.iter().enumerate().filter(|(_, (_, field, json))| is_required(field, json)).map(|(at, _)| at);
     let types = known.iter().map(|(index, field, json)| slot_type(*index, field, json));
     let empty = known.iter().map(|(_, field, json)| empty_slot(field, json));
-    let slots = (0..known.len()).map(syn::Index::from);
+    let slots = known.iter().enumerate().map(|(at, (_, field, _))| {
+        let (mut at, span) = (syn::Index::from(at), field.type_span());
+        at.span = span;
+        quote_spanned!(span=> &mut slots.#at)
+    });
     let patterns = known.iter().map(|(index, field, json)| {
         let slot = format_ident!("slot{index}");
         if is_required(field, json) { quote!(__g::Some(#slot)) } else { quote!(#slot) }
     });
     let values = known.iter().map(|(index, field, json)| value(*index, field, json));
     let wrappers = read_wrappers(fields);
-    let arguments = quote!(properties, &[#(#names),*], &[#(#required),*], &mut [#(&mut slots.#slots),*]);
+    let arguments = quote!(properties, &[#(#names),*], &[#(#required),*], &mut [#(#slots),*]);
     let (more, all, more_value) = match additional {
-        Some(ident) => (
+        Some(Field { ident, .. }) => (
             quote!(let mut more = __g::Default::default();),
             quote!(__g::read::all_and_more(#arguments, &mut more, #writes_type)),
             quote!(#ident: more,),

@@ -1,7 +1,7 @@
 //! A family of types told apart by `@odata.type`.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens as _, quote};
 use syn::DeriveInput;
 
 use super::{generics, object};
@@ -37,7 +37,7 @@ fn impl_serialize(variants: &[Variant], other: Option<&Other>, item: &DeriveInpu
             VariantShape::Properties(fields) => {
                 let idents = fields.iter().map(|field| &field.ident);
                 let wrappers = object::write_wrappers(fields, &bounded);
-                let write = object::write_all(fields, |ident| quote!(#ident));
+                let write = object::write_all(fields, |field| field.ident.to_token_stream());
                 quote! {
                     Self::#name { #(#idents),* } => {
                         #wrappers

@@ -1,7 +1,7 @@
 //! A field of a declaration: what it is called, whether it may be missing, and which part of the wire it is.
 
-use proc_macro2::Span;
-use quote::ToTokens as _;
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens as _, quote_spanned};
 use syn::{GenericArgument, Ident, Path, PathArguments, Type};
 
 use crate::naming::camel_case;
@@ -101,12 +101,31 @@ impl Field {
         self.ident.unraw().to_string()
     }
 
+    /// `&self.field`, standing where the field's type stands: what the type can't do is reported there.
+    pub(crate) fn reference(&self) -> TokenStream {
+        let at = self.type_span();
+        let mut ident = self.ident.clone();
+        ident.set_span(ident.span().located_at(at));
+        quote_spanned!(at=> &self.#ident)
+    }
+
+    /// The first token of the type, with the hygiene of what the macro writes.
+    pub(crate) fn type_span(&self) -> Span {
+        first_span(&self.ty)
+    }
+
     pub(crate) fn json(&self) -> Option<&Json> {
         match &self.role {
             Role::Property(json) => Some(json),
             _ => None,
         }
     }
+}
+
+/// Where a type begins, with the hygiene of what the macro writes.
+pub(crate) fn first_span(ty: &Type) -> Span {
+    let first = ungrouped(ty).to_token_stream().into_iter().next();
+    Span::call_site().located_at(first.map_or_else(Span::call_site, |token| token.span()))
 }
 
 /// `Option<T>` and `Nullable<T>`, however the path before them is written.

@@ -1,7 +1,7 @@
 //! Endpoints as the macro would expand them, so that these tests are about the client alone.
 
 use bytes::Bytes;
-use graph_endpoint::__private::{DecodeJson, DecodeSpecial, Decoder, RequestWriter, Segment};
+use graph_endpoint::__private::{DecodeJson as _, Decoder, RequestWriter, Segment};
 use graph_endpoint::{Body, Endpoint, Error, Permissions};
 use http::{Method, Response};
 
@@ -33,7 +33,7 @@ impl Endpoint for GetUser {
     }
 
     fn decode(response: Response<Bytes>) -> Result<User, Error> {
-        (&Decoder::<User>::new()).decode(response)
+        Decoder::<User>::NEW.decode(response)
     }
 }
 
@@ -57,6 +57,6 @@ impl Endpoint for SendMail {
     }
 
     fn decode(response: Response<Bytes>) -> Result<(), Error> {
-        Decoder::<()>::new().decode(response)
+        Decoder::<()>::NEW.decode(response)
     }
 }

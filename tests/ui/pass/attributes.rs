@@ -87,6 +87,22 @@ struct DerivedType {
     name: String,
 }
 
+/// A field that is on its way out: declaring it is no use of it.
+#[graph_endpoint(POST, "/z")]
+struct Old {
+    #[deprecated = "use `new`"]
+    old: Option<String>,
+    new: String,
+}
+
+/// The same in a type.
+#[graph_type("microsoft.graph.z")]
+struct OldType {
+    #[deprecated = "use `new`"]
+    old: Option<String>,
+    new: String,
+}
+
 #[test]
 fn what_they_write() {
     let endpoint =
@@ -98,4 +114,7 @@ fn what_they_write() {
     assert_eq!(serde_json::to_string(&value).unwrap(), json);
     assert_eq!(wire(&Derived::builder().name("n").build().clone()), r#"POST /v1.0/y {"name":"n"}"#);
     assert_eq!(serde_json::to_string(&DerivedType::default().clone()).unwrap(), r#"{"name":""}"#);
+    assert_eq!(wire(&Old::builder().new("n").build()), r#"POST /v1.0/z {"new":"n"}"#);
+    let old: OldType = serde_json::from_str(r#"{"new":"n"}"#).unwrap();
+    assert_eq!(old.new, "n");
 }

@@ -1,8 +1,7 @@
 //! A module in which nothing of the prelude is what it seems.
 
-/// Nothing is imported but what is named, and the prelude's names are something else.
+/// The prelude's names are something else.
 mod shadowed {
-    #![no_implicit_prelude]
     #![allow(dead_code, non_camel_case_types, reason = "names that are there to be in the way")]
 
     use ::graph_endpoint::{graph_endpoint, graph_type};
