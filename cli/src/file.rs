@@ -8,8 +8,10 @@ use crate::print::print;
 
 /// What a declaration can name, and where it comes from. `prelude::*` has the rest.
 const IMPORTS: &[(&str, &str)] = &[
+    ("Accepted", "graph_endpoint"),
     ("BTreeMap", "std::collections"),
     ("Bytes", "graph_endpoint"),
+    ("OneOf", "graph_endpoint"),
     ("RawValue", "serde_json::value"),
     ("Value", "serde_json"),
 ];
@@ -48,8 +50,9 @@ fn imports(declarations: &[Declaration]) -> String {
     if !std.is_empty() {
         out = format!("{std}\n");
     }
-    out.push_str(&ours);
-    out.push_str("use graph_endpoint::prelude::*;\n");
+    let prelude = "use graph_endpoint::prelude::*;\n";
+    // As rustfmt has them: a list of names behind the prelude, one name in front.
+    out.push_str(&if ours.contains('{') { [prelude, &ours].concat() } else { [&ours, prelude].concat() });
     if !json.is_empty() {
         let feature = if used("RawValue") { " with the feature `raw_value`" } else { "" };
         out.push_str(&format!(

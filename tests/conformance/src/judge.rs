@@ -101,6 +101,11 @@ fn answer(shown: &Response, came: &Message) -> Option<String> {
             (location != header(&came.headers, "location")).then(|| "the location is lost".to_owned())
         }
         200..300 => match shown.content() {
+            Content::None if shown.status == 202 => {
+                let places = ["location", "operation-location"];
+                let is_lost = |name: &&str| header(&shown.headers, name) != header(&came.headers, name);
+                places.into_iter().find(is_lost).map(|name| format!("the {name} is lost"))
+            }
             Content::None => None,
             Content::Json(json) => body(&json, &came.body),
             Content::Other { .. } => (shown.body.as_deref() != Some(came.body.as_str()))

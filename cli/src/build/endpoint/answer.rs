@@ -4,19 +4,37 @@ use crate::json::Json;
 use crate::read::{Content, Example, Response};
 use crate::shape::Shape;
 
-/// What the operation answers with.
-pub(super) enum Answer {
+/// What the operation answers with, and whether a `202 Accepted` can come in its place that says where to ask.
+pub(super) struct Answer {
+    pub(super) body: AnswerBody,
+    pub(super) or_accepted: bool,
+}
+
+/// What is in the answer.
+pub(super) enum AnswerBody {
     Nothing,
     /// Items of a page, which may be unknown; whether there can be no body at all.
     Page(Option<Shape>, bool),
     /// A body, and whether there can be none.
     Json(Shape, bool),
     Bytes,
+    /// Nothing but a place to ask.
+    Accepted,
 }
 
 impl Answer {
     pub(super) fn of(examples: &[&Example]) -> Self {
-        let answers: Vec<&Response> = examples.iter().flat_map(|example| &example.responses).collect();
+        let answers = || examples.iter().flat_map(|example| &example.responses);
+        let others: Vec<&Response> = answers().filter(|answer| !is_accepted(answer)).collect();
+        let or_accepted = others.len() < answers().count();
+        let has_other = others.iter().any(|answer| (200..400).contains(&answer.status));
+        let body = if has_other || !or_accepted { AnswerBody::of(&others) } else { AnswerBody::Accepted };
+        Self { body, or_accepted }
+    }
+}
+
+impl AnswerBody {
+    fn of(answers: &[&Response]) -> Self {
         let mut json = Vec::new();
         let mut bytes = false;
         let mut empty = false;
@@ -46,6 +64,15 @@ impl Answer {
         }
         Self::Json(shape, empty)
     }
+}
+
+/// `202 Accepted` that says where to ask how far it is.
+fn is_accepted(answer: &Response) -> bool {
+    let is_place =
+        |name: &str| ["Location", "Operation-Location"].iter().any(|place| name.eq_ignore_ascii_case(place));
+    answer.status == 202
+        && matches!(answer.content(), Content::None)
+        && answer.headers.iter().any(|(name, _)| is_place(name))
 }
 
 /// `value` is a list, and beside it there are annotations only.

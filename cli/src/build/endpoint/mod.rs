@@ -2,7 +2,7 @@
 
 mod answer;
 
-use self::answer::Answer;
+use self::answer::{Answer, AnswerBody};
 use super::docs::{answer_variable, docs};
 use super::types::{ANY, Fields, TAKEN, Types};
 use super::{DeclareError, Operation, Options, call, name};
@@ -40,7 +40,7 @@ pub(super) fn declare(operation: &Operation<'_>, options: &Options) -> Result<De
     };
     let method = first.request.method.as_str();
     let answer = Answer::of(&examples);
-    let is_list = matches!(answer, Answer::Page(..));
+    let is_list = matches!(answer.body, AnswerBody::Page(..));
     let title = first.title.as_deref().and_then(name::from_title);
     let name = options
         .name
@@ -82,6 +82,9 @@ pub(super) fn declare(operation: &Operation<'_>, options: &Options) -> Result<De
     let types = types.finish(&roots);
     Ok(Declaration { endpoint, types })
 }
+
+/// A `202 Accepted` that says where to ask.
+const ACCEPTED: &str = "Accepted";
 
 struct Builder<'a> {
     operation: &'a Operation<'a>,
@@ -132,7 +135,7 @@ impl Builder<'_> {
             BodyShape::Properties(shape, None) | BodyShape::Whole(shape) => self.types.collect(shape, true),
             BodyShape::None | BodyShape::Other(_) => {}
         }
-        if let Answer::Page(Some(shape), _) | Answer::Json(shape, _) = answer {
+        if let AnswerBody::Page(Some(shape), _) | AnswerBody::Json(shape, _) = &answer.body {
             self.types.collect(shape, false);
         }
         body
@@ -285,20 +288,34 @@ impl Builder<'_> {
     }
 
     fn response(&mut self, endpoint: &str, method: &str, answer: Answer) -> (Option<String>, Vec<String>) {
+        let (usual, notes) = self.usual(endpoint, method, answer.body);
+        let response = match usual {
+            // Bytes are read as they are, whatever the status.
+            Some(ty) if answer.or_accepted && !matches!(ty.as_str(), "Bytes" | ACCEPTED) => {
+                Some(format!("OneOf<{ty}, {ACCEPTED}>"))
+            }
+            None if answer.or_accepted => Some(format!("OneOf<(), {ACCEPTED}>")),
+            usual => usual,
+        };
+        (response, notes)
+    }
+
+    fn usual(&mut self, endpoint: &str, method: &str, body: AnswerBody) -> (Option<String>, Vec<String>) {
         let template = &self.operation.template;
-        match answer {
-            Answer::Nothing => (None, Vec::new()),
-            Answer::Bytes => (Some("Bytes".to_owned()), Vec::new()),
-            Answer::Page(None, _) => {
+        match body {
+            AnswerBody::Nothing => (None, Vec::new()),
+            AnswerBody::Bytes => (Some("Bytes".to_owned()), Vec::new()),
+            AnswerBody::Accepted => (Some(ACCEPTED.to_owned()), Vec::new()),
+            AnswerBody::Page(None, _) => {
                 let note = "The example's list is empty: the type of its items is not known.".to_owned();
                 (Some(format!("Page<{ANY}>")), vec![String::new(), note])
             }
-            Answer::Page(Some(items), or_none) => {
+            AnswerBody::Page(Some(items), or_none) => {
                 let name = name::of_answer(endpoint, method, template, true);
                 let place = self.types.item(&items, &name, endpoint, false);
                 (Some(optional(format!("Page<{}>", place.ty), or_none)), noted(place.notes))
             }
-            Answer::Json(shape, or_none) => {
+            AnswerBody::Json(shape, or_none) => {
                 let name = name::of_answer(endpoint, method, template, false);
                 let place = self.types.place(&shape, &name, endpoint, false);
                 (Some(optional(place.ty, or_none)), noted(place.notes))

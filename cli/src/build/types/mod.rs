@@ -14,6 +14,7 @@ use crate::shape::{Object, Shape};
 
 /// Names that the generated file has from elsewhere.
 pub(super) const TAKEN: &[&str] = &[
+    "Accepted",
     "AdditionalProperties",
     "BTreeMap",
     "Box",
@@ -26,6 +27,7 @@ pub(super) const TAKEN: &[&str] = &[
     "None",
     "Nullable",
     "Ok",
+    "OneOf",
     "Option",
     "Other",
     "Page",
