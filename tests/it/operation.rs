@@ -217,6 +217,29 @@ async fn a_deadline_ends_the_waiting_and_a_saved_monitor_goes_on() {
 }
 
 #[tokio::test]
+async fn looks_that_fail_now_and_then_dont_end_the_waiting() {
+    let server = accepting(
+        "/v1.0/monitor".into(),
+        None,
+        vec![
+            || Reply::status(502),
+            || Reply::Cut(vec![]),
+            || Reply::json(r#"{"status":"running"}"#),
+            || Reply::status(500),
+            || Reply::json(r#"{"status":"succeeded"}"#),
+        ],
+    )
+    .await;
+    let time = VirtualTime::new();
+    client(&server, &time).operation(&copy()).await.unwrap().wait().await.unwrap();
+    assert_eq!(time.waits(), [5000; 5]);
+    let server = accepting("/v1.0/monitor".into(), None, vec![|| Reply::status(502)]).await;
+    let operation = client(&server, &time).operation(&copy()).await.unwrap();
+    assert_eq!(operation.wait().await.unwrap_err().status().unwrap(), 502);
+    assert_eq!(server.seen().len(), 7);
+}
+
+#[tokio::test]
 async fn what_leads_nowhere_is_an_error() {
     let server = Server::script(vec![|| Reply::status(202)]).await;
     let client = client(&server, &VirtualTime::new());

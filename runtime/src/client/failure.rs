@@ -38,6 +38,16 @@ fn is_tls(error: &(dyn std::error::Error + 'static)) -> bool {
     wrapped.or_else(|| error.source()).is_some_and(is_tls)
 }
 
+/// Whether another try may mend it: the line was bad, or the service was, and the client's own retries were not enough
+/// or not allowed.
+pub(crate) fn may_pass(error: &Error) -> bool {
+    match error.kind() {
+        Kind::Connect | Kind::Transport | Kind::Timeout => true,
+        Kind::Status => error.status().is_some_and(|status| status.is_server_error()),
+        _ => false,
+    }
+}
+
 /// The whole call, or one attempt of it, took too long.
 pub(super) fn timeout() -> Error {
     Error::new(Kind::Timeout, "the call was not done in time")

@@ -46,6 +46,7 @@ pub use self::call::{AnswerCall, AnswerFuture, Call, CallFuture};
 pub use self::cloud::Cloud;
 pub use self::credential::{AccessToken, Credential, CredentialFuture, IntoCredential, TokenRequest};
 pub use self::environment::Environment;
+pub(crate) use self::failure::may_pass;
 pub use self::policies::retry::RetryPolicy;
 pub(crate) use self::transport::{ResponseBody, Watch};
 

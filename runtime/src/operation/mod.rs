@@ -19,7 +19,7 @@ use self::outcome::Place;
 pub use self::outcome::{OperationOutcome, OperationState};
 pub use self::status::OperationStatus;
 
-use crate::client::{Client, success};
+use crate::client::{Client, may_pass, success};
 use crate::endpoint::{Endpoint, to_parts};
 use crate::error::{Error, Kind, retry_after};
 use crate::request::Parts;
@@ -27,6 +27,8 @@ use crate::response::{Accepted, FromResponse as _};
 
 /// What spans show of a monitor whose endpoint isn't known.
 const TEMPLATE: &str = "{monitorUrl}";
+/// How many looks in a row may fail, each with its own retries, before watching ends.
+const FAILURES: u32 = 5;
 /// How often a monitor may lead to another one in a row.
 const MOVES: u32 = 5;
 
@@ -203,6 +205,7 @@ impl Operation {
     pub async fn wait(mut self) -> Result<OperationOutcome, Error> {
         let client = self.client.clone();
         let until = client.environment().now().checked_add(self.deadline);
+        let mut failures = 0;
         loop {
             if let Some(outcome) = self.done.take() {
                 return Ok(outcome);
@@ -213,10 +216,17 @@ impl Operation {
                 return Err(Error::new(Kind::Timeout, "the operation is not done yet; it goes on"));
             }
             client.environment().sleep(wait).await;
-            if let OperationState::Running(status) = self.poll().await?
-                && let Some(call) = &mut self.on_progress
-            {
-                call(&status);
+            match self.poll().await {
+                Ok(OperationState::Running(status)) => {
+                    failures = 0;
+                    if let Some(call) = &mut self.on_progress {
+                        call(&status);
+                    }
+                }
+                Ok(OperationState::Done(_)) => {}
+                // The operation goes on, whether we see it or not.
+                Err(error) if may_pass(&error) && failures < FAILURES => failures += 1,
+                Err(error) => return Err(error),
             }
         }
     }

@@ -35,7 +35,10 @@ impl FileSink {
         });
         match opened.await?.map_err(unwritable)? {
             Some(file) => Ok(Self { file: Some(file), writing: None, waiting: Vec::new(), size: 0 }),
-            None => Err(Error::build("the file has fewer bytes than the download is to be resumed behind")),
+            None => Err(Error::new(
+                Kind::Io,
+                "the file has fewer bytes than the download is to be resumed behind",
+            )),
         }
     }
 

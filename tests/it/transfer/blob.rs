@@ -50,11 +50,15 @@ pub(crate) struct Drive {
     pub(crate) session: usize,
     pub(crate) alive: bool,
     pub(crate) done: bool,
+    /// How often an upload was completed.
+    pub(crate) completions: usize,
     pub(crate) content: Vec<u8>,
     pub(crate) etag: String,
     pub(crate) faults: VecDeque<Fault>,
-    /// Answers to a slice, in place of the usual one.
+    /// Answers as Outlook does.
     pub(crate) outlook: bool,
+    /// The item appears once it is committed.
+    pub(crate) deferred: bool,
     pub(crate) seen: Vec<Seen>,
     /// Ranges of the content are not heeded.
     pub(crate) no_ranges: bool,
@@ -118,6 +122,7 @@ impl Answer {
 }
 
 async fn serve(mut socket: TcpStream, url: String, drive: Arc<Mutex<Drive>>) {
+    socket.set_nodelay(true).unwrap();
     let mut buffer = Vec::new();
     while let Some(seen) = read_head(&mut socket, &mut buffer).await {
         drive.lock().unwrap().seen.push(seen.clone());
@@ -161,6 +166,10 @@ fn answer(seen: &Seen, body: &[u8], fault: Fault, url: &str, drive: &mut Drive) 
         }
         return match seen.method.as_str() {
             "PUT" => put(seen, body, fault, drive),
+            "POST" => {
+                drive.alive = false;
+                Some(Answer::json(201, format!(r#"{{"id":"item","size":{}}}"#, drive.uploaded.len())))
+            }
             "DELETE" => {
                 drive.alive = false;
                 Some(Answer::json(204, String::new()))
@@ -206,8 +215,12 @@ fn put(seen: &Seen, body: &[u8], fault: Fault, drive: &mut Drive) -> Option<Answ
             drive.uploaded.extend(body);
         }
     }
+    if drive.deferred && drive.uploaded.len() == total {
+        return Some(Answer::json(202, r#"{"nextExpectedRanges":[]}"#.into()));
+    }
     if drive.uploaded.len() == total {
         (drive.alive, drive.done) = (false, true);
+        drive.completions += 1;
     }
     match (fault, drive.done, drive.outlook) {
         (Fault::NoAnswer, ..) => None,
@@ -258,13 +271,15 @@ fn content(seen: &Seen, target: &str, url: &str, drive: &mut Drive) -> Option<An
         }
     };
     let (status, body, cut) = match fault {
-        Fault::Cut { after, .. } => (status, drive.content[bytes].to_vec(), Some(after)),
+        Fault::Cut { after, .. } => {
+            (status, drive.content[bytes.clone()].to_vec(), Some(after.min(bytes.len())))
+        }
         Fault::Answer(status, body) => (status, body.as_bytes().to_vec(), None),
         Fault::NoAnswer => return None,
         Fault::Forget => {
             // The next link is another one.
             drive.oldest_link = drive.links + 1;
-            (status, drive.content[bytes].to_vec(), Some(5))
+            (status, drive.content[bytes.clone()].to_vec(), Some(5.min(bytes.len())))
         }
         Fault::Nothing => (status, drive.content[bytes].to_vec(), None),
     };

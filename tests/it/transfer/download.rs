@@ -246,8 +246,26 @@ async fn an_unfinished_file_is_resumed_another_time() {
     }
     // Fewer bytes than are said to be there.
     let (_blob, download) = drive(100_000, vec![]).await;
-    let error = download.resume(version, 100_001).to_file(&file.0).await.unwrap_err();
-    assert!(error.is_build(), "{error:?}");
+    std::fs::write(&file.0, content(10)).unwrap();
+    let error = download.resume(version.clone(), 11).to_file(&file.0).await.unwrap_err();
+    assert!(error.is_io(), "{error:?}");
+    assert_eq!(std::fs::read(&file.0).unwrap(), content(10));
+    // All of a range is there.
+    let (blob, download) = drive(100_000, vec![]).await;
+    assert_eq!(download.range(..10).resume(version, 10).to_file(&file.0).await.unwrap().length(), 10);
+    assert!(blob.seen("GET").is_empty());
+}
+
+#[tokio::test]
+async fn an_error_leaves_a_file_alone() {
+    let file = Scratch::new("alone");
+    std::fs::write(&file.0, "mine").unwrap();
+    let (_blob, download) = drive(100, vec![Fault::Answer(404, "")]).await;
+    assert!(download.to_file(&file.0).await.unwrap_err().is_not_found());
+    assert_eq!(std::fs::read(&file.0).unwrap(), b"mine");
+    let (_blob, download) = drive(0, vec![]).await;
+    assert_eq!(download.to_file(&file.0).await.unwrap().length(), 0);
+    assert_eq!(std::fs::read(&file.0).unwrap(), b"");
 }
 
 #[tokio::test]

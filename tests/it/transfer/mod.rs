@@ -2,4 +2,5 @@
 
 mod blob;
 mod download;
+mod random;
 mod upload;

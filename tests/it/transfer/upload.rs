@@ -234,6 +234,30 @@ async fn gaps_of_a_saved_session_are_filled() {
 }
 
 #[tokio::test]
+async fn what_moves_on_is_never_given_up() {
+    let blob = Blob::start(vec![Fault::Cut { after: 100, kept: true }; 30]).await;
+    let content = content(10_000);
+    client(&blob).upload(&create(), content.clone()).await.unwrap();
+    assert!(blob.drive.lock().unwrap().uploaded == content);
+    assert_eq!(slices(&blob).len(), 31);
+}
+
+#[tokio::test]
+async fn a_deferred_item_is_committed() {
+    let blob = Blob::start(vec![]).await;
+    blob.drive.lock().unwrap().deferred = true;
+    let saved = Arc::new(Mutex::new(None));
+    let save = saved.clone();
+    let upload = client(&blob).upload(&create(), content(1000));
+    let uploaded = upload.on_session(move |session| *save.lock().unwrap() = Some(session.clone())).await;
+    assert_eq!(uploaded.unwrap().status(), 202);
+    let session = saved.lock().unwrap().take().unwrap();
+    let item: DriveItem = client(&blob).commit_upload(&session).await.unwrap().item().unwrap();
+    assert_eq!(item.size, 1000);
+    assert_eq!(blob.seen("POST")[1].header("authorization"), None);
+}
+
+#[tokio::test]
 async fn answers_that_make_no_sense_end_it() {
     for (status, body, problem) in [
         (202, r#"{"nextExpectedRanges":["0-"]}"#, "again and again"),

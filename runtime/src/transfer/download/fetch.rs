@@ -6,7 +6,7 @@ use http::{HeaderMap, HeaderValue, Method, Response, StatusCode};
 use reqwest::Url;
 
 use super::{Downloaded, OnVersion};
-use crate::client::{Client, ResponseBody};
+use crate::client::{Client, ResponseBody, may_pass};
 use crate::error::{Error, Kind};
 use crate::request::Parts;
 use crate::transfer::again::Stalls;
@@ -54,15 +54,17 @@ impl Fetch {
         (on_version, on_progress): (Option<OnVersion>, Listener),
     ) -> Self {
         let (version, there) = resume.map_or((None, 0), |(version, there)| (Some(version), there));
+        let at = wanted.0.saturating_add(there);
         Self {
             client,
             request,
             place: None,
             body: None,
             wanted,
-            at: wanted.0.saturating_add(there),
+            at,
             skip: 0,
-            end: None,
+            // Of a range, all may be there already.
+            end: wanted.1.filter(|end| at >= *end),
             version,
             headers: HeaderMap::new(),
             stalls,
@@ -290,14 +292,6 @@ impl Fetch {
         }
         Ok(())
     }
-}
-
-/// What another try may mend.
-fn may_pass(error: &Error) -> bool {
-    error.is_transport()
-        || error.is_timeout()
-        || error.is_connect()
-        || error.status().is_some_and(|status| error.is_status() && status.is_server_error())
 }
 
 /// What a URL answers that was good for some minutes only.

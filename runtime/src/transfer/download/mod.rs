@@ -8,7 +8,7 @@ mod fetch;
 
 use std::fmt;
 use std::ops::{Bound, RangeBounds};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
@@ -136,29 +136,36 @@ impl Download {
         self
     }
 
-    /// Into a file, which is created, or emptied unless the download is [resumed](Self::resume). After an error it keeps
-    /// what came. It is not forced to disk.
+    /// Into a file, which is created, or emptied unless the download is [resumed](Self::resume), once content comes: an
+    /// answer that is an error leaves it alone. After an error in the middle it keeps what came. It is not forced to
+    /// disk.
     ///
     /// # Errors
     /// [`Error::is_io`] when the file can't be written; otherwise what the service answers.
     pub async fn to_file(self, path: impl Into<PathBuf>) -> Result<Downloaded, Error> {
         let path = path.into();
         let mut fetch = self.fetch()?;
-        let mut file = FileSink::open(path, fetch.transferred()).await?;
+        let mut there = fetch.transferred();
+        let mut file = None;
         let mut restarts = 0;
         let outcome = loop {
             match fetch.next().await {
-                Ok(Some(piece)) => file.push(piece).await?,
-                Ok(None) => break Ok(()),
+                Ok(Some(piece)) => opened(&mut file, &path, there).await?.push(piece).await?,
+                Ok(None) => break opened(&mut file, &path, there).await.map(|_| ()),
                 Err(error) if error.kind() == Kind::Changed && restarts < RESTARTS => {
                     restarts += 1;
-                    file.restart().await?;
+                    there = 0;
+                    if let Some(file) = &mut file {
+                        file.restart().await?;
+                    }
                     fetch.restart();
                 }
                 Err(error) => break Err(error),
             }
         };
-        file.finish().await?;
+        if let Some(mut file) = file {
+            file.finish().await?;
+        }
         outcome.map(|()| fetch.done())
     }
 
@@ -191,6 +198,18 @@ impl Download {
             return Err(Error::build("the range to download is empty"));
         }
         Ok(Fetch::new(client, request?, (start, end), resume, stalls, (on_version, on_progress)))
+    }
+}
+
+/// The file, opened when something is to be written for the first time.
+async fn opened<'a>(
+    file: &'a mut Option<FileSink>,
+    path: &Path,
+    there: u64,
+) -> Result<&'a mut FileSink, Error> {
+    match file {
+        Some(file) => Ok(file),
+        None => Ok(file.insert(FileSink::open(path.to_owned(), there).await?)),
     }
 }
 

@@ -95,6 +95,19 @@ impl Client {
         Upload::new(self.clone(), None, Some(session), TEMPLATE, source.into())
     }
 
+    /// Commits a session that was created with `deferCommit`, once everything is there: then the item appears.
+    ///
+    /// # Errors
+    /// What the service answers.
+    pub fn commit_upload(
+        &self,
+        session: &UploadSession,
+    ) -> impl Future<Output = Result<Uploaded, Error>> + Send + use<> {
+        let (client, request) =
+            (self.clone(), self.anonymous_link(Method::POST, &session.upload_url, TEMPLATE));
+        async move { Ok(Uploaded::new(success(client.execute(request?).await?)?)) }
+    }
+
     /// Deletes a session and what was uploaded to it. One that is gone already is no error.
     ///
     /// # Errors
@@ -260,8 +273,8 @@ impl Uploaded {
         decode_json(self.answer.clone())
     }
 
-    /// 200 or 201; 202 if everything is there and the session was created with `deferCommit`: the item appears once you
-    /// commit it.
+    /// 200 or 201; 202 if everything is there and the session was created with `deferCommit`: the item appears with
+    /// [`Client::commit_upload`].
     pub fn status(&self) -> StatusCode {
         self.answer.status()
     }

@@ -7,7 +7,7 @@ use http::{HeaderName, HeaderValue, Method, Response, StatusCode};
 use super::position::Position;
 use super::{Create, OnSession, Uploaded};
 use crate::body::Body;
-use crate::client::{Client, success};
+use crate::client::{Client, may_pass, success};
 use crate::error::{Error, Kind};
 use crate::transfer::again::Stalls;
 use crate::transfer::progress::Listener;
@@ -92,6 +92,7 @@ impl Job {
     ) -> Result<Result<Uploaded, Error>, Error> {
         let total = self.source.length();
         let mut position: Option<Position> = None;
+        let mut furthest = None;
         // Whether the last bytes may have arrived without our knowing.
         let mut unsure = false;
         loop {
@@ -114,6 +115,10 @@ impl Job {
                     }
                 }
                 Next::At(at) => {
+                    if furthest.is_none_or(|furthest| at.start > furthest) {
+                        self.stalls.moved();
+                        furthest = Some(at.start);
+                    }
                     self.on_progress.tell(at.transferred(), Some(total));
                     let (sent, retried, next) = self.send(session, at).await?;
                     position = Some(sent);
@@ -127,9 +132,7 @@ impl Job {
     /// An upload that goes nowhere ends.
     async fn watch(&mut self, before: Position, next: Next) -> Result<Next, Error> {
         let Next::At(after) = next else { return Ok(next) };
-        if after.start > before.start {
-            self.stalls.moved();
-        } else if !self.stalls.again(&self.client).await {
+        if after.start <= before.start && !self.stalls.again(&self.client).await {
             return Err(Error::new(Kind::Decode, "the service asks for the same bytes again and again"));
         }
         Ok(next)
@@ -153,7 +156,7 @@ impl Job {
         self.source.give_back(slice);
         let next = match outcome {
             Ok(answer) => judge(answer, after)?,
-            Err(error) if is_cut(&error) => Next::Ask(error),
+            Err(error) if may_pass(&error) => Next::Ask(error),
             Err(error) => return Err(error),
         };
         Ok((after, retried, next))
@@ -203,10 +206,6 @@ fn judge(answer: Response<Bytes>, after: Position) -> Result<Next, Error> {
         _ if status.is_server_error() && status != StatusCode::SERVICE_UNAVAILABLE => Ok(Next::Ask(error)),
         _ => Err(error),
     }
-}
-
-fn is_cut(error: &Error) -> bool {
-    error.is_transport() || error.is_timeout() || error.is_connect()
 }
 
 pub(super) fn is_gone(status: Option<StatusCode>) -> bool {
