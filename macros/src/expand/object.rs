@@ -38,6 +38,7 @@ fn impl_other(item: &DeriveInput, fields: &[Field]) -> TokenStream {
     let (impl_generics, _, where_clause) = bounded.split_for_impl();
     let (_, type_generics, _) = item.generics.split_for_impl();
     quote! {
+        #[diagnostic::do_not_recommend]
         impl #impl_generics __g::other::Other for #ident #type_generics #where_clause {
             fn read_other<'de, __A: __g::serde::de::MapAccess<'de>>(
                 odata_type: __g::Option<__g::String>,

@@ -103,6 +103,7 @@ fn impl_deserialize(
                 __g::tagged::family(properties)
             }
         }
+        #[diagnostic::do_not_recommend]
         impl #family_generics __g::other::Other for #ident #type_generics #where_clause {
             fn read_other<'de, __A: __g::serde::de::MapAccess<'de>>(
                 odata_type: __g::Option<__g::String>,
