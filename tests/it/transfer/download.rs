@@ -257,6 +257,57 @@ async fn an_unfinished_file_is_resumed_another_time() {
 }
 
 #[tokio::test]
+async fn one_place_is_enough() {
+    let blob = Blob::start(vec![cut(10), Fault::Forget, cut(0)]).await;
+    blob.drive.lock().unwrap().content = content(100);
+    let client = Client::builder()
+        .token("t")
+        .base_url(&blob.url)
+        .max_concurrency(1)
+        .retry(RetryPolicy::none())
+        .environment(VirtualTime::new())
+        .build()
+        .unwrap();
+    for direct in [false, true] {
+        blob.drive.lock().unwrap().direct = direct;
+        let download = client.download(&GetContent { id: "1".into() }).range(1..99);
+        let bytes = tokio::time::timeout(std::time::Duration::from_secs(20), collected(download)).await;
+        assert_eq!(bytes.unwrap().unwrap(), content(100)[1..99]);
+    }
+}
+
+#[tokio::test]
+async fn of_unknown_length_whole_and_in_part() {
+    use crate::client::server::{Reply, Server};
+
+    let server = Server::start(|_, _| {
+        let head = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n";
+        Reply::Raw(format!("{head}5\r\n01234\r\n5\r\n56789\r\n0\r\n\r\n").into_bytes())
+    })
+    .await;
+    let client = Client::builder().token("t").base_url(&server.url).build().unwrap();
+    let get = GetContent { id: "1".into() };
+    for (range, bytes) in [(0..20, "0123456789"), (0..3, "012"), (2..5, "234"), (4..10, "456789")] {
+        let download = client.download(&get).range(range.clone());
+        assert_eq!(collected(download).await.unwrap(), bytes.as_bytes(), "{range:?}");
+    }
+    assert_eq!(collected(client.download(&get)).await.unwrap(), b"0123456789");
+}
+
+#[test]
+fn a_blocking_client_downloads_too() {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let blob = runtime.block_on(Blob::start(vec![cut(10)]));
+    blob.drive.lock().unwrap().content = content(100);
+    let client = Client::builder().token("t").base_url(&blob.url).build_blocking().unwrap();
+    let download = || client.as_async().download(&GetContent { id: "1".into() });
+    let pieces: Result<Vec<_>, _> = client.iter(download().into_stream()).collect();
+    assert_eq!(pieces.unwrap().concat(), content(100));
+    let file = Scratch::new("blocking");
+    assert_eq!(client.wait(download().to_file(file.0.clone())).unwrap().length(), 100);
+}
+
+#[tokio::test]
 async fn an_error_leaves_a_file_alone() {
     let file = Scratch::new("alone");
     std::fs::write(&file.0, "mine").unwrap();

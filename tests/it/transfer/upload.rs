@@ -166,6 +166,12 @@ async fn what_may_be_complete_is_not_sent_twice() {
     let error = client(&blob).upload(&create(), content(GRAIN)).await.unwrap_err();
     assert!(error.is_transport() && error.to_string().contains("may be complete"), "{error}");
     assert_eq!(blob.seen("POST").len(), 1);
+    // Nor when the client's own policy has sent the last slice again.
+    let blob = Blob::start(vec![Fault::NoAnswer]).await;
+    let client = Client::builder().token("t").base_url(&blob.url).environment(VirtualTime::new());
+    let error = client.build().unwrap().upload(&create(), content(GRAIN)).await.unwrap_err();
+    assert!(error.to_string().contains("may be complete"), "{error}");
+    assert_eq!((blob.seen("POST").len(), blob.seen("PUT").len()), (1, 2));
 }
 
 #[tokio::test]

@@ -137,14 +137,15 @@ impl Fetch {
         let skipped = length.min(self.skip);
         self.skip -= skipped;
         piece = piece.split_off(usize::try_from(skipped).unwrap_or(piece.len()));
-        let fits = self.end.map_or(u64::MAX, |end| end.saturating_sub(self.at));
+        let limit = self.end.or(self.wanted.1);
+        let fits = limit.map_or(u64::MAX, |limit| limit.saturating_sub(self.at));
         if length - skipped > fits {
             if self.wanted.1.is_none() {
                 return Err(Error::new(Kind::Decode, "the content is longer than the service said"));
             }
             // Of a range that the service doesn't heed, the rest isn't wanted.
             piece.truncate(usize::try_from(fits).unwrap_or(usize::MAX));
-            self.body = None;
+            (self.body, self.end) = (None, limit);
         }
         if piece.is_empty() {
             return Ok(None);
@@ -214,13 +215,9 @@ impl Fetch {
         let mut request = self.request.clone();
         request.options.hand_out_redirects = true;
         let response = self.client.open(request).await?;
-        if let Some(location) =
-            response.headers().get(LOCATION).filter(|_| response.status().is_redirection())
-        {
-            let wrong = || Error::new(Kind::Redirect, "the answer redirects to what is not a URL");
-            let location = location.to_str().map_err(|_| wrong())?;
-            let url =
-                Url::parse(&self.request.url).and_then(|base| base.join(location)).map_err(|_| wrong())?;
+        if let Some(url) = self.redirect(&response)? {
+            // It keeps a place among the requests under way.
+            drop(response);
             let request = self.client.link(Method::GET, url.as_str(), self.request.template)?;
             self.place = Some(Place { request, may_expire: true, worked: false });
             return self.request_place().await;
@@ -234,6 +231,18 @@ impl Fetch {
             return self.request_place().await;
         }
         Ok(response)
+    }
+
+    /// Where an answer leads, if it does.
+    fn redirect(&self, response: &Response<ResponseBody>) -> Result<Option<Url>, Error> {
+        let redirects = response.status().is_redirection();
+        let Some(location) = response.headers().get(LOCATION).filter(|_| redirects) else { return Ok(None) };
+        location
+            .to_str()
+            .ok()
+            .and_then(|location| Url::parse(&self.request.url).ok()?.join(location).ok())
+            .map(Some)
+            .ok_or_else(|| Error::new(Kind::Redirect, "the answer redirects to what is not a URL"))
     }
 
     /// Requests what is left, where the content is.
