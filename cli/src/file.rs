@@ -12,6 +12,7 @@ const IMPORTS: &[(&str, &str)] = &[
     ("BTreeMap", "std::collections"),
     ("Bytes", "graph_endpoint"),
     ("OneOf", "graph_endpoint"),
+    ("ValueOf", "graph_endpoint"),
     ("RawValue", "serde_json::value"),
     ("Value", "serde_json"),
 ];

@@ -9,7 +9,7 @@ pub(super) fn answer_variable(ty: &str) -> String {
     let name = ty.split('<').next().unwrap_or(ty).rsplit("::").next().unwrap_or(ty);
     match name {
         "Vec" => "items".to_owned(),
-        "OneOf" => "answer".to_owned(),
+        "OneOf" | "ValueOf" => "answer".to_owned(),
         name => {
             let name = snake_case(name);
             let last = name.rsplit('_').next().filter(|last| name.len() > 20 && !last.is_empty());

@@ -24,6 +24,7 @@ macro_rules! reads {
 }
 reads! {
     DateTimeOffset => Timestamp, "a point in time with its offset from UTC";
+    DateTimeOffset => civil::DateTime, "a point in time without an offset";
     Date => civil::Date, "a date";
     TimeOfDay => civil::Time, "a time of day";
     Duration => Span, "a duration";
@@ -44,6 +45,7 @@ macro_rules! writes {
 }
 writes! {
     Timestamp => DateTimeOffset;
+    civil::DateTime => DateTimeOffset;
     civil::Date => Date;
     civil::Time => TimeOfDay;
     Span => Duration;
@@ -94,6 +96,9 @@ mod tests {
         assert_eq!(SignedDuration::try_from(&duration).unwrap().as_hours(), 36);
         let without_offset: DateTimeOffset = "2024-02-29T08:30:00".parse().unwrap();
         assert!(Timestamp::try_from(&without_offset).is_err());
+        // As in `microsoft.graph.dateTimeTimeZone`.
+        let local = civil::DateTime::try_from(&without_offset).unwrap();
+        assert_eq!(DateTimeOffset::try_from(local), Ok(without_offset));
     }
 
     proptest::proptest! {

@@ -7,7 +7,7 @@
 //!
 //! | Graph's type | here | jiff or uuid |
 //! | --- | --- | --- |
-//! | `Edm.DateTimeOffset` | [`DateTimeOffset`] | `Timestamp`, `Zoned`'s instant |
+//! | `Edm.DateTimeOffset` | [`DateTimeOffset`] | `Timestamp`; without an offset, `civil::DateTime` |
 //! | `Edm.Date` | [`Date`] | `civil::Date` |
 //! | `Edm.TimeOfDay` | [`TimeOfDay`] | `civil::Time` |
 //! | `Edm.Duration` | [`Duration`] | `Span`, `SignedDuration` |

@@ -15,6 +15,8 @@ pub(super) enum AnswerBody {
     Nothing,
     /// Items of a page, which may be unknown; whether there can be no body at all.
     Page(Option<Shape>, bool),
+    /// A value that is no object, in the object around it; whether there can be no body at all.
+    Value(Shape, bool),
     /// A body, and whether there can be none.
     Json(Shape, bool),
     Bytes,
@@ -59,9 +61,11 @@ impl AnswerBody {
             return Self::Page(values.items.map(|items| *items), empty);
         }
         let mut shape = Shape::default();
-        for value in &json {
-            shape.add(value);
+        if json.iter().all(is_value) {
+            json.iter().filter_map(|object| object.get("value")).for_each(|value| shape.add(value));
+            return Self::Value(shape, empty);
         }
+        json.iter().for_each(|value| shape.add(value));
         Self::Json(shape, empty)
     }
 }
@@ -86,4 +90,16 @@ fn is_page(value: &Json) -> bool {
         (name, _) => name.starts_with('@'),
     };
     value.get("value").is_some() && properties.iter().all(|(name, value)| fits(name, value))
+}
+
+/// `value` is no object and no list, and beside it there are annotations only.
+fn is_value(value: &Json) -> bool {
+    let Json::Object(properties) = value else { return false };
+    let fits = |name: &str, value: &Json| match name {
+        "value" => matches!(value, Json::Bool(_) | Json::Number(_) | Json::String(_)),
+        name => name.starts_with('@'),
+    };
+    let names: Vec<&str> = properties.iter().map(|(name, _)| name.as_str()).collect();
+    names.iter().filter(|name| **name == "value").count() == 1
+        && properties.iter().all(|(name, value)| fits(name, value))
 }

@@ -315,6 +315,10 @@ impl Builder<'_> {
                 let place = self.types.item(&items, &name, endpoint, false);
                 (Some(optional(format!("Page<{}>", place.ty), or_none)), noted(place.notes))
             }
+            AnswerBody::Value(shape, or_none) => {
+                let place = self.types.item(&shape, endpoint, endpoint, false);
+                (Some(optional(format!("ValueOf<{}>", place.ty), or_none)), noted(place.notes))
+            }
             AnswerBody::Json(shape, or_none) => {
                 let name = name::of_answer(endpoint, method, template, false);
                 let place = self.types.place(&shape, &name, endpoint, false);

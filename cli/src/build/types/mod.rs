@@ -38,6 +38,7 @@ pub(super) const TAKEN: &[&str] = &[
     "RawValue",
     "Untyped",
     "Value",
+    "ValueOf",
     "Vec",
 ];
 
