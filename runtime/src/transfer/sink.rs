@@ -4,22 +4,27 @@ use std::fs::File;
 use std::io::{self, Seek as _, SeekFrom, Write as _};
 use std::path::PathBuf;
 
-use bytes::Bytes;
+use tokio::runtime::Handle;
 use tokio::task::JoinHandle;
 
 use super::blocking::blocking;
 use crate::error::{Error, Kind};
 
-/// How many bytes are written at once; as many again may wait for them.
-const BATCH: usize = 1 << 20;
+/// How many bytes are written at once; as many again are gathered meanwhile.
+const BATCH: usize = 1 << 19;
 
 pub(super) struct FileSink {
     /// `None` while it is being written.
     file: Option<File>,
-    writing: Option<JoinHandle<io::Result<File>>>,
-    waiting: Vec<Bytes>,
-    size: usize,
+    writing: Option<JoinHandle<Written>>,
+    /// Copies: a piece that is kept would keep all of the connection's buffer.
+    waiting: Vec<u8>,
+    /// The other buffer, while nothing is being written.
+    spare: Vec<u8>,
 }
+
+/// The file again, and the buffer that was written to it.
+type Written = io::Result<(File, Vec<u8>)>;
 
 impl FileSink {
     /// Opens a file whose first `there` bytes are kept; a new one, or none of it, for 0.
@@ -34,7 +39,9 @@ impl FileSink {
             Ok(Some(file))
         });
         match opened.await?.map_err(unwritable)? {
-            Some(file) => Ok(Self { file: Some(file), writing: None, waiting: Vec::new(), size: 0 }),
+            Some(file) => {
+                Ok(Self { file: Some(file), writing: None, waiting: Vec::new(), spare: Vec::new() })
+            }
             None => Err(Error::new(
                 Kind::Io,
                 "the file has fewer bytes than the download is to be resumed behind",
@@ -45,7 +52,6 @@ impl FileSink {
     /// Throws away what is there.
     pub(super) async fn restart(&mut self) -> Result<(), Error> {
         self.waiting.clear();
-        self.size = 0;
         self.settle().await?;
         self.write(|mut file, _| {
             file.set_len(0)?;
@@ -55,10 +61,9 @@ impl FileSink {
         self.settle().await
     }
 
-    pub(super) async fn push(&mut self, piece: Bytes) -> Result<(), Error> {
-        self.size += piece.len();
-        self.waiting.push(piece);
-        if self.size >= BATCH { self.flush().await } else { Ok(()) }
+    pub(super) async fn push(&mut self, piece: &[u8]) -> Result<(), Error> {
+        self.waiting.extend_from_slice(piece);
+        if self.waiting.len() >= BATCH { self.flush().await } else { Ok(()) }
     }
 
     /// Writes what is left.
@@ -69,32 +74,28 @@ impl FileSink {
 
     async fn flush(&mut self) -> Result<(), Error> {
         self.settle().await?;
-        self.write(|mut file, pieces| {
-            for piece in pieces {
-                file.write_all(&piece)?;
-            }
-            Ok(file)
-        })
+        self.write(|mut file, bytes| file.write_all(bytes).map(|()| file))
     }
 
+    /// Hands the file and what waits for it over to `work`.
     fn write(
         &mut self,
-        work: impl FnOnce(File, Vec<Bytes>) -> io::Result<File> + Send + 'static,
+        work: impl FnOnce(File, &[u8]) -> io::Result<File> + Send + 'static,
     ) -> Result<(), Error> {
-        // After an error there is no file any more: what comes later is dropped, the error has been told.
         let Some(file) = self.file.take() else { return Err(ended()) };
-        let pieces = std::mem::take(&mut self.waiting);
-        self.size = 0;
-        let runtime = tokio::runtime::Handle::try_current()
-            .map_err(|_| Error::build("files are written within a tokio runtime"))?;
-        self.writing = Some(runtime.spawn_blocking(move || work(file, pieces)));
+        let bytes = std::mem::replace(&mut self.waiting, std::mem::take(&mut self.spare));
+        let runtime =
+            Handle::try_current().map_err(|_| Error::build("files are written within a tokio runtime"))?;
+        self.writing = Some(runtime.spawn_blocking(move || Ok((work(file, &bytes)?, bytes))));
         Ok(())
     }
 
-    /// Waits for what is being written.
+    /// Waits for what is being written. After an error there is no file any more.
     async fn settle(&mut self) -> Result<(), Error> {
         if let Some(writing) = self.writing.take() {
-            self.file = Some(writing.await.map_err(|_| ended())?.map_err(unwritable)?);
+            let (file, mut written) = writing.await.map_err(|_| ended())?.map_err(unwritable)?;
+            written.clear();
+            (self.file, self.spare) = (Some(file), written);
         }
         Ok(())
     }

@@ -52,6 +52,13 @@ impl ContentVersion {
         }
     }
 
+    /// What an answer left out stays as it was.
+    pub(super) fn fill_in(&mut self, before: &Self) {
+        self.etag = self.etag.take().or_else(|| before.etag.clone());
+        self.last_modified = self.last_modified.take().or_else(|| before.last_modified.clone());
+        self.length = self.length.or(before.length);
+    }
+
     /// What `If-Range` takes: a strong ETag. <https://www.rfc-editor.org/rfc/rfc9110#section-13.1.5>
     pub(super) fn if_range(&self) -> Option<HeaderValue> {
         let etag = self.etag.as_deref().filter(|etag| etag.starts_with('"'))?;

@@ -249,6 +249,29 @@ async fn what_moves_on_is_never_given_up() {
 }
 
 #[tokio::test]
+async fn a_service_that_says_done_too_early_is_not_believed() {
+    use crate::client::server::{Reply, Server};
+
+    let server = Server::start(|seen, index| match (seen.method.as_str(), index) {
+        ("GET", 2) => Reply::status(500),
+        ("GET", _) => Reply::json(r#"{"nextExpectedRanges":[]}"#),
+        ("PUT", _) => Reply::Cut(vec![]),
+        _ => {
+            let host = seen.header("host").unwrap();
+            Reply::json(&format!(r#"{{"uploadUrl":"http://{host}/up"}}"#))
+        }
+    })
+    .await;
+    let client = Client::builder().token("t").base_url(&server.url).retry(RetryPolicy::none());
+    let client = client.environment(VirtualTime::new()).build().unwrap();
+    let upload = client.upload(&create(), content(2 * GRAIN)).slice_size(GRAIN as u64);
+    let error = upload.await.unwrap_err();
+    assert!(error.is_decode() && error.to_string().contains("before all bytes"), "{error:?}");
+    // The state was asked for again after the 500.
+    assert_eq!(server.seen().len(), 4);
+}
+
+#[tokio::test]
 async fn a_deferred_item_is_committed() {
     let blob = Blob::start(vec![]).await;
     blob.drive.lock().unwrap().deferred = true;

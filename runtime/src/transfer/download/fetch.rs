@@ -275,7 +275,7 @@ impl Fetch {
         match &self.version {
             Some(version) => {
                 version.check(&now)?;
-                now.length = now.length.or(version.length);
+                now.fill_in(version);
             }
             None => {
                 if let Some(call) = &mut self.on_version {

@@ -150,7 +150,7 @@ impl Download {
         let mut restarts = 0;
         let outcome = loop {
             match fetch.next().await {
-                Ok(Some(piece)) => opened(&mut file, &path, there).await?.push(piece).await?,
+                Ok(Some(piece)) => opened(&mut file, &path, there).await?.push(&piece).await?,
                 Ok(None) => break opened(&mut file, &path, there).await.map(|_| ()),
                 Err(error) if error.kind() == Kind::Changed && restarts < RESTARTS => {
                     restarts += 1;

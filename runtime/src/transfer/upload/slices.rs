@@ -109,6 +109,7 @@ impl Job {
                         return Err(error);
                     }
                     match self.ask(session, position).await {
+                        Err(failed) if may_pass(&failed) => Next::Ask(failed),
                         // Not every service can be asked.
                         Err(refused) if refused.is_status() => return Err(error),
                         next => next?,
@@ -177,9 +178,11 @@ impl Job {
                 None => Position::resumed(&ranges, self.source.length())?,
             })),
             // It wants nothing more, or is an item already.
-            Some(_) => Ok(Next::Done(answer)),
-            None if state.has_id => Ok(Next::Done(answer)),
-            None => Err(Error::new(Kind::Decode, "nextExpectedRanges: the property is missing")),
+            ranges if ranges.is_some() || state.has_id => match position {
+                Some(position) if !position.is_complete() => Err(too_early()),
+                _ => Ok(Next::Done(answer)),
+            },
+            _ => Err(Error::new(Kind::Decode, "nextExpectedRanges: the property is missing")),
         }
     }
 }
@@ -195,7 +198,7 @@ fn judge(answer: Response<Bytes>, after: Position) -> Result<Next, Error> {
             }
             _ if after.is_complete() => Ok(Next::Done(answer)),
             _ if status == StatusCode::ACCEPTED => Ok(Next::At(after)),
-            _ => Err(Error::new(Kind::Decode, "the service ended the upload before all bytes were sent")),
+            _ => Err(too_early()),
         };
     }
     let error = Error::from_answer(answer);
@@ -210,6 +213,10 @@ fn judge(answer: Response<Bytes>, after: Position) -> Result<Next, Error> {
 
 pub(super) fn is_gone(status: Option<StatusCode>) -> bool {
     matches!(status, Some(StatusCode::NOT_FOUND | StatusCode::GONE))
+}
+
+fn too_early() -> Error {
+    Error::new(Kind::Decode, "the service ended the upload before all bytes were sent")
 }
 
 fn expired(error: Error) -> Error {
