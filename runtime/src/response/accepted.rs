@@ -16,6 +16,7 @@ pub(crate) const OPERATION_LOCATION: HeaderName = HeaderName::from_static("opera
 ///
 /// As `response = Accepted` for an endpoint that answers in no other way; as a part of [`OneOf`](super::OneOf) for one
 /// that does the work at once if it can.
+/// `Client::operation` calls any such endpoint and watches the operation to its end.
 /// <https://learn.microsoft.com/graph/long-running-actions-overview>
 ///
 /// ```
