@@ -85,7 +85,7 @@ pub(super) async fn run(seed: u64, http: reqwest::Client) -> (Tally, Vec<String>
         .credential(Issuer(world.clone()))
         .base_url(&home.url)
         .environment(time)
-        .timeout(if impatient { Duration::from_millis(60) } else { Duration::from_secs(60) })
+        .timeout(if impatient { Duration::from_millis(60) } else { Duration::from_secs(10) })
         .deadline(Duration::from_secs([60, 300, 86_400][rng.usize(..3)]))
         .retry(RetryPolicy::default().max_retries(rng.u32(..5)))
         .max_concurrency(rng.usize(1..4))
@@ -129,7 +129,7 @@ async fn read(client: &Client, world: &Shared) {
                 break;
             }
             Some(Err(error)) => {
-                if resumed == 100 {
+                if resumed == 50 {
                     return wrong(format!("the list does not end: {error}"));
                 }
                 resumed += 1;

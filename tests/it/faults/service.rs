@@ -27,7 +27,12 @@ pub(super) fn home(world: &mut World, seen: &Seen) -> Reply {
     let visit = world.visit(&format!("{} {}", seen.method, seen.target));
     let mut rng = world.dice.of(&format!("{} {}", seen.method, seen.target), visit);
     let silent = world.impatient;
-    let fault = if visit > PATIENCE { Fault::None } else { Fault::choose(&mut rng, silent) };
+    let fault = match Fault::choose(&mut rng, silent) {
+        _ if visit > PATIENCE => Fault::None,
+        // What was done already must not be done again for a token's sake.
+        Fault::None if seen.target.starts_with("/v1.0/results/") && rng.bool() => Fault::Revoked { claims: true },
+        fault => fault,
+    };
     if fault != Fault::None {
         world.tally.faults += 1;
     }
