@@ -24,5 +24,7 @@ mod parameters;
 mod query;
 mod responses;
 mod sandbox;
+mod servers;
 mod transfer;
 mod untyped;
+mod wiremock;

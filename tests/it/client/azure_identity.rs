@@ -4,8 +4,7 @@
 //! process that runs already: the outer test starts the server and then this very binary once more, for the inner one.
 
 use std::io::{BufRead, BufReader};
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 use std::sync::Arc;
 
 use azure_core::credentials::Secret;
@@ -17,48 +16,11 @@ use graph_endpoint::azure::ClaimsChallenge;
 
 use super::endpoints::get_user;
 use super::server::{Reply, Server};
+use crate::servers::{Running, certificate, npm, skipped};
 
-const PACKAGE: &str = "oauth2-mock-server@8.2.3";
+const PACKAGE: &str = "oauth2-mock-server";
+const VERSION: &str = "8.2.3";
 const TENANT: &str = "00000000-0000-0000-0000-00000000aaaa";
-
-struct Running(Child);
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
-}
-
-/// Where the package is installed, kept between runs; `None` where it can't be had.
-fn install() -> Option<PathBuf> {
-    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("oauth2-mock-server");
-    if !folder.join("node_modules/oauth2-mock-server").is_dir() {
-        std::fs::create_dir_all(&folder).ok()?;
-        let npm = Command::new("npm")
-            .args(["install", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix"])
-            .arg(&folder)
-            .arg(PACKAGE)
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .status()
-            .ok()?;
-        if !npm.success() {
-            return None;
-        }
-    }
-    Some(folder)
-}
-
-/// A certificate for this machine that signs itself.
-fn certificate(folder: &Path) -> (PathBuf, PathBuf) {
-    let certified =
-        rcgen::generate_simple_self_signed(["localhost".to_owned(), "127.0.0.1".to_owned()]).unwrap();
-    let (key, certificate) = (folder.join("key.pem"), folder.join("certificate.pem"));
-    std::fs::write(&key, certified.signing_key.serialize_pem()).unwrap();
-    std::fs::write(&certificate, certified.cert.pem()).unwrap();
-    (key, certificate)
-}
 
 fn json(line: &str) -> serde_json::Value {
     serde_json::from_str(line).unwrap()
@@ -66,8 +28,8 @@ fn json(line: &str) -> serde_json::Value {
 
 #[test]
 fn a_credential_of_azure_identity_serves_as_it_is() {
-    let Some(folder) = install() else {
-        println!("SKIPPED: {PACKAGE} could not be installed with npm; azure_identity was not tested");
+    let Some(folder) = npm(PACKAGE, VERSION) else {
+        skipped("oauth2-mock-server could not be installed with npm; azure_identity was not tested");
         return;
     };
     let (key, certificate) = certificate(&folder);

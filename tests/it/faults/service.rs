@@ -30,7 +30,9 @@ pub(super) fn home(world: &mut World, seen: &Seen) -> Reply {
     let fault = match Fault::choose(&mut rng, silent) {
         _ if visit > PATIENCE => Fault::None,
         // What was done already must not be done again for a token's sake.
-        Fault::None if seen.target.starts_with("/v1.0/results/") && rng.bool() => Fault::Revoked { claims: true },
+        Fault::None if seen.target.starts_with("/v1.0/results/") && rng.bool() => {
+            Fault::Revoked { claims: true }
+        }
         fault => fault,
     };
     if fault != Fault::None {
