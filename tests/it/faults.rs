@@ -25,7 +25,7 @@ use self::world::Tally;
 
 const RUNS: u64 = 10_000;
 /// How many runs are under way on one thread.
-const AT_ONCE: usize = 32;
+const AT_ONCE: usize = 16;
 
 fn setting(name: &str) -> Option<u64> {
     std::env::var(name).ok()?.parse().ok()

@@ -17,6 +17,7 @@ mod filter;
 mod hierarchy;
 mod literals;
 mod multipart;
+mod nginx;
 mod notifications;
 mod operation;
 mod paging;

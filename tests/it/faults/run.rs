@@ -80,18 +80,25 @@ pub(super) async fn run(seed: u64, http: reqwest::Client) -> (Tally, Vec<String>
         }
         world.impatient
     };
-    let client = Client::builder()
-        .http_client(http)
-        .credential(Issuer(world.clone()))
-        .base_url(&home.url)
-        .environment(time)
-        .timeout(if impatient { Duration::from_millis(60) } else { Duration::from_secs(10) })
-        .deadline(Duration::from_secs([60, 300, 86_400][rng.usize(..3)]))
-        .retry(RetryPolicy::default().max_retries(rng.u32(..5)))
-        .max_concurrency(rng.usize(1..4))
-        .build()
-        .unwrap();
-    tokio::join!(read(&client, &world), write(&client, &world, rng.u32(1..4)));
+    let deadline = Duration::from_secs([60, 300, 86_400][rng.usize(..3)]);
+    let retry = RetryPolicy::default().max_retries(rng.u32(..5));
+    let places = rng.usize(1..4);
+    let client = |timeout: Duration| {
+        Client::builder()
+            .http_client(http.clone())
+            .credential(Issuer(world.clone()))
+            .base_url(&home.url)
+            .environment(time.clone())
+            .timeout(timeout)
+            .deadline(deadline)
+            .retry(retry)
+            .max_concurrency(places)
+            .build()
+            .unwrap()
+    };
+    let patient = client(Duration::from_secs(10));
+    let client = if impatient { client(Duration::from_millis(100)) } else { patient.clone() };
+    tokio::join!(read(&client, &patient, &world), write(&client, &world, rng.u32(1..4)));
     let mut world = world.lock().unwrap();
     (std::mem::take(&mut world.tally), std::mem::take(&mut world.wrong))
 }
@@ -105,7 +112,7 @@ async fn serve(
 }
 
 /// Reads the list to its end, however often that takes.
-async fn read(client: &Client, world: &Shared) {
+async fn read(mut client: &Client, patient: &Client, world: &Shared) {
     let wrong = |what: String| world.lock().unwrap().wrong.push(what);
     let (length, end) = {
         let world = world.lock().unwrap();
@@ -133,6 +140,10 @@ async fn read(client: &Client, world: &Shared) {
                     return wrong(format!("the list does not end: {error}"));
                 }
                 resumed += 1;
+                if resumed == 10 {
+                    // This machine is slower than the client would have it.
+                    client = patient;
+                }
                 // Who comes back earlier is told the same again.
                 let wait = error.retry_after().unwrap_or_default();
                 {
