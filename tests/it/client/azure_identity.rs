@@ -6,13 +6,15 @@
 use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, SystemTime};
 
 use azure_core::credentials::Secret;
 use azure_core::http::ClientOptions;
 use azure_identity::{ClientSecretCredential, ClientSecretCredentialOptions};
 use futures_util::future::join_all;
-use graph_endpoint::Client;
 use graph_endpoint::azure::ClaimsChallenge;
+use graph_endpoint::{Client, Environment};
 
 use super::endpoints::get_user;
 use super::server::{Reply, Server};
@@ -20,6 +22,9 @@ use crate::servers::{Running, certificate, npm, skipped};
 
 const PACKAGE: &str = "oauth2-mock-server";
 const VERSION: &str = "8.2.3";
+/// Shorter than `azure_identity`'s own time ahead of an expiry, so that its cache keeps nothing: how often tokens are
+/// fetched is up to us.
+const LIFE: Duration = Duration::from_secs(200);
 const TENANT: &str = "00000000-0000-0000-0000-00000000aaaa";
 
 fn json(line: &str) -> serde_json::Value {
@@ -39,7 +44,7 @@ fn a_credential_of_azure_identity_serves_as_it_is() {
     let mut server = Command::new("node")
         .arg(&script)
         .args([&key, &certificate])
-        .arg("3600")
+        .arg(LIFE.as_secs().to_string())
         .stdout(Stdio::piped())
         .spawn()
         .unwrap();
@@ -58,16 +63,26 @@ fn a_credential_of_azure_identity_serves_as_it_is() {
 
     drop(server);
     let requests: Vec<_> = lines.collect();
-    // One token for the ten calls, and one more with the claims that Graph asked for.
-    assert_eq!(requests.len(), 2, "{requests:?}");
+    // One token for ten calls, one ahead of its expiry for ten more, and one with the claims that Graph asked for.
+    assert_eq!(requests.len(), 3, "{requests:?}");
     for request in &requests {
         assert_eq!(request["scope"].as_str().unwrap().trim_end(), "https://graph.microsoft.com/.default");
         assert_eq!(request["client_id"], "the-app");
     }
     let claims = |index: usize| json(requests[index]["claims"].as_str().unwrap());
     assert_eq!(claims(0)["access_token"]["xms_cc"]["values"][0], "cp1");
-    assert!(claims(0)["access_token"].get("nbf").is_none());
-    assert_eq!(claims(1)["access_token"]["nbf"]["value"], "1");
+    assert!((0..2).all(|index| claims(index)["access_token"].get("nbf").is_none()));
+    assert_eq!(claims(2)["access_token"]["nbf"]["value"], "1");
+}
+
+/// This machine's date, so many seconds later.
+#[derive(Clone, Default)]
+struct Later(Arc<AtomicU64>);
+
+impl Environment for Later {
+    fn date(&self) -> SystemTime {
+        SystemTime::now() + Duration::from_secs(self.0.load(Ordering::Relaxed))
+    }
 }
 
 #[tokio::test]
@@ -76,7 +91,7 @@ async fn inner() {
     let graph = Server::start(|seen, index| {
         let token = seen.header("authorization").unwrap();
         assert_eq!(token.split('.').count(), 3, "a JWT");
-        if index == 10 {
+        if index == 20 {
             // {"access_token":{"nbf":{"essential":true,"value":"1"}}}
             let claims = "eyJhY2Nlc3NfdG9rZW4iOnsibmJmIjp7ImVzc2VudGlhbCI6dHJ1ZSwidmFsdWUiOiIxIn19fQ==";
             let challenge = format!(r#"Bearer error="insufficient_claims", claims="{claims}""#);
@@ -94,19 +109,30 @@ async fn inner() {
         Some(ClientSecretCredentialOptions { client_options }),
     )
     .unwrap();
-    let client = Client::builder().credential(credential).base_url(&graph.url).build().unwrap();
-    join_all((0..10).map(|_| async { client.send(&get_user()).await.unwrap() })).await;
+    let time = Later::default();
+    let client = Client::builder()
+        .credential(credential)
+        .base_url(&graph.url)
+        .environment(time.clone())
+        .build()
+        .unwrap();
+    let ten = || join_all((0..10).map(|_| async { client.send(&get_user()).await.unwrap() }));
+    ten().await;
+    time.0.store(LIFE.as_secs() * 3 / 4, Ordering::Relaxed);
+    ten().await;
     client.send(&get_user()).await.unwrap();
     let seen = graph.seen();
     let tokens: Vec<_> = seen.iter().map(|seen| seen.header("authorization").unwrap()).collect();
-    assert_eq!(tokens.len(), 12);
-    assert!(tokens[..11].iter().all(|token| *token == tokens[0]));
-    assert_ne!(tokens[10], tokens[11]);
+    assert_eq!(tokens.len(), 22);
+    let first = tokens[..20].iter().filter(|token| **token == tokens[0]).count();
+    assert_eq!(first, 19, "one call waits for the next token, the others go on with the one that is there");
+    assert!(tokens[..20].contains(&tokens[20]), "the next one serves on");
+    assert!(!tokens[..21].contains(&tokens[21]), "and is replaced when it is refused");
     // Where no token is to be had, nothing is sent.
     let wrong =
         ClientSecretCredential::new("no-such-tenant", "a".to_owned(), Secret::new("s"), None).unwrap();
     let client = Client::builder().credential(wrong).base_url(&graph.url).build().unwrap();
     let error = client.send(&get_user()).await.unwrap_err();
     assert!(error.is_auth(), "{error:?}");
-    assert_eq!(graph.seen().len(), 12);
+    assert_eq!(graph.seen().len(), 22);
 }
