@@ -8,6 +8,7 @@ use http::HeaderValue;
 use reqwest::Url;
 
 use super::base::Base;
+use super::connections::Connections;
 use super::credential::{AccessToken, Credential, IntoCredential};
 use super::environment::Machine;
 use super::origin::Origin;
@@ -178,6 +179,7 @@ impl ClientBuilder {
     /// A reqwest client of your own, for proxies, certificates and the like.
     ///
     /// Switch its redirects off (`reqwest::redirect::Policy::none()`): this crate follows them by Graph's rules.
+    /// After a 503 a client of our own takes a new connection; yours takes one that it has.
     pub fn http_client(mut self, http: reqwest::Client) -> Self {
         self.http = Some(http);
         self
@@ -201,8 +203,8 @@ impl ClientBuilder {
             None => HeaderValue::from_static(NAME),
         };
         let http = match self.http.take() {
-            Some(http) => http,
-            None => connections(self.limits.connect_timeout)
+            Some(http) => Connections::of(http),
+            None => Connections::new(self.limits.connect_timeout)
                 .map_err(|source| Error::build("TLS could not be set up").with_source(source))?,
         };
         let auth = match (self.token.take(), self.credential.take()) {
@@ -210,7 +212,7 @@ impl ClientBuilder {
             (None, Some(credential)) => self.tokens(credential),
             (None, None) => Auth::Anonymous,
         };
-        Ok(self.assemble(base, Origin::of(&url), auth, agent, Some(http)))
+        Ok(self.assemble(base, Origin::of(&url), auth, agent, http))
     }
 
     /// The client for programs without async code.
@@ -228,7 +230,7 @@ impl ClientBuilder {
         let auth = settings.tokens(credential);
         let base = settings.cloud.base_url().to_owned();
         let origin = Origin::https(settings.cloud.host());
-        let http = connections(settings.limits.connect_timeout).ok();
+        let http = Connections::new(settings.limits.connect_timeout).unwrap_or_else(|_| Connections::none());
         settings.assemble(base, origin, auth, HeaderValue::from_static(NAME), http)
     }
 
@@ -243,7 +245,7 @@ impl ClientBuilder {
         origin: Origin,
         auth: Auth,
         agent: HeaderValue,
-        http: Option<reqwest::Client>,
+        http: Connections,
     ) -> Client {
         let Limits { timeout, deadline, max_body_size, max_concurrency, .. } = self.limits;
         Client {
@@ -262,13 +264,6 @@ impl ClientBuilder {
             }),
         }
     }
-}
-
-fn connections(connect_timeout: Duration) -> Result<reqwest::Client, reqwest::Error> {
-    reqwest::Client::builder()
-        .redirect(reqwest::redirect::Policy::none())
-        .connect_timeout(connect_timeout)
-        .build()
 }
 
 impl fmt::Debug for ClientBuilder {

@@ -25,6 +25,7 @@ mod base;
 mod builder;
 mod call;
 mod cloud;
+mod connections;
 mod credential;
 mod environment;
 mod failure;

@@ -7,20 +7,20 @@ use http::header::CONTENT_LENGTH;
 use http::{HeaderMap, HeaderValue, Method, Response};
 use reqwest::Url;
 
+use super::connections::Connections;
 use super::failure;
 use super::policies::limit::Place;
 use crate::body::{Body, Content};
 use crate::error::Error;
 
 pub(crate) struct Transport {
-    /// `None` if TLS could not be set up, which the first call then says.
-    http: Option<reqwest::Client>,
+    http: Connections,
     timeout: Duration,
     max_body_size: u64,
 }
 
 impl Transport {
-    pub(super) fn new(http: Option<reqwest::Client>, timeout: Duration, max_body_size: u64) -> Self {
+    pub(super) fn new(http: Connections, timeout: Duration, max_body_size: u64) -> Self {
         Self { http, timeout, max_body_size }
     }
 
@@ -43,8 +43,9 @@ impl Transport {
         url: Url,
         headers: HeaderMap,
         body: &Body,
+        new_connection: bool,
     ) -> impl Future<Output = Result<Response<ResponseBody>, Error>> + Send + use<> {
-        let sending = self.start(method, url, headers, body);
+        let sending = self.start(method, url, headers, body, new_connection);
         async move { sending?.await.map(received).map_err(failure::from_reqwest) }
     }
 
@@ -54,9 +55,9 @@ impl Transport {
         url: Url,
         headers: HeaderMap,
         body: &Body,
+        new_connection: bool,
     ) -> Result<impl Future<Output = Result<reqwest::Response, reqwest::Error>> + Send + use<>, Error> {
-        let http =
-            self.http.as_ref().ok_or_else(|| Error::build("TLS could not be set up on this machine"))?;
+        let http = self.http.get(new_connection)?;
         let mut request = reqwest::Request::new(method, url);
         *request.headers_mut() = headers;
         match body.content() {

@@ -50,6 +50,20 @@ async fn throttled_then_down_then_fine() {
 }
 
 #[tokio::test]
+async fn after_a_503_another_connection_is_taken() {
+    let server =
+        Server::script(vec![ok, || Reply::status(503), || Reply::status(504), ok, || Reply::status(503), ok])
+            .await;
+    let client = client(&server, &VirtualTime::new());
+    for _ in 0..4 {
+        client.send(&get_user()).await.unwrap();
+    }
+    let connections: Vec<_> = server.seen().iter().map(|seen| seen.connection).collect();
+    // Only a 503 speaks of the machine behind it, and only its retry stays away from there.
+    assert_eq!(connections, [0, 0, 1, 0, 0, 2, 0]);
+}
+
+#[tokio::test]
 async fn without_retry_after_waits_double_with_some_chance() {
     let server = Server::script(vec![|| Reply::status(503)]).await;
     let time = VirtualTime::new().random(0.5);

@@ -221,7 +221,9 @@ async fn exchange(
     if let Some(token) = token {
         headers.insert(AUTHORIZATION, token.clone());
     }
-    let response = client.transport.send(parts.method.clone(), url.clone(), headers, &parts.body).await?;
+    let new = retries.needs_new_connection();
+    let response =
+        client.transport.send(parts.method.clone(), url.clone(), headers, &parts.body, new).await?;
     if parts.options.hand_out_redirects || !redirect::leads_on(response.status()) {
         return Ok(response);
     }
@@ -241,7 +243,8 @@ async fn follow(
         }
         let Some(next) = hop.after(&response)? else { return Ok(response) };
         let request = next.clone();
-        response = client.transport.send(request.method, request.url, request.headers, &request.body).await?;
+        response =
+            client.transport.send(request.method, request.url, request.headers, &request.body, false).await?;
         if !redirect::leads_on(response.status()) {
             return Ok(response);
         }

@@ -91,6 +91,8 @@ pub(crate) struct Retries {
     can_rewind: bool,
     /// Graph did it, and where to read what became of it is another matter.
     carried_out: bool,
+    /// The last answer was 503.
+    unavailable: bool,
 }
 
 /// How long Graph asks to stay away, if it does.
@@ -115,6 +117,7 @@ impl Retries {
             idempotent: parts.options.idempotent || is_idempotent(&parts.method),
             can_rewind: parts.body.can_rewind(),
             carried_out: false,
+            unavailable: false,
         }
     }
 
@@ -122,6 +125,11 @@ impl Retries {
     /// <https://www.rfc-editor.org/rfc/rfc9110#section-15.4.4>
     pub(crate) fn carried_out(&mut self) {
         self.carried_out = true;
+    }
+
+    /// Whether the machine at the other end of a kept connection has just said that it can't.
+    pub(crate) fn needs_new_connection(&self) -> bool {
+        self.unavailable
     }
 
     /// Whether it can and may be sent another time, if nobody carried it out unnoticed.
@@ -162,6 +170,8 @@ impl Retries {
         if self.time_left(environment.now()).is_some_and(|left| wait >= left) {
             return Verdict::Keep;
         }
+        self.unavailable =
+            outcome.as_ref().is_ok_and(|response| response.status() == StatusCode::SERVICE_UNAVAILABLE);
         self.count += 1;
         if asked.is_some() { Verdict::Asked } else { Verdict::Guessed(wait) }
     }
