@@ -135,6 +135,9 @@ async fn read(mut client: &Client, patient: &Client, world: &Shared) {
                 world.lock().unwrap().tally.strange_links += 1;
                 break;
             }
+            Some(Err(error)) if items.next_link().is_some_and(|link| link.contains("strange")) => {
+                return wrong(format!("a link to another host was tried: {error}"));
+            }
             Some(Err(error)) => {
                 if resumed == 50 {
                     return wrong(format!("the list does not end: {error}"));
