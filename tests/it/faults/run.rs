@@ -98,7 +98,7 @@ pub(super) async fn run(seed: u64, http: reqwest::Client) -> (Tally, Vec<String>
     };
     let patient = client(Duration::from_secs(10));
     let client = if impatient { client(Duration::from_millis(100)) } else { patient.clone() };
-    tokio::join!(read(&client, &patient, &world), write(&client, &world, rng.u32(1..4)));
+    tokio::join!(read(&client, &patient, &world), write(&client, &world, rng.u32(1..3)));
     let mut world = world.lock().unwrap();
     (std::mem::take(&mut world.tally), std::mem::take(&mut world.wrong))
 }
