@@ -88,7 +88,7 @@ impl WireMock {
 
     fn client(&self, time: &VirtualTime) -> Client {
         let builder = Client::builder().token("t").base_url(&self.url).environment(time.clone());
-        builder.timeout(Duration::from_millis(500)).build().unwrap()
+        builder.timeout(Duration::from_millis(1500)).build().unwrap()
     }
 }
 
