@@ -44,6 +44,8 @@
 //! | `sandbox` | the server's half of each declaration, and a server on loopback |
 
 mod base_url;
+#[cfg(feature = "client")]
+mod batch;
 #[cfg(feature = "blocking")]
 pub mod blocking;
 mod body;
@@ -93,6 +95,8 @@ mod whole_body;
 pub mod azure {
     pub use crate::client::azure::ClaimsChallenge;
 }
+#[cfg(feature = "client")]
+pub use crate::batch::{Batch, BatchAll, BatchAnswers, BatchItem, BatchRequests};
 pub use crate::body::Body;
 #[cfg(feature = "client")]
 pub use crate::client::{

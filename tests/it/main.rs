@@ -7,6 +7,7 @@
     reason = "a test that panics is a test that fails"
 )]
 
+mod batch;
 mod client;
 mod declare;
 mod delta;

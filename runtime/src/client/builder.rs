@@ -20,6 +20,7 @@ use super::policies::throttle::Throttle;
 use super::policies::token_cache::TokenCache;
 use super::transport::Transport;
 use super::{Client, Cloud, Environment, Inner, RetryPolicy};
+use crate::batch::Coalescer;
 use crate::error::Error;
 
 const NAME: &str = concat!("graph-endpoint/", env!("CARGO_PKG_VERSION"));
@@ -51,6 +52,7 @@ pub struct ClientBuilder {
     http: Option<reqwest::Client>,
     limits: Limits,
     retry: RetryPolicy,
+    coalesce: Option<Duration>,
     environment: Arc<dyn Environment>,
 }
 
@@ -86,6 +88,7 @@ impl ClientBuilder {
             http: None,
             limits: Limits::default(),
             retry: RetryPolicy::default(),
+            coalesce: None,
             environment: Arc::new(Machine),
         }
     }
@@ -161,6 +164,18 @@ impl ClientBuilder {
     /// When a call is sent again.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.retry = policy;
+        self
+    }
+
+    /// Lets single calls that are made at the same time travel as one batch: the first one waits that long for others
+    /// (a few milliseconds), 20 leave at once. Each call has its own result, and its own retries, as if it had gone
+    /// alone; a call that is dropped is not sent. Streams, bodies that aren't JSON or are over 64 KiB, and calls with an
+    /// `Authorization` of their own go alone. Not set, every call is a request.
+    ///
+    /// The headers that a batch's item can have are Graph's business; `client-request-id` names the batch, not the item.
+    /// <https://learn.microsoft.com/graph/json-batching>
+    pub fn coalesce(mut self, window: Duration) -> Self {
+        self.coalesce = Some(window);
         self
     }
 
@@ -261,6 +276,7 @@ impl ClientBuilder {
                 deadline,
                 environment: self.environment,
                 transport: Transport::new(http, timeout, max_body_size),
+                coalescer: self.coalesce.map(Coalescer::new),
             }),
         }
     }

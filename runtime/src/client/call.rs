@@ -84,9 +84,17 @@ impl<R> Call<R> {
 /// The one future that all calls share.
 fn exchange(client: Client, request: Result<Parts, Error>) -> Exchange {
     match request {
+        Ok(parts) if client.coalescer().is_some() => Box::pin(along_with_others(client, parts)),
         Ok(mut parts) => Box::pin(async move { success(client.execute_mut(&mut parts).await?) }),
         Err(error) => Box::pin(std::future::ready(Err(error))),
     }
+}
+
+async fn along_with_others(client: Client, parts: Parts) -> Result<Response<Bytes>, Error> {
+    success(match client.coalescer() {
+        Some(coalescer) => coalescer.send(&client, parts).await?,
+        None => client.execute(parts).await?,
+    })
 }
 
 impl<R> IntoFuture for Call<R> {

@@ -59,6 +59,7 @@ use self::policies::identify::Identify;
 use self::policies::limit::Limit;
 use self::policies::throttle::Throttle;
 use self::transport::Transport;
+use crate::batch::Coalescer;
 use crate::endpoint::{Endpoint, to_parts};
 use crate::error::Error;
 use crate::request::Parts;
@@ -91,6 +92,7 @@ struct Inner {
     deadline: Duration,
     environment: Arc<dyn Environment>,
     transport: Transport,
+    coalescer: Option<Coalescer>,
 }
 
 impl Client {
@@ -139,6 +141,39 @@ impl Client {
     #[allow(dead_code, reason = "for batches and relative links")]
     pub(crate) fn base_url(&self) -> &str {
         self.inner.base.text()
+    }
+
+    /// How long a call may take, retries and waits included.
+    pub(crate) fn deadline(&self) -> Duration {
+        self.inner.deadline
+    }
+
+    /// When a call is sent again.
+    pub(crate) fn retry_policy(&self) -> RetryPolicy {
+        self.inner.retry
+    }
+
+    /// Pays for a retry at our own guess, if the budget has enough.
+    pub(crate) fn spend_retry(&self) -> bool {
+        self.inner.budget.spend()
+    }
+
+    /// Graph asked for a pause: all calls to that workload wait.
+    pub(crate) fn pause(&self, template: &'static str, wait: Duration) {
+        if let Some(until) = self.environment().now().checked_add(wait) {
+            self.inner.throttle.pause(template, until);
+        }
+    }
+
+    /// How long calls to that workload have to wait, spread a bit; `None` if not at all.
+    pub(crate) fn paused(&self, template: &'static str) -> Option<Duration> {
+        let wait = self.inner.throttle.wait(template, self.environment())?;
+        Some(Throttle::spread(wait, self.environment()))
+    }
+
+    /// Where single calls wait for company, if they do.
+    pub(crate) fn coalescer(&self) -> Option<&Coalescer> {
+        self.inner.coalescer.as_ref()
     }
 
     /// As [`execute`](Self::execute), for parts that stay where they are.

@@ -8,7 +8,7 @@ use std::fmt;
 use serde_json::{Map, Value};
 
 /// What an error body says.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct GraphError {
     pub(super) code: Option<String>,
     pub(super) message: Option<String>,

@@ -119,6 +119,7 @@ impl Kind {
 }
 
 /// Graph's answer, as far as it matters.
+#[derive(Clone)]
 struct Answer {
     status: StatusCode,
     headers: HeaderMap,
@@ -172,6 +173,21 @@ impl Error {
         self.inner.kind = kind;
         self.inner.message = message.into();
         self
+    }
+
+    /// The same once more, without its source: for each of the calls that failed together.
+    #[cfg(feature = "client")]
+    pub(crate) fn again(&self) -> Self {
+        let Inner { kind, message, answer, wait, .. } = &*self.inner;
+        Self {
+            inner: Box::new(Inner {
+                kind: *kind,
+                message: message.clone(),
+                source: None,
+                answer: answer.clone(),
+                wait: *wait,
+            }),
+        }
     }
 
     /// What kind of failure it is, for policies and spans.

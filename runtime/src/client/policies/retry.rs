@@ -61,8 +61,12 @@ impl RetryPolicy {
         Self { max_delay: delay, ..self }
     }
 
+    pub(crate) fn most_retries(&self) -> u32 {
+        self.max_retries
+    }
+
     /// The wait before retry number `retry`, counted from 0.
-    fn delay(&self, retry: u32, random: f64) -> Duration {
+    pub(crate) fn delay(&self, retry: u32, random: f64) -> Duration {
         let doubled = self.first_delay.saturating_mul(1_u32.checked_shl(retry).unwrap_or(u32::MAX));
         let jitter = Duration::from_secs(1).min(self.first_delay).mul_f64(random.clamp(0.0, 1.0));
         doubled.min(self.max_delay).saturating_add(jitter)

@@ -1,0 +1,79 @@
+//! Requests that travel together: a few of different kinds, some that depend on each other, and many of one kind.
+//!
+//! `cargo run --example batch`; it needs no tenant.
+
+use futures_util::TryStreamExt as _;
+use graph_endpoint::prelude::*;
+use graph_endpoint::sandbox::{Sandbox, SandboxError};
+
+#[graph_type("microsoft.graph.user")]
+struct User {
+    id: String,
+    display_name: String,
+}
+
+#[graph_endpoint(GET, "/users/<id>", response = User)]
+struct GetUser {
+    id: String,
+}
+
+#[graph_endpoint(POST, "/groups", response = Group)]
+struct CreateGroup {
+    display_name: String,
+}
+
+#[graph_type("microsoft.graph.group")]
+struct Group {
+    id: String,
+}
+
+#[graph_endpoint(GET, "/groups/$count", response = u64)]
+struct CountGroups {
+    #[graph(header = "ConsistencyLevel")]
+    consistency: String,
+}
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let sandbox = sandbox().await?;
+    let client = Client::builder().token("sandbox").base_url(sandbox.url()).build()?;
+
+    // A tuple in, a tuple of results out; each has the type of its request.
+    let get = |id: &str| GetUser::builder().id(id).build();
+    let (adele, nobody) = client.batch((get("adele"), get("nobody"))).await?;
+    println!("{}; {}", adele?.display_name, nobody.err().ok_or("nobody is there")?);
+
+    // Counted only once the group is there.
+    let mut batch = client.new_batch();
+    let group = batch.add(&CreateGroup { display_name: "Pilots".to_owned() });
+    let count = batch.add_after(&group, &CountGroups { consistency: "eventual".to_owned() });
+    let mut answers = batch.send().await?;
+    println!("group {} is number {}", answers.take(group)?.id, answers.take(count)?);
+
+    // Any number of one kind, 20 to a batch, in the order that they were given.
+    let before = sandbox.requests().len();
+    let users = client.batch_all((0..100).map(|number| get(&format!("user{number}"))));
+    let users: Vec<User> = users.try_collect().await?;
+    println!(
+        "{} users with {} requests, the last is {}",
+        users.len(),
+        sandbox.requests().len() - before,
+        users[99].id
+    );
+    Ok(())
+}
+
+/// A fake of Graph, which takes batches of what it has handlers for.
+async fn sandbox() -> std::io::Result<Sandbox> {
+    Sandbox::builder()
+        .on(|get: GetUser| async move {
+            if get.id == "nobody" {
+                return Err(SandboxError::new(404, "Request_ResourceNotFound", "There is nobody."));
+            }
+            Ok(User { display_name: format!("The user {}", get.id), id: get.id })
+        })
+        .on(|_: CreateGroup| async { Group { id: "g1".to_owned() } })
+        .on(|_: CountGroups| async { 1_u64 })
+        .start()
+        .await
+}

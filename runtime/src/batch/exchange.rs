@@ -1,0 +1,200 @@
+//! One batch over the wire, as often as it takes: what Graph was too busy for is sent again, and only that.
+
+use std::time::{Duration, Instant};
+
+use bytes::Bytes;
+use http::{Method, Response, StatusCode};
+
+use super::answer;
+use super::item::Item;
+use crate::body::Body;
+use crate::client::{Client, success};
+use crate::error::{Error, Kind, retry_after};
+use crate::request::Parts;
+
+/// The answer of one item; whatever its status.
+pub(super) type Outcome = Result<Response<Bytes>, Error>;
+
+const TEMPLATE: &str = "/$batch";
+
+/// Sends items, all of one version, as one batch; those that Graph throttles again, until their answers stand.
+/// `before` says for each item which one of these it depends on.
+///
+/// # Errors
+/// When the batch fails as a whole, before any item has an answer.
+pub(super) async fn exchange(
+    client: &Client,
+    items: &[Item],
+    before: &[Option<usize>],
+) -> Result<Vec<Outcome>, Error> {
+    let deadline = client.environment().now().checked_add(client.deadline());
+    let mut run = Run { client, items, before, deadline, outcomes: items.iter().map(|_| None).collect() };
+    let mut pending: Vec<usize> = (0..items.len()).collect();
+    let mut retries = 0;
+    while !pending.is_empty() {
+        let answers = match run.send(&pending, retries).await {
+            Ok(answers) => answers,
+            Err(error) if retries == 0 => return Err(error),
+            // What the others were answered stands.
+            Err(error) => {
+                pending.iter().for_each(|index| run.settle(*index, Err(error.again())));
+                break;
+            }
+        };
+        for (index, answer) in pending.iter().zip(answers) {
+            run.settle(*index, answer);
+        }
+        let again = run.refused(&pending);
+        match run.wait_for(&again, retries) {
+            Some(wait) => client.environment().sleep(wait).await,
+            None => break,
+        }
+        retries += 1;
+        pending = again;
+    }
+    Ok(run.outcomes.into_iter().map(|outcome| outcome.unwrap_or_else(|| Err(unanswered()))).collect())
+}
+
+struct Run<'a> {
+    client: &'a Client,
+    items: &'a [Item],
+    before: &'a [Option<usize>],
+    deadline: Option<Instant>,
+    outcomes: Vec<Option<Outcome>>,
+}
+
+impl Run<'_> {
+    fn settle(&mut self, index: usize, outcome: Outcome) {
+        if let Some(slot) = self.outcomes.get_mut(index) {
+            *slot = Some(outcome);
+        }
+    }
+
+    fn time_left(&self) -> Option<Duration> {
+        let now = self.client.environment().now();
+        self.deadline.map(|deadline| deadline.saturating_duration_since(now))
+    }
+
+    /// Sends these items, and gives their answers in the same order.
+    async fn send(&self, pending: &[usize], retries: u32) -> Result<Vec<Outcome>, Error> {
+        self.wait_while_paused(pending).await?;
+        let items = || pending.iter().filter_map(|index| self.items.get(*index));
+        let version = items().next().map_or("v1.0", |item| &item.version);
+        let url = format!("{}/{version}/{}", self.client.base_url(), "$batch");
+        let mut parts = Parts::link(Method::POST, url, TEMPLATE);
+        parts.body = Body::from_json(self.write(pending));
+        if let Some(content_type) = parts.body.content_type() {
+            parts.headers.insert(http::header::CONTENT_TYPE, content_type);
+        }
+        parts.options.idempotent = items().all(|item| item.idempotent);
+        // Waits between the rounds count against the deadline of the whole.
+        parts.options.timeout = if retries > 0 { self.time_left() } else { None };
+        let answer = success(self.client.execute(parts).await?)?;
+        let mut answers = answer::read(&answer)?;
+        let mut take = |index: &usize| answers.remove(&id(*index)).ok_or_else(unanswered);
+        Ok(pending.iter().map(&mut take).collect())
+    }
+
+    fn write(&self, pending: &[usize]) -> Vec<u8> {
+        let mut out = b"{\"requests\":[".to_vec();
+        for (at, index) in pending.iter().enumerate() {
+            if at > 0 {
+                out.push(b',');
+            }
+            // What it depends on was done in an earlier round, or travels along.
+            let before = self.before.get(*index).copied().flatten().filter(|before| pending.contains(before));
+            if let Some(item) = self.items.get(*index) {
+                item.write(&id(*index), before.map(id).as_deref(), &mut out);
+            }
+        }
+        out.extend_from_slice(b"]}");
+        out
+    }
+
+    /// While Graph says wait to anything of it, the batch waits.
+    async fn wait_while_paused(&self, pending: &[usize]) -> Result<(), Error> {
+        let templates =
+            || pending.iter().filter_map(|index| self.items.get(*index)).map(|item| item.template);
+        while let Some(wait) = templates().filter_map(|template| self.client.paused(template)).max() {
+            if self.time_left().is_some_and(|left| wait >= left) {
+                return Err(Error::throttled(wait));
+            }
+            self.client.environment().sleep(wait).await;
+        }
+        Ok(())
+    }
+
+    /// What Graph was too busy for, and what depends on that.
+    fn refused(&self, pending: &[usize]) -> Vec<usize> {
+        let mut refused: Vec<usize> = pending
+            .iter()
+            .copied()
+            .filter(|index| self.status(*index).is_some_and(|status| self.busy(*index, status)))
+            .collect();
+        loop {
+            let dependents: Vec<usize> = pending
+                .iter()
+                .copied()
+                .filter(|index| {
+                    !refused.contains(index) && self.status(*index) == Some(StatusCode::FAILED_DEPENDENCY)
+                })
+                .filter(|index| {
+                    self.before.get(*index).copied().flatten().is_some_and(|before| refused.contains(&before))
+                })
+                .collect();
+            if dependents.is_empty() {
+                refused.sort_unstable();
+                return refused;
+            }
+            refused.extend(dependents);
+        }
+    }
+
+    fn status(&self, index: usize) -> Option<StatusCode> {
+        self.outcomes.get(index)?.as_ref()?.as_ref().ok().map(Response::status)
+    }
+
+    fn busy(&self, index: usize, status: StatusCode) -> bool {
+        match status {
+            StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE => true,
+            StatusCode::GATEWAY_TIMEOUT => self.items.get(index).is_some_and(|item| item.idempotent),
+            _ => false,
+        }
+    }
+
+    /// How long to wait before these are sent again: the longest that Graph asks for. `None` if their answers stand.
+    fn wait_for(&self, again: &[usize], retries: u32) -> Option<Duration> {
+        let mut longest = None;
+        for index in again {
+            let (Some(item), Some(Some(Ok(answer)))) = (self.items.get(*index), self.outcomes.get(*index))
+            else {
+                continue;
+            };
+            if let Some(wait) = retry_after(answer.headers(), self.client.environment().date()) {
+                // For all calls to that workload, whether or not this one is sent again.
+                self.client.pause(item.template, wait);
+                longest = longest.max(Some(wait));
+            }
+        }
+        if again.is_empty() || retries >= self.client.retry_policy().most_retries() {
+            return None;
+        }
+        let wait = match longest {
+            Some(wait) => wait,
+            None if self.client.spend_retry() => {
+                self.client.retry_policy().delay(retries, self.client.environment().random())
+            }
+            None => return None,
+        };
+        self.time_left().is_none_or(|left| wait < left).then_some(wait)
+    }
+}
+
+/// Ids are told apart as text by Graph; they count from 1 in its documentation.
+fn id(index: usize) -> String {
+    (index + 1).to_string()
+}
+
+fn unanswered() -> Error {
+    Error::new(Kind::Decode, "the answer to the batch has none for this request: its fate is unknown")
+}
