@@ -2,28 +2,36 @@
 //!
 //! By hand twice: with the headers and the timeout that a declared call has, and with neither.
 //! The server answers every request with the same JSON; it runs on a thread of its own. Medians of the rounds count, for
-//! wall time and for CPU time of the whole process.
+//! wall time and for CPU time of the calling thread. At the end, the peak of resident memory of a process that does
+//! nothing but such calls, each kind in one of its own.
 //!
 //! `cargo run --release -p graph-endpoint-benches --bin requests [ROUNDS] [CALLS]`
 
 use std::error::Error;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
+use std::process::Command;
 use std::time::{Duration, Instant};
 use std::{env, fs, thread};
 
 use futures_util::StreamExt as _;
 use futures_util::stream::FuturesUnordered;
 use graph_endpoint::prelude::*;
+use graph_endpoint_benches::measure::{median, peak_memory};
 use graph_endpoint_benches::{ANSWER, by_hand, update};
 
 const TOKEN: &str = "a-token";
 const USER_AGENT: &str = "graph-endpoint/0.1.0";
 /// How many calls are under way at once in the concurrent half.
 const CONCURRENT: usize = 16;
+/// How many calls are made where memory is measured.
+const MEMORY_CALLS: usize = 500;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let mut arguments = env::args().skip(1);
+    let mut arguments = env::args().skip(1).peekable();
+    if let Some(who) = arguments.next_if(|word| ["declared", "reqwest"].contains(&word.as_str())) {
+        return only(&who, &arguments.next().ok_or("no URL")?);
+    }
     let rounds: usize = arguments.next().map_or(Ok(15), |rounds| rounds.parse())?;
     let calls: usize = arguments.next().map_or(Ok(2_000), |calls| calls.parse())?;
     let base = serve()?;
@@ -50,7 +58,32 @@ fn main() -> Result<(), Box<dyn Error>> {
         alikes.report("reqwest, same headers and timeout", calls, &ours);
         bares.report("reqwest, neither", calls, &ours);
     }
+    let peaks = |who| (0..rounds).map(|_| peak(who, &base)).collect::<Result<Vec<_>, _>>().map(median);
+    let (declared, by_hand) = (peaks("declared")?, peaks("reqwest")?);
+    println!(
+        "peak of memory over {MEMORY_CALLS} calls: declared {declared:.2} MB, reqwest {by_hand:.2} MB; declared is {:.3} of it",
+        declared / by_hand
+    );
     Ok(())
+}
+
+/// Calls in a process of its own; prints its peak of memory.
+fn only(who: &str, base: &str) -> Result<(), Box<dyn Error>> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    if who == "declared" {
+        let client = Client::builder().token(TOKEN).base_url(base).build()?;
+        runtime.block_on(timed(1, MEMORY_CALLS, || declared(&client)))?;
+    } else {
+        let client = reqwest::Client::builder().build()?;
+        runtime.block_on(timed(1, MEMORY_CALLS, || with_reqwest(&client, base, false)))?;
+    }
+    println!("{}", peak_memory()?);
+    Ok(())
+}
+
+fn peak(who: &str, base: &str) -> Result<f64, Box<dyn Error>> {
+    let output = Command::new(env::current_exe()?).args([who, base]).output()?;
+    Ok(String::from_utf8(output.stdout)?.trim().parse()?)
 }
 
 async fn declared(client: &Client) -> Result<(), Box<dyn Error>> {
@@ -122,22 +155,16 @@ impl Samples {
     /// The ratio is that of pairs: the two of a round ran one after the other.
     fn report(&self, name: &str, calls: usize, ours: &Samples) {
         let ratio = |theirs: &[f64], ours: &[f64]| {
-            median(&theirs.iter().zip(ours).map(|(theirs, ours)| theirs / ours).collect::<Vec<_>>())
+            median(theirs.iter().zip(ours).map(|(theirs, ours)| theirs / ours).collect())
         };
         println!(
             "  {:7.0} requests/s, {:5.1} us CPU a call; declared is {:.3} of it by requests/s, {:.3} by CPU: {name}",
-            calls as f64 / median(&self.wall),
-            median(&self.cpu) / calls as f64 * 1e6,
+            calls as f64 / median(self.wall.clone()),
+            median(self.cpu.clone()) / calls as f64 * 1e6,
             ratio(&self.wall, &ours.wall),
             ratio(&self.cpu, &ours.cpu),
         );
     }
-}
-
-fn median(samples: &[f64]) -> f64 {
-    let mut samples = samples.to_vec();
-    samples.sort_by(f64::total_cmp);
-    samples.get(samples.len() / 2).copied().unwrap_or_default()
 }
 
 /// CPU time of this process's calling thread, in nanoseconds: the first field of `/proc/thread-self/schedstat`. The
