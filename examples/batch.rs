@@ -58,7 +58,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         "{} users with {} requests, the last is {}",
         users.len(),
         sandbox.requests().len() - before,
-        users[99].id
+        users.last().map_or("nobody", |user| &user.id)
     );
     Ok(())
 }
