@@ -18,7 +18,7 @@ use graph_endpoint::{Client, Environment};
 
 use super::endpoints::get_user;
 use super::server::{Reply, Server};
-use crate::servers::{Running, certificate, npm, skipped};
+use crate::servers::{Running, certificate, npm, runs, skipped};
 
 const PACKAGE: &str = "oauth2-mock-server";
 const VERSION: &str = "8.2.3";
@@ -33,6 +33,10 @@ fn json(line: &str) -> serde_json::Value {
 
 #[test]
 fn a_credential_of_azure_identity_serves_as_it_is() {
+    if !runs("node", "--version") {
+        skipped("there is no node; azure_identity was not tested");
+        return;
+    }
     let Some(folder) = npm(PACKAGE, VERSION) else {
         skipped("oauth2-mock-server could not be installed with npm; azure_identity was not tested");
         return;
