@@ -60,7 +60,12 @@ fuzz_target!(|data: &[u8]| {
         target: Nullable::Absent,
         more: Default::default(),
     };
-    let request = update.to_http_request("https://graph.microsoft.com").expect("a filter can be sent");
+    // Percent-encoding makes three bytes of one, twice; the `http` crate takes 64 KiB.
+    let is_long = update.name.len() > 8_000;
+    let request = match update.to_http_request("https://graph.microsoft.com") {
+        Err(error) if is_long && error.is_build() => return,
+        request => request.expect("a filter can be sent"),
+    };
     assert_eq!(Update::from_http_request(request).expect("a request can be read"), update);
 });
 

@@ -48,6 +48,9 @@ pub(crate) struct Options {
     pub(crate) hand_out_redirects: bool,
 }
 
+/// What the `http` crate takes.
+const LONGEST_URI: usize = u16::MAX as usize - 1;
+
 impl Parts {
     /// A request without a body for an absolute URL that Graph gave: a next link, a monitor, an upload session.
     #[cfg(feature = "client")]
@@ -64,9 +67,15 @@ impl Parts {
     }
 
     pub(crate) fn into_http_request(self) -> Result<Request<Bytes>, Error> {
+        let length = self.url.len();
         // `String` to `Bytes` moves; the URL's text is not copied again.
-        let uri = Uri::from_maybe_shared(Bytes::from(self.url))
-            .map_err(|source| Error::build("the URL is not valid").with_source(source))?;
+        let uri = Uri::from_maybe_shared(Bytes::from(self.url)).map_err(|source| {
+            let problem = match length {
+                0..LONGEST_URI => "the URL is not valid".to_owned(),
+                _ => format!("the URL is {length} bytes long, more than a URL can be"),
+            };
+            Error::build(problem).with_source(source)
+        })?;
         let mut request = Request::new(self.body.into_bytes()?);
         *request.method_mut() = self.method;
         *request.uri_mut() = uri;

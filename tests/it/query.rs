@@ -423,3 +423,10 @@ fn searches_are_grouped_by_parentheses() {
     assert_eq!(a.clone().or(b.clone()).and(a.clone()).as_str(), r#"("a" OR "b") AND "a""#);
     assert_eq!(a.and(b).or(c).as_str(), r#"("a" AND "b") OR (c OR d)"#);
 }
+
+#[test]
+fn a_url_can_be_too_long() {
+    let error =
+        ListUsers::default().filter("x".repeat(70_000)).to_http_request("https://graph.example").unwrap_err();
+    assert!(error.is_build() && error.to_string().contains("bytes long"), "{error}");
+}
