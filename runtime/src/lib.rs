@@ -24,8 +24,8 @@
 //!
 //! - [`graph_endpoint`] declares an operation, [`graph_type`] a type; their pages have the grammar.
 //! - [`Client`] sends: `client.send(&request).await`, or `.send(&client)` on a builder.
-//! - `Client` also does the long jobs: lists over all their pages (`items`), changes (`delta`), files (`upload`,
-//!   `download`) and long-running operations (`operation`).
+//! - `Client` also does the long jobs: lists over all their pages (`items`), requests that travel together (`batch`),
+//!   changes (`delta`), files (`upload`, `download`) and long-running operations (`operation`).
 //! - [`Error`] says what failed, without a token, a query value or a body in its text.
 //! - [`query`] has OData's options and typed filters, for any GET.
 //! - `sandbox`, with the feature of that name, is a typed fake of Graph for tests.
