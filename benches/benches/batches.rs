@@ -135,11 +135,9 @@ fn answer(mut stream: TcpStream, requests: &AtomicUsize) -> std::io::Result<()> 
         let target = first.split(' ').nth(1).unwrap_or_default();
         let answer = match serde_json::from_slice::<Value>(&body) {
             Ok(batch) => {
-                let items = batch["requests"].as_array().map(Vec::as_slice).unwrap_or_default();
-                let answers: Vec<Value> = items
-                    .iter()
-                    .map(|item| json!({"id": item["id"], "status": 200, "body": thing(item["url"].as_str().unwrap_or_default())}))
-                    .collect();
+                let items =
+                    batch.get("requests").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+                let answers: Vec<Value> = items.iter().map(item_answer).collect();
                 json!({ "responses": answers })
             }
             Err(_) => thing(target),
@@ -151,6 +149,11 @@ fn answer(mut stream: TcpStream, requests: &AtomicUsize) -> std::io::Result<()> 
         );
         stream.write_all(format!("{head}{answer}").as_bytes())?;
     }
+}
+
+fn item_answer(item: &Value) -> Value {
+    let url = item.get("url").and_then(Value::as_str).unwrap_or_default();
+    json!({ "id": item.get("id"), "status": 200, "body": thing(url) })
 }
 
 fn thing(target: &str) -> Value {

@@ -54,7 +54,6 @@ const LONGEST_URI: usize = u16::MAX as usize - 1;
 impl Parts {
     /// A request without a body for an absolute URL that Graph gave: a next link, a monitor, an upload session.
     #[cfg(feature = "client")]
-    #[allow(dead_code, reason = "for paging, deltas, transfers and operations")]
     pub(crate) fn link(method: Method, url: impl Into<String>, template: &'static str) -> Self {
         Self {
             method,

@@ -7,7 +7,7 @@ use http::header::CONTENT_TYPE;
 use http::{HeaderMap, Method};
 use serde_json::value::RawValue;
 
-use crate::body::Content;
+use crate::body::{self, Content};
 use crate::error::Error;
 use crate::request::Parts;
 
@@ -95,9 +95,7 @@ impl Item {
 
 /// Whether a body with these headers stands in the batch as it is.
 pub(super) fn is_json(headers: &HeaderMap) -> bool {
-    headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).is_some_and(|content_type| {
-        content_type.split(';').next().unwrap_or_default().to_ascii_lowercase().contains("json")
-    })
+    headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).is_some_and(body::is_json)
 }
 
 fn member(out: &mut Vec<u8>, name: &str, value: &str) {

@@ -117,7 +117,6 @@ impl Client {
     }
 
     /// Sends a request and reads the whole answer, whatever its status.
-    #[allow(dead_code, reason = "for paging, deltas, batches, transfers and operations")]
     pub(crate) async fn execute(&self, mut parts: Parts) -> Result<Response<Bytes>, Error> {
         policies::execute(&self.inner, &mut parts).await
     }
@@ -132,13 +131,11 @@ impl Client {
     }
 
     /// Time and chance, for what waits.
-    #[allow(dead_code, reason = "for operations and batches")]
     pub(crate) fn environment(&self) -> &dyn Environment {
         &*self.inner.environment
     }
 
     /// The root that paths begin with, without a version and without a slash at its end.
-    #[allow(dead_code, reason = "for batches and relative links")]
     pub(crate) fn base_url(&self) -> &str {
         self.inner.base.text()
     }
@@ -182,14 +179,12 @@ impl Client {
     }
 
     /// Reads what [`open`](Self::open) left to be read, up to the client's limit: an error's body, say.
-    #[allow(dead_code, reason = "for transfers")]
     pub(crate) async fn collect(&self, response: Response<ResponseBody>) -> Result<Response<Bytes>, Error> {
         let (head, body) = response.into_parts();
         Ok(Response::from_parts(head, body.collect(self.inner.transport.max_body_size()).await?))
     }
 
     /// Sends a request; the answer's body is still to be read, whatever its status.
-    #[allow(dead_code, reason = "for downloads")]
     pub(crate) async fn open(&self, mut parts: Parts) -> Result<Response<ResponseBody>, Error> {
         policies::open(&self.inner, &mut parts).await
     }

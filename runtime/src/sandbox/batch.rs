@@ -5,9 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use base64::Engine as _;
-use base64::alphabet;
-use base64::engine::DecodePaddingMode;
-use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig, STANDARD};
+use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use http::header::{AUTHORIZATION, CONTENT_TYPE};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response};
@@ -15,6 +13,9 @@ use serde_json::value::RawValue;
 
 use super::SandboxError;
 use super::dispatch::{self, Answer, Routes};
+use crate::body::is_json;
+use crate::edm::Binary;
+use crate::from_parameter::FromParameter as _;
 
 /// How many requests a batch can hold.
 const MOST_ITEMS: usize = 20;
@@ -140,12 +141,12 @@ impl Item<'_> {
         let content_type = headers
             .get(CONTENT_TYPE)
             .ok_or_else(|| refused("A request with a body must have a `Content-Type` header."))?;
-        if is_json(content_type) {
+        if content_type.to_str().is_ok_and(is_json) {
             return Ok(Bytes::copy_from_slice(body.get().as_bytes()));
         }
         let text: Option<String> = serde_json::from_str(body.get()).ok();
-        text.and_then(|text| from_base64(&text))
-            .map(Bytes::from)
+        text.and_then(|text| Binary::from_text(&text).ok())
+            .map(|bytes| bytes.0)
             .ok_or_else(|| refused("A body that is not JSON must be base64."))
     }
 }
@@ -179,24 +180,12 @@ fn body_text(answer: &Response<Bytes>) -> String {
     let json = answer
         .headers()
         .get(CONTENT_TYPE)
-        .filter(|content_type| is_json(content_type))
+        .filter(|content_type| content_type.to_str().is_ok_and(is_json))
         .and_then(|_| serde_json::from_slice::<&RawValue>(answer.body()).ok());
     match json {
         Some(json) => json.get().to_owned(),
         None => serde_json::Value::from(STANDARD.encode(answer.body())).to_string(),
     }
-}
-
-fn is_json(content_type: &HeaderValue) -> bool {
-    content_type.to_str().is_ok_and(super::request_reader::is_json)
-}
-
-/// Of either alphabet, with or without padding.
-fn from_base64(text: &str) -> Option<Vec<u8>> {
-    let lenient = GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);
-    let is_url_safe = text.contains(['-', '_']);
-    let alphabet = if is_url_safe { &alphabet::URL_SAFE } else { &alphabet::STANDARD };
-    GeneralPurpose::new(alphabet, lenient).decode(text).ok()
 }
 
 /// A member of that type, if it is there.

@@ -11,6 +11,7 @@ use serde::de::DeserializeOwned;
 use super::malformed;
 use super::route::{MatchedValue, match_path_with_prefix};
 use super::whole_body::FromRawContent;
+use crate::body::is_json;
 use crate::endpoint::Segment;
 use crate::error::Error;
 use crate::from_parameter::{FromParameter, ParameterError};
@@ -132,9 +133,4 @@ fn not_the_shape(body: &[u8], source: &serde_json::Error) -> Error {
         "" => malformed(format!("the request's body: {problem}")),
         path => malformed(format!("the request's body, `{path}`: {problem}")),
     }
-}
-
-/// `application/json`, with or without parameters, and its relatives such as `application/merge-patch+json`.
-pub(super) fn is_json(content_type: &str) -> bool {
-    content_type.split(';').next().unwrap_or_default().to_ascii_lowercase().contains("json")
 }
