@@ -193,6 +193,9 @@ async fn only_what_was_throttled_is_sent_again_after_the_longest_wait() {
         .map(|batch| batch.iter().map(|item| item["id"].as_str().unwrap().to_owned()).collect())
         .collect();
     assert_eq!(ids, [vec!["1", "2", "3", "4"], vec!["2", "3"], vec!["3"]]);
+    let attempts: Vec<_> =
+        server.seen().iter().map(|seen| seen.header("retry-attempt").map(str::to_owned)).collect();
+    assert_eq!(attempts, [None, Some("1".to_owned()), Some("2".to_owned())]);
     assert_eq!(time.passed(), Duration::from_secs(7 + 1));
 }
 
@@ -423,4 +426,37 @@ async fn calls_at_the_same_time_travel_together_when_asked_to() {
     assert_eq!(batch.len(), 1);
     assert!(!String::from_utf8_lossy(&batch[0].body).contains("dropped"));
     assert_eq!(seen[3..].iter().filter(|seen| seen.target == "/v1.0/things/own").count(), 1);
+}
+
+#[tokio::test]
+async fn a_read_is_sent_again_though_a_write_was_made_at_the_same_time() {
+    let server = Server::start(|seen, _| {
+        let batch: Value = serde_json::from_slice(&seen.body).unwrap();
+        let items = batch["requests"].as_array().unwrap();
+        if items[0]["method"] == "POST" || seen.header("retry-attempt").is_none() {
+            return Reply::Cut(Vec::new());
+        }
+        let answers: Vec<Value> = items
+            .iter()
+            .map(|item| {
+                let mut answer = ok(item);
+                answer["id"] = item["id"].clone();
+                answer
+            })
+            .collect();
+        Reply::json(&json!({ "responses": answers }).to_string())
+    })
+    .await;
+    let client = Client::builder().base_url(&server.url).token("t").environment(VirtualTime::new());
+    let client = client.coalesce(Duration::from_millis(100)).build().unwrap();
+    let (create, other) = (CreateThing { id: "1".into() }, CreateThing { id: "2".into() });
+    let (one, two, first, second) = tokio::join!(
+        client.send(&get("1")).into_future(),
+        client.send(&get("2")).into_future(),
+        client.send(&create).into_future(),
+        client.send(&other).into_future(),
+    );
+    assert_eq!((one.unwrap().id, two.unwrap().id), ("1".to_owned(), "2".to_owned()));
+    assert!(first.unwrap_err().is_transport() && second.unwrap_err().is_transport());
+    assert_eq!(server.seen().len(), 3, "the writes once, the reads twice");
 }

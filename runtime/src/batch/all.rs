@@ -63,13 +63,13 @@ where
 
     /// Sends for the next batch; `false` if there is none.
     fn start(&mut self) -> Result<bool, Error> {
+        let runtime = super::runtime()?;
         let base = self.client.base_url().to_owned();
         let requests: Vec<Result<Parts, Error>> =
             self.requests.by_ref().take(MOST).map(|endpoint| to_parts(&endpoint, &base)).collect();
         if requests.is_empty() {
             return Ok(false);
         }
-        let runtime = super::runtime()?;
         let client = self.client.clone();
         self.under_way.push_back(UnderWay(runtime.spawn(async move { outcomes(&client, requests).await })));
         Ok(true)

@@ -24,8 +24,15 @@ const LARGEST_BODY: usize = 64 * 1024;
 /// Calls that wait for company.
 pub(crate) struct Coalescer {
     window: Duration,
-    /// By the version of Graph that they call.
-    waiting: Mutex<HashMap<String, Vec<Waiting>>>,
+    waiting: Mutex<HashMap<Company, Vec<Waiting>>>,
+}
+
+/// Which calls travel together: those of one version of Graph; and reads apart from writes, because a batch with a write
+/// is not sent again when its fate is unknown.
+#[derive(Clone, PartialEq, Eq, Hash)]
+struct Company {
+    version: String,
+    idempotent: bool,
 }
 
 struct Waiting {
@@ -61,9 +68,9 @@ impl Coalescer {
 
     /// The first one waits for others as long as the window is; a full batch leaves at once.
     fn enlist(&self, client: &Client, runtime: &Handle, call: Waiting) {
-        let version = call.item.version.clone();
+        let company = Company { version: call.item.version.clone(), idempotent: call.item.idempotent };
         let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
-        let calls = waiting.entry(version.clone()).or_default();
+        let calls = waiting.entry(company.clone()).or_default();
         calls.push(call);
         let (is_first, is_full) = (calls.len() == 1, calls.len() >= MOST);
         if is_full {
@@ -73,15 +80,15 @@ impl Coalescer {
             let (client, window) = (client.clone(), self.window);
             runtime.spawn(async move {
                 tokio::time::sleep(window).await;
-                let calls = client.coalescer().map(|coalescer| coalescer.take(&version)).unwrap_or_default();
+                let calls = client.coalescer().map(|coalescer| coalescer.take(&company)).unwrap_or_default();
                 depart(&client, calls).await;
             });
         }
     }
 
-    fn take(&self, version: &str) -> Vec<Waiting> {
+    fn take(&self, company: &Company) -> Vec<Waiting> {
         let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
-        waiting.get_mut(version).map(std::mem::take).unwrap_or_default()
+        waiting.get_mut(company).map(std::mem::take).unwrap_or_default()
     }
 }
 

@@ -3,12 +3,12 @@
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
-use http::{Method, Response, StatusCode};
+use http::{HeaderValue, Method, Response, StatusCode};
 
 use super::answer;
 use super::item::Item;
 use crate::body::Body;
-use crate::client::{Client, success};
+use crate::client::{Client, RETRY_ATTEMPT, success};
 use crate::error::{Error, Kind, retry_after};
 use crate::request::Parts;
 
@@ -87,6 +87,9 @@ impl Run<'_> {
             parts.headers.insert(http::header::CONTENT_TYPE, content_type);
         }
         parts.options.idempotent = items().all(|item| item.idempotent);
+        if retries > 0 {
+            parts.headers.insert(RETRY_ATTEMPT, HeaderValue::from(retries));
+        }
         // Waits between the rounds count against the deadline of the whole.
         parts.options.timeout = if retries > 0 { self.time_left() } else { None };
         let answer = success(self.client.execute(parts).await?)?;

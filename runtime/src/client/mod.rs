@@ -48,6 +48,7 @@ pub use self::cloud::Cloud;
 pub use self::credential::{AccessToken, Credential, CredentialFuture, IntoCredential, TokenRequest};
 pub use self::environment::Environment;
 pub(crate) use self::failure::may_pass;
+pub(crate) use self::policies::RETRY_ATTEMPT;
 pub use self::policies::retry::RetryPolicy;
 pub(crate) use self::transport::{ResponseBody, Watch};
 

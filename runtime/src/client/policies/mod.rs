@@ -30,7 +30,8 @@ use super::{Inner, ResponseBody, Watch, failure};
 use crate::error::Error;
 use crate::request::Parts;
 
-const RETRY_ATTEMPT: HeaderName = HeaderName::from_static("retry-attempt");
+/// How often a request was sent before.
+pub(crate) const RETRY_ATTEMPT: HeaderName = HeaderName::from_static("retry-attempt");
 
 /// How much of an answer an attempt waits for.
 #[derive(Clone, Copy)]
