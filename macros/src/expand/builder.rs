@@ -62,7 +62,7 @@ pub(crate) fn expand(
     let is_set = required.iter().zip(&traits).map(|(ident, name)| is_set(ident, name));
     let any = builder_type(&builder, &item.generics, states.iter().map(|state| quote!(#state)));
     let types = fields.iter().map(slot_type);
-    let nothing = fields.iter().map(|_| quote!(__g::None));
+    let nothing = super::empty_tuple(fields.iter().map(|_| quote!(__g::None)).collect());
     let setters = fields
         .iter()
         .enumerate()
@@ -85,7 +85,7 @@ pub(crate) fn expand(
             impl #item_impl_generics #ident #item_type_generics #item_where {
                 /// A builder with nothing set.
                 #vis fn builder() -> #unset {
-                    #builder((#(#nothing,)*), __g::PhantomData)
+                    #builder(#nothing, __g::PhantomData)
                 }
             }
             impl #impl_generics #any #where_clause {
@@ -136,7 +136,7 @@ fn setter(
     let (argument, value) = if is_primitive(ty) {
         (quote!(#ty), quote!(value))
     } else {
-        (quote!(impl __g::Into<#ty>), quote!(__g::Into::into(value)))
+        (quote!(impl __g::Into<#ty>), quote!(value.into()))
     };
     let set = quote!(self.0.#at = __g::Some(#value););
     if !field.presence.is_required() {

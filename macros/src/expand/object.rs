@@ -204,7 +204,7 @@ pub(crate) fn read_body(fields: &[&Field], constructor: &TokenStream, writes_typ
     let required =
         known.iter().enumerate().filter(|(_, (_, field, json))| is_required(field, json)).map(|(at, _)| at);
     let types = known.iter().map(|(index, field, json)| slot_type(*index, field, json));
-    let empty = known.iter().map(|(_, field, json)| empty_slot(field, json));
+    let empty = super::empty_tuple(known.iter().map(|(_, field, json)| empty_slot(field, json)).collect());
     let slots = known.iter().enumerate().map(|(at, (_, field, _))| {
         let (mut at, span) = (syn::Index::from(at), field.type_span());
         at.span = span;
@@ -233,7 +233,7 @@ pub(crate) fn read_body(fields: &[&Field], constructor: &TokenStream, writes_typ
     };
     quote! {
         #wrappers
-        let mut slots: (#(#types,)*) = (#(#empty,)*);
+        let mut slots: (#(#types,)*) = #empty;
         #more
         match #all {
             __g::Ok(()) => match slots {

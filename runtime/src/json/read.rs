@@ -78,6 +78,12 @@ impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Slot<'de, A> for Option<T> {
 /// The slot of an `Option<T>`, for which `null` and nothing are the same.
 pub struct Optional<T>(pub Option<T>);
 
+impl<T> Default for Optional<T> {
+    fn default() -> Self {
+        Self(None)
+    }
+}
+
 impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Slot<'de, A> for Optional<T> {
     fn read(&mut self, properties: &mut A) -> Result<(), A::Error> {
         self.0 = properties.next_value()?;
