@@ -16,6 +16,7 @@ use std::{env, fs, thread};
 use futures_util::TryStreamExt as _;
 use graph_endpoint::UploadSession;
 use graph_endpoint::prelude::*;
+use graph_endpoint_benches::measure::{cpu_seconds, median, peak_memory};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
 type Outcome<T = ()> = Result<T, Box<dyn Error>>;
@@ -53,7 +54,7 @@ fn main() -> Outcome {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let (start, before) = (Instant::now(), cpu_seconds()?);
         runtime.block_on(transfer(mode, base, Path::new(folder), size.parse()?))?;
-        println!("{} {} {}", start.elapsed().as_secs_f64(), cpu_seconds()? - before, peak_kib()?);
+        println!("{} {} {}", start.elapsed().as_secs_f64(), cpu_seconds()? - before, peak_memory()?);
         return Ok(());
     }
     let number = |at: usize, or| arguments.get(at).map_or(Ok(or), |text| text.parse::<u64>());
@@ -116,14 +117,9 @@ fn run(mode: &str, base: &str, folder: &Path, mib: u64) -> Outcome<Figures> {
     let text = String::from_utf8(output.stdout)?;
     let figures: Result<Vec<f64>, _> = text.split_whitespace().map(str::parse).collect();
     match figures?[..] {
-        [wall, cpu, peak] => Ok(Figures { wall, cpu, peak: peak * 1024.0 / 1e6 }),
+        [wall, cpu, peak] => Ok(Figures { wall, cpu, peak }),
         _ => Err(format!("{mode}: {}", String::from_utf8_lossy(&output.stderr)).into()),
     }
-}
-
-fn median(mut samples: Vec<f64>) -> f64 {
-    samples.sort_by(f64::total_cmp);
-    samples.get(samples.len() / 2).copied().unwrap_or_default()
 }
 
 async fn transfer(mode: &str, base: &str, folder: &Path, size: u64) -> Outcome {
@@ -221,23 +217,6 @@ mod by_hand {
 }
 
 /// CPU time of all threads of this process that are still there; none of tokio's ends within seconds.
-fn cpu_seconds() -> Outcome<f64> {
-    let mut nanoseconds = 0.0;
-    for task in
-        fs::read_dir("/proc/self/task").map_err(|_| "this benchmark reads /proc, which only Linux has")?
-    {
-        let stat = fs::read_to_string(task?.path().join("schedstat"))?;
-        nanoseconds += stat.split_whitespace().next().ok_or("an empty schedstat")?.parse::<f64>()?;
-    }
-    Ok(nanoseconds / 1e9)
-}
-
-fn peak_kib() -> Outcome<u64> {
-    let status = fs::read_to_string("/proc/self/status")?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).ok_or("no VmHWM")?;
-    Ok(line.trim_end_matches("kB").trim().parse()?)
-}
-
 /// A server that does as little as it can: bytes that come are dropped, those that go are the same MiB again and again.
 fn serve(size: u64) -> Outcome<String> {
     let listener = TcpListener::bind("127.0.0.1:0")?;
