@@ -4,10 +4,10 @@
 //! type parameters. An unset one is a type that has the field's own name, because the compiler prints that name:
 //! "`target` is missing".
 
-use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens, format_ident, quote};
 use syn::ext::IdentExt as _;
-use syn::{DeriveInput, GenericParam, Generics, Ident, Index};
+use syn::{DeriveInput, GenericParam, Generics, Ident, Index, Token, Visibility};
 
 use crate::model::{Endpoint, Field, Presence, ungrouped};
 
@@ -56,32 +56,51 @@ pub(crate) fn expand(
     let generics = with_states(&item.generics, &states);
     let (impl_generics, _, where_clause) = generics.split_for_impl();
     let (item_impl_generics, item_type_generics, item_where) = item.generics.split_for_impl();
-    let declared_generics = without_defaults(&generics);
-    let unset = builder_type(&builder, &item.generics, required.iter().map(|_| quote!(__g::Unset)));
+    let (any, unset) = (State::params(&states), vec![State::Unset; states.len()]);
+    let unset = BuilderType { builder: &builder, generics: &item.generics, states: &unset };
+    let mut next_required = 0..;
+    let setters = fields.iter().enumerate().map(|(index, field)| {
+        let mut states = any.clone();
+        if field.presence.is_required()
+            && let Some(state) = next_required.next().and_then(|at: usize| states.get_mut(at))
+        {
+            *state = State::Set;
+        }
+        setter(
+            index,
+            field,
+            &BuilderType { builder: &builder, generics: &item.generics, states: &states },
+            vis,
+        )
+    });
+    let any = BuilderType { builder: &builder, generics: &item.generics, states: &any };
+    let types = fields.iter().map(|field| field.setter_type);
+    let nothing = super::empty_tuple(fields.len());
     let traits: Vec<Ident> = required.iter().map(|ident| format_ident!("__has_{}", ident.unraw())).collect();
-    let is_set = required.iter().zip(&traits).map(|(ident, name)| is_set(ident, name));
-    let any = builder_type(&builder, &item.generics, states.iter().map(|state| quote!(#state)));
-    let types = fields.iter().map(slot_type);
-    let nothing = super::empty_tuple(fields.iter().map(|_| quote!(__g::None)).collect());
-    let setters = fields
-        .iter()
-        .enumerate()
-        .map(|(index, field)| setter(index, field, &builder, item, &required, &states));
-    let values = fields.iter().enumerate().map(|(index, field)| value(index, field));
-    let values: TokenStream = values.collect();
-    let bounds = states.iter().zip(&traits).map(|(state, is_set)| quote!(#state: #is_set,));
-    let bounds: TokenStream = bounds.collect();
-    let send = send(item, response, sendable, &bounds);
+    let messages = required.iter().map(|field| format!("`{}` is missing", field.unraw()));
+    let labels = required.iter().map(|field| format!("call `.{field}(..)` before this"));
+    let values = values(fields, ident);
+    let send = send(item, response, sendable, (&states, &traits));
     let docs = format!("Builds a [`{ident}`]: a setter for each field, then `build()` or `send(&client)`.");
-    let phantom = phantom(item, &states);
+    let lifetimes = item.generics.lifetimes().map(|param| &param.lifetime);
+    let params = item.generics.type_params().map(|param| &param.ident);
+    // A trait for each required field, because only a trait's attribute can say in the compiler's words that "`target`
+    // is missing", wherever the declaration stands. The builder's fields must use every parameter.
     quote! {
         #[doc = #docs]
         #[must_use = "a builder does nothing until `build()` or `send(&client)`"]
-        #vis struct #builder #declared_generics ((#(#types,)*), #phantom) #where_clause;
+        #vis struct #builder #impl_generics (
+            (#(::core::option::Option<#types>,)*),
+            ::core::marker::PhantomData<fn() -> (#(&#lifetimes (),)* #(#params,)* #(#states,)*)>,
+        ) #where_clause;
         #[allow(non_camel_case_types, deprecated)]
         const _: () = {
             use #krate::__private as __g;
-            #(#is_set)*
+            #(
+                #[diagnostic::on_unimplemented(message = #messages, label = #labels)]
+                pub trait #traits {}
+                impl #traits for __g::Set {}
+            )*
             impl #item_impl_generics #ident #item_type_generics #item_where {
                 /// A builder with nothing set.
                 #vis fn builder() -> #unset {
@@ -91,8 +110,8 @@ pub(crate) fn expand(
             impl #impl_generics #any #where_clause {
                 #(#setters)*
                 /// The request, as a plain value.
-                #vis fn build(self) -> #ident #item_type_generics where #bounds {
-                    #ident { #values }
+                #vis fn build(self) -> #ident #item_type_generics where #(#states: #traits,)* {
+                    #values
                 }
                 #send
             }
@@ -100,60 +119,104 @@ pub(crate) fn expand(
     }
 }
 
-/// The bound that says that a field is set. A trait for each, because only a trait's attribute can say in the
-/// compiler's words that "`target` is missing", wherever the declaration stands.
-fn is_set(field: &Ident, name: &Ident) -> TokenStream {
-    let message = format!("`{}` is missing", field.unraw());
-    let label = format!("call `.{field}(..)` before this");
-    quote! {
-        #[diagnostic::on_unimplemented(message = #message, label = #label)]
-        pub trait #name {}
-        impl #name for __g::Set {}
+/// Whether a required field is set, where the builder's type stands: as the marker that says so, or as a parameter.
+#[derive(Clone)]
+enum State<'a> {
+    Set,
+    Unset,
+    Param(&'a Ident),
+}
+
+impl<'a> State<'a> {
+    fn params(idents: &'a [Ident]) -> Vec<Self> {
+        idents.iter().map(State::Param).collect()
     }
 }
 
-fn slot_type(field: &BuilderField<'_>) -> TokenStream {
-    let ty = field.setter_type;
-    quote!(::core::option::Option<#ty>)
+/// The builder's type. It writes itself into the tokens around it, as [`Argument`] does: a token stream of its own
+/// in each of the many places would be the slowest thing about this expansion.
+struct BuilderType<'a> {
+    builder: &'a Ident,
+    generics: &'a Generics,
+    states: &'a [State<'a>],
 }
 
-fn setter(
-    index: usize,
-    field: &BuilderField<'_>,
-    builder: &Ident,
-    item: &DeriveInput,
-    required: &[&Ident],
-    states: &[Ident],
-) -> TokenStream {
-    let (ident, ty, vis, at) = (field.ident, field.setter_type, &item.vis, Index::from(index));
-    let docs = if field.docs.is_empty() {
-        let text = format!("Sets `{ident}`.");
-        quote!(#[doc = #text])
-    } else {
-        let docs = field.docs;
-        quote!(#(#docs)*)
-    };
-    let (argument, value) = if is_primitive(ty) {
-        (quote!(#ty), quote!(value))
-    } else {
-        (quote!(impl __g::Into<#ty>), quote!(value.into()))
-    };
-    let set = quote!(self.0.#at = __g::Some(#value););
+impl ToTokens for BuilderType<'_> {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        self.builder.to_tokens(tokens);
+        <Token![<]>::default().to_tokens(tokens);
+        let comma = <Token![,]>::default();
+        for param in self.generics.lifetimes() {
+            param.lifetime.to_tokens(tokens);
+            comma.to_tokens(tokens);
+        }
+        for param in self.generics.type_params() {
+            param.ident.to_tokens(tokens);
+            comma.to_tokens(tokens);
+        }
+        for state in self.states {
+            match state {
+                State::Set => private("Set", tokens),
+                State::Unset => private("Unset", tokens),
+                State::Param(ident) => ident.to_tokens(tokens),
+            }
+            comma.to_tokens(tokens);
+        }
+        for param in self.generics.const_params() {
+            param.ident.to_tokens(tokens);
+            comma.to_tokens(tokens);
+        }
+        <Token![>]>::default().to_tokens(tokens);
+    }
+}
+
+/// The type of a setter's argument.
+struct Argument<'a> {
+    ty: &'a syn::Type,
+    primitive: bool,
+}
+
+impl ToTokens for Argument<'_> {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        if self.primitive {
+            return self.ty.to_tokens(tokens);
+        }
+        <Token![impl]>::default().to_tokens(tokens);
+        private("Into", tokens);
+        <Token![<]>::default().to_tokens(tokens);
+        self.ty.to_tokens(tokens);
+        <Token![>]>::default().to_tokens(tokens);
+    }
+}
+
+/// A name of the runtime's private half.
+fn private(name: &str, tokens: &mut TokenStream) {
+    Ident::new("__g", Span::call_site()).to_tokens(tokens);
+    <Token![::]>::default().to_tokens(tokens);
+    Ident::new(name, Span::call_site()).to_tokens(tokens);
+}
+
+fn setter(index: usize, field: &BuilderField<'_>, after: &BuilderType<'_>, vis: &Visibility) -> TokenStream {
+    let (ident, docs, at) = (field.ident, field.docs, Index::from(index));
+    let primitive = is_primitive(field.setter_type);
+    let argument = Argument { ty: field.setter_type, primitive };
+    // What there is one of, or none.
+    let default_docs = docs.is_empty().then(|| format!("Sets `{ident}`.")).into_iter();
+    let into = (!primitive).then(|| Ident::new("into", Span::call_site())).into_iter();
     if !field.presence.is_required() {
         return quote! {
-            #docs
-            #vis fn #ident(mut self, value: #argument) -> Self { #set self }
+            #(#[doc = #default_docs])* #(#docs)*
+            #vis fn #ident(mut self, value: #argument) -> Self {
+                self.0.#at = __g::Some(value #(.#into())*);
+                self
+            }
         };
     }
-    let after = required
-        .iter()
-        .zip(states)
-        .map(|(name, state)| if *name == ident { quote!(__g::Set) } else { quote!(#state) });
-    let after = builder_type(builder, &item.generics, after);
+    let builder = after.builder;
     quote! {
-        #docs
+        #(#[doc = #default_docs])* #(#docs)*
         #vis fn #ident(mut self, value: #argument) -> #after {
-            #set
+            self.0.#at = __g::Some(value #(.#into())*);
             #builder(self.0, __g::PhantomData)
         }
     }
@@ -165,15 +228,25 @@ fn is_primitive(ty: &syn::Type) -> bool {
         "bool", "char", "u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64", "i128",
         "isize", "f32", "f64",
     ];
-    matches!(ungrouped(ty), syn::Type::Path(path) if path.path.get_ident().is_some_and(|ident| PRIMITIVES.iter().any(|known| ident == known)))
+    let syn::Type::Path(path) = ungrouped(ty) else { return false };
+    path.path.get_ident().is_some_and(|ident| PRIMITIVES.contains(&ident.to_string().as_str()))
 }
 
-fn value(index: usize, field: &BuilderField<'_>) -> TokenStream {
-    let (ident, at) = (field.ident, Index::from(index));
-    match field.presence {
-        Presence::Required => quote!(#ident: __g::set(self.0.#at),),
-        Presence::Optional(_) => quote!(#ident: self.0.#at,),
-        Presence::Nullable => quote!(#ident: self.0.#at.unwrap_or_default(),),
+/// The value that `build` gives.
+fn values(fields: &[BuilderField<'_>], ident: &Ident) -> TokenStream {
+    let of = |wanted: fn(&Presence) -> bool| {
+        let fields = fields.iter().enumerate().filter(move |(_, field)| wanted(field.presence));
+        fields.map(|(index, field)| (field.ident, Index::from(index))).unzip::<_, _, Vec<_>, Vec<_>>()
+    };
+    let (required, required_at) = of(Presence::is_required);
+    let (optional, optional_at) = of(|presence| matches!(presence, Presence::Optional(_)));
+    let (nullable, nullable_at) = of(|presence| matches!(presence, Presence::Nullable));
+    quote! {
+        #ident {
+            #(#required: __g::set(self.0.#required_at),)*
+            #(#optional: self.0.#optional_at,)*
+            #(#nullable: self.0.#nullable_at.unwrap_or_default(),)*
+        }
     }
 }
 
@@ -182,21 +255,21 @@ fn send(
     item: &DeriveInput,
     response: Option<&syn::Type>,
     sendable: &Generics,
-    bounds: &TokenStream,
+    (states, traits): (&[Ident], &[Ident]),
 ) -> TokenStream {
     let vis = &item.vis;
     let response = super::endpoint::response_type(response);
     let predicates = sendable.where_clause.iter().flat_map(|clause| clause.predicates.iter());
     quote! {
         /// Sends the request; awaiting gives the typed response.
-        #vis fn send(self, client: &__g::Client) -> __g::Call<#response> where #bounds #(#predicates,)* {
+        #vis fn send(self, client: &__g::Client) -> __g::Call<#response> where #(#states: #traits,)* #(#predicates,)* {
             __g::send(client, self.build())
         }
     }
 }
 
 #[cfg(not(feature = "client"))]
-fn send(_: &DeriveInput, _: Option<&syn::Type>, _: &Generics, _: &TokenStream) -> TokenStream {
+fn send(_: &DeriveInput, _: Option<&syn::Type>, _: &Generics, _: (&[Ident], &[Ident])) -> TokenStream {
     TokenStream::new()
 }
 
@@ -205,50 +278,7 @@ fn with_states(generics: &Generics, states: &[Ident]) -> Generics {
     let mut generics = generics.clone();
     let at = generics.params.iter().filter(|param| !matches!(param, GenericParam::Const(_))).count();
     for (index, state) in states.iter().enumerate() {
-        generics.params.insert(at + index, syn::parse_quote!(#state));
+        generics.params.insert(at + index, GenericParam::Type(state.clone().into()));
     }
     generics
-}
-
-fn builder_type(
-    builder: &Ident,
-    generics: &Generics,
-    states: impl Iterator<Item = TokenStream>,
-) -> TokenStream {
-    let (mut before, mut after) = (Vec::new(), Vec::new());
-    for param in &generics.params {
-        match param {
-            GenericParam::Lifetime(param) => {
-                let lifetime = &param.lifetime;
-                before.push(quote!(#lifetime));
-            }
-            GenericParam::Type(param) => {
-                let ident = &param.ident;
-                before.push(quote!(#ident));
-            }
-            GenericParam::Const(param) => {
-                let ident = &param.ident;
-                after.push(quote!(#ident));
-            }
-        }
-    }
-    quote!(#builder<#(#before,)* #(#states,)* #(#after,)*>)
-}
-
-fn without_defaults(generics: &Generics) -> TokenStream {
-    let (impl_generics, ..) = generics.split_for_impl();
-    quote!(#impl_generics)
-}
-
-/// Every parameter must be used by the builder's fields.
-fn phantom(item: &DeriveInput, states: &[Ident]) -> TokenStream {
-    let lifetimes = item.generics.lifetimes().map(|param| {
-        let lifetime = &param.lifetime;
-        quote!(&#lifetime (),)
-    });
-    let types = item.generics.type_params().map(|param| {
-        let ident = &param.ident;
-        quote!(#ident,)
-    });
-    quote!(::core::marker::PhantomData<fn() -> (#(#lifetimes)* #(#types)* #(#states,)*)>)
 }

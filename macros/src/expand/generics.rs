@@ -1,9 +1,9 @@
 //! Bounds for generic declarations: a type parameter must be able to do what the fields that use it do.
 
 use crate::model::Presence;
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::quote;
-use syn::{GenericParam, Generics, Type, WherePredicate, parse_quote};
+use syn::{GenericParam, Generics, Lifetime, LifetimeParam, Type, WherePredicate, parse_quote};
 
 /// The generics of an item with a bound for each type that mentions a type parameter.
 pub(crate) fn with_bounds<'a>(
@@ -31,9 +31,8 @@ pub(crate) fn with_bounds<'a>(
 /// The generics for `Deserialize<'de>`: what is borrowed must not outlive the input.
 pub(crate) fn with_input_lifetime(generics: &Generics) -> Generics {
     let mut extended = generics.clone();
-    let borrowed: Vec<_> = generics.lifetimes().map(|param| param.lifetime.clone()).collect();
-    let de: syn::LifetimeParam =
-        if borrowed.is_empty() { parse_quote!('de) } else { parse_quote!('de: #(#borrowed)+*) };
+    let mut de = LifetimeParam::new(Lifetime::new("'de", Span::call_site()));
+    de.bounds.extend(generics.lifetimes().map(|param| param.lifetime.clone()));
     extended.params.insert(0, GenericParam::Lifetime(de));
     extended
 }

@@ -47,9 +47,10 @@ pub(crate) fn graph_type(graph_type: &GraphType, item: &DeriveInput) -> TokenStr
 }
 
 /// A tuple of nothing at all: the library's `Default` as far as it has one, which is less to compile.
-fn empty_tuple(empty: Vec<TokenStream>) -> TokenStream {
-    match empty.len() {
-        1..=12 => quote!(__g::Default::default()),
-        _ => quote!((#(#empty,)*)),
+fn empty_tuple(len: usize) -> TokenStream {
+    if len <= 12 {
+        return quote!(__g::Default::default());
     }
+    let nothing = std::iter::repeat_n(quote!(__g::None), len);
+    quote!((#(#nothing,)*))
 }
