@@ -19,7 +19,7 @@ pub trait Endpoint {
     /// The path as declared, after the version segment.
     const PATH: &'static str;
     /// The API version segment: `v1.0` or `beta`.
-    const VERSION: &'static str;
+    const VERSION: &'static str = "v1.0";
     /// The permissions that the declaration lists, the least privileged one first.
     const PERMISSIONS: Permissions =
         Permissions { delegated: &[], delegated_personal: &[], application: &[] };

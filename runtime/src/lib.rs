@@ -329,7 +329,7 @@ pub mod __private {
     pub use crate::json::{other, read, tagged, write};
     pub use crate::parameter::{Parameter, ParameterText};
     pub use crate::query::{Expansion, GetEndpoint, Property, Select};
-    pub use crate::request::{BodyProperty, RequestWriter};
+    pub use crate::request::RequestWriter;
     pub use crate::response::{DecodeJson, Decoder};
     #[cfg(feature = "sandbox")]
     pub use crate::sandbox::private::*;

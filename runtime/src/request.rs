@@ -11,7 +11,7 @@ use crate::body::Body;
 use crate::endpoint::Segment;
 use crate::error::Error;
 use crate::json::untyped::Additional;
-use crate::json::write::{Present, Unless};
+use crate::json::values::{Sink, Values};
 use crate::parameter::{Escape, Parameter, ParameterText};
 use crate::query::Expansion;
 
@@ -155,14 +155,6 @@ impl RequestWriter {
         self
     }
 
-    /// The query options of a declaration.
-    pub fn queries(&mut self, options: &[(&'static str, &dyn Parameter)]) -> &mut Self {
-        for (name, value) in options {
-            self.query(name, *value);
-        }
-        self
-    }
-
     /// A query option; left out when the value says that it is absent.
     pub fn query(&mut self, name: &str, value: &dyn Parameter) -> &mut Self {
         if value.is_absent() {
@@ -199,20 +191,21 @@ impl RequestWriter {
 
     /// The JSON object of the body. `start` is its first text, either `{` or with `@odata.type` in it; each key is the
     /// quoted, escaped name with its colon.
-    pub fn object(&mut self, start: &'static str, properties: &[(&'static str, &dyn BodyProperty)]) {
-        let mut json = self.open_object(start, properties);
+    pub fn object<V: Values>(&mut self, start: &'static str, keys: &'static [&'static str], values: V) {
+        let mut json = self.open_object(start, keys, values);
         json.push(b'}');
         self.body = Body::from_json(json);
     }
 
     /// Like [`object`](Self::object), with the properties that have no field behind the others.
-    pub fn object_and_more<T: Additional>(
+    pub fn object_and_more<V: Values, T: Additional>(
         &mut self,
         start: &'static str,
-        properties: &[(&'static str, &dyn BodyProperty)],
+        keys: &'static [&'static str],
+        values: V,
         more: &T,
     ) {
-        let mut json = self.open_object(start, properties);
+        let mut json = self.open_object(start, keys, values);
         let mut object = Vec::new();
         let mut serializer = serde_json::Serializer::new(&mut object);
         let written = serde::Serializer::serialize_map(&mut serializer, None).and_then(|mut object| {
@@ -235,20 +228,15 @@ impl RequestWriter {
         self.body = Body::from_json(json);
     }
 
-    fn open_object(&mut self, start: &str, properties: &[(&'static str, &dyn BodyProperty)]) -> Vec<u8> {
+    fn open_object<V: Values>(&mut self, start: &str, keys: &'static [&'static str], values: V) -> Vec<u8> {
         let mut json = Vec::with_capacity(128);
         json.extend_from_slice(start.as_bytes());
-        for (key, value) in properties {
-            if value.write(key, &mut json).is_err() {
-                self.fail(|| {
-                    Error::build(format!(
-                        "the property {} can't be written as JSON",
-                        key.trim_end_matches(':')
-                    ))
-                });
-            }
+        let mut object = OpenObject(json);
+        if let Err(key) = values.write(keys, &mut object) {
+            let name = key.trim_end_matches(':');
+            self.fail(|| Error::build(format!("the property {name} can't be written as JSON")));
         }
-        json
+        object.0
     }
 
     /// One field as the whole body.
@@ -284,37 +272,20 @@ impl RequestWriter {
     }
 }
 
-/// A value that can be written as a property of the body, or left out.
-#[doc(hidden)]
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` can't be a property of a JSON body",
-    label = "not `Serialize`",
-    note = "declare it with `#[graph_type]`, or derive `serde::Serialize` for it"
-)]
-pub trait BodyProperty {
-    /// Writes key and value, with a comma in front where one is needed.
-    fn write(&self, key: &'static str, json: &mut Vec<u8>) -> Result<(), serde_json::Error>;
-}
+/// The text of an object that is being written; its properties' names are keys, quotes and colon included.
+struct OpenObject(Vec<u8>);
 
-impl<T: Serialize + ?Sized> BodyProperty for T {
-    fn write(&self, key: &'static str, json: &mut Vec<u8>) -> Result<(), serde_json::Error> {
+impl Sink for OpenObject {
+    /// The key of what can't be written.
+    type Error = &'static str;
+
+    fn property<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Result<(), &'static str> {
+        let json = &mut self.0;
         if json.len() > 1 {
             json.push(b',');
         }
         json.extend_from_slice(key.as_bytes());
-        serde_json::to_writer(json, self)
-    }
-}
-
-impl<T: Serialize> BodyProperty for Present<'_, T> {
-    fn write(&self, key: &'static str, json: &mut Vec<u8>) -> Result<(), serde_json::Error> {
-        self.0.as_ref().map_or(Ok(()), |value| BodyProperty::write(value, key, json))
-    }
-}
-
-impl<T: Serialize> BodyProperty for Unless<'_, T> {
-    fn write(&self, key: &'static str, json: &mut Vec<u8>) -> Result<(), serde_json::Error> {
-        if self.0 { Ok(()) } else { BodyProperty::write(self.1, key, json) }
+        serde_json::to_writer(json, value).map_err(|_| key)
     }
 }
 

@@ -29,4 +29,5 @@ mod sandbox;
 mod servers;
 mod transfer;
 mod untyped;
+mod wide;
 mod wiremock;

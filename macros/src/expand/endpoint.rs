@@ -64,7 +64,7 @@ fn impl_endpoint(endpoint: &Endpoint, item: &DeriveInput) -> TokenStream {
     let decode = quote_spanned!(at=> __g::Decoder::<#response>::NEW.decode(response));
     let method = Ident::new(endpoint.method.name(), proc_macro2::Span::call_site());
     let path = &endpoint.path.text;
-    let version = &endpoint.version.text;
+    let version = version(endpoint);
     let permissions = permissions(endpoint);
     let route = route(endpoint);
     let write = write(endpoint, item);
@@ -73,7 +73,7 @@ fn impl_endpoint(endpoint: &Endpoint, item: &DeriveInput) -> TokenStream {
             type Response = #response;
             const METHOD: __g::http::Method = __g::http::Method::#method;
             const PATH: &'static __g::str = #path;
-            const VERSION: &'static __g::str = #version;
+            #version
             #permissions
             const ROUTE: &'static [__g::Segment] = &[#route];
             fn write(&self, request: &mut __g::RequestWriter) {
@@ -98,6 +98,14 @@ fn impl_get_endpoint(endpoint: &Endpoint, item: &DeriveInput) -> TokenStream {
     let (impl_generics, _, where_clause) = bounded.split_for_impl();
     let (_, type_generics, _) = item.generics.split_for_impl();
     quote!(impl #impl_generics __g::GetEndpoint for #ident #type_generics #where_clause {})
+}
+
+/// The trait says `v1.0`; a const less is less to compile.
+fn version(endpoint: &Endpoint) -> TokenStream {
+    match &*endpoint.version.text {
+        "v1.0" => TokenStream::new(),
+        version => quote!(const VERSION: &'static __g::str = #version;),
+    }
 }
 
 fn permissions(endpoint: &Endpoint) -> TokenStream {
@@ -153,17 +161,11 @@ fn write(endpoint: &Endpoint, item: &DeriveInput) -> TokenStream {
     path_fields.sort_by_key(|(index, _)| *index);
     let path_fields = path_fields.iter().map(|(_, value)| value);
     let mut out = quote!(request.path(&[#(#path_fields),*]););
-    let query: Vec<_> = endpoint
-        .fields
-        .iter()
-        .filter_map(|field| match &field.role {
-            Role::Query(name) => Some((name, field.reference())),
-            _ => None,
-        })
-        .map(|(name, value)| quote!((#name, #value)))
-        .collect();
-    if !query.is_empty() {
-        out.extend(quote!(request.queries(&[#(#query),*]);));
+    for field in &endpoint.fields {
+        if let Role::Query(name) = &field.role {
+            let value = field.reference();
+            out.extend(quote!(request.query(#name, #value);));
+        }
     }
     for field in &endpoint.fields {
         if let Role::Header(name) = &field.role {
@@ -190,12 +192,9 @@ fn properties(endpoint: &Endpoint, item: &DeriveInput) -> TokenStream {
         None => "{".to_owned(),
     };
     let wrappers = object::write_wrappers(&endpoint.fields, &endpoint_generics(endpoint, item));
-    let known = object::known(&endpoint.fields).map(|(index, field, json)| {
-        let key = format!("{}:", json_string(&json.name));
-        let value = object::write_value(index, field, json, &field.reference());
-        quote!((#key, #value))
-    });
-    let known = quote!(&[#(#known),*]);
+    let keys = object::known(&endpoint.fields).map(|(_, _, json)| format!("{}:", json_string(&json.name)));
+    let values = object::values(&endpoint.fields, &Field::reference);
+    let known = quote!(&[#(#keys),*], #values);
     match object::additional(&endpoint.fields) {
         Some(more) => {
             let more = more.reference();

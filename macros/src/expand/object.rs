@@ -2,7 +2,7 @@
 //! for the body of an endpoint in the sandbox.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote, quote_spanned};
+use quote::{ToTokens as _, format_ident, quote, quote_spanned};
 use syn::{DeriveInput, Generics, Ident};
 
 use super::generics;
@@ -126,8 +126,8 @@ pub(crate) fn impl_object(
 /// The call that writes all fields into `object`; `reference` says how to get at a field.
 pub(crate) fn write_all(fields: &[Field], reference: impl Fn(&Field) -> TokenStream) -> TokenStream {
     let names = known(fields).map(|(_, _, json)| &json.name);
-    let values = known(fields).map(|(index, field, json)| write_value(index, field, json, &reference(field)));
-    let known = quote!(&[#(#names),*], &[#(#values),*]);
+    let values = values(fields, &reference);
+    let known = quote!(&[#(#names),*], #values);
     match additional(fields) {
         Some(more) => {
             let more = reference(more);
@@ -137,8 +137,16 @@ pub(crate) fn write_all(fields: &[Field], reference: impl Fn(&Field) -> TokenStr
     }
 }
 
-/// What stands in the table of values: a reference to the field, or to what knows when to leave it out.
-pub(crate) fn write_value(index: usize, field: &Field, json: &Json, value: &TokenStream) -> TokenStream {
+/// The values of all properties that have a name, to be written.
+pub(crate) fn values(fields: &[Field], reference: &impl Fn(&Field) -> TokenStream) -> TokenStream {
+    let values: Vec<_> = known(fields)
+        .map(|(index, field, json)| write_value(index, field, json, &reference(field)))
+        .collect();
+    tuple(&values, &quote!(__g::write::Chain))
+}
+
+/// What stands among the values: a reference to the field, or to what knows when to leave it out.
+fn write_value(index: usize, field: &Field, json: &Json, value: &TokenStream) -> TokenStream {
     let written = match &json.serialize_with {
         Some(_) => {
             let wrapper = format_ident!("__Write{index}");
@@ -150,12 +158,12 @@ pub(crate) fn write_value(index: usize, field: &Field, json: &Json, value: &Toke
         (Some(skip), _) => quote!(#skip(#value)),
         (None, Presence::Required) => return written,
         (None, Presence::Optional(_)) if json.serialize_with.is_none() => {
-            return quote_spanned!(field.type_span()=> &__g::write::Present(#value));
+            return quote_spanned!(field.type_span()=> __g::write::Present(#value));
         }
         (None, Presence::Optional(_)) => quote!((#value).is_none()),
         (None, Presence::Nullable) => quote!((#value).is_absent()),
     };
-    quote_spanned!(field.type_span()=> &__g::write::Unless(#absent, #written))
+    quote_spanned!(field.type_span()=> __g::write::Unless(#absent, #written))
 }
 
 /// The fields that are properties with a name, each with its index among all.
@@ -201,52 +209,39 @@ pub(crate) fn read_body(fields: &[&Field], constructor: &TokenStream, writes_typ
         return quote!(__g::read::skip_all(properties).map(|()| #constructor {}));
     }
     let names = known.iter().map(|(_, _, json)| &json.name);
-    let required =
-        known.iter().enumerate().filter(|(_, (_, field, json))| is_required(field, json)).map(|(at, _)| at);
-    let types = known.iter().map(|(index, field, json)| slot_type(*index, field, json));
-    let empty = super::empty_tuple(known.iter().map(|(_, field, json)| empty_slot(field, json)).collect());
-    let slots = known.iter().enumerate().map(|(at, (_, field, _))| {
-        let (mut at, span) = (syn::Index::from(at), field.type_span());
-        at.span = span;
-        quote_spanned!(span=> &mut slots.#at)
-    });
-    let patterns = known.iter().map(|(index, field, json)| {
-        let slot = format_ident!("slot{index}");
-        if is_required(field, json) { quote!(__g::Some(#slot)) } else { quote!(#slot) }
-    });
+    let empty: Vec<_> = known.iter().map(|(index, field, json)| slot(*index, field, json)).collect();
+    let found: Vec<_> = known.iter().map(|(index, ..)| found(*index).into_token_stream()).collect();
+    let (slots, pattern) = (tuple(&empty, &quote!(__g::read::Chain)), tuple(&found, &TokenStream::new()));
     let values = known.iter().map(|(index, field, json)| value(*index, field, json));
     let wrappers = read_wrappers(fields);
-    let arguments = quote!(properties, &[#(#names),*], &[#(#required),*], &mut [#(#slots),*]);
-    let (more, all, more_value) = match additional {
+    let (pattern, read, more) = match additional {
         Some(Field { ident, .. }) => (
-            quote!(let mut more = __g::Default::default();),
-            quote!(__g::read::all_and_more(#arguments, &mut more, #writes_type)),
+            quote!((#pattern, more)),
+            quote!(fields_and_more(properties, &[#(#names),*], #slots, #writes_type)),
             quote!(#ident: more,),
         ),
-        None => (TokenStream::new(), quote!(__g::read::all(#arguments)), TokenStream::new()),
-    };
-    // Nothing is required: the pattern always fits.
-    let incomplete = if known.iter().any(|(_, field, json)| is_required(field, json)) {
-        quote!(_ => __g::read::incomplete(),)
-    } else {
-        TokenStream::new()
+        None => (pattern, quote!(fields(properties, &[#(#names),*], #slots)), TokenStream::new()),
     };
     quote! {
         #wrappers
-        let mut slots: (#(#types,)*) = #empty;
-        #more
-        match #all {
-            __g::Ok(()) => match slots {
-                (#(#patterns,)*) => __g::Ok(#constructor { #(#values)* #more_value }),
-                #incomplete
-            },
+        match __g::read::#read {
+            __g::Ok(#pattern) => __g::Ok(#constructor { #(#values)* #more }),
             __g::Err(error) => __g::Err(error),
         }
     }
 }
 
-fn is_required(field: &Field, json: &Json) -> bool {
-    json.default.is_none() && field.presence.is_required()
+/// One of each, as a tuple, or as a chain of tuples, because the runtime's have up to 12; `chain` is the constructor,
+/// or nothing for a pair.
+fn tuple(items: &[TokenStream], chain: &TokenStream) -> TokenStream {
+    const LONGEST: usize = 12;
+    match items.split_at_checked(LONGEST) {
+        Some((first, rest)) if !rest.is_empty() => {
+            let rest = tuple(rest, chain);
+            quote!(#chain ((#(#first,)*), #rest))
+        }
+        _ => quote!((#(#items,)*)),
+    }
 }
 
 /// An `Option<T>` has a slot of its own, in which `null` and nothing are the same.
@@ -257,38 +252,44 @@ fn plain_option<'a>(field: &'a Field, json: &Json) -> Option<&'a syn::Type> {
     }
 }
 
-fn slot_type(index: usize, field: &Field, json: &Json) -> TokenStream {
-    let ty = &field.ty;
-    match (plain_option(field, json), &json.deserialize_with) {
-        (Some(inner), _) => quote!(__g::read::Optional<#inner>),
-        (None, Some(_)) => {
+fn is_required(field: &Field, json: &Json) -> bool {
+    json.default.is_none() && field.presence.is_required()
+}
+
+/// The field's slot, before anything has come.
+fn slot(index: usize, field: &Field, json: &Json) -> TokenStream {
+    let (ty, span) = (&field.ty, field.type_span());
+    if let Some(inner) = plain_option(field, json) {
+        return quote_spanned!(span=> __g::read::optional::<#inner>());
+    }
+    let slot = Ident::new(if is_required(field, json) { "required" } else { "defaulted" }, span);
+    match &json.deserialize_with {
+        Some(_) => {
             let wrapper = format_ident!("__Read{index}");
-            quote!(__g::Option<#wrapper<#ty>>)
+            quote_spanned!(span=> __g::read::#slot::<#wrapper<#ty>>())
         }
-        (None, None) => quote!(__g::Option<#ty>),
+        None => quote_spanned!(span=> __g::read::#slot::<#ty>()),
     }
 }
 
-fn empty_slot(field: &Field, json: &Json) -> TokenStream {
-    match plain_option(field, json) {
-        Some(_) => quote!(__g::read::Optional(__g::None)),
-        None => quote!(__g::None),
-    }
+/// The variable with the value that has come.
+fn found(index: usize) -> Ident {
+    format_ident!("value{index}")
 }
 
 fn value(index: usize, field: &Field, json: &Json) -> TokenStream {
-    let (slot, ident) = (format_ident!("slot{index}"), &field.ident);
+    let (value, ident) = (found(index), &field.ident);
     if plain_option(field, json).is_some() {
-        return quote!(#ident: #slot.0,);
+        return quote!(#ident: #value,);
     }
     let with = json.deserialize_with.is_some();
     if is_required(field, json) {
-        return if with { quote!(#ident: #slot.0,) } else { quote!(#ident: #slot,) };
+        return if with { quote!(#ident: #value.0,) } else { quote!(#ident: #value,) };
     }
-    let slot = if with { quote!(#slot.map(|read| read.0)) } else { quote!(#slot) };
+    let value = if with { quote!(#value.map(|read| read.0)) } else { quote!(#value) };
     match &json.default {
-        Some(SerdeDefault::Function(function)) => quote!(#ident: #slot.unwrap_or_else(#function),),
-        Some(SerdeDefault::Trait) | None => quote!(#ident: #slot.unwrap_or_default(),),
+        Some(SerdeDefault::Function(function)) => quote!(#ident: #value.unwrap_or_else(#function),),
+        Some(SerdeDefault::Trait) | None => quote!(#ident: #value.unwrap_or_default(),),
     }
 }
 

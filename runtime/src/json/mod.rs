@@ -5,6 +5,8 @@ pub(crate) mod locate;
 pub mod other;
 mod place;
 pub mod read;
+mod slots;
 pub mod tagged;
 pub(crate) mod untyped;
+pub(crate) mod values;
 pub mod write;

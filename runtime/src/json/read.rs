@@ -1,14 +1,15 @@
 //! Reading an object: what an expansion of `#[graph_type]` calls.
 //!
-//! An expansion holds a slot for each field and one call; the loop is here, generic over the *type of a field* and the
-//! deserializer, so that a thousand declared types share the code for `Option<String>`.
+//! An expansion has the names of its properties and a slot for each, and makes one call; the loop is here, and generic
+//! over the deserializer alone, so that a thousand declared types share it.
 
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::Deserialize;
-use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 
+pub use super::slots::{Chain, defaulted, optional, required};
+use super::slots::{ReadSlots, Slots};
 use super::untyped::Additional;
 
 /// A type that is read from the properties of an object.
@@ -54,91 +55,61 @@ pub fn object<'de, D: Deserializer<'de>, T: Object<'de>>(deserializer: D) -> Res
     deserializer.deserialize_map(ObjectVisitor(PhantomData))
 }
 
-/// Where the value of a property goes.
-pub trait Slot<'de, A: MapAccess<'de>> {
-    /// Reads the value. A property that comes twice: the last one counts.
-    fn read(&mut self, properties: &mut A) -> Result<(), A::Error>;
-
-    /// Whether there was none.
-    fn is_empty(&self) -> bool;
-}
-
-impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Slot<'de, A> for Option<T> {
-    #[inline]
-    fn read(&mut self, properties: &mut A) -> Result<(), A::Error> {
-        *self = Some(properties.next_value()?);
-        Ok(())
-    }
-
-    fn is_empty(&self) -> bool {
-        self.is_none()
-    }
-}
-
-/// The slot of an `Option<T>`, for which `null` and nothing are the same.
-pub struct Optional<T>(pub Option<T>);
-
-impl<T> Default for Optional<T> {
-    fn default() -> Self {
-        Self(None)
-    }
-}
-
-impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Slot<'de, A> for Optional<T> {
-    fn read(&mut self, properties: &mut A) -> Result<(), A::Error> {
-        self.0 = properties.next_value()?;
-        Ok(())
-    }
-
-    fn is_empty(&self) -> bool {
-        self.0.is_none()
-    }
-}
-
-/// Reads all properties: each into the slot with the index that its name has in `names`. Those with the indices
-/// `required` must have been there.
+/// Reads all properties: each into the slot with the index that its name has in `names`.
+///
+/// # Errors
+/// Those of the values, and that a required one is missing.
 #[inline]
-pub fn all<'de, A: MapAccess<'de>>(
-    mut properties: A,
+pub fn fields<'de, A: MapAccess<'de>, S: ReadSlots<'de>>(
+    properties: A,
     names: &'static [&'static str],
-    required: &'static [usize],
-    slots: &mut [&mut dyn Slot<'de, A>],
-) -> Result<(), A::Error> {
-    while let Some(index) = properties.next_key_seed(IndexOf(names))? {
-        match slots.get_mut(index) {
-            Some(slot) => slot.read(&mut properties)?,
-            None => skip(&mut properties)?,
-        }
-    }
-    check_required(names, required, slots)
+    mut slots: S,
+) -> Result<S::Values, A::Error> {
+    each(properties, names, &mut |index, properties| slots.read(index, properties))?;
+    values(slots, names)
 }
 
-/// Like [`all`]; what has no slot goes into `more`, except `@odata.type` of a type that writes it itself.
-pub fn all_and_more<'de, A: MapAccess<'de>, T: Additional>(
+/// Like [`fields`]; what has no slot goes into an additional field, except `@odata.type` of a type that writes it itself.
+pub fn fields_and_more<'de, A: MapAccess<'de>, S: ReadSlots<'de>, T: Additional + Default>(
     mut properties: A,
     names: &'static [&'static str],
-    required: &'static [usize],
-    slots: &mut [&mut dyn Slot<'de, A>],
-    more: &mut T,
+    mut slots: S,
     writes_type: bool,
-) -> Result<(), A::Error> {
+) -> Result<(S::Values, T), A::Error> {
+    let mut more = T::default();
     while let Some(name) = next_or_name(&mut properties, names)? {
         match name {
-            Ok(index) => match slots.get_mut(index) {
-                Some(slot) => slot.read(&mut properties)?,
-                None => skip(&mut properties)?,
-            },
+            Ok(index) => slots.read(index, &mut properties)?,
             // A type that writes its own name would write it twice.
             Err(name) if writes_type && name == "@odata.type" => skip(&mut properties)?,
             Err(name) => more.read(name, &mut properties)?,
         }
     }
-    check_required(names, required, slots)
+    Ok((values(slots, names)?, more))
 }
 
-/// What is left when [`all`] has found every required property: nothing comes here.
-pub fn incomplete<T, E: serde::de::Error>() -> Result<T, E> {
-    Err(E::custom("expected all required properties"))
+/// Reads the value of the property with that index.
+type ReadValue<'r, 'de, A> = dyn FnMut(usize, &mut A) -> Result<(), <A as MapAccess<'de>>::Error> + 'r;
+
+/// The loop over the properties, which all types share.
+fn each<'de, A: MapAccess<'de>>(
+    mut properties: A,
+    names: &'static [&'static str],
+    read: &mut ReadValue<'_, 'de, A>,
+) -> Result<(), A::Error> {
+    while let Some(index) = properties.next_key_seed(IndexOf(names))? {
+        if index < names.len() {
+            read(index, &mut properties)?;
+        } else {
+            skip(&mut properties)?;
+        }
+    }
+    Ok(())
+}
+
+#[inline]
+fn values<S: Slots, E: serde::de::Error>(slots: S, names: &'static [&'static str]) -> Result<S::Values, E> {
+    slots.values().map_err(|index| E::missing_field(names.get(index).copied().unwrap_or_default()))
 }
 
 /// The index in `names` of the next property, or its name if it isn't among them; `None` at the end.
@@ -157,23 +128,8 @@ pub fn skip_all<'de, A: MapAccess<'de>>(mut properties: A) -> Result<(), A::Erro
     Ok(())
 }
 
-fn skip<'de, A: MapAccess<'de>>(properties: &mut A) -> Result<(), A::Error> {
+pub(super) fn skip<'de, A: MapAccess<'de>>(properties: &mut A) -> Result<(), A::Error> {
     properties.next_value::<IgnoredAny>().map(drop)
-}
-
-fn check_required<'de, A: MapAccess<'de>>(
-    names: &'static [&'static str],
-    required: &'static [usize],
-    slots: &[&mut dyn Slot<'de, A>],
-) -> Result<(), A::Error> {
-    for index in required {
-        if let (Some(slot), Some(name)) = (slots.get(*index), names.get(*index))
-            && slot.is_empty()
-        {
-            return Err(A::Error::missing_field(name));
-        }
-    }
-    Ok(())
 }
 
 /// The index of a property's name; the number of names for one that isn't there.

@@ -1,10 +1,12 @@
 //! Writing an object: what an expansion of `#[graph_type]` calls.
 //!
-//! An expansion is a list of names and a list of references; what is left out and how is here.
+//! An expansion is a list of names and a tuple of references; what is left out and how is here.
 
-use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde::ser::{SerializeMap, Serializer};
 
+pub use super::slots::Chain;
 use super::untyped::Additional;
+pub use super::values::{Present, Unless, Values};
 
 /// A type whose properties can be written into an object that somebody else opened.
 #[diagnostic::on_unimplemented(
@@ -45,62 +47,24 @@ pub fn open<S: Serializer>(serializer: S, odata_type: &str) -> Result<S::Seriali
     Ok(object)
 }
 
-/// A value that can be written as a property, or left out.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` can't be a property of a JSON object",
-    label = "not `Serialize`",
-    note = "declare it with `#[graph_type]`, or derive `serde::Serialize` for it"
-)]
-pub trait Property<M: SerializeMap> {
-    /// Writes name and value.
-    fn write(&self, name: &'static str, object: &mut M) -> Result<(), M::Error>;
-}
-
-impl<M: SerializeMap, T: Serialize + ?Sized> Property<M> for T {
-    fn write(&self, name: &'static str, object: &mut M) -> Result<(), M::Error> {
-        object.serialize_entry(name, self)
-    }
-}
-
-/// An option that is left out when it is `None`.
-pub struct Present<'a, T>(pub &'a Option<T>);
-
-impl<M: SerializeMap, T: Serialize> Property<M> for Present<'_, T> {
-    fn write(&self, name: &'static str, object: &mut M) -> Result<(), M::Error> {
-        match self.0 {
-            Some(value) => object.serialize_entry(name, value),
-            None => Ok(()),
-        }
-    }
-}
-
-/// A value that is left out when the first field is true.
-pub struct Unless<'a, T>(pub bool, pub &'a T);
-
-impl<M: SerializeMap, T: Serialize> Property<M> for Unless<'_, T> {
-    fn write(&self, name: &'static str, object: &mut M) -> Result<(), M::Error> {
-        if self.0 { Ok(()) } else { object.serialize_entry(name, self.1) }
-    }
-}
-
 /// Writes properties under these names.
-pub fn all<M: SerializeMap>(
+pub fn all<M: SerializeMap, V: Values>(
     object: &mut M,
     names: &'static [&'static str],
-    values: &[&dyn Property<M>],
+    values: V,
 ) -> Result<(), M::Error> {
-    names.iter().zip(values).try_for_each(|(name, value)| value.write(name, object))
+    values.write(names, object)
 }
 
 /// Writes properties, and then those that have no field; of these `@odata.type` first, where its readers expect it.
-pub fn all_and_more<M: SerializeMap, T: Additional>(
+pub fn all_and_more<M: SerializeMap, V: Values, T: Additional>(
     object: &mut M,
     names: &'static [&'static str],
-    values: &[&dyn Property<M>],
+    values: V,
     more: &T,
 ) -> Result<(), M::Error> {
     more.write_type(object)?;
-    all(object, names, values)?;
+    values.write(names, object)?;
     more.write_rest(object)
 }
 
