@@ -8,17 +8,17 @@ use serde_json::{Map, Value, json};
 macro_rules! wide {
     ($thing:ident $update:ident $more:ident: $($field:ident)*) => {
         #[graph_type]
-        pub struct $thing { $(pub $field: u32,)* pub last: Option<String> }
+        struct $thing { $($field: u32,)* last: Option<String> }
 
         #[graph_type]
-        pub struct $more {
-            $(pub $field: u32,)*
+        struct $more {
+            $($field: u32,)*
             #[graph(additional)]
-            pub more: AdditionalProperties,
+            more: AdditionalProperties,
         }
 
         #[graph_endpoint(POST, "/wide", response = $thing)]
-        pub struct $update { $(pub $field: u32,)* pub last: Option<String> }
+        struct $update { $($field: u32,)* last: Option<String> }
 
         impl $thing {
             const FIELDS: &[&str] = &[$(stringify!($field)),*];
