@@ -118,6 +118,8 @@ impl<'a> ParameterText<'a> {
     }
 
     fn push_encoded(&mut self, text: &str) {
+        // It is at least as long as that.
+        self.out.reserve(text.len());
         self.out.extend(utf8_percent_encode(text, RESERVED));
     }
 }

@@ -51,6 +51,9 @@ pub(crate) struct Options {
 /// What the `http` crate takes.
 const LONGEST_URI: usize = u16::MAX as usize - 1;
 
+/// Room for the headers of a usual request, those that come on its way to the wire included.
+const USUAL_HEADERS: usize = 8;
+
 impl Parts {
     /// A request without a body for an absolute URL that Graph gave: a next link, a monitor, an upload session.
     #[cfg(feature = "client")]
@@ -106,7 +109,7 @@ impl RequestWriter {
         route: &'static [Segment],
     ) -> Result<Self, Error> {
         let base = base.strip_suffix('/').unwrap_or(base);
-        let mut url = String::with_capacity(base.len() + version.len() + template.len() + 64);
+        let mut url = String::with_capacity(base.len() + version.len() + template.len() + 96);
         url.push_str(base);
         url.push('/');
         url.push_str(version);
@@ -115,7 +118,7 @@ impl RequestWriter {
             url,
             has_query: false,
             selection: None,
-            headers: HeaderMap::new(),
+            headers: HeaderMap::with_capacity(USUAL_HEADERS),
             body: Body::empty(),
             route,
             template,

@@ -1,15 +1,14 @@
 //! Requests a second on loopback: declared calls against the same calls with `reqwest`, in turns, in one process.
 //!
 //! By hand twice: with the headers and the timeout that a declared call has, and with neither.
-//! The server answers every request with the same JSON; it runs on a thread of its own. Medians of the rounds count, for
-//! wall time and for CPU time of the calling thread. At the end, the peak of resident memory of a process that does
+//! The server answers every request with the same JSON; it runs on one thread of its own, the same for all clients: with
+//! a thread for each, the scheduler's luck would be measured. Many short rounds in turns, so that a busy machine is busy
+//! for all of them; their medians count, for wall time and for CPU time of the calling thread. At the end, the peak of resident memory of a process that does
 //! nothing but such calls, each kind in one of its own.
 //!
 //! `cargo run --release -p graph-endpoint-benches --bin requests [ROUNDS] [CALLS]`
 
 use std::error::Error;
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
-use std::net::{TcpListener, TcpStream};
 use std::process::Command;
 use std::time::{Duration, Instant};
 use std::{env, fs, thread};
@@ -19,9 +18,14 @@ use futures_util::stream::FuturesUnordered;
 use graph_endpoint::prelude::*;
 use graph_endpoint_benches::measure::{median, peak_memory};
 use graph_endpoint_benches::{ANSWER, by_hand, update};
+use memchr::memmem;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::{TcpListener, TcpStream};
 
 const TOKEN: &str = "a-token";
 const USER_AGENT: &str = "graph-endpoint/0.1.0";
+/// As hyper writes it.
+const CONTENT_LENGTH: &[u8] = b"content-length: ";
 /// How many calls are under way at once in the concurrent half.
 const CONCURRENT: usize = 16;
 /// How many calls are made where memory is measured.
@@ -32,14 +36,14 @@ fn main() -> Result<(), Box<dyn Error>> {
     if let Some(who) = arguments.next_if(|word| ["declared", "reqwest"].contains(&word.as_str())) {
         return only(&who, &arguments.next().ok_or("no URL")?);
     }
-    let rounds: usize = arguments.next().map_or(Ok(15), |rounds| rounds.parse())?;
+    let rounds: usize = arguments.next().map_or(Ok(30), |rounds| rounds.parse())?;
     let calls: usize = arguments.next().map_or(Ok(2_000), |calls| calls.parse())?;
     let base = serve()?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let client = Client::builder().token(TOKEN).base_url(base.as_str()).build()?;
-    let no_redirects = || reqwest::Client::builder().redirect(reqwest::redirect::Policy::none());
-    let bare = no_redirects().build()?;
-    let alike = no_redirects().user_agent(USER_AGENT).timeout(Duration::from_secs(100)).build()?;
+    let bare = reqwest::Client::new();
+    let alike =
+        reqwest::Client::builder().user_agent(USER_AGENT).timeout(Duration::from_secs(100)).build()?;
     for concurrent in [1, CONCURRENT] {
         let [mut ours, mut alikes, mut bares] = [const { Samples::new() }; 3];
         for round in 0..=rounds {
@@ -178,41 +182,41 @@ fn cpu_seconds() -> Result<f64, Box<dyn Error>> {
 
 /// A server that does as little as it can, so that the clients are what is measured.
 fn serve() -> Result<String, Box<dyn Error>> {
-    let listener = TcpListener::bind("127.0.0.1:0")?;
+    let listener = std::net::TcpListener::bind("127.0.0.1:0")?;
+    listener.set_nonblocking(true)?;
     let base = format!("http://{}", listener.local_addr()?);
-    thread::spawn(move || {
-        for stream in listener.incoming().flatten() {
-            thread::spawn(move || answer(stream));
-        }
-    });
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build()?;
+    thread::spawn(move || runtime.block_on(accept(listener)));
     Ok(base)
 }
 
-fn answer(stream: TcpStream) -> std::io::Result<()> {
+async fn accept(listener: std::net::TcpListener) -> std::io::Result<()> {
+    let listener = TcpListener::from_std(listener)?;
+    loop {
+        tokio::spawn(answer(listener.accept().await?.0));
+    }
+}
+
+async fn answer(mut stream: TcpStream) -> std::io::Result<()> {
     stream.set_nodelay(true)?;
-    let mut writer = stream.try_clone()?;
-    let mut reader = BufReader::new(stream);
-    let head = format!(
+    let answer = format!(
         "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n{ANSWER}",
         ANSWER.len()
     );
-    let mut line = String::new();
-    loop {
-        let mut length = 0;
-        loop {
-            line.clear();
-            if reader.read_line(&mut line)? == 0 {
-                return Ok(());
-            }
-            let header = line.trim_end().to_ascii_lowercase();
-            if header.is_empty() {
-                break;
-            }
-            if let Some(value) = header.strip_prefix("content-length:") {
-                length = value.trim().parse().unwrap_or(0);
-            }
+    let mut request = Vec::with_capacity(4096);
+    while stream.read_buf(&mut request).await? > 0 {
+        if request.len() >= length(&request).unwrap_or(usize::MAX) {
+            request.clear();
+            stream.write_all(answer.as_bytes()).await?;
         }
-        std::io::copy(&mut reader.by_ref().take(length), &mut std::io::sink())?;
-        writer.write_all(head.as_bytes())?;
     }
+    Ok(())
+}
+
+/// The length of the request that has begun to come. What a client sends in other headers takes no time here.
+fn length(request: &[u8]) -> Option<usize> {
+    let head = memmem::find(request, b"\r\n\r\n")? + 4;
+    let value = memmem::find(request, CONTENT_LENGTH)? + CONTENT_LENGTH.len();
+    let digits = request.get(value..)?.iter().take_while(|byte| byte.is_ascii_digit());
+    Some(head + digits.fold(0, |length, digit| length * 10 + usize::from(digit - b'0')))
 }

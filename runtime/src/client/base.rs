@@ -31,25 +31,21 @@ impl Base {
     /// # Errors
     /// [`Error::is_build`] when it is none.
     pub(super) fn url(&self, text: &str) -> Result<Url, Error> {
-        match (&self.root, self.below(text)) {
-            (Some(root), Some((path, query))) => {
-                let mut url = root.clone();
-                url.set_path(path);
-                url.set_query(query);
-                Ok(url)
-            }
-            _ => Url::parse(text).map_err(|source| Error::build("the URL is not valid").with_source(source)),
-        }
+        let parsed = match (&self.root, self.below(text)) {
+            (Some(root), Some(path)) => Url::options().base_url(Some(root)).parse(path),
+            _ => Url::parse(text),
+        };
+        parsed.map_err(|source| Error::build("the URL is not valid").with_source(source))
     }
 
-    /// Path and query of a URL below the root: a host that only begins like ours is none.
-    fn below<'a>(&self, text: &'a str) -> Option<(&'a str, Option<&'a str>)> {
+    /// A URL below the root, from its path on: a reference that keeps the root's host. A host that only begins like ours
+    /// is none; nor is what begins with two slashes, which would name another host, or with anything that may become so.
+    /// <https://url.spec.whatwg.org/#relative-slash-state>
+    fn below<'a>(&self, text: &'a str) -> Option<&'a str> {
         let rest = text.strip_prefix(self.text.as_str())?;
-        if !rest.starts_with('/') || rest.contains('#') {
-            return None;
-        }
         let path = text.get(self.path..)?;
-        Some(path.split_once('?').map_or((path, None), |(path, query)| (path, Some(query))))
+        let names_a_segment = path.as_bytes().get(1).is_some_and(u8::is_ascii_alphanumeric);
+        (rest.starts_with('/') && names_a_segment).then_some(path)
     }
 }
 
@@ -70,6 +66,11 @@ mod tests {
                 "/v1.0/me#top",
                 ".evil.example/v1.0/me",
                 "@evil.example/v1.0/me",
+                "//evil.example/v1.0/me",
+                "/\\evil.example/v1.0/me",
+                "/\t/evil.example/v1.0/me",
+                "/v1.0//evil.example\\me ",
+                " /v1.0/me",
                 "",
             ] {
                 let text = format!("{root}{rest}");

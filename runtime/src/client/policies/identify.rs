@@ -19,7 +19,6 @@ impl Identify {
 
     /// Sets what the caller left open. The id is for Graph's own log: it goes nowhere else.
     pub(crate) fn apply(&self, headers: &mut HeaderMap, to_graph: bool) {
-        headers.reserve(4);
         headers.entry(USER_AGENT).or_insert_with(|| self.user_agent.clone());
         if to_graph && !headers.contains_key(&CLIENT_REQUEST_ID) {
             // A GUID is visible ASCII; were it not, the call would go without.

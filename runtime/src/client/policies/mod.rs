@@ -70,8 +70,11 @@ async fn run(
     client.identify.apply(&mut parts.headers, client.origin.is_of(&url) && !parts.options.anonymous);
     let call = trace::Call::begin(parts);
     let limit = parts.options.timeout;
+    let deadline = client.environment.now().checked_add(limit.unwrap_or(client.deadline));
+    let retries = Retries::of(client.retry, parts, deadline);
+    let mut under_way = UnderWay { client, url: &url, parts, reading, retries };
     // Pinned where it is: it is large, and moving it would cost more than all policies together.
-    let mut attempts = pin!(call.follow(attempts(client, &url, parts, reading)));
+    let mut attempts = pin!(call.follow(under_way.attempts()));
     let outcome = match limit {
         None => attempts.as_mut().await,
         // Places and pauses are waited for within this time, too.
@@ -83,173 +86,172 @@ async fn run(
     outcome
 }
 
-/// Tries until the outcome stands.
-async fn attempts(
-    client: &Inner,
-    url: &Url,
-    parts: &mut Parts,
-    reading: Reading<'_>,
-) -> Result<Response<ResponseBody>, Error> {
-    let environment = &*client.environment;
-    let allowed = parts.options.timeout.unwrap_or(client.deadline);
-    let mut retries = Retries::of(client.retry, parts, environment.now().checked_add(allowed));
-    loop {
-        // What seldom happens is boxed, here and below, so that each call's future stays small.
-        let place = match enter(client, parts) {
-            Some(place) => Some(place),
-            None => Box::pin(queue(client, parts, &mut retries)).await?,
-        };
-        let outcome = timed_attempt(client, url, parts, reading, &mut retries).await;
-        let asked = retry::asked(&outcome, environment);
+/// A call between its first attempt and its last.
+struct UnderWay<'a> {
+    client: &'a Inner,
+    url: &'a Url,
+    parts: &'a mut Parts,
+    reading: Reading<'a>,
+    retries: Retries,
+}
+
+impl UnderWay<'_> {
+    /// Tries until the outcome stands.
+    async fn attempts(&mut self) -> Result<Response<ResponseBody>, Error> {
+        loop {
+            // What seldom happens is boxed, here and below, so that each call's future stays small.
+            let place = match self.enter() {
+                Some(place) => Some(place),
+                None => Box::pin(self.queue()).await?,
+            };
+            let outcome = self.timed_attempt().await;
+            let Some(wait) = self.wait_before_retry(&outcome) else {
+                return outcome.map(|response| response.map(|body| self.hand_out(body, place)));
+            };
+            drop((outcome, place));
+            trace::retrying(self.retries.count(), wait);
+            if !wait.is_zero() {
+                self.client.environment.sleep(wait).await;
+            }
+            self.parts.headers.insert(RETRY_ATTEMPT, HeaderValue::from(self.retries.count()));
+        }
+    }
+
+    /// How long to wait for the next attempt; `None` if the outcome stands.
+    fn wait_before_retry(&mut self, outcome: &Result<Response<ResponseBody>, Error>) -> Option<Duration> {
+        let client = self.client;
+        let environment = &*client.environment;
+        let asked = retry::asked(outcome, environment);
         // For all calls, whether or not this one is tried again.
         if let Some(until) = asked.and_then(|wait| environment.now().checked_add(wait)) {
-            client.throttle.pause(parts.template, until);
+            client.throttle.pause(self.parts.template, until);
         }
-        let wait = match retries.judge(&outcome, asked, environment) {
-            Verdict::Guessed(wait) if client.budget.spend() => wait,
+        match self.retries.judge(outcome, asked, environment) {
+            Verdict::Guessed(wait) if client.budget.spend() => Some(wait),
             // The pause is for this call as well: it waits on its way in.
-            Verdict::Asked => Duration::ZERO,
+            Verdict::Asked => Some(Duration::ZERO),
             Verdict::Keep | Verdict::Guessed(_) => {
                 if outcome.as_ref().is_ok_and(|response| !response.status().is_server_error()) {
                     client.budget.earn();
                 }
-                return outcome.map(|response| response.map(|body| hand_out(client, body, reading, place)));
+                None
+            }
+        }
+    }
+
+    fn hand_out(&self, body: ResponseBody, place: Option<Place>) -> ResponseBody {
+        match self.reading {
+            Reading::Whole(_) => body,
+            Reading::Head => body.handed_out(place, self.client.transport.timeout()),
+        }
+    }
+
+    /// A place among the requests under way, if there is one and no need to wait.
+    fn enter(&self) -> Option<Place> {
+        match self.client.throttle.wait(self.parts.template, &*self.client.environment) {
+            None => self.client.limit.try_enter(),
+            Some(_) => None,
+        }
+    }
+
+    /// Waits while Graph says so, and for a place among the requests under way.
+    async fn queue(&mut self) -> Result<Option<Place>, Error> {
+        let (client, template) = (self.client, self.parts.template);
+        let environment = &*client.environment;
+        loop {
+            while let Some(wait) = client.throttle.wait(template, environment) {
+                if self.retries.time_left(environment.now()).is_some_and(|left| wait >= left) {
+                    return Err(Error::throttled(wait));
+                }
+                environment.sleep(Throttle::spread(wait, environment)).await;
+            }
+            if let Some(place) = client.limit.try_enter() {
+                return Ok(Some(place));
+            }
+            // Standing in our own queue is not the service's fault: it doesn't count.
+            let queued = environment.now();
+            let place = client.limit.enter().await;
+            self.retries.extend(environment.now().saturating_duration_since(queued));
+            if client.throttle.wait(template, environment).is_none() {
+                return Ok(place);
+            }
+        }
+    }
+
+    async fn timed_attempt(&mut self) -> Result<Response<ResponseBody>, Error> {
+        let timeout = self.client.transport.timeout();
+        let left = self.retries.time_left(self.client.environment.now());
+        let timeout = left.map_or(timeout, |left| left.min(timeout));
+        let trace = trace::Attempt::begin(self.parts, self.url, self.retries.count());
+        let attempt = pin!(trace.follow(self.attempt()));
+        let outcome =
+            tokio::time::timeout(timeout, attempt).await.unwrap_or_else(|_| Err(failure::timeout()));
+        trace.end(&outcome);
+        outcome
+    }
+
+    /// One attempt, with a second token if the first is refused.
+    async fn attempt(&mut self) -> Result<Response<ResponseBody>, Error> {
+        let client = self.client;
+        let token = if self.parts.options.anonymous {
+            None
+        } else {
+            let headers = &self.parts.headers;
+            match client.auth.authorize(&client.origin, self.url, headers, &*client.environment)? {
+                Authorization::Known(token) => token,
+                Authorization::Fetch(tokens) => Some(Box::pin(tokens.header(&*client.environment)).await?),
             }
         };
-        drop((outcome, place));
-        trace::retrying(retries.count(), wait);
-        if !wait.is_zero() {
-            environment.sleep(wait).await;
+        let mut response = self.exchange(token.as_ref()).await?;
+        if let Some(token) = token.filter(|_| response.status() == StatusCode::UNAUTHORIZED)
+            && self.retries.may_send_again()
+            && let Some(renewed) =
+                Box::pin(client.auth.renew(&token, response.headers(), &*client.environment)).await?
+        {
+            response = Box::pin(self.exchange(Some(&renewed))).await?;
         }
-        parts.headers.insert(RETRY_ATTEMPT, HeaderValue::from(retries.count()));
-    }
-}
-
-fn hand_out(client: &Inner, body: ResponseBody, reading: Reading<'_>, place: Option<Place>) -> ResponseBody {
-    match reading {
-        Reading::Whole(_) => body,
-        Reading::Head => body.handed_out(place, client.transport.timeout()),
-    }
-}
-
-/// A place among the requests under way, if there is one and no need to wait.
-fn enter(client: &Inner, parts: &Parts) -> Option<Place> {
-    match client.throttle.wait(parts.template, &*client.environment) {
-        None => client.limit.try_enter(),
-        Some(_) => None,
-    }
-}
-
-/// Waits while Graph says so, and for a place among the requests under way.
-async fn queue(client: &Inner, parts: &Parts, retries: &mut Retries) -> Result<Option<Place>, Error> {
-    let environment = &*client.environment;
-    loop {
-        while let Some(wait) = client.throttle.wait(parts.template, environment) {
-            if retries.time_left(environment.now()).is_some_and(|left| wait >= left) {
-                return Err(Error::throttled(wait));
-            }
-            environment.sleep(Throttle::spread(wait, environment)).await;
+        if let Reading::Whole(watch) = self.reading {
+            let watch = watch.filter(|_| response.status().is_success());
+            response.body_mut().read(client.transport.max_body_size(), watch).await?;
         }
-        if let Some(place) = client.limit.try_enter() {
-            return Ok(Some(place));
-        }
-        // Standing in our own queue is not the service's fault: it doesn't count.
-        let queued = environment.now();
-        let place = client.limit.enter().await;
-        retries.extend(environment.now().saturating_duration_since(queued));
-        if client.throttle.wait(parts.template, environment).is_none() {
-            return Ok(place);
-        }
+        Ok(response)
     }
-}
 
-async fn timed_attempt(
-    client: &Inner,
-    url: &Url,
-    parts: &Parts,
-    reading: Reading<'_>,
-    retries: &mut Retries,
-) -> Result<Response<ResponseBody>, Error> {
-    let timeout = client.transport.timeout();
-    let timeout = retries.time_left(client.environment.now()).map_or(timeout, |left| left.min(timeout));
-    let trace = trace::Attempt::begin(parts, url, retries.count());
-    let attempt = pin!(trace.follow(attempt(client, url, parts, reading, retries)));
-    let outcome = tokio::time::timeout(timeout, attempt).await.unwrap_or_else(|_| Err(failure::timeout()));
-    trace.end(&outcome);
-    outcome
-}
-
-/// One attempt, with a second token if the first is refused.
-async fn attempt(
-    client: &Inner,
-    url: &Url,
-    parts: &Parts,
-    reading: Reading<'_>,
-    retries: &mut Retries,
-) -> Result<Response<ResponseBody>, Error> {
-    let environment = &*client.environment;
-    let token = if parts.options.anonymous {
-        None
-    } else {
-        match client.auth.authorize(&client.origin, url, &parts.headers, environment)? {
-            Authorization::Known(token) => token,
-            Authorization::Fetch(tokens) => Some(Box::pin(tokens.header(environment)).await?),
+    /// Sends, and follows where the answer leads.
+    async fn exchange(&mut self, token: Option<&HeaderValue>) -> Result<Response<ResponseBody>, Error> {
+        // The copy stays for the next attempt: it has no room left, and more headers come on the way to the wire.
+        let copy = self.parts.headers.clone();
+        let mut headers = std::mem::replace(&mut self.parts.headers, copy);
+        if let Some(token) = token {
+            headers.insert(AUTHORIZATION, token.clone());
         }
-    };
-    let mut response = exchange(client, url, parts, token.as_ref(), retries).await?;
-    if let Some(token) = token.filter(|_| response.status() == StatusCode::UNAUTHORIZED)
-        && retries.may_send_again()
-        && let Some(renewed) = Box::pin(client.auth.renew(&token, response.headers(), environment)).await?
-    {
-        response = Box::pin(exchange(client, url, parts, Some(&renewed), retries)).await?;
-    }
-    if let Reading::Whole(watch) = reading {
-        let watch = watch.filter(|_| response.status().is_success());
-        response.body_mut().read(client.transport.max_body_size(), watch).await?;
-    }
-    Ok(response)
-}
-
-/// Sends, and follows where the answer leads.
-async fn exchange(
-    client: &Inner,
-    url: &Url,
-    parts: &Parts,
-    token: Option<&HeaderValue>,
-    retries: &mut Retries,
-) -> Result<Response<ResponseBody>, Error> {
-    let mut headers = parts.headers.clone();
-    if let Some(token) = token {
-        headers.insert(AUTHORIZATION, token.clone());
-    }
-    let new = retries.needs_new_connection();
-    let response =
-        client.transport.send(parts.method.clone(), url.clone(), headers, &parts.body, new).await?;
-    if parts.options.hand_out_redirects || !redirect::leads_on(response.status()) {
-        return Ok(response);
-    }
-    Box::pin(follow(client, Hop::first(parts, url, token), response, retries)).await
-}
-
-/// Goes where an answer leads.
-async fn follow(
-    client: &Inner,
-    mut hop: Hop,
-    mut response: Response<ResponseBody>,
-    retries: &mut Retries,
-) -> Result<Response<ResponseBody>, Error> {
-    for _ in 0..redirect::MAX_REDIRECTS {
-        if response.status() == StatusCode::SEE_OTHER {
-            retries.carried_out();
-        }
-        let Some(next) = hop.after(&response)? else { return Ok(response) };
-        let request = next.clone();
-        response =
-            client.transport.send(request.method, request.url, request.headers, &request.body, false).await?;
-        if !redirect::leads_on(response.status()) {
+        let (method, url, new) =
+            (self.parts.method.clone(), self.url.clone(), self.retries.needs_new_connection());
+        let response = self.client.transport.send(method, url, headers, &self.parts.body, new).await?;
+        if self.parts.options.hand_out_redirects || !redirect::leads_on(response.status()) {
             return Ok(response);
         }
-        hop = next;
+        Box::pin(self.follow(Hop::first(self.parts, self.url, token), response)).await
     }
-    Err(redirect::too_many())
+
+    /// Goes where an answer leads.
+    async fn follow(
+        &mut self,
+        mut hop: Hop,
+        mut response: Response<ResponseBody>,
+    ) -> Result<Response<ResponseBody>, Error> {
+        for _ in 0..redirect::MAX_REDIRECTS {
+            if response.status() == StatusCode::SEE_OTHER {
+                self.retries.carried_out();
+            }
+            let Some(next) = hop.after(&response)? else { return Ok(response) };
+            let Hop { method, url, headers, body } = next.clone();
+            response = self.client.transport.send(method, url, headers, &body, false).await?;
+            if !redirect::leads_on(response.status()) {
+                return Ok(response);
+            }
+            hop = next;
+        }
+        Err(redirect::too_many())
+    }
 }
