@@ -394,7 +394,7 @@ async fn calls_at_the_same_time_travel_together_when_asked_to() {
     let client = Client::builder()
         .base_url(&server.url)
         .token("t")
-        .coalesce(Duration::from_millis(20))
+        .coalesce(Duration::from_millis(200))
         .build()
         .unwrap();
     let calls = (0..45).map(|id| client.send(&get(id.to_string())).into_future());
@@ -426,6 +426,35 @@ async fn calls_at_the_same_time_travel_together_when_asked_to() {
     assert_eq!(batch.len(), 1);
     assert!(!String::from_utf8_lossy(&batch[0].body).contains("dropped"));
     assert_eq!(seen[3..].iter().filter(|seen| seen.target == "/v1.0/things/own").count(), 1);
+}
+
+#[tokio::test]
+async fn a_full_batch_that_left_cuts_nobody_elses_window_short() {
+    let server = Server::start(|seen, _| {
+        let batch: Value = serde_json::from_slice(&seen.body).unwrap();
+        let answer = |item: &Value| {
+            let mut answer = ok(item);
+            answer["id"] = item["id"].clone();
+            answer
+        };
+        let answers: Vec<Value> = batch["requests"].as_array().unwrap().iter().map(answer).collect();
+        Reply::json(&json!({ "responses": answers }).to_string())
+    })
+    .await;
+    let window = Duration::from_millis(600);
+    let client = Client::builder().base_url(&server.url).token("t").coalesce(window).build().unwrap();
+    let full = (0..20).map(|id| client.send(&get(id.to_string())).into_future());
+    futures_util::future::try_join_all(full).await.unwrap();
+
+    // The window of the first twenty ends while the next two are on their way to each other.
+    tokio::time::sleep(window / 2).await;
+    let later = async {
+        tokio::time::sleep(window * 3 / 4).await;
+        client.send(&get("second")).await
+    };
+    let (first, second) = tokio::join!(client.send(&get("first")).into_future(), later);
+    assert_eq!((first.unwrap().id, second.unwrap().id), ("first".to_owned(), "second".to_owned()));
+    assert_eq!(items(&server).iter().map(Vec::len).collect::<Vec<_>>(), [20, 2]);
 }
 
 #[tokio::test]

@@ -24,7 +24,23 @@ const LARGEST_BODY: usize = 64 * 1024;
 /// Calls that wait for company.
 pub(crate) struct Coalescer {
     window: Duration,
-    waiting: Mutex<HashMap<Company, Vec<Waiting>>>,
+    waiting: Mutex<HashMap<Company, Group>>,
+}
+
+/// Calls that leave together.
+#[derive(Default)]
+struct Group {
+    /// How many groups of this company left before: a timer is for one of them.
+    number: u64,
+    calls: Vec<Waiting>,
+}
+
+impl Group {
+    /// Its calls; the next one to come is the first of another group.
+    fn leave(&mut self) -> Vec<Waiting> {
+        self.number += 1;
+        std::mem::take(&mut self.calls)
+    }
 }
 
 /// Which calls travel together: those of one version of Graph; and reads apart from writes, because a batch with a write
@@ -70,25 +86,29 @@ impl Coalescer {
     fn enlist(&self, client: &Client, runtime: &Handle, call: Waiting) {
         let company = Company { version: call.item.version.clone(), idempotent: call.item.idempotent };
         let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
-        let calls = waiting.entry(company.clone()).or_default();
-        calls.push(call);
-        let (is_first, is_full) = (calls.len() == 1, calls.len() >= MOST);
-        if is_full {
-            let (client, calls) = (client.clone(), std::mem::take(calls));
+        let group = waiting.entry(company.clone()).or_default();
+        group.calls.push(call);
+        let (client, number) = (client.clone(), group.number);
+        if group.calls.len() >= MOST {
+            let calls = group.leave();
             runtime.spawn(async move { depart(&client, calls).await });
-        } else if is_first {
-            let (client, window) = (client.clone(), self.window);
+        } else if group.calls.len() == 1 {
+            let window = self.window;
             runtime.spawn(async move {
                 tokio::time::sleep(window).await;
-                let calls = client.coalescer().map(|coalescer| coalescer.take(&company)).unwrap_or_default();
-                depart(&client, calls).await;
+                let calls = client.coalescer().map(|coalescer| coalescer.take(&company, number));
+                depart(&client, calls.unwrap_or_default()).await;
             });
         }
     }
 
-    fn take(&self, company: &Company) -> Vec<Waiting> {
+    /// The group with that number, unless it left already because it was full.
+    fn take(&self, company: &Company, number: u64) -> Vec<Waiting> {
         let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
-        waiting.get_mut(company).map(std::mem::take).unwrap_or_default()
+        match waiting.get_mut(company) {
+            Some(group) if group.number == number => group.leave(),
+            _ => Vec::new(),
+        }
     }
 }
 
