@@ -52,6 +52,17 @@ pub trait ReadSlot<'de>: Slot {
     fn read<A: MapAccess<'de>>(&mut self, properties: &mut A) -> Result<(), A::Error>;
 }
 
+/// What can be read as a property: whatever is [`Deserialize`], under a name that says in an error what to do.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` can't be read from a property of a JSON object",
+    label = "not `Deserialize`",
+    note = "declare it with `#[graph_type]`, or derive `serde::Deserialize` for it"
+)]
+pub trait ReadProperty<'de>: Deserialize<'de> {}
+
+#[diagnostic::do_not_recommend]
+impl<'de, T: Deserialize<'de>> ReadProperty<'de> for T {}
+
 /// The slots of all fields.
 pub trait Slots {
     /// What the fields are made of, in their order.
@@ -82,7 +93,7 @@ impl<T> Slot for Required<T> {
     }
 }
 
-impl<'de, T: Deserialize<'de>> ReadSlot<'de> for Required<T> {
+impl<'de, T: ReadProperty<'de>> ReadSlot<'de> for Required<T> {
     #[inline]
     fn read<A: MapAccess<'de>>(&mut self, properties: &mut A) -> Result<(), A::Error> {
         self.0 = Some(properties.next_value()?);
@@ -99,7 +110,7 @@ impl<T> Slot for Optional<T> {
     }
 }
 
-impl<'de, T: Deserialize<'de>> ReadSlot<'de> for Optional<T> {
+impl<'de, T: ReadProperty<'de>> ReadSlot<'de> for Optional<T> {
     #[inline]
     fn read<A: MapAccess<'de>>(&mut self, properties: &mut A) -> Result<(), A::Error> {
         self.0 = properties.next_value()?;
@@ -116,7 +127,7 @@ impl<T> Slot for Defaulted<T> {
     }
 }
 
-impl<'de, T: Deserialize<'de>> ReadSlot<'de> for Defaulted<T> {
+impl<'de, T: ReadProperty<'de>> ReadSlot<'de> for Defaulted<T> {
     #[inline]
     fn read<A: MapAccess<'de>>(&mut self, properties: &mut A) -> Result<(), A::Error> {
         self.0 = Some(properties.next_value()?);
