@@ -6,7 +6,8 @@
 //! for all of them; their medians count, for wall time and for CPU time of the calling thread. At the end, the peak of resident memory of a process that does
 //! nothing but such calls, each kind in one of its own.
 //!
-//! `cargo run --release -p graph-endpoint-benches --bin requests [ROUNDS] [CALLS]`
+//! `cargo run --profile bench -p graph-endpoint-benches --bin requests [ROUNDS] [CALLS]`: linked as one piece, as the other
+//! benchmarks are.
 
 use std::error::Error;
 use std::process::Command;

@@ -22,8 +22,7 @@ impl Identify {
         headers.entry(USER_AGENT).or_insert_with(|| self.user_agent.clone());
         if to_graph && !headers.contains_key(&CLIENT_REQUEST_ID) {
             // A GUID is visible ASCII; were it not, the call would go without.
-            if let Ok(id) = HeaderValue::from_maybe_shared(Bytes::copy_from_slice(&guid(fastrand::u128(..))))
-            {
+            if let Ok(id) = HeaderValue::from_maybe_shared(Bytes::from_owner(guid(fastrand::u128(..)))) {
                 headers.insert(CLIENT_REQUEST_ID, id);
             }
         }
