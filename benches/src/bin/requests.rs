@@ -2,9 +2,9 @@
 //!
 //! By hand twice: with the headers and the timeout that a declared call has, and with neither.
 //! The server answers every request with the same JSON; it runs on one thread of its own, the same for all clients: with
-//! a thread for each, the scheduler's luck would be measured. Many short rounds in turns, so that a busy machine is busy
-//! for all of them; their medians count, for wall time and for CPU time of the calling thread. At the end, the peak of resident memory of a process that does
-//! nothing but such calls, each kind in one of its own.
+//! a thread for each, the scheduler's luck would be measured. The calls take turns, round by round, so that a busy machine
+//! is busy for all of them; the rounds' medians count, for wall time and for CPU time of the calling thread. At the end,
+//! the peak of resident memory of a process that does nothing but such calls, each kind in one of its own.
 //!
 //! `cargo run --profile bench -p graph-endpoint-benches --bin requests [ROUNDS] [CALLS]`: linked as one piece, as the other
 //! benchmarks are.

@@ -5,7 +5,7 @@ use std::time::Duration;
 use graph_endpoint::prelude::*;
 use serde_json::{Value, json};
 
-use super::{CreateThing, GetBetaThing, Thing, get, items, ok};
+use super::{CreateThing, GetBetaThing, Thing, get, items, ok, server};
 use crate::client::server::{Reply, Server};
 use crate::client::virtual_time::VirtualTime;
 
@@ -19,19 +19,13 @@ async fn calls_at_the_same_time_travel_together_when_asked_to() {
             };
         }
         let batch: Value = serde_json::from_slice(&seen.body).unwrap();
-        let answer = |item: &Value| {
-            let mut answer = match item["url"].as_str().unwrap() {
-                "/things/bad" => json!({"status": 404, "body": {"error": {"code": "itemNotFound"}}}),
-                "/things/moved" => {
-                    json!({"status": 302, "headers": {"Location": "https://elsewhere.example"}})
-                }
-                _ => ok(item),
-            };
-            answer["id"] = item["id"].clone();
-            answer
-        };
-        let answers: Vec<Value> = batch["requests"].as_array().unwrap().iter().map(answer).collect();
-        Reply::json(&json!({ "responses": answers }).to_string())
+        answered(batch["requests"].as_array().unwrap(), |item| match item["url"].as_str().unwrap() {
+            "/things/bad" => json!({"status": 404, "body": {"error": {"code": "itemNotFound"}}}),
+            "/things/moved" => {
+                json!({"status": 302, "headers": {"Location": "https://elsewhere.example"}})
+            }
+            _ => ok(item),
+        })
     })
     .await;
     let client = Client::builder()
@@ -73,11 +67,7 @@ async fn calls_at_the_same_time_travel_together_when_asked_to() {
 
 #[tokio::test]
 async fn a_full_batch_that_left_cuts_nobody_elses_window_short() {
-    let server = Server::start(|seen, _| {
-        let batch: Value = serde_json::from_slice(&seen.body).unwrap();
-        all_ok(batch["requests"].as_array().unwrap())
-    })
-    .await;
+    let server = server(|item, _| ok(item)).await;
     let window = Duration::from_millis(600);
     let client = Client::builder().base_url(&server.url).token("t").coalesce(window).build().unwrap();
     let full = (0..20).map(|id| client.send(&get(id.to_string())).into_future());
@@ -102,7 +92,7 @@ async fn a_read_is_sent_again_though_a_write_was_made_at_the_same_time() {
         if items[0]["method"] == "POST" || seen.header("retry-attempt").is_none() {
             return Reply::Cut(Vec::new());
         }
-        all_ok(items)
+        answered(items, ok)
     })
     .await;
     let client = Client::builder().base_url(&server.url).token("t").environment(VirtualTime::new());
@@ -119,12 +109,12 @@ async fn a_read_is_sent_again_though_a_write_was_made_at_the_same_time() {
     assert_eq!(server.seen().len(), 3, "the writes once, the reads twice");
 }
 
-/// The answer to a batch whose items all went well.
-fn all_ok(items: &[Value]) -> Reply {
+/// The answer to a batch, each item's by `answer`.
+fn answered(items: &[Value], answer: impl Fn(&Value) -> Value) -> Reply {
     let answers: Vec<Value> = items
         .iter()
         .map(|item| {
-            let mut answer = ok(item);
+            let mut answer = answer(item);
             answer["id"] = item["id"].clone();
             answer
         })
