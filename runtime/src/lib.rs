@@ -61,6 +61,7 @@ mod from_parameter;
 #[cfg(any(feature = "client", feature = "sandbox"))]
 mod guid;
 mod json;
+mod kept;
 mod multipart;
 #[cfg(feature = "notifications")]
 pub mod notifications;
@@ -110,6 +111,7 @@ pub use crate::error::{Error, ErrorDetail};
 pub use crate::from_parameter::{FromParameter, ParameterError};
 pub use crate::json::enumeration::{Flags, GraphEnum};
 pub use crate::json::untyped::{Additional, AdditionalProperties, Untyped};
+pub use crate::kept::Kept;
 pub use crate::multipart::{Multipart, Part};
 pub use crate::nullable::Nullable;
 #[cfg(feature = "client")]

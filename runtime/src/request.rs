@@ -10,6 +10,7 @@ use serde::Serialize;
 use crate::body::Body;
 use crate::endpoint::Segment;
 use crate::error::Error;
+use crate::json::control_information;
 use crate::json::untyped::Additional;
 use crate::json::values::{Sink, Values};
 use crate::parameter::{Escape, Parameter, ParameterText};
@@ -197,7 +198,7 @@ impl RequestWriter {
     pub fn object<V: Values>(&mut self, start: &'static str, keys: &'static [&'static str], values: V) {
         let mut json = self.open_object(start, keys, values);
         json.push(b'}');
-        self.body = Body::from_json(json);
+        self.body = Body::from_json(control_information::strip(json, keys));
     }
 
     /// Like [`object`](Self::object), with the properties that have no field behind the others.
@@ -228,7 +229,7 @@ impl RequestWriter {
             json.extend_from_slice(inside);
         }
         json.push(b'}');
-        self.body = Body::from_json(json);
+        self.body = Body::from_json(control_information::strip(json, keys));
     }
 
     fn open_object<V: Values>(&mut self, start: &str, keys: &'static [&'static str], values: V) -> Vec<u8> {

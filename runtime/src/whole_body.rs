@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use crate::body::Body;
 use crate::error::Error;
+use crate::json::control_information;
 
 /// Content that goes out as it is, without JSON around it.
 ///
@@ -72,7 +73,7 @@ pub fn raw_body<T: RawContent>(value: &T, content_type: &str) -> Result<Body, Er
 #[doc(hidden)]
 pub fn json_body<T: Serialize>(value: &T, content_type: &str) -> Result<Body, Error> {
     let json = serde_json::to_vec(value).map_err(|_| Error::unwritable("the body"))?;
-    Body::new(content_type, json)
+    Body::new(content_type, control_information::strip(json, &[]))
 }
 
 /// What an expansion asks to write a body without a content type; see [`Decoder`](crate::response::Decoder) for the way

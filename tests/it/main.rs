@@ -16,6 +16,7 @@ mod error;
 mod faults;
 mod filter;
 mod hierarchy;
+mod kept;
 mod literals;
 mod multipart;
 mod nginx;

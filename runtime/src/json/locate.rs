@@ -38,10 +38,21 @@ pub(crate) fn shown(problem: impl fmt::Display) -> String {
     Located { path: String::new(), problem: problem.to_string() }.to_string()
 }
 
+/// An error in a value that was read as `text` first and understood afterwards. serde_json reads on, over a comma or
+/// bracket, before it says where it is; the length of what was read tells where it began.
+pub(crate) fn in_part(text: &str, error: &serde_json::Error) -> String {
+    format!("{MARK}{}{}", text.len(), locate(text.as_bytes(), error))
+}
+
 /// Finds the place of `error` in the text it came from.
 pub(crate) fn locate(text: &[u8], error: &serde_json::Error) -> Located {
     let message = message(error);
-    let place = Place::find(text, offset(text, error.line(), error.column()), bracket(&message));
+    let offset = offset(text, error.line(), error.column());
+    if let Some((length, inside, problem)) = part(&message) {
+        let place = Place::find(text, end_of_part(text, offset, length), None);
+        return Located { path: joined(place.token, inside), problem: problem.to_owned() };
+    }
+    let place = Place::find(text, offset, bracket(&message));
     if let Some((inside, problem)) = message.strip_prefix(MARK).and_then(|rest| rest.split_once(MARK)) {
         let problem = if inside.is_empty() { problem } else { problem.trim_start_matches(": ") };
         return Located { path: joined(place.token, inside), problem: problem.to_owned() };
@@ -54,6 +65,24 @@ pub(crate) fn locate(text: &[u8], error: &serde_json::Error) -> Located {
     }
     let path = if error.is_eof() { place.container } else { place.token };
     Located { path, problem: without_values(&message, error) }
+}
+
+/// What [`in_part`] wrote, taken apart.
+fn part(message: &str) -> Option<(usize, &str, &str)> {
+    let (length, located) = message.strip_prefix(MARK)?.split_once(MARK)?;
+    let (inside, problem) = located.split_once(MARK)?;
+    Some((length.parse().ok()?, inside, problem.trim_start_matches(": ")))
+}
+
+/// Where a value of that length ends, which ended at `offset` or before one comma or bracket that stands there.
+fn end_of_part(text: &[u8], offset: usize, length: usize) -> usize {
+    let read = text.get(..offset).unwrap_or(text).trim_ascii_end();
+    let before = read.split_last().map_or(read, |(_, before)| before.trim_ascii_end());
+    let is_value = |end: usize| {
+        let value = end.checked_sub(length).and_then(|start| text.get(start..end));
+        value.is_some_and(|value| serde_json::from_slice::<serde::de::IgnoredAny>(value).is_ok())
+    };
+    [read.len(), before.len()].into_iter().find(|end| is_value(*end)).unwrap_or(offset)
 }
 
 /// The error's own words, without the position that serde_json puts behind them.
