@@ -45,6 +45,8 @@ pub(crate) struct Options {
     /// The URL carries its own authorization (upload sessions, download locations, monitors): no token, and no
     /// `client-request-id`, goes there.
     pub(crate) anonymous: bool,
+    /// The body has headers of other requests in it, credentials among them: it goes where those may go.
+    pub(crate) credentials_in_body: bool,
     /// A redirect is an answer like any other, for those who want to see where it leads.
     pub(crate) hand_out_redirects: bool,
 }

@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use http::header::AUTHORIZATION;
 use tokio::runtime::Handle;
 use tokio::sync::oneshot;
 
@@ -65,7 +64,7 @@ impl Coalescer {
 
     /// Sends a call along with others. What can't travel in a batch goes alone.
     pub(crate) async fn send(&self, client: &Client, parts: Parts) -> Outcome {
-        let item = if may_travel(&parts) { Item::of(&parts, client.base_url()).ok() } else { None };
+        let item = if may_travel(client, &parts) { Item::of(&parts, client.base_url()).ok() } else { None };
         let (Some(item), Ok(runtime)) = (item, Handle::try_current()) else {
             return client.execute(parts).await;
         };
@@ -113,7 +112,7 @@ impl Coalescer {
 }
 
 /// What carries its own authorization, or is large, or isn't JSON, is sent alone.
-fn may_travel(parts: &Parts) -> bool {
+fn may_travel(client: &Client, parts: &Parts) -> bool {
     let body_fits = match parts.body.content() {
         Content::Empty => true,
         Content::Bytes(bytes) => bytes.len() <= LARGEST_BODY && super::item::is_json(&parts.headers),
@@ -122,7 +121,7 @@ fn may_travel(parts: &Parts) -> bool {
     body_fits
         && !parts.options.anonymous
         && !parts.options.hand_out_redirects
-        && !parts.headers.contains_key(AUTHORIZATION)
+        && !client.has_credentials(&parts.headers)
 }
 
 /// Sends what is still waited for.

@@ -87,6 +87,7 @@ impl Run<'_> {
             parts.headers.insert(http::header::CONTENT_TYPE, content_type);
         }
         parts.options.idempotent = items().all(|item| item.idempotent);
+        parts.options.credentials_in_body = items().any(|item| self.client.has_credentials(&item.headers));
         if retries > 0 {
             parts.headers.insert(RETRY_ATTEMPT, HeaderValue::from(retries));
         }

@@ -17,7 +17,7 @@ pub(super) struct Item {
     method: Method,
     /// Relative to the version, encoded as it stands.
     url: String,
-    headers: HeaderMap,
+    pub(super) headers: HeaderMap,
     body: Bytes,
     pub(super) template: &'static str,
     /// It may be sent again even if it may have been carried out.

@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::HeaderValue;
+use http::{HeaderName, HeaderValue};
 use reqwest::Url;
 
 use super::base::Base;
@@ -14,6 +14,7 @@ use super::environment::Machine;
 use super::origin::Origin;
 use super::policies::auth::Auth;
 use super::policies::budget::Budget;
+use super::policies::credentials::Credentials;
 use super::policies::identify::Identify;
 use super::policies::limit::Limit;
 use super::policies::throttle::Throttle;
@@ -48,6 +49,7 @@ pub struct ClientBuilder {
     scope: Option<String>,
     token: Option<Result<AccessToken, Error>>,
     credential: Option<Arc<dyn Credential>>,
+    credentials: Result<Credentials, Error>,
     user_agent: Option<String>,
     http: Option<reqwest::Client>,
     limits: Limits,
@@ -84,6 +86,7 @@ impl ClientBuilder {
             scope: None,
             token: None,
             credential: None,
+            credentials: Ok(Credentials::default()),
             user_agent: None,
             http: None,
             limits: Limits::default(),
@@ -104,6 +107,24 @@ impl ClientBuilder {
     /// What gives tokens.
     pub fn credential<Kind>(mut self, credential: impl IntoCredential<Kind>) -> Self {
         self.credential = Some(credential.into_credential());
+        self
+    }
+
+    /// Names a header that bears credentials, beside `Authorization`, `Proxy-Authorization`, `Cookie` and `Cookie2`: the
+    /// key of a gateway in front of Graph, say. Can be called more than once.
+    ///
+    /// What a call sets such a header to goes to the base URL's scheme, host and port and nowhere else, as the token
+    /// does: a redirect to another origin goes on without it, and a next link or delta link to another origin is refused
+    /// before anything is sent. So are calls with such a header when the base URL is http and not on this machine.
+    ///
+    /// A name that can't be one is reported by [`build`](Self::build).
+    pub fn credential_header(mut self, name: &str) -> Self {
+        self.credentials = self.credentials.and_then(|mut credentials| {
+            credentials.name(HeaderName::try_from(name).map_err(|source| {
+                Error::build("the name of a credential header is not valid").with_source(source)
+            })?);
+            Ok(credentials)
+        });
         self
     }
 
@@ -169,8 +190,8 @@ impl ClientBuilder {
 
     /// Lets single calls that are made at the same time travel as one batch: the first one waits that long for others
     /// (a few milliseconds), 20 leave at once. Each call has its own result, and its own retries, as if it had gone
-    /// alone; a call that is dropped is not sent. Streams, bodies that aren't JSON or are over 64 KiB, and calls with an
-    /// `Authorization` of their own go alone. Not set, every call is a request.
+    /// alone; a call that is dropped is not sent. Streams, bodies that aren't JSON or are over 64 KiB, and calls with
+    /// credentials of their own (an `Authorization`, a cookie) go alone. Not set, every call is a request.
     ///
     /// The headers that a batch's item can have are Graph's business; `client-request-id` names the batch, not the item.
     /// <https://learn.microsoft.com/graph/json-batching>
@@ -195,6 +216,10 @@ impl ClientBuilder {
     ///
     /// Switch its redirects off (`reqwest::redirect::Policy::none()`): this crate follows them by Graph's rules.
     /// After a 503 a client of our own takes a new connection; yours takes one that it has.
+    ///
+    /// Three things that a client of our own sees to are yours then: requests to this machine bypass proxies
+    /// (`NO_PROXY=localhost,127.0.0.0/8,::1` or `reqwest::NoProxy` does it); there are no default headers with credentials
+    /// (they would go to every host that a link or redirect leads to); and there is no cookie store.
     pub fn http_client(mut self, http: reqwest::Client) -> Self {
         self.http = Some(http);
         self
@@ -203,8 +228,8 @@ impl ClientBuilder {
     /// The client.
     ///
     /// # Errors
-    /// [`Error::is_build`] when the base URL is not an absolute `http` or `https` URL, when the token or the user agent
-    /// can't be a header, or when TLS can't be set up.
+    /// [`Error::is_build`] when the base URL is not an absolute `http` or `https` URL, when the token, the user agent
+    /// or the name of a [credential header](Self::credential_header) can't be a header, or when TLS can't be set up.
     pub fn build(mut self) -> Result<Client, Error> {
         let base = self.base_url.take().unwrap_or_else(|| self.cloud.base_url().to_owned());
         let base = base.trim_end_matches('/').to_owned();
@@ -219,7 +244,7 @@ impl ClientBuilder {
         };
         let http = match self.http.take() {
             Some(http) => Connections::of(http),
-            None => Connections::new(self.limits.connect_timeout)
+            None => Connections::new(self.limits.connect_timeout, Origin::of(&url).is_on_this_machine())
                 .map_err(|source| Error::build("TLS could not be set up").with_source(source))?,
         };
         let auth = match (self.token.take(), self.credential.take()) {
@@ -227,7 +252,8 @@ impl ClientBuilder {
             (None, Some(credential)) => self.tokens(credential),
             (None, None) => Auth::Anonymous,
         };
-        Ok(self.assemble(base, Origin::of(&url), auth, agent, http))
+        let credentials = std::mem::replace(&mut self.credentials, Ok(Credentials::default()))?;
+        Ok(self.assemble(base, Origin::of(&url), auth, credentials, agent, http))
     }
 
     /// The client for programs without async code.
@@ -245,8 +271,9 @@ impl ClientBuilder {
         let auth = settings.tokens(credential);
         let base = settings.cloud.base_url().to_owned();
         let origin = Origin::https(settings.cloud.host());
-        let http = Connections::new(settings.limits.connect_timeout).unwrap_or_else(|_| Connections::none());
-        settings.assemble(base, origin, auth, HeaderValue::from_static(NAME), http)
+        let http =
+            Connections::new(settings.limits.connect_timeout, false).unwrap_or_else(|_| Connections::none());
+        settings.assemble(base, origin, auth, Credentials::default(), HeaderValue::from_static(NAME), http)
     }
 
     fn tokens(&self, credential: Arc<dyn Credential>) -> Auth {
@@ -259,6 +286,7 @@ impl ClientBuilder {
         base: String,
         origin: Origin,
         auth: Auth,
+        credentials: Credentials,
         agent: HeaderValue,
         http: Connections,
     ) -> Client {
@@ -268,6 +296,7 @@ impl ClientBuilder {
                 base: Base::new(base),
                 origin,
                 auth,
+                credentials,
                 identify: Identify::new(agent),
                 retry: self.retry,
                 budget: Budget::full(),

@@ -1,11 +1,12 @@
 //! Requests for URLs that Graph gave and that carry their own authorization: upload sessions, download locations,
-//! monitors. No token goes there, and nobody in between may read them.
+//! monitors. No token goes there, and nobody in between may read them. Whether the client's requests may go there at
+//! all, `origin` says, when they are sent.
 
 use http::Method;
 use reqwest::Url;
 
 use super::Client;
-use super::origin::is_loopback;
+use super::reach::is_loopback;
 use crate::error::Error;
 use crate::request::Parts;
 

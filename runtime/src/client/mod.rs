@@ -11,8 +11,8 @@
 //! - [`Client::open`]: the same, with the body still to be read, piece by piece ([`ResponseBody::chunk`]), or all of it
 //!   after all ([`Client::collect`], for an answer that is an error).
 //!
-//! A link of Graph's (`@odata.nextLink`, `@odata.deltaLink`) goes into [`Parts::link`]: the token is sent only when the
-//! link's host is the base's, otherwise the call fails before anything is sent. A URL that carries its own
+//! A link of Graph's (`@odata.nextLink`, `@odata.deltaLink`) goes into [`Parts::link`]: the token and the caller's own
+//! credentials are sent only when the link's host is the base's, otherwise the call fails before anything is sent. A URL that carries its own
 //! authorization (upload sessions, download locations, monitors) goes into the same with `options.anonymous = true`:
 //! neither token nor `client-request-id` goes there. With `options.hand_out_redirects` a 302 is handed out instead of
 //! followed, for downloads that need the address itself. A link keeps the template of the endpoint that it came from:
@@ -32,6 +32,7 @@ mod failure;
 mod link;
 mod origin;
 mod policies;
+mod reach;
 mod transport;
 
 use std::fmt;
@@ -39,7 +40,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::Response;
+use http::{HeaderMap, Response};
 
 pub use self::answer::Answer;
 pub use self::builder::ClientBuilder;
@@ -56,6 +57,7 @@ use self::base::Base;
 use self::origin::Origin;
 use self::policies::auth::Auth;
 use self::policies::budget::Budget;
+use self::policies::credentials::Credentials;
 use self::policies::identify::Identify;
 use self::policies::limit::Limit;
 use self::policies::throttle::Throttle;
@@ -84,6 +86,7 @@ struct Inner {
     base: Base,
     origin: Origin,
     auth: Auth,
+    credentials: Credentials,
     identify: Identify,
     retry: RetryPolicy,
     budget: Budget,
@@ -167,6 +170,11 @@ impl Client {
     pub(crate) fn paused(&self, template: &'static str) -> Option<Duration> {
         let wait = self.inner.throttle.wait(template, self.environment())?;
         Some(Throttle::spread(wait, self.environment()))
+    }
+
+    /// Whether a header that bears credentials is among these.
+    pub(crate) fn has_credentials(&self, headers: &HeaderMap) -> bool {
+        self.inner.credentials.are_in(headers)
     }
 
     /// Where single calls wait for company, if they do.

@@ -7,9 +7,10 @@ use http::header::CONTENT_LENGTH;
 use http::{HeaderMap, HeaderValue, Method, Response};
 use reqwest::Url;
 
-use super::connections::Connections;
+use super::connections::{Connections, Wanted};
 use super::failure;
 use super::policies::limit::Place;
+use super::reach::Reach;
 use crate::body::{Body, Content};
 use crate::error::Error;
 
@@ -57,7 +58,8 @@ impl Transport {
         body: &Body,
         new_connection: bool,
     ) -> Result<impl Future<Output = Result<reqwest::Response, reqwest::Error>> + Send + use<>, Error> {
-        let http = self.http.get(new_connection)?;
+        let direct = Reach::of(&url) == Reach::Machine;
+        let http = self.http.get(Wanted { new: new_connection, direct })?;
         let mut request = reqwest::Request::new(method, url);
         *request.headers_mut() = headers;
         match body.content() {

@@ -3,11 +3,13 @@
 mod azure_identity;
 mod blocking;
 mod calls;
+mod credentials_stay;
 pub(crate) mod endpoints;
 mod redirects;
 mod retries;
 pub(crate) mod server;
 mod spans;
+mod this_machine;
 mod throttling;
 mod tokens;
 pub(crate) mod virtual_time;

@@ -12,7 +12,7 @@ use tokio::net::{TcpListener, TcpStream};
 pub(crate) struct Seen {
     pub(crate) method: String,
     pub(crate) target: String,
-    headers: Vec<(String, String)>,
+    pub(crate) headers: Vec<(String, String)>,
     pub(crate) body: Vec<u8>,
     /// Which connection it came on, from 0.
     pub(crate) connection: usize,

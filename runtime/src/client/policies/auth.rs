@@ -29,6 +29,11 @@ pub(crate) enum Authorization<'a> {
 }
 
 impl Auth {
+    /// Whether calls without an `Authorization` of their own get one.
+    pub(crate) fn has_token(&self) -> bool {
+        !matches!(self, Self::Anonymous)
+    }
+
     /// The `Authorization` header to send, or where to wait for it.
     ///
     /// # Errors
@@ -46,11 +51,11 @@ impl Auth {
         match self {
             Self::Anonymous => Ok(Authorization::Known(None)),
             Self::Fixed(token) => {
-                origin.check_token_may_go_to(url)?;
+                origin.check_credentials_may_go_to(url)?;
                 Ok(Authorization::Known(Some(token.header().clone())))
             }
             Self::Tokens(tokens) => {
-                origin.check_token_may_go_to(url)?;
+                origin.check_credentials_may_go_to(url)?;
                 Ok(match tokens.fresh(environment) {
                     Some(header) => Authorization::Known(Some(header)),
                     None => Authorization::Fetch(tokens),

@@ -5,6 +5,7 @@
 pub(super) mod auth;
 pub(super) mod budget;
 mod challenge;
+pub(super) mod credentials;
 pub(super) mod identify;
 pub(super) mod limit;
 mod redirect;
@@ -67,6 +68,7 @@ async fn run(
     reading: Reading<'_>,
 ) -> Result<Response<ResponseBody>, Error> {
     let url = client.base.url(&parts.url)?;
+    credentials::admit(client, &url, parts)?;
     client.identify.apply(&mut parts.headers, client.origin.is_of(&url) && !parts.options.anonymous);
     let call = trace::Call::begin(parts);
     let limit = parts.options.timeout;
@@ -231,7 +233,7 @@ impl UnderWay<'_> {
         if self.parts.options.hand_out_redirects || !redirect::leads_on(response.status()) {
             return Ok(response);
         }
-        Box::pin(self.follow(Hop::first(self.parts, self.url, token), response)).await
+        Box::pin(self.follow(Hop::first(self.client, self.parts, self.url, token), response)).await
     }
 
     /// Goes where an answer leads.
@@ -244,8 +246,8 @@ impl UnderWay<'_> {
             if response.status() == StatusCode::SEE_OTHER {
                 self.retries.carried_out();
             }
-            let Some(next) = hop.after(&response)? else { return Ok(response) };
-            let Hop { method, url, headers, body } = next.clone();
+            let Some(next) = hop.after(self.client, &response)? else { return Ok(response) };
+            let Hop { method, url, headers, body, .. } = next.clone();
             response = self.client.transport.send(method, url, headers, &body, false).await?;
             if !redirect::leads_on(response.status()) {
                 return Ok(response);

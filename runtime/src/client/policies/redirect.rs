@@ -1,15 +1,15 @@
-//! Redirects by Graph's rules: only 303 becomes a GET, and a token never leaves the host that it is for.
+//! Redirects by Graph's rules: only 303 becomes a GET; a credential never leaves the origin that it is for, and doesn't
+//! come back once it was dropped; and no redirect leads where a link mustn't.
 //! <https://www.rfc-editor.org/rfc/rfc9110#section-15.4>
 
-use http::header::{
-    AUTHORIZATION, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, LOCATION, PROXY_AUTHORIZATION,
-};
-use http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode};
+use http::header::{AUTHORIZATION, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, LOCATION};
+use http::{HeaderMap, HeaderValue, Method, Response, StatusCode};
 use reqwest::Url;
 
 use crate::body::Body;
-use crate::client::ResponseBody;
-use crate::client::origin::{Origin, is_loopback};
+use crate::client::origin::Origin;
+use crate::client::reach::is_loopback;
+use crate::client::{Inner, ResponseBody};
 use crate::error::{Error, Kind};
 use crate::request::Parts;
 
@@ -23,40 +23,62 @@ pub(crate) struct Hop {
     pub(crate) url: Url,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Body,
+    /// The body goes to the origin that it is for, and nowhere else.
+    credentials_in_body: bool,
+    /// It was never anywhere else than at the base's origin: what is meant for that is still there.
+    pub(crate) at_home: bool,
 }
 
 impl Hop {
     /// What was sent first.
-    pub(crate) fn first(parts: &Parts, url: &Url, token: Option<&HeaderValue>) -> Self {
+    pub(crate) fn first(client: &Inner, parts: &Parts, url: &Url, token: Option<&HeaderValue>) -> Self {
         let mut headers = parts.headers.clone();
         if let Some(token) = token {
             headers.insert(AUTHORIZATION, token.clone());
         }
-        Self { method: parts.method.clone(), url: url.clone(), headers, body: parts.body.clone() }
+        Self {
+            method: parts.method.clone(),
+            url: url.clone(),
+            headers,
+            body: parts.body.clone(),
+            credentials_in_body: parts.options.credentials_in_body,
+            at_home: client.origin.is_of(url),
+        }
     }
 
     /// Where the answer leads, if it leads anywhere; `None` if it stands as it is.
     ///
     /// # Errors
-    /// When it leads from https to http, or nowhere sensible.
-    pub(crate) fn after(self, response: &Response<ResponseBody>) -> Result<Option<Self>, Error> {
+    /// When it leads where it mustn't, or nowhere sensible.
+    pub(crate) fn after(
+        self,
+        client: &Inner,
+        response: &Response<ResponseBody>,
+    ) -> Result<Option<Self>, Error> {
         let status = response.status();
         let Some(location) = response.headers().get(LOCATION) else { return Ok(None) };
         let url = location
             .to_str()
             .ok()
             .and_then(|location| self.url.join(location).ok())
-            .filter(|url| matches!(url.scheme(), "http" | "https"))
-            .ok_or_else(|| {
-                Error::new(Kind::Redirect, "the answer redirects to what is not an http or https URL")
-            })?;
+            .ok_or_else(|| forbidden("what is not an http or https URL"))?;
+        if !client.origin.is_of(&url)
+            && let Some(problem) = client.origin.problem_with(&url)
+        {
+            return Err(forbidden(problem));
+        }
         if self.url.scheme() == "https" && url.scheme() == "http" && !is_loopback(&url) {
             return Err(Error::new(Kind::Redirect, "the answer redirects from https to http"));
         }
         if status != StatusCode::SEE_OTHER && !self.body.can_rewind() {
             return Ok(None);
         }
-        Ok(Some(self.go(status, url)))
+        let leaves = !Origin::of(&self.url).is_of(&url);
+        let next = self.go(status, url);
+        if leaves && next.credentials_in_body {
+            return Err(forbidden("another host, where the credentials in its body must not go"));
+        }
+        Ok(Some(if leaves { next.leave(client) } else { next }))
     }
 
     fn go(mut self, status: StatusCode, url: Url) -> Self {
@@ -65,19 +87,23 @@ impl Hop {
                 self.method = Method::GET;
             }
             self.body = Body::empty();
+            self.credentials_in_body = false;
             for name in [CONTENT_TYPE, CONTENT_LENGTH, CONTENT_ENCODING] {
-                self.headers.remove(name);
-            }
-        }
-        if !Origin::of(&self.url).is_of(&url) {
-            for name in
-                [AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION, HeaderName::from_static("client-request-id")]
-            {
                 self.headers.remove(name);
             }
         }
         Self { url, ..self }
     }
+
+    fn leave(mut self, client: &Inner) -> Self {
+        client.credentials.leave_origin(&mut self.headers);
+        self.at_home = false;
+        self
+    }
+}
+
+fn forbidden(place: &str) -> Error {
+    Error::new(Kind::Redirect, format!("the answer redirects to {place}"))
 }
 
 pub(crate) fn too_many() -> Error {
