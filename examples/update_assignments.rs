@@ -75,6 +75,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
         }
         let body: serde_json::Value = serde_json::from_slice(request.body())?;
         println!("\n{body:#}\n");
+        if let Some(response) = request.response() {
+            println!("HTTP/1.1 {}\n", response.status());
+        }
     }
     println!("What came back, typed:\n\n{assignment:#?}");
     Ok(())

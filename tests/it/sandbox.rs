@@ -3,5 +3,6 @@
 mod batch;
 mod declared;
 mod halves;
+mod partner;
 mod server;
 mod wire;

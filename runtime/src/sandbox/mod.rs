@@ -2,13 +2,21 @@
 //!
 //! [`SandboxEndpoint`] is the server's half of a declaration: a request read back into the struct, a response written.
 //! [`Sandbox`] is a real HTTP server on a loopback port whose answers are typed handlers for declared endpoints: what
-//! a test or an example calls in place of the service.
+//! a test or an example calls in place of the service. It also has what Graph's long jobs need: lists in pages
+//! ([`on_pages`](SandboxBuilder::on_pages)), upload sessions ([`on_upload`](SandboxBuilder::on_upload)), downloads by
+//! redirect ([`on_download`](SandboxBuilder::on_download)); and what goes wrong in production:
+//! [`fail_first`](SandboxBuilder::fail_first) and [`latency`](SandboxBuilder::latency).
 
 mod batch;
+mod builder;
 mod dispatch;
+mod downloads;
 mod endpoint;
 mod error;
+mod faults;
+mod hosted;
 mod identity;
+mod lists;
 mod multipart;
 mod recorded;
 mod reply;
@@ -16,13 +24,15 @@ mod request_reader;
 mod route;
 mod server;
 mod to_response;
+mod uploads;
 mod whole_body;
 
+pub use self::builder::SandboxBuilder;
 pub use self::endpoint::SandboxEndpoint;
 pub use self::error::SandboxError;
-pub use self::recorded::RecordedRequest;
+pub use self::recorded::{RecordedRequest, RecordedResponse};
 pub use self::reply::{IntoReply, Reply};
-pub use self::server::{Sandbox, SandboxBuilder};
+pub use self::server::Sandbox;
 pub use self::to_response::ToResponse;
 pub use self::whole_body::FromRawContent;
 

@@ -1,20 +1,31 @@
-//! What reached the sandbox, for assertions.
+//! What reached the sandbox and what it responded, for assertions.
 
 use std::fmt;
+use std::sync::{Arc, OnceLock};
 
 use bytes::Bytes;
-use http::{HeaderMap, Method, Request, Uri, request};
+use http::{HeaderMap, Method, Request, Response, StatusCode, Uri, request};
 
 use super::SandboxEndpoint;
 use crate::error::Error;
 
-/// A request that reached a [`Sandbox`](super::Sandbox), whatever was answered.
+/// A request that reached a [`Sandbox`](super::Sandbox), and the response that it got.
 ///
-/// Its `Debug` shows method and path only.
+/// Its `Debug` shows method, path and status only.
 #[derive(Clone)]
 pub struct RecordedRequest {
     method: Method,
     uri: Uri,
+    headers: HeaderMap,
+    body: Bytes,
+    /// Shared by all clones: it comes later.
+    response: Arc<OnceLock<RecordedResponse>>,
+}
+
+/// What a [`RecordedRequest`] got. Its `Debug` shows the status only.
+#[derive(Clone)]
+pub struct RecordedResponse {
+    status: StatusCode,
     headers: HeaderMap,
     body: Bytes,
 }
@@ -26,7 +37,22 @@ impl RecordedRequest {
             uri: head.uri.clone(),
             headers: head.headers.clone(),
             body: body.clone(),
+            response: Arc::default(),
         }
+    }
+
+    /// This is what it got.
+    pub(super) fn got(&self, response: &Response<Bytes>) {
+        self.response.get_or_init(|| RecordedResponse {
+            status: response.status(),
+            headers: response.headers().clone(),
+            body: response.body().clone(),
+        });
+    }
+
+    /// The response; `None` while the handler is at it, or when the client went away before it was there.
+    pub fn response(&self) -> Option<&RecordedResponse> {
+        self.response.get()
     }
 
     /// The method.
@@ -81,6 +107,35 @@ impl fmt::Debug for RecordedRequest {
         f.debug_struct("RecordedRequest")
             .field("method", &self.method)
             .field("path", &self.uri.path())
+            .field("status", &self.response().map(RecordedResponse::status))
             .finish_non_exhaustive()
+    }
+}
+
+impl RecordedResponse {
+    /// The status.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// A header, if it is there and visible ASCII; the first one of that name.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name)?.to_str().ok()
+    }
+
+    /// All headers that the handler and the sandbox set.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The body.
+    pub fn body(&self) -> &Bytes {
+        &self.body
+    }
+}
+
+impl fmt::Debug for RecordedResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RecordedResponse").field("status", &self.status).finish_non_exhaustive()
     }
 }

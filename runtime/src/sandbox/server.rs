@@ -1,27 +1,24 @@
-//! A real server on a loopback port, made of handlers for declared endpoints.
+//! A real server on a loopback port: it listens, records what comes and goes, and stops.
 
 use std::fmt;
-use std::future::Future;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
 use axum::body;
 use axum::extract;
 use axum::serve::ListenerExt as _;
-use bytes::Bytes;
-use http::{Request, Response, request};
+use http::{Request, Response};
 use tokio::net::TcpListener;
 use tokio::runtime::Handle;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
-use super::dispatch::{self, BoxFuture, Route, Routes};
+use super::dispatch::{self, Panics, Routes};
 use super::identity::Ids;
-use super::reply::IntoReply;
-use super::{RecordedRequest, SandboxEndpoint, SandboxError};
+use super::{RecordedRequest, SandboxBuilder, SandboxError};
 
 /// The longest body that is taken, in bytes: more than Graph's largest upload slice of 60 MiB.
 const BODY_LIMIT: usize = 64 * 1024 * 1024;
@@ -58,22 +55,51 @@ const GRACE: Duration = Duration::from_secs(2);
 /// # #[cfg(not(feature = "client"))]
 /// # fn main() {}
 /// ```
+///
+/// A handler that panics fails the test that called it: dropping the sandbox goes on with that panic, unless
+/// [`SandboxBuilder::tolerate_panics`] was said.
 pub struct Sandbox {
     address: SocketAddr,
-    requests: Arc<Recording>,
+    requests: Arc<Mutex<Vec<RecordedRequest>>>,
+    panics: Arc<Panics>,
+    tolerates_panics: bool,
     stop: Option<oneshot::Sender<()>>,
     server: JoinHandle<io::Result<()>>,
 }
 
-#[derive(Default)]
-struct Recording {
-    requests: Mutex<Vec<RecordedRequest>>,
+/// What a sandbox is started with.
+pub(super) struct Setup {
+    pub(super) routes: Routes,
+    pub(super) records: bool,
+    pub(super) tolerates_panics: bool,
 }
 
 impl Sandbox {
     /// A sandbox without handlers.
     pub fn builder() -> SandboxBuilder {
-        SandboxBuilder { routes: Routes::default(), records: true }
+        SandboxBuilder::new()
+    }
+
+    /// Listens on a free port, on that runtime. `alive` is dropped when the server has ended.
+    pub(super) fn start(
+        setup: Setup,
+        runtime: &Handle,
+        alive: Option<oneshot::Sender<()>>,
+    ) -> io::Result<Self> {
+        let listener = std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
+        listener.set_nonblocking(true)?;
+        let address = listener.local_addr()?;
+        let Setup { routes, records, tolerates_panics } = setup;
+        let (requests, panics) = (Arc::default(), Arc::clone(&routes.panics));
+        let recording = records.then(|| Arc::clone(&requests));
+        let (stop, stopped) = oneshot::channel();
+        let routes = Arc::new(routes);
+        let server = runtime.spawn(async move {
+            let ended = run(listener, routes, recording, stopped).await;
+            drop(alive);
+            ended
+        });
+        Ok(Self { address, requests, panics, tolerates_panics, stop: Some(stop), server })
     }
 
     /// The base URL: `http://127.0.0.1:PORT`.
@@ -86,14 +112,14 @@ impl Sandbox {
         self.address
     }
 
-    /// The requests that came, in order, whatever was answered.
+    /// The requests that came, in order, each with the response that it got.
     pub fn requests(&self) -> Vec<RecordedRequest> {
-        self.requests.lock().clone()
+        lock(&self.requests).clone()
     }
 
     /// Like [`requests`](Self::requests), and forgets them.
     pub fn take_requests(&self) -> Vec<RecordedRequest> {
-        std::mem::take(&mut *self.requests.lock())
+        std::mem::take(&mut *lock(&self.requests))
     }
 
     /// Stops, and waits until the exchanges under way have come to their end, for 2 seconds at most: what a client has
@@ -119,136 +145,26 @@ impl fmt::Debug for Sandbox {
     }
 }
 
-impl Recording {
-    fn lock(&self) -> std::sync::MutexGuard<'_, Vec<RecordedRequest>> {
-        self.requests.lock().unwrap_or_else(PoisonError::into_inner)
+/// A panic of a handler's is the panic of the test that called it.
+impl Drop for Sandbox {
+    fn drop(&mut self) {
+        if let Some(panic) = self.panics.take_first()
+            && !self.tolerates_panics
+            && !thread::panicking()
+        {
+            std::panic::resume_unwind(panic);
+        }
     }
 }
 
-/// Collects the handlers of a [`Sandbox`].
-#[must_use = "a sandbox answers nothing until it is started"]
-pub struct SandboxBuilder {
-    routes: Routes,
-    records: bool,
-}
-
-impl SandboxBuilder {
-    /// Answers a declared endpoint.
-    ///
-    /// The handler gets the endpoint's value and returns its response, or what else [`IntoReply`] allows. Of several
-    /// endpoints whose path matches, the most specific one answers: text wins over a value, from the left; of equal
-    /// ones the last that was added. State is what the closure captures, an `Arc` for example.
-    pub fn on<E, H, F, M>(self, handler: H) -> Self
-    where
-        E: SandboxEndpoint,
-        H: Fn(E) -> F + Send + Sync + 'static,
-        F: Future<Output: IntoReply<E::Response, M>> + Send + 'static,
-    {
-        self.on_with_head(move |endpoint, _| handler(endpoint))
-    }
-
-    /// Like [`on`](Self::on), for a handler that also looks at what the endpoint doesn't declare: a `$skiptoken`, a
-    /// `Prefer` header, the `Host` that a next link must name.
-    pub fn on_with_head<E, H, F, M>(mut self, handler: H) -> Self
-    where
-        E: SandboxEndpoint,
-        H: Fn(E, request::Parts) -> F + Send + Sync + 'static,
-        F: Future<Output: IntoReply<E::Response, M>> + Send + 'static,
-    {
-        let handler = move |request: Request<Bytes>| -> BoxFuture<dispatch::Answer> {
-            let (head, body) = request.into_parts();
-            let copy = Request::from_parts(head.clone(), body);
-            match E::from_http_request(copy) {
-                Ok(endpoint) => {
-                    let reply = handler(endpoint, head);
-                    Box::pin(async move { reply.await.into_answer(E::to_http_response) })
-                }
-                Err(error) => Box::pin(async move { Err(SandboxError::bad_request(&error)) }),
-            }
-        };
-        let (version, segments) = (E::VERSION, E::ROUTE);
-        self.routes.routes.push(Route { method: E::METHOD, version, segments, handler: Box::new(handler) });
-        self
-    }
-
-    /// Answers what no endpoint declares, with or without a token: upload and download URLs, monitors, faults.
-    ///
-    /// `None` leaves the request to the sandbox's own 401 and 404.
-    pub fn otherwise<H, F, B>(mut self, handler: H) -> Self
-    where
-        H: Fn(Request<Bytes>) -> F + Send + Sync + 'static,
-        F: Future<Output = Option<Response<B>>> + Send + 'static,
-        B: Into<Bytes>,
-    {
-        self.routes.fallback = Some(Box::new(move |request| {
-            let answer = handler(request);
-            Box::pin(async move { answer.await.map(|answer| answer.map(Into::into)) })
-        }));
-        self
-    }
-
-    /// Accepts this token only, instead of any.
-    pub fn token(mut self, token: impl Into<String>) -> Self {
-        self.routes.token = Some(token.into());
-        self
-    }
-
-    /// Whether requests are kept for [`Sandbox::requests`]; they are unless switched off.
-    pub fn record(mut self, records: bool) -> Self {
-        self.records = records;
-        self
-    }
-
-    /// Starts the server on a free port of `127.0.0.1`, on the current Tokio runtime.
-    ///
-    /// # Errors
-    /// When no port can be had.
-    pub async fn start(self) -> io::Result<Sandbox> {
-        self.start_on(&Handle::current(), None)
-    }
-
-    /// Starts the server on a thread of its own, for programs that block or have no Tokio runtime.
-    ///
-    /// # Errors
-    /// When no port or no thread can be had.
-    pub fn start_on_thread(self) -> io::Result<Sandbox> {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-        // The server holds one end: the thread lives until the server has ended.
-        let (alive, ended) = oneshot::channel::<()>();
-        let sandbox = self.start_on(runtime.handle(), Some(alive))?;
-        thread::Builder::new()
-            .name("graph-sandbox".to_owned())
-            .spawn(move || runtime.block_on(async move { drop(ended.await) }))?;
-        Ok(sandbox)
-    }
-
-    fn start_on(self, runtime: &Handle, alive: Option<oneshot::Sender<()>>) -> io::Result<Sandbox> {
-        let listener = std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
-        listener.set_nonblocking(true)?;
-        let address = listener.local_addr()?;
-        let requests = Arc::new(Recording::default());
-        let recording = self.records.then(|| Arc::clone(&requests));
-        let (stop, stopped) = oneshot::channel();
-        let routes = Arc::new(self.routes);
-        let server = runtime.spawn(async move {
-            let ended = run(listener, routes, recording, stopped).await;
-            drop(alive);
-            ended
-        });
-        Ok(Sandbox { address, requests, stop: Some(stop), server })
-    }
-}
-
-impl fmt::Debug for SandboxBuilder {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("SandboxBuilder").field("handlers", &self.routes.routes.len()).finish_non_exhaustive()
-    }
+fn lock(requests: &Mutex<Vec<RecordedRequest>>) -> MutexGuard<'_, Vec<RecordedRequest>> {
+    requests.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 async fn run(
     listener: std::net::TcpListener,
     routes: Arc<Routes>,
-    recording: Option<Arc<Recording>>,
+    recording: Option<Arc<Mutex<Vec<RecordedRequest>>>>,
     stopped: oneshot::Receiver<()>,
 ) -> io::Result<()> {
     let app = axum::Router::new()
@@ -260,7 +176,7 @@ async fn run(
 
 async fn serve(
     routes: Arc<Routes>,
-    recording: Option<Arc<Recording>>,
+    recording: Option<Arc<Mutex<Vec<RecordedRequest>>>>,
     request: extract::Request,
 ) -> Response<body::Body> {
     let (head, incoming) = request.into_parts();
@@ -270,8 +186,11 @@ async fn serve(
             SandboxError::new(413, "RequestEntityTooLarge", "The body is longer than 64 MiB, or was cut.");
         return error.into_answer(&ids).map(body::Body::from);
     };
+    let recorded = RecordedRequest::new(&head, &bytes);
     if let Some(recording) = recording {
-        recording.lock().push(RecordedRequest::new(&head, &bytes));
+        lock(&recording).push(recorded.clone());
     }
-    dispatch::answer(routes, Request::from_parts(head, bytes)).await.map(body::Body::from)
+    let response = dispatch::answer(routes, Request::from_parts(head, bytes)).await;
+    recorded.got(&response);
+    response.map(body::Body::from)
 }

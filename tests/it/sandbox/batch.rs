@@ -16,6 +16,7 @@ async fn sandbox() -> Sandbox {
         .on(|_: Reset| async {})
         .on(|put: PutBytes| async move { Bytes::from(put.content) })
         .on(|_: PostHtml| async {})
+        .tolerate_panics()
         .start()
         .await
         .unwrap()

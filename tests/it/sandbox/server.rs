@@ -132,6 +132,7 @@ async fn a_handler_chooses_status_headers_and_errors() {
             assert_ne!(update.title, "panic", "a panic of the handler's");
             Response::builder().status(503).header("retry-after", "2.128").body("<html>").unwrap()
         })
+        .tolerate_panics()
         .start()
         .await
         .unwrap();

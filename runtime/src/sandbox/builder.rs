@@ -1,0 +1,142 @@
+//! What a sandbox is made of: handlers for declared endpoints, and what goes wrong on purpose.
+
+use std::fmt;
+use std::future::Future;
+use std::io;
+use std::thread;
+
+use bytes::Bytes;
+use http::{Request, Response, request};
+use tokio::runtime::Handle;
+use tokio::sync::oneshot;
+
+use super::dispatch::{self, BoxFuture, Route, Routes};
+use super::reply::IntoReply;
+use super::server::{Sandbox, Setup};
+use super::{SandboxEndpoint, SandboxError};
+
+/// Collects the handlers of a [`Sandbox`].
+#[must_use = "a sandbox answers nothing until it is started"]
+pub struct SandboxBuilder {
+    pub(super) routes: Routes,
+    records: bool,
+    tolerates_panics: bool,
+}
+
+impl SandboxBuilder {
+    pub(super) fn new() -> Self {
+        Self { routes: Routes::default(), records: true, tolerates_panics: false }
+    }
+
+    /// Answers a declared endpoint.
+    ///
+    /// The handler gets the endpoint's value and returns its response, or what else [`IntoReply`] allows. Of several
+    /// endpoints whose path matches, the most specific one answers: text wins over a value, from the left; of equal
+    /// ones the last that was added. State is what the closure captures, an `Arc` for example.
+    pub fn on<E, H, F, M>(self, handler: H) -> Self
+    where
+        E: SandboxEndpoint,
+        H: Fn(E) -> F + Send + Sync + 'static,
+        F: Future<Output: IntoReply<E::Response, M>> + Send + 'static,
+    {
+        self.on_with_head(move |endpoint, _| handler(endpoint))
+    }
+
+    /// Like [`on`](Self::on), for a handler that also looks at what the endpoint doesn't declare: a `$skiptoken`, a
+    /// `Prefer` header, the `Host` that a next link must name.
+    pub fn on_with_head<E, H, F, M>(mut self, handler: H) -> Self
+    where
+        E: SandboxEndpoint,
+        H: Fn(E, request::Parts) -> F + Send + Sync + 'static,
+        F: Future<Output: IntoReply<E::Response, M>> + Send + 'static,
+    {
+        let handler = move |request: Request<Bytes>| -> BoxFuture<dispatch::Answer> {
+            let (head, body) = request.into_parts();
+            let copy = Request::from_parts(head.clone(), body);
+            match E::from_http_request(copy) {
+                Ok(endpoint) => {
+                    let reply = handler(endpoint, head);
+                    Box::pin(async move { reply.await.into_answer(E::to_http_response) })
+                }
+                Err(error) => Box::pin(async move { Err(SandboxError::bad_request(&error)) }),
+            }
+        };
+        let (version, path, segments) = (E::VERSION, E::PATH, E::ROUTE);
+        self.routes.routes.push(Route {
+            method: E::METHOD,
+            version,
+            path,
+            segments,
+            handler: Box::new(handler),
+        });
+        self
+    }
+
+    /// Answers what no endpoint declares, with or without a token: upload and download URLs, monitors, faults.
+    ///
+    /// `None` leaves the request to the sandbox's own 401 and 404.
+    pub fn otherwise<H, F, B>(mut self, handler: H) -> Self
+    where
+        H: Fn(Request<Bytes>) -> F + Send + Sync + 'static,
+        F: Future<Output = Option<Response<B>>> + Send + 'static,
+        B: Into<Bytes>,
+    {
+        self.routes.fallback = Some(Box::new(move |request| {
+            let answer = handler(request);
+            Box::pin(async move { answer.await.map(|answer| answer.map(Into::into)) })
+        }));
+        self
+    }
+
+    /// Accepts this token only, instead of any.
+    pub fn token(mut self, token: impl Into<String>) -> Self {
+        self.routes.token = Some(token.into());
+        self
+    }
+
+    /// Whether requests are kept for [`Sandbox::requests`]; they are unless switched off.
+    pub fn record(mut self, records: bool) -> Self {
+        self.records = records;
+        self
+    }
+
+    /// A handler's panic is a 500 and nothing else: dropping the sandbox doesn't go on with it.
+    pub fn tolerate_panics(mut self) -> Self {
+        self.tolerates_panics = true;
+        self
+    }
+
+    /// Starts the server on a free port of `127.0.0.1`, on the current Tokio runtime.
+    ///
+    /// # Errors
+    /// When no port can be had.
+    pub async fn start(self) -> io::Result<Sandbox> {
+        Sandbox::start(self.setup(), &Handle::current(), None)
+    }
+
+    /// Starts the server on a thread of its own, for programs that block or have no Tokio runtime.
+    ///
+    /// # Errors
+    /// When no port or no thread can be had.
+    pub fn start_on_thread(self) -> io::Result<Sandbox> {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        // The server holds one end: the thread lives until the server has ended.
+        let (alive, ended) = oneshot::channel::<()>();
+        let sandbox = Sandbox::start(self.setup(), runtime.handle(), Some(alive))?;
+        thread::Builder::new()
+            .name("graph-sandbox".to_owned())
+            .spawn(move || runtime.block_on(async move { drop(ended.await) }))?;
+        Ok(sandbox)
+    }
+
+    fn setup(self) -> Setup {
+        let Self { routes, records, tolerates_panics } = self;
+        Setup { routes, records, tolerates_panics }
+    }
+}
+
+impl fmt::Debug for SandboxBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SandboxBuilder").field("handlers", &self.routes.routes.len()).finish_non_exhaustive()
+    }
+}

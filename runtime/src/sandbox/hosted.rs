@@ -1,0 +1,48 @@
+//! What the sandbox keeps under URLs that no declaration has and that carry their own authorization: upload sessions and
+//! the places that downloads are redirected to.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use bytes::Bytes;
+use http::header::HOST;
+use http::{HeaderMap, Request, Response};
+
+use super::SandboxError;
+use super::dispatch::BoxFuture;
+
+/// Answers requests to one of these URLs.
+pub(super) type Resource = Arc<dyn Fn(Request<Bytes>) -> BoxFuture<Response<Bytes>> + Send + Sync>;
+
+/// By path.
+#[derive(Default)]
+pub(super) struct Hosted {
+    resources: Mutex<HashMap<String, Resource>>,
+}
+
+impl Hosted {
+    /// Puts a resource under a path that nobody guesses, and gives its URL as a request with these headers sees it.
+    pub(super) fn add(
+        &self,
+        kind: &str,
+        headers: &HeaderMap,
+        resource: Resource,
+    ) -> Result<String, SandboxError> {
+        let base = base(headers)?;
+        let path = format!("/{kind}/{:032x}", fastrand::u128(..));
+        let url = format!("{base}{path}");
+        self.resources.lock().unwrap_or_else(PoisonError::into_inner).insert(path, resource);
+        Ok(url)
+    }
+
+    pub(super) fn find(&self, path: &str) -> Option<Resource> {
+        self.resources.lock().unwrap_or_else(PoisonError::into_inner).get(path).cloned()
+    }
+}
+
+/// The sandbox's root as the client that sent these headers knows it.
+pub(super) fn base(headers: &HeaderMap) -> Result<String, SandboxError> {
+    let host = headers.get(HOST).and_then(|host| host.to_str().ok());
+    let host = host.ok_or_else(|| SandboxError::new(400, "BadRequest", "The request has no `Host`."))?;
+    Ok(format!("http://{host}"))
+}

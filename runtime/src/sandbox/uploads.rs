@@ -1,0 +1,179 @@
+//! Upload sessions as Graph has them: a URL that takes slices in order, says what it still wants, and is done with the
+//! last one. <https://learn.microsoft.com/graph/api/driveitem-createuploadsession>
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use bytes::Bytes;
+use http::header::{CONTENT_RANGE, CONTENT_TYPE};
+use http::{HeaderValue, Method, Request, Response, StatusCode};
+use serde::Serialize;
+use serde_json::json;
+
+use super::dispatch::BoxFuture;
+use super::hosted::Resource;
+use super::identity::Ids;
+use super::{SandboxBuilder, SandboxEndpoint, SandboxError};
+use crate::transfer::UploadSession;
+
+impl SandboxBuilder {
+    /// Answers an endpoint that creates an upload session, and the session itself: slices in order, `202` with what is
+    /// still expected, the state for a GET, the end for a DELETE. When all bytes are there the handler makes the item
+    /// that the last slice is answered with.
+    ///
+    /// ```
+    /// use graph_endpoint::prelude::*;
+    /// use graph_endpoint::{UploadSession, sandbox::Sandbox};
+    ///
+    /// #[graph_endpoint(POST, "/me/drive/root:/<path..>:/createUploadSession", response = UploadSession)]
+    /// struct CreateUploadSession { path: String }
+    ///
+    /// #[graph_type("microsoft.graph.driveItem")]
+    /// struct DriveItem { id: String, size: usize }
+    ///
+    /// # #[cfg(feature = "client")]
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let sandbox = Sandbox::builder()
+    ///     .on_upload(|_: CreateUploadSession, content| async move {
+    ///         Ok(DriveItem { id: "1".into(), size: content.len() })
+    ///     })
+    ///     .start()
+    ///     .await?;
+    /// let client = Client::builder().token("any").base_url(sandbox.url()).build()?;
+    /// let create = CreateUploadSession { path: "a/b.txt".into() };
+    /// let item: DriveItem = client.upload(&create, vec![7; 1_000_000]).await?.item()?;
+    /// assert_eq!(item.size, 1_000_000);
+    /// # Ok(())
+    /// # }
+    /// # #[cfg(not(feature = "client"))]
+    /// # fn main() {}
+    /// ```
+    pub fn on_upload<E, H, F, R>(self, handler: H) -> Self
+    where
+        E: SandboxEndpoint<Response = UploadSession> + Send + Sync + 'static,
+        H: Fn(E, Bytes) -> F + Send + Sync + 'static,
+        F: Future<Output = Result<R, SandboxError>> + Send + 'static,
+        R: Serialize,
+    {
+        let hosted = Arc::clone(&self.routes.hosted);
+        let handler = Arc::new(handler);
+        self.on_with_head(move |endpoint: E, head| {
+            let finish: Finish = {
+                let handler = Arc::clone(&handler);
+                Box::new(move |content| {
+                    let item = handler(endpoint, content);
+                    Box::pin(async move {
+                        let json = serde_json::to_vec(&item.await?);
+                        json.map_err(|_| SandboxError::handler("the item can't be written as JSON"))
+                    })
+                })
+            };
+            let url = hosted.add("uploads", &head.headers, resource(finish));
+            std::future::ready(url.map(|upload_url| UploadSession {
+                upload_url,
+                expiration_date_time: None,
+                next_expected_ranges: vec!["0-".to_owned()],
+            }))
+        })
+    }
+}
+
+/// Makes the item, as JSON, of all bytes.
+type Finish = Box<dyn FnOnce(Bytes) -> BoxFuture<Result<Vec<u8>, SandboxError>> + Send>;
+
+/// `None` when it is over.
+type Session = Mutex<Option<Open>>;
+
+struct Open {
+    received: Vec<u8>,
+    finish: Finish,
+}
+
+fn resource(finish: Finish) -> Resource {
+    let session: Arc<Session> = Arc::new(Mutex::new(Some(Open { received: Vec::new(), finish })));
+    Arc::new(move |request| {
+        let session = Arc::clone(&session);
+        Box::pin(async move {
+            let ids = Ids::of(request.headers());
+            serve(&session, &request).await.unwrap_or_else(|error| error.into_answer(&ids))
+        })
+    })
+}
+
+async fn serve(session: &Session, request: &Request<Bytes>) -> Result<Response<Bytes>, SandboxError> {
+    match *request.method() {
+        Method::PUT => {
+            let (finish, content) = match take(session, request)? {
+                Received::UpTo(length) => return Ok(state(StatusCode::ACCEPTED, length)),
+                Received::All(Open { received, finish }) => (finish, received),
+            };
+            Ok(json_response(StatusCode::CREATED, finish(content.into()).await?))
+        }
+        Method::GET => {
+            let length = lock(session).as_ref().map(|open| open.received.len());
+            Ok(state(StatusCode::OK, length.ok_or_else(over)?))
+        }
+        Method::DELETE => {
+            lock(session).take().ok_or_else(over)?;
+            Ok(status_only(StatusCode::NO_CONTENT))
+        }
+        _ => Ok(status_only(StatusCode::METHOD_NOT_ALLOWED)),
+    }
+}
+
+enum Received {
+    UpTo(usize),
+    All(Open),
+}
+
+/// Takes a slice that begins where the last one ended.
+fn take(session: &Session, request: &Request<Bytes>) -> Result<Received, SandboxError> {
+    let mut session = lock(session);
+    let open = session.as_mut().ok_or_else(over)?;
+    let header = request.headers().get(CONTENT_RANGE).and_then(|value| value.to_str().ok());
+    let (start, end, total) = header
+        .and_then(content_range)
+        .ok_or_else(|| SandboxError::new(400, "invalidRequest", "`Content-Range` is missing or none."))?;
+    if start != open.received.len() || end.checked_sub(start) != Some(request.body().len()) || end > total {
+        let message = "The slice is not the one that is expected, or not as long as it says.";
+        return Err(SandboxError::new(416, "invalidRange", message));
+    }
+    open.received.extend_from_slice(request.body());
+    let length = open.received.len();
+    match session.take_if(|_| length == total) {
+        Some(open) => Ok(Received::All(open)),
+        None => Ok(Received::UpTo(length)),
+    }
+}
+
+fn lock(session: &Session) -> MutexGuard<'_, Option<Open>> {
+    session.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// `bytes a-b/total`, the end excluded.
+fn content_range(header: &str) -> Option<(usize, usize, usize)> {
+    let (range, total) = header.strip_prefix("bytes ")?.split_once('/')?;
+    let (start, last) = range.split_once('-')?;
+    Some((start.parse().ok()?, last.parse::<usize>().ok()?.checked_add(1)?, total.parse().ok()?))
+}
+
+fn over() -> SandboxError {
+    SandboxError::new(404, "itemNotFound", "The upload session is over.")
+}
+
+fn state(status: StatusCode, length: usize) -> Response<Bytes> {
+    json_response(status, json!({ "nextExpectedRanges": [format!("{length}-")] }).to_string())
+}
+
+fn json_response(status: StatusCode, json: impl Into<Bytes>) -> Response<Bytes> {
+    let mut response = Response::new(json.into());
+    *response.status_mut() = status;
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    response
+}
+
+fn status_only(status: StatusCode) -> Response<Bytes> {
+    let mut response = Response::new(Bytes::new());
+    *response.status_mut() = status;
+    response
+}

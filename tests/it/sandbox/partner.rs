@@ -1,0 +1,168 @@
+//! What a test asks of a partner: lists in pages, files both ways, what goes wrong on purpose, and a report of it all.
+
+use std::panic::AssertUnwindSafe;
+use std::time::{Duration, Instant};
+
+use futures_util::TryStreamExt as _;
+use graph_endpoint::prelude::*;
+use graph_endpoint::sandbox::{Sandbox, SandboxError};
+use graph_endpoint::{Bytes, UploadSession};
+
+use super::wire::{TOKEN, exchange};
+
+#[graph_type("microsoft.graph.user")]
+#[derive(Clone, Debug, PartialEq)]
+struct User {
+    id: u32,
+}
+
+#[graph_endpoint(GET, "/users", response = Page<User>)]
+struct ListUsers {
+    #[graph(query = "$top")]
+    top: Option<u32>,
+    #[graph(query = "$count")]
+    count: Option<bool>,
+}
+
+#[graph_endpoint(GET, "/users/{id}/manager", response = User)]
+struct GetManager {
+    id: String,
+}
+
+#[graph_endpoint(POST, "/me/drive/root:/<path..>:/createUploadSession", response = UploadSession)]
+struct CreateUploadSession {
+    path: String,
+}
+
+#[graph_endpoint(GET, "/me/drive/root:/<path..>:/content", response = Bytes)]
+struct GetContent {
+    path: String,
+}
+
+#[graph_type("microsoft.graph.driveItem")]
+#[derive(Debug)]
+struct DriveItem {
+    name: String,
+    size: usize,
+}
+
+fn client(sandbox: &Sandbox) -> Client {
+    Client::builder().token("t").base_url(sandbox.url()).build().unwrap()
+}
+
+#[tokio::test]
+async fn a_vec_is_a_list_in_pages() {
+    let users: Vec<User> = (0..7).map(|id| User { id }).collect();
+    let sandbox = Sandbox::builder().on_pages::<ListUsers, _>(users.clone(), 3).start().await.unwrap();
+    let client = client(&sandbox);
+    for (top, requests) in [(None, 3), (Some(2), 4), (Some(99), 3)] {
+        let found: Vec<User> = client.items(&ListUsers { top, count: None }).try_collect().await.unwrap();
+        assert_eq!((found.as_slice(), sandbox.take_requests().len()), (users.as_slice(), requests));
+    }
+    let page = client.send(&ListUsers { top: None, count: Some(true) }).await.unwrap();
+    assert_eq!((page.count, page.value.len()), (Some(7), 3));
+    let empty = Sandbox::builder().on_pages::<ListUsers, User>(Vec::new(), 3).start().await.unwrap();
+    let page = self::client(&empty).send(&ListUsers { top: None, count: None }).await.unwrap();
+    assert!(page.value.is_empty() && page.next_link.is_none());
+}
+
+#[tokio::test]
+async fn a_file_goes_up_and_comes_back() {
+    let content: Bytes = (0..1_000_000u32).map(|n| n.to_le_bytes()[0]).collect::<Vec<u8>>().into();
+    let back = content.clone();
+    let sandbox = Sandbox::builder()
+        .on_upload(|create: CreateUploadSession, content: Bytes| async move {
+            match create.path.as_str() {
+                "taken" => Err(SandboxError::new(409, "nameAlreadyExists", "The name is taken.")),
+                name => Ok(DriveItem { name: name.to_owned(), size: content.len() }),
+            }
+        })
+        .on_download(move |get: GetContent| {
+            let back = back.clone();
+            async move {
+                (get.path == "a/b")
+                    .then_some(back)
+                    .ok_or_else(|| SandboxError::new(404, "itemNotFound", "No."))
+            }
+        })
+        .start()
+        .await
+        .unwrap();
+    let client = client(&sandbox);
+    let create = |path: &str| CreateUploadSession { path: path.to_owned() };
+    let uploaded = client.upload(&create("a/b"), content.clone()).slice_size(327_680).await.unwrap();
+    let item: DriveItem = uploaded.item().unwrap();
+    assert_eq!((item.name.as_str(), item.size), ("a/b", 1_000_000));
+    assert_eq!(sandbox.take_requests().len(), 1 + 4);
+    let error = client.upload(&create("taken"), content.clone()).await.unwrap_err();
+    assert_eq!(error.code(), Some("nameAlreadyExists"));
+    assert_eq!(client.send(&GetContent { path: "a/b".to_owned() }).await.unwrap(), content);
+    assert!(client.send(&GetContent { path: "c".to_owned() }).await.unwrap_err().is_not_found());
+}
+
+#[tokio::test]
+async fn it_fails_as_often_as_told_and_takes_its_time() {
+    let sandbox = Sandbox::builder()
+        .on(|_: GetManager| async { User { id: 1 } })
+        .on_pages::<ListUsers, _>(vec![User { id: 1 }], 1)
+        .fail_first::<GetManager>(2, SandboxError::throttled(Duration::ZERO))
+        .fail_first::<GetManager>(1, SandboxError::new(404, "notYet", "Not yet."))
+        .latency(Duration::from_millis(30))
+        .start()
+        .await
+        .unwrap();
+    let client = client(&sandbox);
+    let began = Instant::now();
+    let error = client.send(&GetManager { id: "1".to_owned() }).await.unwrap_err();
+    assert_eq!(error.code(), Some("notYet"));
+    assert!(began.elapsed() >= Duration::from_millis(90));
+    assert_eq!(client.send(&GetManager { id: "1".to_owned() }).await.unwrap(), User { id: 1 });
+    client.send(&ListUsers { top: None, count: None }).await.unwrap();
+    let statuses: Vec<u16> =
+        sandbox.requests().iter().map(|request| request.response().unwrap().status().as_u16()).collect();
+    assert_eq!(statuses, [429, 429, 404, 200, 200]);
+    let requests = sandbox.requests();
+    let last = requests.last().unwrap().response().unwrap();
+    assert_eq!(last.header("content-type"), Some("application/json"));
+    assert_eq!(last.body(), r#"{"value":[{"id":1}]}"#);
+}
+
+#[tokio::test]
+async fn an_unknown_path_names_the_nearest() {
+    let sandbox = Sandbox::builder()
+        .on(|_: GetManager| async { User { id: 1 } })
+        .on_pages::<ListUsers, _>(vec![User { id: 1 }], 1)
+        .on_download(|_: GetContent| async { Ok("") })
+        .start()
+        .await
+        .unwrap();
+    let response = exchange(&sandbox, "GET", "/v1.0/users/1/secretary", TOKEN, "").await;
+    assert_eq!(response.status(), 404);
+    let message = response.body().as_str();
+    let (manager, list) = ("GET /v1.0/users/{id}/manager", "GET /v1.0/users");
+    assert!(message.find(manager).unwrap() < message.find(&format!("{list},")).unwrap(), "{message}");
+    let response = exchange(&Sandbox::builder().start().await.unwrap(), "GET", "/v1.0/me", TOKEN, "").await;
+    assert!(response.body().contains("add some with `on`"), "{}", response.body());
+}
+
+#[test]
+fn a_panic_in_a_handler_is_the_tests_own() {
+    async fn call(tolerant: bool) {
+        let builder = Sandbox::builder().on(|_: GetManager| async {
+            panic!("the handler expected something else");
+            #[allow(unreachable_code, reason = "the type of the response")]
+            User { id: 1 }
+        });
+        let builder = if tolerant { builder.tolerate_panics() } else { builder };
+        let sandbox = builder.start().await.unwrap();
+        let error = client(&sandbox).send(&GetManager { id: "1".to_owned() }).await.unwrap_err();
+        assert_eq!(error.status().map(|status| status.as_u16()), Some(500));
+    }
+    let run = |tolerant| {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        std::panic::catch_unwind(AssertUnwindSafe(|| runtime.block_on(call(tolerant))))
+    };
+    assert!(run(true).is_ok());
+    let panic = run(false).unwrap_err();
+    assert_eq!(panic.downcast_ref::<&str>(), Some(&"the handler expected something else"));
+}
