@@ -1,14 +1,8 @@
 //! Path templates: every text is taken apart or refused, with ranges that lie in the text and at its characters.
 #![no_main]
-#![allow(dead_code, reason = "the macro uses more of these files than this")]
 
-#[path = "../../macros/src/naming.rs"]
-mod naming;
-#[path = "../../macros/src/model/path.rs"]
-mod path;
-
+use graph_endpoint_schema::path::PathTemplate;
 use libfuzzer_sys::fuzz_target;
-use path::{PathTemplate, Piece};
 
 fuzz_target!(|text: &str| {
     let (template, problems) = PathTemplate::parse(text);
@@ -17,10 +11,11 @@ fuzz_target!(|text: &str| {
         assert!(text.get(problem.range.clone()).is_some(), "{:?} in {text:?}", problem.range);
         assert!(!problem.message.is_empty());
     }
-    for piece in &template.pieces {
-        if let Piece::Placeholder(placeholder) = piece {
-            assert!(text.get(placeholder.range.clone()).is_some(), "{:?} in {text:?}", placeholder.range);
-            assert!(!placeholder.fields.is_empty() || !problems.is_empty());
-        }
+    for placeholder in template.placeholders() {
+        assert!(text.get(placeholder.range.clone()).is_some(), "{:?} in {text:?}", placeholder.range);
+        assert!(!placeholder.fields.is_empty() || !problems.is_empty() || placeholder.again > 0);
+    }
+    for range in template.fit(text).into_iter().flatten() {
+        assert!(text.get(range.clone()).is_some(), "{range:?} in {text:?}");
     }
 });

@@ -1,0 +1,11 @@
+//! What `graph-endpoint`'s macros, its runtime and `cargo graph` agree on: the grammar of paths, the names of things, the
+//! media types. Pure: no I/O, no network, and nothing but `std` unless a feature asks for it, since the macros compile
+//! this for every user.
+//!
+//! - [`path`]: path templates as the documentation and declarations write them, and which field fills which placeholder;
+//! - [`naming`]: Graph's `camelCase`, Rust's `snake_case`, keywords, the nearest name to a misspelt one;
+//! - [`media_type`]: whether a `Content-Type` is JSON, what its charset is, byte order marks.
+
+pub mod media_type;
+pub mod naming;
+pub mod path;
