@@ -102,7 +102,7 @@ pub use crate::body::Body;
 #[cfg(feature = "client")]
 pub use crate::client::{
     AccessToken, Answer, AnswerCall, AnswerFuture, Call, CallFuture, Client, ClientBuilder, Cloud,
-    Credential, CredentialFuture, Environment, IntoCredential, RetryPolicy, TokenRequest,
+    Credential, CredentialFuture, Environment, IntoCredential, RetryPolicy, ThrottledCall, TokenRequest,
 };
 #[cfg(feature = "client")]
 pub use crate::delta::{Change, Delta, DeltaToken, RemovalReason, Removed, Resync};

@@ -65,6 +65,8 @@ impl Coalescer {
     /// Sends a call along with others. What can't travel in a batch goes alone.
     pub(crate) async fn send(&self, client: &Client, parts: Parts) -> Outcome {
         let item = if may_travel(client, &parts) { Item::of(&parts, client.base_url()).ok() } else { None };
+        // One that has to wait goes alone, so that no stranger waits with it.
+        let item = item.filter(|item| client.paused(item.throttled()).is_none());
         let (Some(item), Ok(runtime)) = (item, Handle::try_current()) else {
             return client.execute(parts).await;
         };

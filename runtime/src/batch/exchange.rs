@@ -117,9 +117,8 @@ impl Run<'_> {
 
     /// While Graph says wait to anything of it, the batch waits.
     async fn wait_while_paused(&self, pending: &[usize]) -> Result<(), Error> {
-        let templates =
-            || pending.iter().filter_map(|index| self.items.get(*index)).map(|item| item.template);
-        while let Some(wait) = templates().filter_map(|template| self.client.paused(template)).max() {
+        let items = || pending.iter().filter_map(|index| self.items.get(*index));
+        while let Some(wait) = items().filter_map(|item| self.client.paused(item.throttled())).max() {
             if self.time_left().is_some_and(|left| wait >= left) {
                 return Err(Error::throttled(wait));
             }
@@ -175,8 +174,8 @@ impl Run<'_> {
                 continue;
             };
             if let Some(wait) = retry_after(answer.headers(), self.client.environment().date()) {
-                // For all calls to that workload, whether or not this one is sent again.
-                self.client.pause(item.template, wait);
+                // For all calls with the same key, whether or not this one is sent again.
+                self.client.pause(item.throttled(), wait);
                 longest = longest.max(Some(wait));
             }
         }

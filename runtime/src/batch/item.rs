@@ -8,6 +8,7 @@ use http::{HeaderMap, Method};
 use serde_json::value::RawValue;
 
 use crate::body::{self, Content};
+use crate::client::ThrottledCall;
 use crate::error::Error;
 use crate::request::Parts;
 
@@ -19,7 +20,7 @@ pub(super) struct Item {
     url: String,
     pub(super) headers: HeaderMap,
     body: Bytes,
-    pub(super) template: &'static str,
+    template: &'static str,
     /// It may be sent again even if it may have been carried out.
     pub(super) idempotent: bool,
 }
@@ -54,6 +55,12 @@ impl Item {
             template: parts.template,
             idempotent: parts.options.idempotent || parts.method.is_idempotent(),
         })
+    }
+
+    /// What pauses are kept under.
+    pub(super) fn throttled(&self) -> ThrottledCall<'_> {
+        let path = self.url.split('?').next().unwrap_or_default();
+        ThrottledCall::new(&self.method, self.template, path.trim_start_matches('/'))
     }
 
     /// Writes the item as JSON.

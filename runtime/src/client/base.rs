@@ -38,6 +38,15 @@ impl Base {
         parsed.map_err(|source| Error::build("the URL is not valid").with_source(source))
     }
 
+    /// The path of a URL below the root and the API version, without a slash before it.
+    pub(super) fn resource_path<'u>(&self, url: &'u Url) -> &'u str {
+        let root = self.text.get(self.path..).unwrap_or_default();
+        let path = url.path();
+        let below = path.strip_prefix(root).unwrap_or(path).trim_start_matches('/');
+        let version = ["v1.0/", "beta/"].into_iter().find_map(|version| below.strip_prefix(version));
+        version.unwrap_or(below)
+    }
+
     /// A URL below the root, from its path on: a reference that keeps the root's host. A host that only begins like ours
     /// is none; nor is what begins with two slashes, which would name another host, or with anything that may become so.
     /// <https://url.spec.whatwg.org/#relative-slash-state>
@@ -78,6 +87,24 @@ mod tests {
             }
             assert_eq!(base.url("https://other.example/x").unwrap().as_str(), "https://other.example/x");
             assert!(base.url("no url").unwrap_err().is_build());
+        }
+    }
+
+    #[test]
+    fn a_resource_is_below_root_and_version() {
+        for (root, url, path) in [
+            (
+                "https://graph.example",
+                "https://graph.example/v1.0/users/a%2Fb/messages?$top=1",
+                "users/a%2Fb/messages",
+            ),
+            ("https://graph.example/a/proxy", "https://graph.example/a/proxy/beta/me", "me"),
+            ("https://graph.example/a/proxy", "https://graph.example/v1.0/me", "me"),
+            ("https://graph.example", "https://graph.example/upload/1", "upload/1"),
+            ("https://graph.example", "https://graph.example/v1.0", "v1.0"),
+            ("https://graph.example", "https://graph.example", ""),
+        ] {
+            assert_eq!(Base::new(root.to_owned()).resource_path(&Url::parse(url).unwrap()), path, "{url}");
         }
     }
 }

@@ -17,10 +17,10 @@ use super::policies::budget::Budget;
 use super::policies::credentials::Credentials;
 use super::policies::identify::Identify;
 use super::policies::limit::Limit;
-use super::policies::throttle::Throttle;
+use super::policies::throttle::{Throttle, ThrottleSettings};
 use super::policies::token_cache::TokenCache;
 use super::transport::Transport;
-use super::{Client, Cloud, Environment, Inner, RetryPolicy};
+use super::{Client, Cloud, Environment, Inner, RetryPolicy, ThrottledCall};
 use crate::batch::Coalescer;
 use crate::error::Error;
 
@@ -54,6 +54,7 @@ pub struct ClientBuilder {
     http: Option<reqwest::Client>,
     limits: Limits,
     retry: RetryPolicy,
+    throttle: ThrottleSettings,
     coalesce: Option<Duration>,
     environment: Arc<dyn Environment>,
 }
@@ -91,6 +92,7 @@ impl ClientBuilder {
             http: None,
             limits: Limits::default(),
             retry: RetryPolicy::default(),
+            throttle: ThrottleSettings::default(),
             coalesce: None,
             environment: Arc::new(Machine),
         }
@@ -185,6 +187,40 @@ impl ClientBuilder {
     /// When a call is sent again.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.retry = policy;
+        self
+    }
+
+    /// What Graph counts calls by, as you see it: while Graph asks one call to wait, all calls with the same key wait.
+    ///
+    /// If not set, the key is made of the path: the user or group and its mailbox or files (`users/{id}/mailbox`,
+    /// `users/{id}/drive`), one drive, share, site, team or chat (`drives/{id}`), and the first segment for what counts by
+    /// tenant (`users`, `groups`, `applications`, `deviceManagement`). [`ThrottledCall::default_key`] gives it, so that
+    /// only some calls need another one. Pauses of hosts that aren't Graph (monitors, upload and download hosts) are
+    /// kept apart, by scheme, host and port. <https://learn.microsoft.com/graph/throttling-limits>
+    ///
+    /// ```
+    /// use graph_endpoint::Client;
+    ///
+    /// // One limit for all mailboxes.
+    /// let client = Client::builder().token("a-token").throttle_key(|call| {
+    ///     let key = call.default_key();
+    ///     if key.ends_with("/mailbox") { "mail".to_owned() } else { key }
+    /// });
+    /// # drop(client);
+    /// ```
+    pub fn throttle_key(
+        mut self,
+        key: impl Fn(&ThrottledCall<'_>) -> String + Send + Sync + 'static,
+    ) -> Self {
+        self.throttle.key_of = Some(Box::new(key));
+        self
+    }
+
+    /// How long other calls are held at most when Graph asks one call to wait. 180 s if not set. The call that was told
+    /// waits all of it, or ends with [`Error::is_throttled`] and the [time](Error::retry_after) that Graph gave when it
+    /// doesn't have that long.
+    pub fn max_pause(mut self, pause: Duration) -> Self {
+        self.throttle.max_pause = pause;
         self
     }
 
@@ -300,7 +336,7 @@ impl ClientBuilder {
                 identify: Identify::new(agent),
                 retry: self.retry,
                 budget: Budget::full(),
-                throttle: Throttle::default(),
+                throttle: Throttle::new(self.throttle),
                 limit: Limit::new(max_concurrency),
                 deadline,
                 environment: self.environment,

@@ -16,7 +16,7 @@
 //! authorization (upload sessions, download locations, monitors) goes into the same with `options.anonymous = true`:
 //! neither token nor `client-request-id` goes there. With `options.hand_out_redirects` a 302 is handed out instead of
 //! followed, for downloads that need the address itself. A link keeps the template of the endpoint that it came from:
-//! pauses are shared and spans are named by it. Waits of their own (polling) go through [`Client::environment`].
+//! spans are named by it. Waits of their own (polling) go through [`Client::environment`].
 
 mod answer;
 #[cfg(feature = "azure-identity")]
@@ -51,6 +51,7 @@ pub use self::environment::Environment;
 pub(crate) use self::failure::may_pass;
 pub(crate) use self::policies::RETRY_ATTEMPT;
 pub use self::policies::retry::RetryPolicy;
+pub use self::policies::throttle_key::ThrottledCall;
 pub(crate) use self::transport::{ResponseBody, Watch};
 
 use self::base::Base;
@@ -60,7 +61,7 @@ use self::policies::budget::Budget;
 use self::policies::credentials::Credentials;
 use self::policies::identify::Identify;
 use self::policies::limit::Limit;
-use self::policies::throttle::Throttle;
+use self::policies::throttle::{Gate, Throttle};
 use self::transport::Transport;
 use crate::batch::Coalescer;
 use crate::endpoint::{Endpoint, to_parts};
@@ -159,16 +160,14 @@ impl Client {
         self.inner.budget.spend()
     }
 
-    /// Graph asked for a pause: all calls to that workload wait.
-    pub(crate) fn pause(&self, template: &'static str, wait: Duration) {
-        if let Some(until) = self.environment().now().checked_add(wait) {
-            self.inner.throttle.pause(template, until);
-        }
+    /// Graph asked for a pause: all calls with the same key wait.
+    pub(crate) fn pause(&self, call: ThrottledCall<'_>, wait: Duration) {
+        self.inner.throttle.pause(&Gate::Graph(call), wait, self.environment());
     }
 
-    /// How long calls to that workload have to wait, spread a bit; `None` if not at all.
-    pub(crate) fn paused(&self, template: &'static str) -> Option<Duration> {
-        let wait = self.inner.throttle.wait(template, self.environment())?;
+    /// How long a call has to wait, spread a bit; `None` if not at all.
+    pub(crate) fn paused(&self, call: ThrottledCall<'_>) -> Option<Duration> {
+        let wait = self.inner.throttle.wait(|| Gate::Graph(call), self.environment())?;
         Some(Throttle::spread(wait, self.environment()))
     }
 

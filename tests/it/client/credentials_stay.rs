@@ -12,7 +12,7 @@ use graph_endpoint::{
 };
 use http::{Method, Response};
 
-use super::server::{Reply, Seen, Server};
+use super::server::{Reply, Seen, Server, http};
 use super::virtual_time::VirtualTime;
 
 const SECRET: &str = "s3cret-of-the-caller";
@@ -121,22 +121,6 @@ async fn world() -> World {
     .await;
     home_url.set(home.url.clone()).unwrap();
     World { home, other }
-}
-
-/// Made once: TLS is set up with it. `graph.test.example` is a host that isn't this machine by its name, and is by its
-/// address.
-fn http() -> reqwest::Client {
-    static HTTP: OnceLock<reqwest::Client> = OnceLock::new();
-    let make = || {
-        reqwest::Client::builder()
-            .redirect(reqwest::redirect::Policy::none())
-            .no_proxy()
-            .pool_max_idle_per_host(0)
-            .resolve("graph.test.example", ([127, 0, 0, 1], 0).into())
-            .build()
-            .unwrap()
-    };
-    HTTP.get_or_init(make).clone()
 }
 
 fn client(world: &World, token: bool, coalesce: bool) -> Client {

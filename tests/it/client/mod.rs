@@ -3,8 +3,10 @@
 mod azure_identity;
 mod blocking;
 mod calls;
+mod challenges;
 mod credentials_stay;
 pub(crate) mod endpoints;
+mod gate;
 mod redirects;
 mod retries;
 pub(crate) mod server;

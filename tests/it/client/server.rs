@@ -1,11 +1,27 @@
 //! A server that plays a script over a real socket: each request is written down, each reply is sent byte by byte as
 //! the test has it, broken ones included.
 
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
+
+/// A client to build many on: TLS is set up with it, which takes a while. `graph.test.example` is a host that isn't this machine by its name, and is by its
+/// address.
+pub(crate) fn http() -> reqwest::Client {
+    static HTTP: OnceLock<reqwest::Client> = OnceLock::new();
+    let make = || {
+        reqwest::Client::builder()
+            .redirect(reqwest::redirect::Policy::none())
+            .no_proxy()
+            .pool_max_idle_per_host(0)
+            .resolve("graph.test.example", ([127, 0, 0, 1], 0).into())
+            .build()
+            .unwrap()
+    };
+    HTTP.get_or_init(make).clone()
+}
 
 /// A request as it came over the wire.
 #[derive(Clone, Debug)]

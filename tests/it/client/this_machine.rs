@@ -9,7 +9,7 @@ use graph_endpoint::prelude::*;
 use graph_endpoint::{RetryPolicy, Untyped, UploadSession};
 
 use super::endpoints::get_user;
-use super::server::{Reply, Server};
+use super::server::{Reply, Server, http};
 use super::virtual_time::VirtualTime;
 
 /// Names of this machine and its surroundings, `{port}` that of a server which is there.
@@ -82,7 +82,7 @@ async fn links_of_a_service_elsewhere_do_not_lead_to_this_machine() {
 }
 
 /// The service has a name that isn't this machine's; that its address is, is the test's business.
-async fn service_elsewhere(http: &reqwest::Client, link: String) -> (Server, Client) {
+async fn service_elsewhere(link: String) -> (Server, Client) {
     let server = Server::start(move |seen, _| match seen.target.as_str() {
         "/v1.0/things" => Reply::json(&format!(r#"{{"value":[],"@odata.nextLink":"{link}"}}"#)),
         "/v1.0/operate" => Reply::new(202, &[("Location", &link)], ""),
@@ -92,7 +92,7 @@ async fn service_elsewhere(http: &reqwest::Client, link: String) -> (Server, Cli
     .await;
     let client = Client::builder()
         .base_url(server.url.replace("127.0.0.1", "graph.test.example"))
-        .http_client(http.clone())
+        .http_client(http())
         .retry(RetryPolicy::none())
         .environment(VirtualTime::new())
         .build()
@@ -105,14 +105,8 @@ async fn nor_do_its_redirects_and_what_it_hands_out() {
     let inside =
         Server::script(vec![|| Reply::json(r#"{"id":"a service of this machine","value":[]}"#)]).await;
     let port = inside.url.rsplit(':').next().unwrap().to_owned();
-    let http = reqwest::Client::builder()
-        .redirect(reqwest::redirect::Policy::none())
-        .no_proxy()
-        .resolve("graph.test.example", ([127, 0, 0, 1], 0).into())
-        .build()
-        .unwrap();
     for url in INSIDE {
-        let (server, client) = service_elsewhere(&http, url.replace("{port}", &port)).await;
+        let (server, client) = service_elsewhere(url.replace("{port}", &port)).await;
         let redirected = client.send(&get_user()).await.unwrap_err();
         assert!(redirected.is_redirect(), "{url}: {redirected:?}");
         assert!(client.items(&List {}).try_collect::<Vec<_>>().await.is_err(), "{url}");

@@ -62,14 +62,15 @@ impl Credentials {
     }
 }
 
-/// Lets a request go where it is meant for, and without credentials where they are not.
+/// Lets a request go where it is meant for, and without credentials where they are not; whether it goes to the base's
+/// origin as the client's own.
 ///
 /// # Errors
 /// [`Error::is_build`] when it would take a credential elsewhere, or leads where nothing of this client's may go.
-pub(super) fn admit(client: &Inner, url: &Url, parts: &mut Parts) -> Result<(), Error> {
+pub(super) fn admit(client: &Inner, url: &Url, parts: &mut Parts) -> Result<bool, Error> {
     let at_home = client.origin.is_of(url);
     if at_home && client.origin.is_confidential() && !parts.options.anonymous {
-        return Ok(());
+        return Ok(true);
     }
     // Seldom from here on.
     if let Some(problem) = (!at_home).then(|| client.origin.problem_with(url)).flatten() {
@@ -77,18 +78,17 @@ pub(super) fn admit(client: &Inner, url: &Url, parts: &mut Parts) -> Result<(), 
     }
     if parts.options.anonymous {
         client.credentials.leave_origin(&mut parts.headers);
-        return Ok(());
+        return Ok(false);
     }
     if client.auth.has_token()
         || parts.options.credentials_in_body
         || client.credentials.are_in(&parts.headers)
     {
-        return client.origin.check_credentials_may_go_to(url);
-    }
-    if !at_home {
+        client.origin.check_credentials_may_go_to(url)?;
+    } else if !at_home {
         client.credentials.leave_origin(&mut parts.headers);
     }
-    Ok(())
+    Ok(at_home)
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ pub(super) mod limit;
 mod redirect;
 pub(super) mod retry;
 pub(super) mod throttle;
+pub(super) mod throttle_key;
 pub(super) mod token_cache;
 mod trace;
 
@@ -26,7 +27,8 @@ use self::auth::Authorization;
 use self::limit::Place;
 use self::redirect::Hop;
 use self::retry::{Retries, Verdict};
-use self::throttle::Throttle;
+use self::throttle::{Gate, Throttle};
+use self::throttle_key::ThrottledCall;
 use super::{Inner, ResponseBody, Watch, failure};
 use crate::error::Error;
 use crate::request::Parts;
@@ -68,13 +70,13 @@ async fn run(
     reading: Reading<'_>,
 ) -> Result<Response<ResponseBody>, Error> {
     let url = client.base.url(&parts.url)?;
-    credentials::admit(client, &url, parts)?;
-    client.identify.apply(&mut parts.headers, client.origin.is_of(&url) && !parts.options.anonymous);
+    let to_graph = credentials::admit(client, &url, parts)?;
+    client.identify.apply(&mut parts.headers, to_graph);
     let call = trace::Call::begin(parts);
     let limit = parts.options.timeout;
     let deadline = client.environment.now().checked_add(limit.unwrap_or(client.deadline));
     let retries = Retries::of(client.retry, parts, deadline);
-    let mut under_way = UnderWay { client, url: &url, parts, reading, retries };
+    let mut under_way = UnderWay { client, url: &url, parts, reading, retries, led_to: None };
     // Pinned where it is: it is large, and moving it would cost more than all policies together.
     let mut attempts = pin!(call.follow(under_way.attempts()));
     let outcome = match limit {
@@ -95,6 +97,15 @@ struct UnderWay<'a> {
     parts: &'a mut Parts,
     reading: Reading<'a>,
     retries: Retries,
+    /// Who answered last, if it wasn't the URL itself but where its redirects led.
+    led_to: Option<Box<LedTo>>,
+}
+
+/// The end of a chain of redirects.
+struct LedTo {
+    url: Url,
+    /// No other origin than the base's was on the way.
+    at_home: bool,
 }
 
 impl UnderWay<'_> {
@@ -124,14 +135,16 @@ impl UnderWay<'_> {
         let client = self.client;
         let environment = &*client.environment;
         let asked = retry::asked(outcome, environment);
-        // For all calls, whether or not this one is tried again.
-        if let Some(until) = asked.and_then(|wait| environment.now().checked_add(wait)) {
-            client.throttle.pause(self.parts.template, until);
-        }
+        // For all calls to what asked, whether or not this one is tried again.
+        let waits_at_the_gate = asked.is_some_and(|wait| {
+            client.throttle.pause(&self.gate_of_the_response(), wait, environment) && self.led_to.is_none()
+        });
         match self.retries.judge(outcome, asked, environment) {
             Verdict::Guessed(wait) if client.budget.spend() => Some(wait),
             // The pause is for this call as well: it waits on its way in.
-            Verdict::Asked => Some(Duration::ZERO),
+            Verdict::Asked if waits_at_the_gate => Some(Duration::ZERO),
+            // Another gate than its own, or not for as long as it was told.
+            Verdict::Asked => asked.map(|wait| Throttle::spread(wait, environment)),
             Verdict::Keep | Verdict::Guessed(_) => {
                 if outcome.as_ref().is_ok_and(|response| !response.status().is_server_error()) {
                     client.budget.earn();
@@ -150,18 +163,40 @@ impl UnderWay<'_> {
 
     /// A place among the requests under way, if there is one and no need to wait.
     fn enter(&self) -> Option<Place> {
-        match self.client.throttle.wait(self.parts.template, &*self.client.environment) {
+        match self.client.throttle.wait(|| self.gate(), &*self.client.environment) {
             None => self.client.limit.try_enter(),
             Some(_) => None,
         }
     }
 
+    /// What a pause for this call's URL is kept under.
+    fn gate(&self) -> Gate<'_> {
+        self.gate_to(self.url)
+    }
+
+    /// The same, for whoever answered. A redirect within Graph is Graph's business: the pause is for this call's path.
+    fn gate_of_the_response(&self) -> Gate<'_> {
+        let origin = &self.client.origin;
+        match &self.led_to {
+            Some(end) if !(origin.is_of(&end.url) && origin.is_of(self.url)) => self.gate_to(&end.url),
+            _ => self.gate(),
+        }
+    }
+
+    fn gate_to<'u>(&'u self, url: &'u Url) -> Gate<'u> {
+        if !self.client.origin.is_of(url) {
+            return Gate::Other(url);
+        }
+        let path = self.client.base.resource_path(url);
+        Gate::Graph(ThrottledCall::new(&self.parts.method, self.parts.template, path))
+    }
+
     /// Waits while Graph says so, and for a place among the requests under way.
     async fn queue(&mut self) -> Result<Option<Place>, Error> {
-        let (client, template) = (self.client, self.parts.template);
+        let client = self.client;
         let environment = &*client.environment;
         loop {
-            while let Some(wait) = client.throttle.wait(template, environment) {
+            while let Some(wait) = client.throttle.wait(|| self.gate(), environment) {
                 if self.retries.time_left(environment.now()).is_some_and(|left| wait >= left) {
                     return Err(Error::throttled(wait));
                 }
@@ -174,7 +209,7 @@ impl UnderWay<'_> {
             let queued = environment.now();
             let place = client.limit.enter().await;
             self.retries.extend(environment.now().saturating_duration_since(queued));
-            if client.throttle.wait(template, environment).is_none() {
+            if client.throttle.wait(|| self.gate(), environment).is_none() {
                 return Ok(place);
             }
         }
@@ -205,7 +240,10 @@ impl UnderWay<'_> {
             }
         };
         let mut response = self.exchange(token.as_ref()).await?;
-        if let Some(token) = token.filter(|_| response.status() == StatusCode::UNAUTHORIZED)
+        // Another host's challenge is none for our credential, nor is Graph's to a request that came without the token.
+        let challenged = response.status() == StatusCode::UNAUTHORIZED
+            && self.led_to.as_ref().is_none_or(|end| end.at_home);
+        if let Some(token) = token.filter(|_| challenged)
             && self.retries.may_send_again()
             && let Some(renewed) =
                 Box::pin(client.auth.renew(&token, response.headers(), &*client.environment)).await?
@@ -229,6 +267,7 @@ impl UnderWay<'_> {
         }
         let (method, url, new) =
             (self.parts.method.clone(), self.url.clone(), self.retries.needs_new_connection());
+        self.led_to = None;
         let response = self.client.transport.send(method, url, headers, &self.parts.body, new).await?;
         if self.parts.options.hand_out_redirects || !redirect::leads_on(response.status()) {
             return Ok(response);
@@ -247,6 +286,7 @@ impl UnderWay<'_> {
                 self.retries.carried_out();
             }
             let Some(next) = hop.after(self.client, &response)? else { return Ok(response) };
+            self.led_to = Some(Box::new(LedTo { url: next.url.clone(), at_home: next.at_home }));
             let Hop { method, url, headers, body, .. } = next.clone();
             response = self.client.transport.send(method, url, headers, &body, false).await?;
             if !redirect::leads_on(response.status()) {
