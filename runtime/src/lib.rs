@@ -38,7 +38,7 @@
 //! | `blocking` | the same API without async |
 //! | `azure-identity` | the credentials of the `azure_identity` crate |
 //! | `tracing` | spans of calls and attempts, with path templates and never values |
-//! | `jiff`, `uuid` | dates, times and GUIDs of those crates, see [`edm`] |
+//! | `jiff`, `chrono`, `time`, `uuid` | dates, times and GUIDs of those crates, see [`edm`] |
 //! | `notifications` | `notifications`: what a webhook gets, checked and decrypted; needs no client |
 //! | `base64` | `edm::Binary`, without a client |
 //! | `sandbox` | the server's half of each declaration, and a server on loopback |

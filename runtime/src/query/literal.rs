@@ -10,7 +10,7 @@ use crate::json::enumeration::{Flags, GraphEnum};
 /// A value that a filter can compare a property with.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no OData literal",
-    note = "give the literal's text as `graph_endpoint::query::Verbatim(..)`"
+    note = "give the literal's text as `graph_endpoint::query::Verbatim(..)`; types of the crates `jiff`, `chrono`, `time` and `uuid` need the feature of that name"
 )]
 pub trait Literal {
     /// Writes the literal: `'O''Neil'`, `42`, `2024-01-01`. Not yet encoded for the URL.
