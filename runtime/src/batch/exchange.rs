@@ -119,8 +119,8 @@ impl Run<'_> {
     async fn wait_while_paused(&self, pending: &[usize]) -> Result<(), Error> {
         let items = || pending.iter().filter_map(|index| self.items.get(*index));
         while let Some(wait) = items().filter_map(|item| self.client.paused(item.throttled())).max() {
-            if self.time_left().is_some_and(|left| wait >= left) {
-                return Err(Error::throttled(wait));
+            if let Some(left) = self.time_left().filter(|left| wait >= *left) {
+                return Err(Error::throttled(wait, left));
             }
             self.client.environment().sleep(wait).await;
         }

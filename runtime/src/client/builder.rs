@@ -162,8 +162,11 @@ impl ClientBuilder {
         self
     }
 
-    /// How long a call may take with all its retries and pauses. 300 s if not set. A pause that would go beyond it
-    /// isn't waited for: the call ends at once, with what Graph answered. For one call there is
+    /// How long a call may take with all that it waits for: others that are in flight, pauses, a token, attempts and
+    /// what is between them. 300 s if not set. A pause that would go beyond it isn't waited for: the call ends at once,
+    /// with what Graph answered, or as [`Error::is_throttled`]; when the time runs out it ends as
+    /// [`Error::is_timeout`], which says what it waited for. A download has this long until its first byte, and from
+    /// there [`timeout`](Self::timeout) for each piece. For one call there is
     /// [`Call::timeout`](crate::Call::timeout).
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.limits.deadline = deadline;
@@ -177,8 +180,11 @@ impl ClientBuilder {
         self
     }
 
-    /// How many requests of this client and its clones are under way at once; the others wait. 256 if not set, at
-    /// least 1.
+    /// How many requests of this client and its clones are in flight at once; the others wait, as long as their
+    /// deadline allows. 256 if not set, at least 1.
+    ///
+    /// A request is in flight until its response is there. The body of a download, which is read at the caller's pace,
+    /// doesn't count: a download that is set aside keeps no other call waiting.
     pub fn max_concurrency(mut self, requests: usize) -> Self {
         self.limits.max_concurrency = requests;
         self

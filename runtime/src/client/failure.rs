@@ -1,6 +1,7 @@
 //! What a broken exchange is called. The sources lose their URL: it holds query values.
 
 use std::io;
+use std::time::Duration;
 
 use crate::error::{Error, Kind};
 
@@ -48,9 +49,12 @@ pub(crate) fn may_pass(error: &Error) -> bool {
     }
 }
 
-/// The whole call, or one attempt of it, took too long.
-pub(super) fn timeout() -> Error {
-    Error::new(Kind::Timeout, "the call was not done in time")
+/// A body that was handed out doesn't go on.
+pub(super) fn stalled(idle: Duration) -> Error {
+    Error::new(
+        Kind::Timeout,
+        format!("nothing more of the body came within {idle:?}, the timeout of one attempt"),
+    )
 }
 
 /// The answer's body is over the limit.

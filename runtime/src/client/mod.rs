@@ -33,6 +33,7 @@ mod link;
 mod origin;
 mod policies;
 mod reach;
+mod runtime;
 mod transport;
 
 use std::fmt;

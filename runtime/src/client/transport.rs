@@ -1,5 +1,6 @@
 //! One request over the wire, and its answer read with a limit. The only file that knows how reqwest sends.
 
+use std::pin::pin;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
@@ -8,9 +9,8 @@ use http::{HeaderMap, HeaderValue, Method, Response};
 use reqwest::Url;
 
 use super::connections::{Connections, Wanted};
-use super::failure;
-use super::policies::limit::Place;
 use super::reach::Reach;
+use super::{failure, runtime};
 use crate::body::{Body, Content};
 use crate::error::Error;
 
@@ -47,7 +47,10 @@ impl Transport {
         new_connection: bool,
     ) -> impl Future<Output = Result<Response<ResponseBody>, Error>> + Send + use<> {
         let sending = self.start(method, url, headers, body, new_connection);
-        async move { sending?.await.map(received).map_err(failure::from_reqwest) }
+        async move {
+            let sending = pin!(sending?);
+            runtime::connecting(sending).await?.map(received).map_err(failure::from_reqwest)
+        }
     }
 
     fn start(
@@ -84,7 +87,7 @@ impl Transport {
 fn received(mut answer: reqwest::Response) -> Response<ResponseBody> {
     let headers = std::mem::take(answer.headers_mut());
     let (status, version, length) = (answer.status(), answer.version(), content_length(&headers));
-    let body = ResponseBody { source: Source::Wire(Box::new(answer)), length, idle: None, place: None };
+    let body = ResponseBody { source: Source::Wire(Box::new(answer)), length, idle: None };
     let mut response = Response::new(body);
     *response.status_mut() = status;
     *response.version_mut() = version;
@@ -98,8 +101,6 @@ pub(crate) struct ResponseBody {
     length: Option<u64>,
     /// How long a piece may take; the attempt's own time runs until the body is handed out.
     idle: Option<Duration>,
-    /// Among the requests under way until the body is read.
-    place: Option<Place>,
 }
 
 /// Sees what has been read of a body, each time that more has come.
@@ -112,8 +113,8 @@ enum Source {
 
 impl ResponseBody {
     /// Handed out, to be read at the caller's pace.
-    pub(super) fn handed_out(self, place: Option<Place>, idle: Duration) -> Self {
-        Self { place, idle: Some(idle), ..self }
+    pub(super) fn handed_out(self, idle: Duration) -> Self {
+        Self { idle: Some(idle), ..self }
     }
 
     /// How many bytes were announced.
@@ -132,13 +133,9 @@ impl ResponseBody {
         };
         let piece = match self.idle {
             None => next.await,
-            Some(idle) => tokio::time::timeout(idle, next).await.map_err(|_| failure::timeout())?,
+            Some(idle) => runtime::within(idle, pin!(next), || failure::stalled(idle)).await?,
         };
-        let piece = piece.map_err(failure::from_reqwest)?;
-        if piece.is_none() {
-            self.place = None;
-        }
-        Ok(piece)
+        piece.map_err(failure::from_reqwest)
     }
 
     /// All of it, if it is not over `limit` bytes.

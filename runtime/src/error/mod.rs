@@ -155,12 +155,16 @@ impl Error {
         self
     }
 
-    /// Graph asked other calls to wait, and this one may not take that long.
+    /// Graph asks for a pause, and the call may not take that long; without any time `left` it just took too long.
     #[cfg(feature = "client")]
-    pub(crate) fn throttled(wait: Duration) -> Self {
+    pub(crate) fn throttled(wait: Duration, left: Duration) -> Self {
+        if left.is_zero() {
+            let message =
+                "the time of the call ran out while it waited for the end of a pause that Graph asked for";
+            return Self::new(Kind::Timeout, message);
+        }
         let message = format!(
-            "Graph asked for a pause of which {} s are left, longer than this call may take; nothing was sent",
-            wait.as_secs()
+            "Graph asks for a pause of which {wait:.1?} are left, and this call has {left:.1?} left: it was not sent"
         );
         let mut error = Self::new(Kind::Throttled, message);
         error.inner.wait = Some(wait);

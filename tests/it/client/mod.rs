@@ -8,6 +8,7 @@ mod credentials_stay;
 pub(crate) mod endpoints;
 mod gate;
 mod redirects;
+
 mod retries;
 pub(crate) mod server;
 mod spans;
@@ -15,3 +16,4 @@ mod this_machine;
 mod throttling;
 mod tokens;
 pub(crate) mod virtual_time;
+mod waits;

@@ -1,11 +1,12 @@
 //! What happens to a request between the endpoint and the wire. Each policy is a file; this one is their order:
-//! name the call; then, until it is done: wait while Graph says so, take a place, authorize, send, follow redirects,
-//! and judge whether to try again.
+//! name the call; then, until it is done: wait while Graph says so, take a permit, authorize, send, follow redirects,
+//! and judge whether to try again. All of that within the call's deadline.
 
 pub(super) mod auth;
 pub(super) mod budget;
 mod challenge;
 pub(super) mod credentials;
+mod deadline;
 pub(super) mod identify;
 pub(super) mod limit;
 mod redirect;
@@ -24,12 +25,14 @@ use http::{HeaderName, HeaderValue, Response, StatusCode};
 use reqwest::Url;
 
 use self::auth::Authorization;
-use self::limit::Place;
+use self::deadline::{Deadline, Progress, Stage, attempt_ran_out};
+use self::limit::Permit;
 use self::redirect::Hop;
 use self::retry::{Retries, Verdict};
 use self::throttle::{Gate, Throttle};
 use self::throttle_key::ThrottledCall;
-use super::{Inner, ResponseBody, Watch, failure};
+use super::runtime::within;
+use super::{Inner, ResponseBody, Watch};
 use crate::error::Error;
 use crate::request::Parts;
 
@@ -74,16 +77,17 @@ async fn run(
     client.identify.apply(&mut parts.headers, to_graph);
     let call = trace::Call::begin(parts);
     let limit = parts.options.timeout;
-    let deadline = client.environment.now().checked_add(limit.unwrap_or(client.deadline));
-    let retries = Retries::of(client.retry, parts, deadline);
-    let mut under_way = UnderWay { client, url: &url, parts, reading, retries, led_to: None };
+    let deadline = Deadline::of(parts, client.deadline, client.environment.now());
+    let (retries, progress) = (Retries::of(client.retry, parts, deadline), Progress::new());
+    let mut in_flight =
+        InFlight { client, url: &url, parts, reading, retries, progress: &progress, led_to: None };
     // Pinned where it is: it is large, and moving it would cost more than all policies together.
-    let mut attempts = pin!(call.follow(under_way.attempts()));
+    let mut attempts = pin!(call.follow(in_flight.attempts()));
     let outcome = match limit {
         None => attempts.as_mut().await,
-        // Places and pauses are waited for within this time, too.
+        // Also where the environment's clock stands still.
         Some(limit) => {
-            tokio::time::timeout(limit, attempts.as_mut()).await.unwrap_or_else(|_| Err(failure::timeout()))
+            within(limit, attempts.as_mut(), || deadline.ran_out(progress.stage())).await.flatten()
         }
     };
     call.end(&outcome);
@@ -91,12 +95,13 @@ async fn run(
 }
 
 /// A call between its first attempt and its last.
-struct UnderWay<'a> {
+struct InFlight<'a> {
     client: &'a Inner,
     url: &'a Url,
     parts: &'a mut Parts,
     reading: Reading<'a>,
     retries: Retries,
+    progress: &'a Progress,
     /// Who answered last, if it wasn't the URL itself but where its redirects led.
     led_to: Option<Box<LedTo>>,
 }
@@ -108,22 +113,23 @@ struct LedTo {
     at_home: bool,
 }
 
-impl UnderWay<'_> {
+impl InFlight<'_> {
     /// Tries until the outcome stands.
     async fn attempts(&mut self) -> Result<Response<ResponseBody>, Error> {
         loop {
             // What seldom happens is boxed, here and below, so that each call's future stays small.
-            let place = match self.enter() {
-                Some(place) => Some(place),
+            let permit = match self.enter() {
+                Some(permit) => Some(permit),
                 None => Box::pin(self.queue()).await?,
             };
             let outcome = self.timed_attempt().await;
             let Some(wait) = self.wait_before_retry(&outcome) else {
-                return outcome.map(|response| response.map(|body| self.hand_out(body, place)));
+                return outcome.map(|response| response.map(|body| self.hand_out(body)));
             };
-            drop((outcome, place));
+            drop((outcome, permit));
             trace::retrying(self.retries.count(), wait);
             if !wait.is_zero() {
+                self.progress.enter(Stage::Retry);
                 self.client.environment.sleep(wait).await;
             }
             self.parts.headers.insert(RETRY_ATTEMPT, HeaderValue::from(self.retries.count()));
@@ -154,15 +160,15 @@ impl UnderWay<'_> {
         }
     }
 
-    fn hand_out(&self, body: ResponseBody, place: Option<Place>) -> ResponseBody {
+    fn hand_out(&self, body: ResponseBody) -> ResponseBody {
         match self.reading {
             Reading::Whole(_) => body,
-            Reading::Head => body.handed_out(place, self.client.transport.timeout()),
+            Reading::Head => body.handed_out(self.client.transport.timeout()),
         }
     }
 
-    /// A place among the requests under way, if there is one and no need to wait.
-    fn enter(&self) -> Option<Place> {
+    /// A permit to send, if there is one and no need to wait.
+    fn enter(&self) -> Option<Permit> {
         match self.client.throttle.wait(|| self.gate(), &*self.client.environment) {
             None => self.client.limit.try_enter(),
             Some(_) => None,
@@ -191,38 +197,61 @@ impl UnderWay<'_> {
         Gate::Graph(ThrottledCall::new(&self.parts.method, self.parts.template, path))
     }
 
-    /// Waits while Graph says so, and for a place among the requests under way.
-    async fn queue(&mut self) -> Result<Option<Place>, Error> {
+    /// Waits while Graph says so, and for a permit to send.
+    async fn queue(&mut self) -> Result<Option<Permit>, Error> {
         let client = self.client;
         let environment = &*client.environment;
         loop {
             while let Some(wait) = client.throttle.wait(|| self.gate(), environment) {
-                if self.retries.time_left(environment.now()).is_some_and(|left| wait >= left) {
-                    return Err(Error::throttled(wait));
-                }
-                environment.sleep(Throttle::spread(wait, environment)).await;
+                self.pause(wait).await?;
             }
-            if let Some(place) = client.limit.try_enter() {
-                return Ok(Some(place));
-            }
-            // Standing in our own queue is not the service's fault: it doesn't count.
-            let queued = environment.now();
-            let place = client.limit.enter().await;
-            self.retries.extend(environment.now().saturating_duration_since(queued));
+            self.progress.enter(Stage::Permit);
+            let permit = match (client.limit.try_enter(), self.retries.deadline().left(environment.now())) {
+                (Some(permit), _) => return Ok(Some(permit)),
+                (None, None) => client.limit.enter().await,
+                (None, Some(left)) => within(left, pin!(client.limit.enter()), || self.ran_out()).await?,
+            };
             if client.throttle.wait(|| self.gate(), environment).is_none() {
-                return Ok(place);
+                return Ok(permit);
             }
         }
     }
 
+    /// Waits for the end of a pause, and a bit longer if there is time.
+    async fn pause(&self, wait: Duration) -> Result<(), Error> {
+        self.progress.enter(Stage::Pause);
+        let environment = &*self.client.environment;
+        let spread = Throttle::spread(wait, environment);
+        let wait = match self.retries.deadline().left(environment.now()) {
+            Some(Duration::ZERO) => return Err(self.ran_out()),
+            Some(left) if wait >= left => return Err(Error::throttled(wait, left)),
+            Some(left) if spread >= left => wait,
+            _ => spread,
+        };
+        environment.sleep(wait).await;
+        Ok(())
+    }
+
+    /// The call's time ran out.
+    fn ran_out(&self) -> Error {
+        self.retries.deadline().ran_out(self.progress.stage())
+    }
+
     async fn timed_attempt(&mut self) -> Result<Response<ResponseBody>, Error> {
-        let timeout = self.client.transport.timeout();
-        let left = self.retries.time_left(self.client.environment.now());
-        let timeout = left.map_or(timeout, |left| left.min(timeout));
+        let allowed = self.client.transport.timeout();
+        let (deadline, progress) = (self.retries.deadline(), self.progress);
+        let left = deadline.left(self.client.environment.now());
+        if left.is_some_and(|left| left.is_zero()) {
+            return Err(self.ran_out());
+        }
+        let left = left.filter(|left| *left < allowed);
+        let late = || match left {
+            Some(_) => deadline.ran_out(progress.stage()),
+            None => attempt_ran_out(allowed, progress.stage()),
+        };
         let trace = trace::Attempt::begin(self.parts, self.url, self.retries.count());
         let attempt = pin!(trace.follow(self.attempt()));
-        let outcome =
-            tokio::time::timeout(timeout, attempt).await.unwrap_or_else(|_| Err(failure::timeout()));
+        let outcome = within(left.unwrap_or(allowed), attempt, late).await.flatten();
         trace.end(&outcome);
         outcome
     }
@@ -236,25 +265,45 @@ impl UnderWay<'_> {
             let headers = &self.parts.headers;
             match client.auth.authorize(&client.origin, self.url, headers, &*client.environment)? {
                 Authorization::Known(token) => token,
-                Authorization::Fetch(tokens) => Some(Box::pin(tokens.header(&*client.environment)).await?),
+                Authorization::Fetch(tokens) => {
+                    self.progress.enter(Stage::Token);
+                    Some(Box::pin(tokens.header(&*self.client.environment)).await?)
+                }
             }
         };
+        self.progress.enter(Stage::Response);
         let mut response = self.exchange(token.as_ref()).await?;
         // Another host's challenge is none for our credential, nor is Graph's to a request that came without the token.
         let challenged = response.status() == StatusCode::UNAUTHORIZED
             && self.led_to.as_ref().is_none_or(|end| end.at_home);
         if let Some(token) = token.filter(|_| challenged)
             && self.retries.may_send_again()
-            && let Some(renewed) =
-                Box::pin(client.auth.renew(&token, response.headers(), &*client.environment)).await?
+            && let Some(second) = Box::pin(self.with_another_token(&token, &response)).await?
         {
-            response = Box::pin(self.exchange(Some(&renewed))).await?;
+            response = second;
         }
         if let Reading::Whole(watch) = self.reading {
+            self.progress.enter(Stage::Body);
             let watch = watch.filter(|_| response.status().is_success());
             response.body_mut().read(client.transport.max_body_size(), watch).await?;
         }
         Ok(response)
+    }
+
+    /// Sends once more with the token that comes after `refused`; `None` if there is no other.
+    async fn with_another_token(
+        &mut self,
+        refused: &HeaderValue,
+        response: &Response<ResponseBody>,
+    ) -> Result<Option<Response<ResponseBody>>, Error> {
+        let auth = &self.client.auth;
+        self.progress.enter(Stage::Token);
+        let Some(renewed) = auth.renew(refused, response.headers(), &*self.client.environment).await? else {
+            return Ok(None);
+        };
+        self.progress.enter(Stage::Response);
+        let response = self.exchange(Some(&renewed)).await?;
+        Ok(Some(response))
     }
 
     /// Sends, and follows where the answer leads.

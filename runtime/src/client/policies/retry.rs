@@ -4,10 +4,11 @@
 //! twice does no harm, what has an unknown fate (504, a broken connection, an answer that was cut or came too late).
 //! <https://learn.microsoft.com/graph/throttling>, <https://www.rfc-editor.org/rfc/rfc9110#section-9.2.2>
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use http::{Method, Response, StatusCode};
 
+use super::deadline::Deadline;
 use crate::client::{Environment, ResponseBody};
 use crate::error::{Error, Kind, retry_after};
 use crate::request::Parts;
@@ -89,7 +90,7 @@ pub(crate) struct Retries {
     policy: RetryPolicy,
     /// How many there were.
     count: u32,
-    deadline: Option<Instant>,
+    deadline: Deadline,
     /// It may be sent even if an earlier try may have been carried out.
     idempotent: bool,
     can_rewind: bool,
@@ -113,7 +114,7 @@ pub(crate) fn asked(
 }
 
 impl Retries {
-    pub(crate) fn of(policy: RetryPolicy, parts: &Parts, deadline: Option<Instant>) -> Self {
+    pub(crate) fn of(policy: RetryPolicy, parts: &Parts, deadline: Deadline) -> Self {
         Self {
             policy,
             count: 0,
@@ -145,14 +146,9 @@ impl Retries {
         self.count
     }
 
-    /// How much time is left for the whole call; `None` if it has no deadline.
-    pub(crate) fn time_left(&self, now: Instant) -> Option<Duration> {
-        self.deadline.map(|deadline| deadline.saturating_duration_since(now))
-    }
-
-    /// The call gets more time: it could do nothing for that long.
-    pub(crate) fn extend(&mut self, by: Duration) {
-        self.deadline = self.deadline.and_then(|deadline| deadline.checked_add(by));
+    /// Until when the call must be done.
+    pub(crate) fn deadline(&self) -> Deadline {
+        self.deadline
     }
 
     /// What to do about the outcome of an attempt, where Graph [`asked`] for that wait; a retry is counted.
@@ -171,7 +167,7 @@ impl Retries {
         }
         let wait = asked.unwrap_or_else(|| self.policy.delay(self.count, environment.random()));
         // Sleeping past the deadline would help nobody: better to say at once what Graph said.
-        if self.time_left(environment.now()).is_some_and(|left| wait >= left) {
+        if self.deadline.left(environment.now()).is_some_and(|left| wait >= left) {
             return Verdict::Keep;
         }
         self.unavailable =
