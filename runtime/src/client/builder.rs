@@ -320,7 +320,7 @@ impl ClientBuilder {
 
     fn tokens(&self, credential: Arc<dyn Credential>) -> Auth {
         let scope = self.scope.clone().unwrap_or_else(|| self.cloud.scope().to_owned());
-        Auth::Tokens(TokenCache::new(credential, scope))
+        Auth::Tokens(TokenCache::new(credential, scope, self.environment.clone(), self.limits.timeout))
     }
 
     fn assemble(

@@ -18,6 +18,12 @@ pub type CredentialFuture<'a> = Pin<Box<dyn Future<Output = Result<AccessToken, 
 /// The client caches what it gets, asks again ahead of the expiry, once for all calls that wait, and once more when
 /// Graph refuses a token: an implementation need not cache.
 ///
+/// It is asked in a task of the runtime of the call that needs a token first, and calls with a valid token don't wait
+/// for it. Whoever waits shares its token, or its failure, which counts for one second: so long it isn't asked for the
+/// same again. The same holds when it gives a token that has expired already, or that Graph refuses like the last. It
+/// may take 60 s, or as long as an attempt ([`ClientBuilder::timeout`](crate::ClientBuilder::timeout)) if that is
+/// longer; its future is dropped then, and when all calls that wait for it are.
+///
 /// ```
 /// use std::time::{Duration, SystemTime};
 /// use graph_endpoint::{AccessToken, Credential, CredentialFuture, TokenRequest};

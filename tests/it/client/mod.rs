@@ -8,6 +8,7 @@ mod credentials_stay;
 pub(crate) mod endpoints;
 mod gate;
 mod redirects;
+mod renewals;
 
 mod retries;
 pub(crate) mod server;

@@ -147,8 +147,9 @@ async fn read(mut client: &Client, patient: &Client, world: &Shared) {
                     // This machine is slower than the client would have it.
                     client = patient;
                 }
-                // Who comes back earlier is told the same again.
-                let wait = error.retry_after().unwrap_or_default();
+                // Who comes back earlier is told the same again; so is who was refused with a new token, for a moment.
+                let moment = if error.is_auth() { Duration::from_secs(1) } else { Duration::ZERO };
+                let wait = error.retry_after().unwrap_or(moment);
                 {
                     let mut world = world.lock().unwrap();
                     world.time.pass(wait);

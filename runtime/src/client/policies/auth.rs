@@ -72,16 +72,22 @@ impl Auth {
         &self,
         refused: &HeaderValue,
         headers: &HeaderMap,
-        environment: &dyn Environment,
     ) -> Result<Option<HeaderValue>, Error> {
         match self {
             Self::Anonymous | Self::Fixed(_) => Ok(None),
             Self::Tokens(tokens) => {
                 let claims = challenge::claims(headers);
-                let renewed = tokens.renew(refused, claims.as_deref(), environment).await?;
+                let renewed = tokens.renew(refused, claims.as_deref()).await?;
                 // The very same token would be refused again.
                 Ok((renewed != *refused).then_some(renewed))
             }
+        }
+    }
+
+    /// What [`renew`](Self::renew) gave was refused as well: others need not try for a moment.
+    pub(crate) fn renewal_was_useless(&self) {
+        if let Self::Tokens(tokens) = self {
+            tokens.renewal_was_useless();
         }
     }
 }

@@ -10,6 +10,7 @@ mod deadline;
 pub(super) mod identify;
 pub(super) mod limit;
 mod redirect;
+mod renewals;
 pub(super) mod retry;
 pub(super) mod throttle;
 pub(super) mod throttle_key;
@@ -267,7 +268,7 @@ impl InFlight<'_> {
                 Authorization::Known(token) => token,
                 Authorization::Fetch(tokens) => {
                     self.progress.enter(Stage::Token);
-                    Some(Box::pin(tokens.header(&*self.client.environment)).await?)
+                    Some(Box::pin(tokens.header()).await?)
                 }
             }
         };
@@ -298,11 +299,12 @@ impl InFlight<'_> {
     ) -> Result<Option<Response<ResponseBody>>, Error> {
         let auth = &self.client.auth;
         self.progress.enter(Stage::Token);
-        let Some(renewed) = auth.renew(refused, response.headers(), &*self.client.environment).await? else {
-            return Ok(None);
-        };
+        let Some(renewed) = auth.renew(refused, response.headers()).await? else { return Ok(None) };
         self.progress.enter(Stage::Response);
         let response = self.exchange(Some(&renewed)).await?;
+        if response.status() == StatusCode::UNAUTHORIZED {
+            auth.renewal_was_useless();
+        }
         Ok(Some(response))
     }
 

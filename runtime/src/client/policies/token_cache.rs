@@ -1,165 +1,146 @@
 //! Tokens, kept until they are about to expire, and fetched once for all calls that wait for one.
+//!
+//! A token is replaced ahead of its expiry in the background: no call waits for that, and none fails by it. A call waits
+//! only when it has no valid token, or Graph refused the one that it had; see [`renewals`](super::renewals).
 
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, SystemTime};
 
 use http::HeaderValue;
-use tokio::sync::{Mutex, MutexGuard};
 
+use super::renewals::{Renewals, Want};
 use crate::client::Environment;
-use crate::client::credential::{AccessToken, Credential, TokenRequest};
-use crate::error::{Error, Kind};
+use crate::client::credential::{AccessToken, Credential};
+use crate::error::Error;
 
 /// How long before its expiry a token is replaced; a short-lived one after half of its life.
 const AHEAD: Duration = Duration::from_secs(300);
 /// When replacing ahead of the expiry didn't work: the wait before the next try.
 const PAUSE: Duration = Duration::from_secs(30);
+/// How long a failed or useless renewal is remembered: so long nobody asks the credential for the same thing again.
+pub(super) const MOMENT: Duration = Duration::from_secs(1);
+/// How long the credential may take at least; longer where an attempt may.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 pub(crate) struct TokenCache {
-    credential: Arc<dyn Credential>,
-    scope: String,
+    renewals: Arc<Renewals>,
+}
+
+/// The token of a client, and what renews it.
+pub(super) struct Source {
+    pub(super) credential: Arc<dyn Credential>,
+    pub(super) scope: String,
+    pub(super) environment: Arc<dyn Environment>,
+    /// How long the credential may take.
+    pub(super) patience: Duration,
     current: RwLock<Option<Cached>>,
-    /// Held while a token is fetched; what it holds is the last failure, for those who waited for that fetch.
-    fetching: Mutex<Option<Failure>>,
-    /// How many fetches are over.
-    fetched: AtomicU64,
 }
 
 #[derive(Clone)]
-struct Cached {
-    header: HeaderValue,
+pub(super) struct Cached {
+    pub(super) header: HeaderValue,
+    /// What it was asked for, and by which renewal.
+    pub(super) want: Want,
+    number: u64,
     replace_at: Option<SystemTime>,
     expires_at: Option<SystemTime>,
 }
 
-struct Failure {
-    /// Which fetch it was.
-    number: u64,
-    error: Arc<Error>,
-}
-
 impl TokenCache {
-    pub(crate) fn new(credential: Arc<dyn Credential>, scope: String) -> Self {
-        Self {
-            credential,
-            scope,
-            current: RwLock::new(None),
-            fetching: Mutex::new(None),
-            fetched: AtomicU64::new(0),
-        }
+    /// `timeout` is that of one attempt.
+    pub(crate) fn new(
+        credential: Arc<dyn Credential>,
+        scope: String,
+        environment: Arc<dyn Environment>,
+        timeout: Duration,
+    ) -> Self {
+        let patience = timeout.max(PATIENCE);
+        let source = Source { credential, scope, environment, patience, current: RwLock::new(None) };
+        Self { renewals: Arc::new(Renewals::new(source)) }
     }
 
     /// The `Authorization` header of a call that is made now, if it is there: the usual case.
     pub(crate) fn fresh(&self, environment: &dyn Environment) -> Option<HeaderValue> {
-        let current = self.current.read().unwrap_or_else(PoisonError::into_inner);
+        let current = self.renewals.source.current.read().unwrap_or_else(PoisonError::into_inner);
         let fresh = current.as_ref().filter(|cached| cached.is_fresh(environment.date()))?;
         Some(fresh.header.clone())
     }
 
     /// The `Authorization` header of a call that is made now.
-    pub(crate) async fn header(&self, environment: &dyn Environment) -> Result<HeaderValue, Error> {
-        let now = environment.date();
-        match self.current() {
-            Some(cached) if cached.is_fresh(now) => Ok(cached.header),
-            // One call fetches the next token, the others go on with this one.
-            Some(cached) if cached.is_valid(now) => match self.fetching.try_lock() {
-                Ok(fetching) => Ok(self.replace(fetching, cached, environment).await),
-                Err(_) => Ok(cached.header),
-            },
-            _ => self.fetch_or_wait(environment).await,
+    ///
+    /// # Errors
+    /// When there is no valid token and none can be had.
+    pub(crate) async fn header(&self) -> Result<HeaderValue, Error> {
+        let source = &self.renewals.source;
+        match source.valid() {
+            Some(cached) => {
+                if !cached.is_fresh(source.environment.date()) {
+                    self.renewals.begin_ahead();
+                }
+                Ok(cached.header)
+            }
+            None => self.renewals.outcome(&Want::Token, None).await,
         }
     }
 
-    /// A token in place of one that Graph refused.
+    /// A token in place of one that Graph refused; the same one if there is no other.
+    ///
+    /// # Errors
+    /// When the credential gives none.
     pub(crate) async fn renew(
         &self,
         refused: &HeaderValue,
         claims: Option<&str>,
-        environment: &dyn Environment,
     ) -> Result<HeaderValue, Error> {
-        let mut fetching = self.fetching.lock().await;
-        match self.current() {
-            // Another call was refused, too, and was faster.
-            Some(cached) if cached.header != *refused => Ok(cached.header),
-            _ => self.fetch(&mut fetching, TokenRequest::renewing(&self.scope, claims), environment).await,
-        }
+        self.renewals.outcome(&Want::Renewal(claims.map(Arc::from)), Some(refused)).await
     }
 
-    async fn replace(
-        &self,
-        mut fetching: MutexGuard<'_, Option<Failure>>,
-        old: Cached,
-        environment: &dyn Environment,
-    ) -> HeaderValue {
-        let now = environment.date();
-        if let Some(cached) = self.current().filter(|cached| cached.is_fresh(now)) {
-            return cached.header;
-        }
-        let request = TokenRequest::new(&self.scope);
-        match self.fetch(&mut fetching, request, environment).await {
-            Ok(header) => header,
-            // It is good for a while yet.
-            Err(_) => {
-                self.set(Cached { replace_at: now.checked_add(PAUSE), ..old.clone() });
-                old.header
-            }
-        }
+    /// What [`renew`](Self::renew) gave was refused as well.
+    pub(crate) fn renewal_was_useless(&self) {
+        self.renewals.was_useless();
     }
+}
 
-    async fn fetch_or_wait(&self, environment: &dyn Environment) -> Result<HeaderValue, Error> {
-        let asked = self.fetched.load(Ordering::Acquire);
-        let mut fetching = self.fetching.lock().await;
-        if let Some(cached) = self.current().filter(|cached| cached.is_valid(environment.date())) {
-            return Ok(cached.header);
-        }
-        if let Some(failure) = fetching.as_ref().filter(|failure| failure.number > asked) {
-            return Err(failure.share());
-        }
-        self.fetch(&mut fetching, TokenRequest::new(&self.scope), environment).await
-    }
-
-    async fn fetch(
-        &self,
-        fetching: &mut Option<Failure>,
-        request: TokenRequest<'_>,
-        environment: &dyn Environment,
-    ) -> Result<HeaderValue, Error> {
-        let outcome = self.credential.token(&request).await;
-        let number = self.fetched.fetch_add(1, Ordering::AcqRel) + 1;
-        match outcome {
-            Ok(token) => {
-                *fetching = None;
-                let cached = Cached::of(&token, environment.date());
-                self.set(cached.clone());
-                Ok(cached.header)
-            }
-            Err(error) => {
-                let failure = Failure { number, error: Arc::new(error) };
-                let error = failure.share();
-                *fetching = Some(failure);
-                Err(error)
-            }
-        }
-    }
-
-    fn current(&self) -> Option<Cached> {
+impl Source {
+    pub(super) fn current(&self) -> Option<Cached> {
         self.current.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    fn set(&self, cached: Cached) {
-        *self.current.write().unwrap_or_else(PoisonError::into_inner) = Some(cached);
+    /// The token, if it is good enough for a call that is made now.
+    pub(super) fn valid(&self) -> Option<Cached> {
+        self.current().filter(|cached| cached.is_valid(self.environment.date()))
+    }
+
+    /// A token came. One that was asked for earlier than the current one changes nothing.
+    pub(super) fn take(&self, token: &AccessToken, want: &Want, number: u64) {
+        let taken = Cached::of(token, want.clone(), number, self.environment.date());
+        let mut current = self.current.write().unwrap_or_else(PoisonError::into_inner);
+        if current.as_ref().is_none_or(|current| current.number < number) {
+            *current = Some(taken);
+        }
+    }
+
+    /// Replacing ahead failed: the token is good for a while yet, and calls go on with it.
+    pub(super) fn put_off(&self) {
+        let again = self.environment.date().checked_add(PAUSE);
+        let mut current = self.current.write().unwrap_or_else(PoisonError::into_inner);
+        if let Some(current) = current.as_mut() {
+            // Never beyond its expiry.
+            current.replace_at = current.expires_at.map(|at| again.map_or(at, |again| again.min(at)));
+        }
     }
 }
 
 impl Cached {
-    fn of(token: &AccessToken, now: SystemTime) -> Self {
-        let expires_at = token.expires_at();
+    fn of(token: &AccessToken, want: Want, number: u64, now: SystemTime) -> Self {
+        // One that has expired on arrival is used for a moment: this machine's clock may be wrong, and Graph will tell.
+        let moment = now.checked_add(MOMENT).unwrap_or(now);
+        let expires_at = token.expires_at().map(|at| at.max(moment));
         let replace_at = expires_at.and_then(|expires_at| {
             let life = expires_at.duration_since(now).unwrap_or_default();
-            expires_at.checked_sub(AHEAD.min(life / 2))
+            Some(expires_at.checked_sub(AHEAD.min(life / 2))?.max(moment))
         });
-        Self { header: token.header().clone(), replace_at, expires_at }
+        Self { header: token.header().clone(), want, number, replace_at, expires_at }
     }
 
     /// Good, and for a while.
@@ -170,13 +151,5 @@ impl Cached {
     /// Good enough for a call that is made now.
     fn is_valid(&self, now: SystemTime) -> bool {
         self.expires_at.is_none_or(|at| now < at)
-    }
-}
-
-impl Failure {
-    /// The same failure for each call that waited for it.
-    fn share(&self) -> Error {
-        Error::new(Kind::Auth, format!("no token could be had: {}", self.error))
-            .with_source(self.error.clone())
     }
 }
