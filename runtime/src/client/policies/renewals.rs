@@ -23,7 +23,7 @@ use crate::client::runtime::{self, within};
 use crate::error::{Error, Kind};
 
 /// How long to wait for a renewal that runs on another runtime, which may not be driven.
-const ELSEWHERE: Duration = Duration::from_secs(5);
+const ELSEWHERE: Duration = Duration::from_secs(2);
 
 /// What is asked of the credential. Who asks for the same shares a renewal.
 #[derive(Clone, PartialEq, Eq)]
