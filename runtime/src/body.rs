@@ -80,12 +80,6 @@ impl Body {
     }
 }
 
-/// `application/json`, with or without parameters, and its relatives such as `application/merge-patch+json`.
-#[cfg(any(feature = "client", feature = "sandbox"))]
-pub(crate) fn is_json(content_type: &str) -> bool {
-    content_type.split(';').next().unwrap_or_default().to_ascii_lowercase().contains("json")
-}
-
 fn media_type(content_type: &str) -> Result<HeaderValue, Error> {
     HeaderValue::from_str(content_type)
         .map_err(|source| Error::build("the content type can't be a header value").with_source(source))

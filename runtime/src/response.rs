@@ -6,7 +6,8 @@
 
 use std::marker::PhantomData;
 
-use bytes::Bytes;
+use bytes::{Buf as _, Bytes};
+use graph_endpoint_schema::media_type::{is_json, without_bom};
 use http::Response;
 use http::header::CONTENT_TYPE;
 use serde::de::DeserializeOwned;
@@ -88,14 +89,12 @@ impl FromResponse for Bytes {
 /// JSON text; under a `Content-Type` that isn't JSON's, such as that of a `/$value`, the text itself.
 impl FromResponse for String {
     fn from_response(response: Response<Bytes>) -> Result<Self, Error> {
-        let content_type =
-            response.headers().get(CONTENT_TYPE).map(|value| value.as_bytes().to_ascii_lowercase());
-        if content_type.is_none_or(|text| text.windows(4).any(|part| part == b"json")) {
+        if response.headers().get(CONTENT_TYPE).is_none_or(is_json) {
             return decode_json(response);
         }
-        let text = Self::from_utf8(response.into_body().into())
-            .map_err(|_| Error::new(Kind::Decode, "the answer's body is not UTF-8"))?;
-        Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
+        let mut body = response.into_body();
+        body.advance(body.len() - without_bom(&body).len());
+        Self::from_utf8(body.into()).map_err(|_| Error::new(Kind::Decode, "the answer's body is not UTF-8"))
     }
 }
 
@@ -154,7 +153,7 @@ pub fn json_response<T: DeserializeOwned>(response: Response<Bytes>) -> Result<T
 pub(crate) fn decode_json<T: DeserializeOwned>(response: Response<Bytes>) -> Result<T, Error> {
     // Some services write a byte order mark.
     let body = response.body();
-    match serde_json::from_slice(body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body)) {
+    match serde_json::from_slice(without_bom(body)) {
         Ok(value) => Ok(value),
         // `Option<T>` is the response of an endpoint that answers now with a body, now with 204.
         Err(source) if body.is_empty() => {
@@ -181,6 +180,8 @@ mod tests {
         let text = |content_type, body| String::from_response(answer(content_type, body));
         assert_eq!(text("text/plain", "\u{feff}a \"b\"").unwrap(), "a \"b\"");
         assert_eq!(text("application/json; charset=utf-8", "\"b\"").unwrap(), "b");
+        // It has `json` in its name, and is a text of many of them.
+        assert_eq!(text("application/x-ndjson", "{}\n{}\n").unwrap(), "{}\n{}\n");
         assert!(text("Application/JSON", "b").unwrap_err().is_decode());
     }
 

@@ -3,11 +3,12 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
+use graph_endpoint_schema::media_type;
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, Method};
 use serde_json::value::RawValue;
 
-use crate::body::{self, Content};
+use crate::body::Content;
 use crate::client::ThrottledCall;
 use crate::error::Error;
 use crate::request::Parts;
@@ -102,7 +103,7 @@ impl Item {
 
 /// Whether a body with these headers stands in the batch as it is.
 pub(super) fn is_json(headers: &HeaderMap) -> bool {
-    headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).is_some_and(body::is_json)
+    headers.get(CONTENT_TYPE).is_some_and(media_type::is_json)
 }
 
 fn member(out: &mut Vec<u8>, name: &str, value: &str) {

@@ -1,5 +1,6 @@
 //! What is wrong with an answer that is not the JSON of its type: the usual mistakes by name, else the JSON path.
 
+use graph_endpoint_schema::media_type::{parameter, without_bom};
 use http::HeaderMap;
 use http::header::CONTENT_TYPE;
 
@@ -9,8 +10,7 @@ use crate::json::locate;
 pub(super) fn problem(headers: &HeaderMap, body: &[u8], source: &serde_json::Error) -> String {
     let content_type = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let content_type = content_type.to_ascii_lowercase();
-    let charset = content_type.split(';').find_map(|part| part.trim().strip_prefix("charset="));
-    let charset = charset.map(|charset| charset.trim_matches('"'));
+    let charset = parameter(&content_type, "charset");
     if body.iter().all(u8::is_ascii_whitespace) {
         return "the answer has no body, and one was expected; a declaration without `response` takes such an answer".to_owned();
     }
@@ -23,7 +23,7 @@ pub(super) fn problem(headers: &HeaderMap, body: &[u8], source: &serde_json::Err
     if std::str::from_utf8(body).is_err() {
         return "the answer's body is not UTF-8".to_owned();
     }
-    let located = locate::locate(body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body), source);
+    let located = locate::locate(without_bom(body), source);
     let path = if located.path.is_empty() { "the answer's body" } else { &located.path };
     format!("{path}: {}", located.problem)
 }

@@ -5,6 +5,7 @@
 
 use std::fmt;
 
+use graph_endpoint_schema::media_type::without_bom;
 use serde_json::{Map, Value};
 
 /// What an error body says.
@@ -47,7 +48,7 @@ const MAX_DEPTH: usize = 16;
 
 impl GraphError {
     pub(super) fn parse(body: &[u8]) -> Self {
-        let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
+        let body = without_bom(body);
         // A message in another charset is no reason to lose the code.
         match serde_json::from_str::<Value>(&String::from_utf8_lossy(body)) {
             Ok(Value::Object(body)) => Self::from_body(&body),

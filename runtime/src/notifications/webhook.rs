@@ -2,6 +2,7 @@
 //! <https://learn.microsoft.com/graph/change-notifications-delivery-webhooks#notificationurl-validation>
 
 use bytes::Bytes;
+use graph_endpoint_schema::media_type::without_bom;
 use http::header::{CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS};
 use http::{HeaderValue, Request, Response, StatusCode};
 use percent_encoding::percent_decode_str;
@@ -31,7 +32,7 @@ impl WebhookRequest {
             return token.map(|token| Self::Validation(validation_answer(&token)));
         }
         let body = request.body();
-        let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
+        let body = without_bom(body);
         serde_json::from_slice(body)
             .map(Self::Notifications)
             .map_err(|source| Error::from_text("the request's body", body, &source))

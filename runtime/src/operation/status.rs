@@ -3,6 +3,7 @@
 use std::fmt;
 
 use bytes::Bytes;
+use graph_endpoint_schema::media_type::without_bom;
 use http::Response;
 use serde_json::{Map, Value, json};
 
@@ -23,7 +24,7 @@ pub struct OperationStatus {
 impl OperationStatus {
     /// Reads what is there; what isn't JSON says nothing.
     pub(super) fn read(body: &[u8]) -> Self {
-        let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
+        let body = without_bom(body);
         let Ok(body) = serde_json::from_slice::<Map<String, Value>>(body) else { return Self::default() };
         Self {
             text: text(&body, &["status"]),

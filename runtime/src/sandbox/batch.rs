@@ -7,13 +7,13 @@ use std::sync::Arc;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
+use graph_endpoint_schema::media_type::is_json;
 use http::header::{AUTHORIZATION, CONTENT_TYPE};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response};
 use serde_json::value::RawValue;
 
 use super::SandboxError;
 use super::dispatch::{self, Answer, Routes};
-use crate::body::is_json;
 use crate::edm::Binary;
 use crate::from_parameter::FromParameter as _;
 
@@ -141,7 +141,7 @@ impl Item<'_> {
         let content_type = headers
             .get(CONTENT_TYPE)
             .ok_or_else(|| refused("A request with a body must have a `Content-Type` header."))?;
-        if content_type.to_str().is_ok_and(is_json) {
+        if is_json(content_type) {
             return Ok(Bytes::copy_from_slice(body.get().as_bytes()));
         }
         let text: Option<String> = serde_json::from_str(body.get()).ok();
@@ -180,7 +180,7 @@ fn body_text(answer: &Response<Bytes>) -> String {
     let json = answer
         .headers()
         .get(CONTENT_TYPE)
-        .filter(|content_type| content_type.to_str().is_ok_and(is_json))
+        .filter(|content_type| is_json(content_type))
         .and_then(|_| serde_json::from_slice::<&RawValue>(answer.body()).ok());
     match json {
         Some(json) => json.get().to_owned(),

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use bytes::Bytes;
+use graph_endpoint_schema::media_type::is_json;
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, Method, Request};
 use percent_encoding::percent_decode_str;
@@ -11,7 +12,6 @@ use serde::de::DeserializeOwned;
 use super::malformed;
 use super::route::{MatchedValue, match_path_with_prefix};
 use super::whole_body::FromRawContent;
-use crate::body::is_json;
 use crate::endpoint::Segment;
 use crate::error::Error;
 use crate::from_parameter::{FromParameter, ParameterError};

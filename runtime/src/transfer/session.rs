@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use graph_endpoint_schema::media_type::without_bom;
 use serde::de::{Deserializer, Error as _, IgnoredAny, MapAccess};
 use serde::ser::{SerializeStruct as _, Serializer};
 use serde::{Deserialize, Serialize};
@@ -92,7 +93,7 @@ pub(super) struct State {
 impl State {
     /// Reads what is there; what isn't JSON says nothing.
     pub(super) fn read(body: &[u8]) -> Self {
-        let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
+        let body = without_bom(body);
         let mut deserializer = serde_json::Deserializer::from_slice(body);
         read::object(&mut deserializer).unwrap_or_default()
     }
