@@ -30,6 +30,9 @@ impl Client {
     /// most are under way or wait to be taken, however long the list is. Headers of the first request
     /// (`ConsistencyLevel`, `Prefer`) go with every page. The stream needs a tokio runtime, as the client does.
     ///
+    /// A link to another origin than the base URL's is an error, and nothing is sent, when the client has a token or the
+    /// endpoint a header with credentials.
+    ///
     /// An error ends the stream; [`Pages::next_link`] then is where [`pages_from`](Self::pages_from) goes on.
     pub fn pages<E, T>(&self, endpoint: &E) -> Pages<T>
     where

@@ -4,7 +4,8 @@
 //! In each run a list is read over all its pages while records are written, one after the other. What must hold,
 //! whatever happens: each item of the list comes out once and in order, also when an error ends the list and it is
 //! resumed; no write that isn't idempotent is carried out twice, and none that is reported as done wasn't; no token,
-//! and no `client-request-id`, is seen by another host than the base's; nobody comes back before `Retry-After`.
+//! and no `client-request-id`, is seen by another host than the base's; nobody comes back before `Retry-After`; and no call
+//! is held by a pause that another host has asked for.
 //!
 //! A run that fails prints its seed; `GRAPH_FAULTS_SEED=n` runs that one alone, `GRAPH_FAULTS_RUNS=n` as many as you
 //! have time for.

@@ -27,6 +27,7 @@ mod parameters;
 mod query;
 mod responses;
 mod sandbox;
+mod security;
 mod servers;
 mod transfer;
 mod untyped;

@@ -44,6 +44,11 @@ impl<R> Call<R> {
 
     /// Sets a header, in place of one of that name. An `Authorization` header set here is sent as it is.
     ///
+    /// `Authorization`, `Proxy-Authorization`, `Cookie`, `Cookie2` and what
+    /// [`credential_header`](crate::ClientBuilder::credential_header) names go to the origin of the client's base URL and
+    /// nowhere else: a redirect to another origin goes on without them. If the base URL is http and not on this machine,
+    /// a call that has one is an error, and nothing is sent.
+    ///
     /// A name or value that can't be one is reported by the call, as [`Error::is_build`].
     pub fn header(mut self, name: &str, value: &str) -> Self {
         match (HeaderName::try_from(name), HeaderValue::try_from(value)) {

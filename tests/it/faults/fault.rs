@@ -80,6 +80,17 @@ impl RetryAfter {
 }
 
 impl Fault {
+    /// The same, but whoever refuses asks for a day, or more.
+    pub(super) fn insolent(self, rng: &mut fastrand::Rng) -> Self {
+        let days = RetryAfter::Seconds(["86400", "172800", "31536000"][rng.usize(..3)]);
+        match self {
+            Self::Refused { status, retry_after: Some(_) } => {
+                Self::Refused { status, retry_after: Some(days) }
+            }
+            fault => fault,
+        }
+    }
+
     /// Half of all requests go well. `silent`: whether the client can afford to wait.
     pub(super) fn choose(rng: &mut fastrand::Rng, silent: bool) -> Self {
         let done = rng.bool();

@@ -171,8 +171,13 @@ async fn read(mut client: &Client, patient: &Client, world: &Shared) {
 /// Writes some records, each with one call.
 async fn write(client: &Client, world: &Shared, records: u32) {
     for number in 0..records {
+        let begin = world.lock().unwrap().time.date();
         let (id, outcome) = write_one(client, world, number).await;
         let mut world = world.lock().unwrap();
+        // Held back without having been sent.
+        let held = outcome.as_ref().is_err_and(|error| error.is_throttled() && error.status().is_none());
+        let by_graph = !held || world.has_paused_since(begin);
+        world.assert(by_graph, || format!("{id} was held, and Graph had not asked for it"));
         let written = world.written(&id);
         world.assert(outcome.is_err() || written > 0, || format!("{id} was not written"));
         world.tally.writes += 1;

@@ -72,8 +72,12 @@ pub(super) fn elsewhere(world: &mut World, seen: &Seen) -> Reply {
     let fault = match Fault::choose(&mut rng, silent) {
         Fault::Moved { .. } | Fault::SeeOther { .. } | Fault::Revoked { .. } => Fault::None,
         _ if visit > PATIENCE => Fault::None,
-        fault => fault,
+        fault => fault.insolent(&mut rng),
     };
+    world.tally.days += u64::from(matches!(
+        fault,
+        Fault::Refused { retry_after: Some(RetryAfter::Seconds(text)), .. } if text.len() > 4
+    ));
     let answer = serve(world, seen, &fault, &mut rng);
     fault.send(answer)
 }

@@ -100,6 +100,11 @@ impl World {
         self.written.get(record).copied().unwrap_or_default()
     }
 
+    /// Whether Graph has asked for a pause that ends after `then`.
+    pub(super) fn has_paused_since(&self, then: SystemTime) -> bool {
+        self.pauses.values().any(|until| *until > then)
+    }
+
     pub(super) fn assert(&mut self, holds: bool, otherwise: impl FnOnce() -> String) {
         if !holds {
             self.wrong.push(otherwise());
@@ -122,10 +127,12 @@ pub(super) struct Tally {
     pub(super) pauses: u64,
     pub(super) elsewhere: u64,
     pub(super) tokens: u64,
+    /// How often another host asked for a day or more.
+    pub(super) days: u64,
 }
 
 impl Tally {
-    fn all(&mut self) -> [&mut u64; 12] {
+    fn all(&mut self) -> [&mut u64; 13] {
         let Self {
             requests,
             faults,
@@ -139,6 +146,7 @@ impl Tally {
             pauses,
             elsewhere,
             tokens,
+            days,
         } = self;
         [
             requests,
@@ -153,6 +161,7 @@ impl Tally {
             pauses,
             elsewhere,
             tokens,
+            days,
         ]
     }
 
