@@ -49,7 +49,6 @@ mod batch;
 #[cfg(feature = "blocking")]
 pub mod blocking;
 mod body;
-mod builder;
 #[cfg(feature = "client")]
 mod client;
 #[cfg(feature = "client")]
@@ -57,6 +56,7 @@ mod delta;
 pub mod edm;
 mod endpoint;
 mod error;
+mod expansion;
 mod from_parameter;
 #[cfg(any(feature = "client", feature = "sandbox"))]
 mod guid;
@@ -306,34 +306,5 @@ pub mod prelude {
 /// What expansions call. Not part of the public interface: it changes in any release.
 #[doc(hidden)]
 pub mod __private {
-    pub use ::bytes;
-    pub use ::core::convert::Into;
-    pub use ::core::default::Default;
-    pub use ::core::marker::PhantomData;
-    pub use ::core::option::Option::{self, None, Some};
-    pub use ::core::primitive::{str, usize};
-    pub use ::core::result::Result::{self, Err, Ok};
-    pub use ::http;
-    pub use ::serde;
-    pub use ::std::string::String;
-
-    pub use graph_endpoint_macros::{__GraphEndpoint, __GraphType};
-
-    #[cfg(feature = "client")]
-    pub use crate::builder::send;
-    pub use crate::builder::{Set, Unset, set};
-    #[cfg(feature = "client")]
-    pub use crate::client::{Call, Client};
-    pub use crate::endpoint::{Endpoint, Permissions, Segment};
-    pub use crate::error::Error;
-    pub use crate::from_parameter::{FromParameter, ParameterError};
-    pub use crate::json::enumeration::{GraphEnum, member_from_text, member_index, read_member};
-    pub use crate::json::{other, read, tagged, write};
-    pub use crate::parameter::{Parameter, ParameterText};
-    pub use crate::query::{Expansion, GetEndpoint, Property, Select};
-    pub use crate::request::RequestWriter;
-    pub use crate::response::{DecodeJson, Decoder};
-    #[cfg(feature = "sandbox")]
-    pub use crate::sandbox::private::*;
-    pub use crate::whole_body::{BodyWriter, WriteJson, WriteOctets, json_body, raw_body};
+    pub use crate::expansion::*;
 }

@@ -76,8 +76,7 @@ pub fn json_body<T: Serialize>(value: &T, content_type: &str) -> Result<Body, Er
     Body::new(content_type, control_information::strip(json, &[]))
 }
 
-/// What an expansion asks to write a body without a content type; see [`Decoder`](crate::response::Decoder) for the way
-/// in which a type finds its method.
+/// What an expansion asks to write a body without a content type: a choice as [`expansion`](crate::expansion) explains.
 #[doc(hidden)]
 pub struct BodyWriter<T>(PhantomData<T>);
 

@@ -1,0 +1,58 @@
+//! What expansions of the macros call, under the name `__private`: the private interface between macros and runtime.
+//!
+//! An expansion is data (names, paths, tuples of references) and the shortest calls to what is here. It stands in a
+//! `const _` in which this module is `__runtime`, and takes even `Option` and `Result` from it, so that nothing depends
+//! on what the user's scope calls by these names. The macros are pinned to this very version of the runtime: all of
+//! this can change in any release.
+//!
+//! # Choosing by what a type can do
+//!
+//! What is done with a response or a whole body depends on the traits of its type, which a macro can't see. Method
+//! resolution can ("autoref specialization"): it tries the type of the receiver first, then a reference to it, then what
+//! it dereferences to, and passes over a method whose bounds don't hold. So each choice is an empty struct with the
+//! type as its parameter, and has methods of one name, in traits that the expansion imports:
+//!
+//! | the call | is tried first | then | at last |
+//! | --- | --- | --- | --- |
+//! | `Decoder::<T>::NEW.decode(..)` | its own method, if `T: FromResponse` | `DecodeJson` for `Decoder<T>` | |
+//! | `(&BodyWriter::<T>::new()).body(..)` | `WriteOctets` for `BodyWriter<T>`, if `T: Octets` | `WriteJson` for `&BodyWriter<T>` | |
+//! | `(&&&Encoder::<T>::new()).encode(..)` | `EncodeSpecial` for `&&Encoder<T>`, if `T: ToResponse` | `EncodeJson` for `&Encoder<T>`, if `T: Serialize` | `EncodeNothing` |
+//! | `(&&&WholeBody::<T>::new()).read(..)` | `ReadOctets` for `&&WholeBody<T>`, if `T: Octets` | `ReadJson` for `&WholeBody<T>`, if `T: DeserializeOwned` | `ReadNothing` |
+//!
+//! The last one either takes every type, or has its bound on the method instead of the impl: a type that fits none is
+//! then an error about that type, in our words, and not about a method that isn't there. `T` must be a concrete type or
+//! have the bounds where the expansion stands; in a generic declaration the expansion's `where` clause says them.
+
+mod builder;
+
+pub use ::bytes;
+pub use ::core::convert::{From, Into};
+pub use ::core::default::Default;
+pub use ::core::fmt::{self, Debug, Formatter};
+pub use ::core::marker::PhantomData;
+pub use ::core::option::Option::{self, None, Some};
+pub use ::core::primitive::{str, usize};
+pub use ::core::result::Result::{self, Err, Ok};
+pub use ::http;
+pub use ::serde;
+pub use ::std::string::String;
+
+pub use graph_endpoint_macros::{__GraphEndpoint, __GraphType};
+
+#[cfg(feature = "client")]
+pub use self::builder::send;
+pub use self::builder::{Set, Unset, fmt_builder, set};
+#[cfg(feature = "client")]
+pub use crate::client::{Call, Client};
+pub use crate::endpoint::{Endpoint, Permissions, Segment};
+pub use crate::error::Error;
+pub use crate::from_parameter::{FromParameter, ParameterError};
+pub use crate::json::enumeration::{GraphEnum, member_from_text, member_index, read_member};
+pub use crate::json::{other, read, tagged, write};
+pub use crate::parameter::{Parameter, ParameterText};
+pub use crate::query::{Expansion, GetEndpoint, Property, Select};
+pub use crate::request::RequestWriter;
+pub use crate::response::{DecodeJson, Decoder};
+#[cfg(feature = "sandbox")]
+pub use crate::sandbox::private::*;
+pub use crate::whole_body::{BodyWriter, WriteJson, WriteOctets, json_body, raw_body};
