@@ -4,103 +4,97 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens as _, quote};
 use syn::{DeriveInput, Path};
 
-use crate::check;
-use crate::expand;
-use crate::model::{Endpoint, GraphType};
-use crate::parse::{Declared, EndpointArgs, TypeArgs};
-use crate::problems::Problems;
+use crate::parse::{Declaration, EndpointArgs, Item, TypeArgs};
+use crate::problems::{Problem, Problems};
+use crate::{assign, check, expand};
 
 /// `#[graph_endpoint(args)] item`
 pub(crate) fn endpoint(args: TokenStream, item: TokenStream) -> TokenStream {
-    let declared = match Declared::parse(item.clone()) {
-        Ok(declared) => declared,
-        Err(_) => return not_an_item("graph_endpoint", "a struct", item),
+    let mut item = match Item::parse(item.clone()) {
+        Ok(item) => item,
+        Err(error) => return not_an_item("graph_endpoint", "a struct", item, &error),
     };
-    if declared.has_inner_cfg() {
-        return after_cfg(&args, &declared.item, "__GraphEndpoint");
+    let mut problems = Problems::default();
+    let parsed = EndpointArgs::parse(args.clone(), &mut problems);
+    let docs = expand::endpoint_docs(&parsed);
+    if item.has_inner_cfg() {
+        item.item.attrs.extend(docs);
+        return after_cfg(&parsed.krate(), &quote!(__GraphEndpoint), &args, &item.item);
     }
-    let (docs, expansion) = expand_endpoint(args, &declared.item);
-    let item = declared.without_our_attributes();
-    quote!(#docs #item #expansion)
+    let expansion = expand_endpoint(parsed, &item.item, problems);
+    item.item.attrs.extend(docs);
+    let item = item.without_our_attributes();
+    quote!(#item #expansion)
 }
 
 /// `#[graph_type(args)] item`
 pub(crate) fn graph_type(args: TokenStream, item: TokenStream) -> TokenStream {
-    let declared = match Declared::parse(item.clone()) {
-        Ok(declared) => declared,
-        Err(_) => return not_an_item("graph_type", "a struct or an enum", item),
+    let item = match Item::parse(item.clone()) {
+        Ok(item) => item,
+        Err(error) => return not_an_item("graph_type", "a struct or an enum", item, &error),
     };
-    if declared.has_inner_cfg() {
-        return after_cfg(&args, &declared.item, "__GraphType");
+    let mut problems = Problems::default();
+    let parsed = TypeArgs::parse(args.clone(), &mut problems);
+    if item.has_inner_cfg() {
+        return after_cfg(&parsed.krate(), &quote!(__GraphType), &args, &item.item);
     }
-    let expansion = expand_type(args, &declared.item);
-    let item = declared.without_our_attributes();
+    let expansion = expand_type(parsed, &item.item, problems);
+    let item = item.without_our_attributes();
     quote!(#item #expansion)
 }
 
 /// The rest of [`endpoint`], with the item as the compiler left it.
 pub(crate) fn endpoint_after_cfg(item: TokenStream) -> TokenStream {
-    with_declaration(item, |args, item| expand_endpoint(args, item).1)
+    with_arguments(item, |args, item| {
+        let mut problems = Problems::default();
+        let args = EndpointArgs::parse(args, &mut problems);
+        expand_endpoint(args, item, problems)
+    })
 }
 
 /// The rest of [`graph_type`], with the item as the compiler left it.
 pub(crate) fn graph_type_after_cfg(item: TokenStream) -> TokenStream {
-    with_declaration(item, expand_type)
+    with_arguments(item, |args, item| {
+        let mut problems = Problems::default();
+        let args = TypeArgs::parse(args, &mut problems);
+        expand_type(args, item, problems)
+    })
 }
 
-/// Where the runtime is, unless `crate = path` says otherwise.
-pub(crate) fn default_crate() -> Path {
-    syn::parse_quote!(::graph_endpoint)
-}
-
-fn expand_endpoint(args: TokenStream, item: &DeriveInput) -> (TokenStream, TokenStream) {
-    let mut problems = Problems::default();
-    let args = EndpointArgs::parse(args, &mut problems);
-    let fallback = expand::Fallback::of_endpoint(&args);
-    let endpoint = Endpoint::new(args, item, &mut problems);
+fn expand_endpoint(args: EndpointArgs, item: &DeriveInput, mut problems: Problems) -> TokenStream {
+    let declaration = Declaration::parse(args, item, &mut problems);
+    let endpoint = assign::endpoint(&declaration, &mut problems);
+    check::item(item, "graph_endpoint", &mut problems);
     if let Some(endpoint) = &endpoint {
-        check::endpoint::check(endpoint, item, &mut problems);
+        check::endpoint(endpoint, &mut problems);
     }
     match endpoint {
-        Some(endpoint) if problems.is_empty() => {
-            (expand::endpoint_docs(&endpoint), expand::endpoint(&endpoint, item))
-        }
-        _ => (TokenStream::new(), {
-            let stubs = fallback.endpoint(item);
+        Some(endpoint) if problems.is_empty() => expand::endpoint(&endpoint, &declaration),
+        _ => {
+            let stubs = expand::endpoint_stubs(&declaration);
             let errors = problems.into_compile_errors();
             quote!(#errors #stubs)
-        }),
+        }
     }
 }
 
-fn expand_type(args: TokenStream, item: &DeriveInput) -> TokenStream {
-    let mut problems = Problems::default();
-    let args = TypeArgs::parse(args, &mut problems);
-    let fallback = expand::Fallback::of_type(&args);
-    let name = args.name.clone();
-    let graph_type = GraphType::new(args, item, &mut problems);
-    if let Some(graph_type) = &graph_type {
-        check::types::check(graph_type, name.as_ref(), item, &mut problems);
-    }
+fn expand_type(args: TypeArgs, item: &DeriveInput, mut problems: Problems) -> TokenStream {
+    let declaration = Declaration::parse(args, item, &mut problems);
+    let graph_type = assign::graph_type(&declaration, &mut problems);
+    check::item(item, "graph_type", &mut problems);
     match graph_type {
         Some(graph_type) if problems.is_empty() => expand::graph_type(&graph_type, item),
         _ => {
-            let stubs = fallback.graph_type(item);
+            let stubs = expand::type_stubs(&declaration);
             let errors = problems.into_compile_errors();
             quote!(#errors #stubs)
         }
     }
 }
 
-/// A field may be there or not, which only the compiler knows; it applies `cfg` to the input of derives.
-fn after_cfg(args: &TokenStream, item: &DeriveInput, derive: &str) -> TokenStream {
-    let mut ignored = Problems::default();
-    let krate = match derive {
-        "__GraphType" => TypeArgs::parse(args.clone(), &mut ignored).krate,
-        _ => EndpointArgs::parse(args.clone(), &mut ignored).krate,
-    }
-    .unwrap_or_else(default_crate);
-    let derive = syn::Ident::new(derive, proc_macro2::Span::call_site());
+/// A field may be there or not, which only the compiler knows; it applies `cfg` to the input of derives. So one of ours
+/// goes on, with the arguments in an attribute of its own.
+fn after_cfg(krate: &Path, derive: &TokenStream, args: &TokenStream, item: &DeriveInput) -> TokenStream {
     quote! {
         #[derive(#krate::__private::#derive)]
         #[__graph_declaration(#args)]
@@ -108,12 +102,12 @@ fn after_cfg(args: &TokenStream, item: &DeriveInput, derive: &str) -> TokenStrea
     }
 }
 
-fn with_declaration(
+fn with_arguments(
     item: TokenStream,
     expand: impl FnOnce(TokenStream, &DeriveInput) -> TokenStream,
 ) -> TokenStream {
-    let mut item = match Declared::parse(item) {
-        Ok(declared) => declared.item,
+    let mut item = match Item::parse(item) {
+        Ok(item) => item.item,
         Err(error) => return error.to_compile_error(),
     };
     let position = item.attrs.iter().position(|attribute| attribute.path().is_ident("__graph_declaration"));
@@ -125,24 +119,13 @@ fn with_declaration(
     expand(args, &item)
 }
 
-fn not_an_item(attribute: &str, what: &str, item: TokenStream) -> TokenStream {
+/// What rustc can parse itself, it reports itself.
+fn not_an_item(attribute: &str, what: &str, item: TokenStream, error: &syn::Error) -> TokenStream {
+    const OTHERS: &[&str] = &["fn", "mod", "impl", "trait", "use", "const", "static", "type"];
+    let keyword = item.clone().into_iter().find(|token| OTHERS.contains(&token.to_string().as_str()));
+    let Some(keyword) = keyword else { return error.to_compile_error() };
     let mut problems = Problems::default();
-    // What rustc can parse itself, it reports itself.
-    let keyword = item.clone().into_iter().find(|token| {
-        ["fn", "mod", "impl", "trait", "use", "const", "static", "type"].contains(&token.to_string().as_str())
-    });
-    match keyword {
-        Some(keyword) => problems.at(&keyword, format!("`#[{attribute}]` stands on {what}; write one here")),
-        None => {
-            return match syn::parse2::<DeriveInput>(item.clone()) {
-                Err(error) => {
-                    let error = error.to_compile_error();
-                    quote!(#error)
-                }
-                Ok(_) => item,
-            };
-        }
-    }
+    problems.push(Problem::at(&keyword, format!("`#[{attribute}]` stands on {what}; write one here")));
     let errors = problems.into_compile_errors();
     quote!(#errors #item)
 }

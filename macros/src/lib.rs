@@ -1,15 +1,18 @@
 //! The attribute macros of [graph-endpoint](https://docs.rs/graph-endpoint), which re-exports them; their
 //! documentation is there. Depend on that crate, not on this one.
 //!
-//! A declaration passes four stages, each a folder or file of this crate:
+//! A declaration passes four stages, each a folder of this crate, and none knows a later one:
 //!
 //! ```text
-//! tokens -> parse (syntax only) -> model (a bad state can't be written) -> check (named rules) -> expand (one flat quote! an item)
+//! tokens -> parse (syntax only) -> assign (roles, into the model) -> check (named rules) -> expand (one flat quote! an item)
 //! ```
+//!
+//! The model lies between: types in which a bad state can't be written, which refuse it when it is pushed.
 //!
 //! Every mistake of a declaration is reported at once (`problems`), and a declaration with mistakes still expands to
 //! its struct and the impls that its users need (`expand`): one mistake, one error.
 
+mod assign;
 mod check;
 mod declare;
 mod expand;

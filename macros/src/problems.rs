@@ -1,26 +1,64 @@
-//! All mistakes of one declaration, reported together.
+//! Mistakes, each with the place where it stands; all of one declaration are reported together.
 
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
 
-/// A list of mistakes, each with the place where it stands.
-#[derive(Default)]
-pub(crate) struct Problems {
-    errors: Vec<(Span, Span, String)>,
+/// One mistake: `lower-case problem; what to write instead`, and what to underline.
+pub(crate) struct Problem {
+    start: Span,
+    end: Span,
+    message: String,
 }
 
-impl Problems {
-    /// Notes a mistake at `place`: `lower-case problem; what to write instead`.
-    pub(crate) fn at(&mut self, place: &impl ToTokens, message: impl Into<String>) {
+impl Problem {
+    /// A mistake in what is written at `place`.
+    pub(crate) fn at(place: &impl ToTokens, message: impl Into<String>) -> Self {
         let mut tokens = place.to_token_stream().into_iter();
         let start = tokens.next().map_or_else(Span::call_site, |token| token.span());
         let end = tokens.last().map_or(start, |token| token.span());
-        self.errors.push((start, end, message.into()));
+        Self { start, end, message: message.into() }
+    }
+
+    /// A mistake at a span.
+    pub(crate) fn at_span(span: Span, message: impl Into<String>) -> Self {
+        Self { start: span, end: span, message: message.into() }
+    }
+
+    fn into_compile_error(self) -> TokenStream {
+        let Self { start, end, message } = self;
+        // The first token's span and the last one's: the compiler underlines what is between.
+        let name = quote_spanned!(start=> ::core::compile_error!);
+        let text = proc_macro2::Literal::string(&message);
+        let mut body = proc_macro2::Group::new(proc_macro2::Delimiter::Brace, {
+            let mut text = text;
+            text.set_span(end);
+            text.into_token_stream()
+        });
+        body.set_span(end);
+        quote_spanned!(end=> #name #body)
+    }
+}
+
+/// All mistakes of a declaration.
+#[derive(Default)]
+pub(crate) struct Problems {
+    found: Vec<Problem>,
+}
+
+impl Problems {
+    /// Notes a mistake.
+    pub(crate) fn push(&mut self, problem: Problem) {
+        self.found.push(problem);
+    }
+
+    /// Notes a mistake at `place`.
+    pub(crate) fn at(&mut self, place: &impl ToTokens, message: impl Into<String>) {
+        self.push(Problem::at(place, message));
     }
 
     /// Notes a mistake at a span.
     pub(crate) fn at_span(&mut self, span: Span, message: impl Into<String>) {
-        self.errors.push((span, span, message.into()));
+        self.push(Problem::at_span(span, message));
     }
 
     /// Notes what syn found.
@@ -31,30 +69,21 @@ impl Problems {
         }
     }
 
+    /// The value, or `None` and its mistake noted.
+    pub(crate) fn take<T>(&mut self, made: Result<T, Problem>) -> Option<T> {
+        made.map_err(|problem| self.push(problem)).ok()
+    }
+
     pub(crate) fn len(&self) -> usize {
-        self.errors.len()
+        self.found.len()
     }
 
     pub(crate) fn is_empty(&self) -> bool {
-        self.errors.is_empty()
+        self.found.is_empty()
     }
 
     /// One `compile_error!` a mistake.
     pub(crate) fn into_compile_errors(self) -> TokenStream {
-        self.errors
-            .into_iter()
-            .map(|(start, end, message)| {
-                // The first token's span and the last one's: the compiler underlines what is between.
-                let name = quote_spanned!(start=> ::core::compile_error!);
-                let text = proc_macro2::Literal::string(&message);
-                let mut body = proc_macro2::Group::new(proc_macro2::Delimiter::Brace, {
-                    let mut text = text;
-                    text.set_span(end);
-                    text.into_token_stream()
-                });
-                body.set_span(end);
-                quote_spanned!(end=> #name #body)
-            })
-            .collect()
+        self.found.into_iter().map(Problem::into_compile_error).collect()
     }
 }

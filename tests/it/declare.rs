@@ -20,6 +20,12 @@ pub(crate) struct Target {
 }
 
 #[test]
+fn a_builder_shows_its_fields_and_no_value() {
+    let builder = UpdateAssignments::builder().id("T_1").top(5_u32);
+    assert_eq!(format!("{builder:?}"), "UpdateAssignmentsBuilder { id, target, top, note }");
+}
+
+#[test]
 fn the_line_of_the_mission() {
     let target = Target { group_id: "g".into(), device_count: None };
     let request = UpdateAssignments::builder().id("T_1").target(target).note(None).build();

@@ -1,7 +1,7 @@
-//! The third stage: small named rules, all of them reported at once.
+//! The third stage: small named rules about what the model can't refuse by itself, all of them reported at once.
 
-pub(crate) mod endpoint;
-pub(crate) mod path;
-pub(crate) mod roles;
-pub(crate) mod types;
-pub(crate) mod unfilled;
+mod endpoint;
+mod item;
+
+pub(crate) use self::endpoint::endpoint;
+pub(crate) use self::item::item;

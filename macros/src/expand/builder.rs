@@ -7,47 +7,39 @@
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::ext::IdentExt as _;
-use syn::{DeriveInput, GenericParam, Generics, Ident, Index, Token, Visibility};
+use syn::{GenericParam, Generics, Ident, Index, Token, Type, Visibility};
 
-use crate::model::{Endpoint, Field, Presence, ungrouped};
-
-/// What a builder is made of; a declaration with mistakes has one too.
-pub(crate) struct BuilderField<'a> {
-    pub(crate) ident: &'a Ident,
-    pub(crate) setter_type: &'a syn::Type,
-    pub(crate) presence: &'a Presence,
-    pub(crate) docs: &'a [syn::Attribute],
-}
+use super::signature::endpoint_generics;
+use super::tuple;
+use crate::model::Endpoint;
+use crate::parse::{Data, Declaration, EndpointArgs, Field, Fields, Presence, is_number, ungrouped};
 
 /// The builder of an endpoint.
-pub(crate) fn builder(endpoint: &Endpoint, item: &DeriveInput) -> TokenStream {
+pub(super) fn builder(endpoint: &Endpoint, declaration: &Declaration<'_, EndpointArgs>) -> TokenStream {
     if !endpoint.builder {
         return TokenStream::new();
     }
-    let fields: Vec<BuilderField<'_>> = endpoint.fields.iter().map(BuilderField::of).collect();
-    let bounded = super::endpoint::endpoint_generics(endpoint, item);
-    expand(&fields, item, &endpoint.krate, endpoint.response.as_ref(), &bounded)
+    let response = endpoint.response.as_ref().map(|response| &response.ty);
+    expand(declaration, response, &endpoint_generics(endpoint, declaration.item))
 }
 
-impl<'a> BuilderField<'a> {
-    fn of(field: &'a Field) -> Self {
-        Self {
-            ident: &field.ident,
-            setter_type: field.setter_type(),
-            presence: &field.presence,
-            docs: &field.docs,
-        }
-    }
+/// The builder of a declaration with mistakes, in which nothing is asked of the generics.
+pub(super) fn stub(declaration: &Declaration<'_, EndpointArgs>, response: Option<&Type>) -> TokenStream {
+    expand(declaration, response, &declaration.item.generics)
 }
 
-/// The builder for these fields; `sendable` are the generics with which the endpoint can be sent.
-pub(crate) fn expand(
-    fields: &[BuilderField<'_>],
-    item: &DeriveInput,
-    krate: &syn::Path,
-    response: Option<&syn::Type>,
+/// `sendable` are the generics with which the endpoint can be sent.
+fn expand(
+    declaration: &Declaration<'_, EndpointArgs>,
+    response: Option<&Type>,
     sendable: &Generics,
 ) -> TokenStream {
+    let item = declaration.item;
+    let fields: &[Field<'_>] = match &declaration.data {
+        Data::Struct(Fields::Named(fields)) => fields,
+        _ => &[],
+    };
+    let krate = declaration.args.krate();
     let (ident, vis) = (&item.ident, &item.vis);
     let builder = format_ident!("{ident}Builder");
     let required: Vec<&Ident> =
@@ -74,14 +66,16 @@ pub(crate) fn expand(
         )
     });
     let any = BuilderType { builder: &builder, generics: &item.generics, states: &any };
-    let types = fields.iter().map(|field| field.setter_type);
-    let nothing = super::empty_tuple(fields.len());
+    let types = fields.iter().map(|field| field.presence.value_type(field.ty));
+    let nothing = tuple::nones(fields.len());
     let traits: Vec<Ident> = required.iter().map(|ident| format_ident!("__has_{}", ident.unraw())).collect();
     let messages = required.iter().map(|field| format!("`{}` is missing", field.unraw()));
     let labels = required.iter().map(|field| format!("call `.{field}(..)` before this"));
     let values = values(fields, ident);
-    let send = send(item, response, sendable, (&states, &traits));
-    let docs = format!("Builds a [`{ident}`]: a setter for each field, then `build()` or `send(&client)`.");
+    let builder_name = builder.to_string();
+    let names = fields.iter().map(|field| field.ident.unraw().to_string());
+    let send = send(vis, response, sendable, (&states, &traits));
+    let docs = format!(" Builds a [`{ident}`]: a setter for each field, then `build()` or `send(&client)`.");
     let lifetimes = item.generics.lifetimes().map(|param| &param.lifetime);
     let params = item.generics.type_params().map(|param| &param.ident);
     // A trait for each required field, because only a trait's attribute can say in the compiler's words that "`target`
@@ -95,16 +89,23 @@ pub(crate) fn expand(
         ) #where_clause;
         #[allow(non_camel_case_types, deprecated)]
         const _: () = {
-            use #krate::__private as __g;
+            use #krate::__private as __runtime;
             #(
                 #[diagnostic::on_unimplemented(message = #messages, label = #labels)]
                 pub trait #traits {}
-                impl #traits for __g::Set {}
+                #[automatically_derived]
+                impl #traits for __runtime::Set {}
             )*
             impl #item_impl_generics #ident #item_type_generics #item_where {
                 /// A builder with nothing set.
                 #vis fn builder() -> #unset {
-                    #builder(#nothing, __g::PhantomData)
+                    #builder(#nothing, __runtime::PhantomData)
+                }
+            }
+            #[automatically_derived]
+            impl #impl_generics __runtime::Debug for #any #where_clause {
+                fn fmt(&self, f: &mut __runtime::Formatter<'_>) -> __runtime::fmt::Result {
+                    __runtime::fmt_builder(f, #builder_name, &[#(#names),*])
                 }
             }
             impl #impl_generics #any #where_clause {
@@ -172,7 +173,7 @@ impl ToTokens for BuilderType<'_> {
 
 /// The type of a setter's argument.
 struct Argument<'a> {
-    ty: &'a syn::Type,
+    ty: &'a Type,
     primitive: bool,
 }
 
@@ -191,23 +192,24 @@ impl ToTokens for Argument<'_> {
 
 /// A name of the runtime's private half.
 fn private(name: &str, tokens: &mut TokenStream) {
-    Ident::new("__g", Span::call_site()).to_tokens(tokens);
+    Ident::new("__runtime", Span::call_site()).to_tokens(tokens);
     <Token![::]>::default().to_tokens(tokens);
     Ident::new(name, Span::call_site()).to_tokens(tokens);
 }
 
-fn setter(index: usize, field: &BuilderField<'_>, after: &BuilderType<'_>, vis: &Visibility) -> TokenStream {
-    let (ident, docs, at) = (field.ident, field.docs, Index::from(index));
-    let primitive = is_primitive(field.setter_type);
-    let argument = Argument { ty: field.setter_type, primitive };
+fn setter(index: usize, field: &Field<'_>, after: &BuilderType<'_>, vis: &Visibility) -> TokenStream {
+    let (ident, docs, at) = (field.ident, &field.docs, Index::from(index));
+    let ty = field.presence.value_type(field.ty);
+    let primitive = is_primitive(ty);
+    let argument = Argument { ty, primitive };
     // What there is one of, or none.
-    let default_docs = docs.is_empty().then(|| format!("Sets `{ident}`.")).into_iter();
+    let default_docs = docs.is_empty().then(|| format!(" Sets `{ident}`.")).into_iter();
     let into = (!primitive).then(|| Ident::new("into", Span::call_site())).into_iter();
     if !field.presence.is_required() {
         return quote! {
             #(#[doc = #default_docs])* #(#docs)*
             #vis fn #ident(mut self, value: #argument) -> Self {
-                self.0.#at = __g::Some(value #(.#into())*);
+                self.0.#at = __runtime::Some(value #(.#into())*);
                 self
             }
         };
@@ -216,26 +218,22 @@ fn setter(index: usize, field: &BuilderField<'_>, after: &BuilderType<'_>, vis: 
     quote! {
         #(#[doc = #default_docs])* #(#docs)*
         #vis fn #ident(mut self, value: #argument) -> #after {
-            self.0.#at = __g::Some(value #(.#into())*);
-            #builder(self.0, __g::PhantomData)
+            self.0.#at = __runtime::Some(value #(.#into())*);
+            #builder(self.0, __runtime::PhantomData)
         }
     }
 }
 
 /// A literal `999` is an `i32` to `impl Into<u32>`, and no `u32`: numbers are taken as they are.
-fn is_primitive(ty: &syn::Type) -> bool {
-    const PRIMITIVES: &[&str] = &[
-        "bool", "char", "u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64", "i128",
-        "isize", "f32", "f64",
-    ];
-    let syn::Type::Path(path) = ungrouped(ty) else { return false };
-    path.path.get_ident().is_some_and(|ident| PRIMITIVES.contains(&ident.to_string().as_str()))
+fn is_primitive(ty: &Type) -> bool {
+    let Type::Path(path) = ungrouped(ty) else { return false };
+    path.path.get_ident().is_some_and(|ident| ident == "char" || is_number(ty))
 }
 
 /// The value that `build` gives.
-fn values(fields: &[BuilderField<'_>], ident: &Ident) -> TokenStream {
+fn values(fields: &[Field<'_>], ident: &Ident) -> TokenStream {
     let of = |wanted: fn(&Presence) -> bool| {
-        let fields = fields.iter().enumerate().filter(move |(_, field)| wanted(field.presence));
+        let fields = fields.iter().enumerate().filter(move |(_, field)| wanted(&field.presence));
         fields.map(|(index, field)| (field.ident, Index::from(index))).unzip::<_, _, Vec<_>, Vec<_>>()
     };
     let (required, required_at) = of(Presence::is_required);
@@ -243,7 +241,7 @@ fn values(fields: &[BuilderField<'_>], ident: &Ident) -> TokenStream {
     let (nullable, nullable_at) = of(|presence| matches!(presence, Presence::Nullable));
     quote! {
         #ident {
-            #(#required: __g::set(self.0.#required_at),)*
+            #(#required: __runtime::set(self.0.#required_at),)*
             #(#optional: self.0.#optional_at,)*
             #(#nullable: self.0.#nullable_at.unwrap_or_default(),)*
         }
@@ -252,24 +250,23 @@ fn values(fields: &[BuilderField<'_>], ident: &Ident) -> TokenStream {
 
 #[cfg(feature = "client")]
 fn send(
-    item: &DeriveInput,
-    response: Option<&syn::Type>,
+    vis: &Visibility,
+    response: Option<&Type>,
     sendable: &Generics,
     (states, traits): (&[Ident], &[Ident]),
 ) -> TokenStream {
-    let vis = &item.vis;
-    let response = super::endpoint::response_type(response);
+    let response = super::signature::response_type(response);
     let predicates = sendable.where_clause.iter().flat_map(|clause| clause.predicates.iter());
     quote! {
         /// Sends the request; awaiting gives the typed response.
-        #vis fn send(self, client: &__g::Client) -> __g::Call<#response> where #(#states: #traits,)* #(#predicates,)* {
-            __g::send(client, self.build())
+        #vis fn send(self, client: &__runtime::Client) -> __runtime::Call<#response> where #(#states: #traits,)* #(#predicates,)* {
+            __runtime::send(client, self.build())
         }
     }
 }
 
 #[cfg(not(feature = "client"))]
-fn send(_: &DeriveInput, _: Option<&syn::Type>, _: &Generics, _: (&[Ident], &[Ident])) -> TokenStream {
+fn send(_: &Visibility, _: Option<&Type>, _: &Generics, _: (&[Ident], &[Ident])) -> TokenStream {
     TokenStream::new()
 }
 

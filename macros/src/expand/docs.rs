@@ -2,28 +2,29 @@
 
 use std::fmt::Write as _;
 
-use proc_macro2::TokenStream;
-use quote::quote;
-use syn::LitStr;
+use syn::Attribute;
 
-use crate::model::Endpoint;
+use crate::parse::{EndpointArgs, Keyed, Names};
 
-/// A doc attribute that goes behind the user's own text.
-pub(crate) fn endpoint_docs(endpoint: &Endpoint) -> TokenStream {
-    let mut text =
-        format!("\n\n`{} /{}{}`\n", endpoint.method.name(), endpoint.version.text, endpoint.path.text);
-    let permissions = &endpoint.permissions;
-    if !permissions.is_empty() {
+/// A doc attribute that goes behind the user's own text. It hangs on the arguments alone: a field that has a `cfg` hides
+/// none of it.
+pub(crate) fn endpoint_docs(args: &EndpointArgs) -> Option<Attribute> {
+    let path = &args.path.as_ref()?.template.text;
+    let version = args.version.as_ref().map_or_else(|| "v1.0".to_owned(), |version| version.value.value());
+    let mut text = format!("\n\n`{} /{version}{path}`\n", args.method?.name());
+    let lists = args.permissions.as_ref().map(|lists| &lists.value);
+    if let Some(lists) = lists.filter(|lists| !lists.is_empty()) {
         text.push_str("\n| permission type | permissions, least privileged first |\n| --- | --- |\n");
-        row(&mut text, "delegated (work or school account)", &permissions.delegated);
-        row(&mut text, "delegated (personal Microsoft account)", &permissions.delegated_personal);
-        row(&mut text, "application", &permissions.application);
+        row(&mut text, "delegated (work or school account)", lists.delegated.as_ref());
+        row(&mut text, "delegated (personal Microsoft account)", lists.delegated_personal.as_ref());
+        row(&mut text, "application", lists.application.as_ref());
     }
-    quote!(#[doc = #text])
+    Some(syn::parse_quote!(#[doc = #text]))
 }
 
-fn row(text: &mut String, kind: &str, names: &[LitStr]) {
-    let names: Vec<String> = names.iter().map(|name| format!("`{}`", name.value())).collect();
+fn row(text: &mut String, kind: &str, names: Option<&Keyed<Names>>) {
+    let names = names.iter().flat_map(|names| &names.value.0).map(|name| format!("`{}`", name.value()));
+    let names: Vec<String> = names.collect();
     let names = if names.is_empty() { "not supported".to_owned() } else { names.join(", ") };
     // Writing into a `String` can't fail.
     let _ = writeln!(text, "| {kind} | {names} |");

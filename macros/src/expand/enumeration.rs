@@ -4,13 +4,14 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::DeriveInput;
 
-use crate::model::{Member, UnknownMember};
+use crate::model::{Enumeration, UnknownMember};
 
 /// Everything that an enumeration expands to.
-pub(crate) fn impls(members: &[Member], unknown: &UnknownMember, item: &DeriveInput) -> TokenStream {
+pub(super) fn impls(enumeration: &Enumeration, item: &DeriveInput) -> TokenStream {
     let ident = &item.ident;
+    let (members, unknown) = (enumeration.members(), enumeration.unknown());
     let (names, idents): (Vec<_>, Vec<_>) =
-        members.iter().map(|member| (&member.name, &member.ident)).unzip();
+        members.iter().map(|member| (&member.name.text, &member.ident)).unzip();
     let indices = 0..members.len();
     let unknown_name = match unknown {
         UnknownMember::Refused => TokenStream::new(),
@@ -18,43 +19,48 @@ pub(crate) fn impls(members: &[Member], unknown: &UnknownMember, item: &DeriveIn
         UnknownMember::Dropped(variant) => quote!(Self::#variant => "unknownFutureValue",),
     };
     let from_unknown = match unknown {
-        UnknownMember::Refused => quote!(__g::None),
+        UnknownMember::Refused => quote!(__runtime::None),
         UnknownMember::Kept(variant) => {
-            quote!(__g::Some(Self::#variant(::core::convert::From::from(name))))
+            quote!(__runtime::Some(Self::#variant(__runtime::From::from(name))))
         }
-        UnknownMember::Dropped(variant) => quote!(__g::Some(Self::#variant)),
+        UnknownMember::Dropped(variant) => quote!(__runtime::Some(Self::#variant)),
     };
     quote! {
-        impl __g::GraphEnum for #ident {
-            const MEMBERS: &'static [&'static __g::str] = &[#(#names),*];
-            fn as_str(&self) -> &__g::str {
+        #[automatically_derived]
+        impl __runtime::GraphEnum for #ident {
+            const MEMBERS: &'static [&'static __runtime::str] = &[#(#names),*];
+            fn as_str(&self) -> &__runtime::str {
                 match self { #(Self::#idents => #names,)* #unknown_name }
             }
-            fn from_name(name: &__g::str) -> __g::Option<Self> {
-                match __g::member_index(name, Self::MEMBERS) {
-                    #(#indices => __g::Some(Self::#idents),)*
+            fn from_name(name: &__runtime::str) -> __runtime::Option<Self> {
+                match __runtime::member_index(name, Self::MEMBERS) {
+                    #(#indices => __runtime::Some(Self::#idents),)*
                     _ => #from_unknown,
                 }
             }
         }
-        impl __g::serde::Serialize for #ident {
-            fn serialize<__S: __g::serde::Serializer>(&self, serializer: __S) -> __g::Result<__S::Ok, __S::Error> {
-                serializer.serialize_str(__g::GraphEnum::as_str(self))
+        #[automatically_derived]
+        impl __runtime::serde::Serialize for #ident {
+            fn serialize<__S: __runtime::serde::Serializer>(&self, serializer: __S) -> __runtime::Result<__S::Ok, __S::Error> {
+                serializer.serialize_str(__runtime::GraphEnum::as_str(self))
             }
         }
-        impl<'de> __g::serde::Deserialize<'de> for #ident {
-            fn deserialize<__D: __g::serde::Deserializer<'de>>(deserializer: __D) -> __g::Result<Self, __D::Error> {
-                __g::read_member(deserializer)
+        #[automatically_derived]
+        impl<'de> __runtime::serde::Deserialize<'de> for #ident {
+            fn deserialize<__D: __runtime::serde::Deserializer<'de>>(deserializer: __D) -> __runtime::Result<Self, __D::Error> {
+                __runtime::read_member(deserializer)
             }
         }
-        impl __g::Parameter for #ident {
-            fn write(&self, out: &mut __g::ParameterText<'_>) {
-                out.push_str(__g::GraphEnum::as_str(self));
+        #[automatically_derived]
+        impl __runtime::Parameter for #ident {
+            fn write(&self, out: &mut __runtime::ParameterText<'_>) {
+                out.push_str(__runtime::GraphEnum::as_str(self));
             }
         }
-        impl __g::FromParameter for #ident {
-            fn from_text(name: &__g::str) -> __g::Result<Self, __g::ParameterError> {
-                __g::member_from_text(name)
+        #[automatically_derived]
+        impl __runtime::FromParameter for #ident {
+            fn from_text(name: &__runtime::str) -> __runtime::Result<Self, __runtime::ParameterError> {
+                __runtime::member_from_text(name)
             }
         }
     }

@@ -3,191 +3,154 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{Data, DeriveInput, Fields, Path, Type};
+use syn::{DeriveInput, Type};
 
-use super::builder::{self, BuilderField};
-use super::endpoint::response_type;
-use crate::model::Presence;
-use crate::parse::{EndpointArgs, FieldAttributes, TypeArgs};
-use crate::problems::Problems;
+use super::signature::response_type;
+use super::{bounds, builder};
+use crate::parse::{Data, Declaration, EndpointArgs, Field, Fields, TypeArgs};
 
-/// What of the arguments the users of a declaration see.
-pub(crate) struct Fallback {
-    krate: Path,
-    response: Option<Type>,
-    builder: bool,
+/// An `Endpoint`, and its builder if it is a struct.
+pub(crate) fn endpoint_stubs(declaration: &Declaration<'_, EndpointArgs>) -> TokenStream {
+    let Declaration { args, item, data } = declaration;
+    let (krate, ident) = (args.krate(), &item.ident);
+    let (impl_generics, type_generics, where_clause) = item.generics.split_for_impl();
+    let response = args.response.as_ref().map(|response| &response.value);
+    let response = response
+        .filter(|response| !matches!(response, Type::Reference(_) | Type::ImplTrait(_) | Type::Infer(_)));
+    // A field that has the name of a builder's own method is among the mistakes already.
+    let collides = |field: &Field<'_>| field.ident == "build" || field.ident == "send";
+    let builder = match data {
+        Data::Struct(Fields::Named(fields)) if args.builder() && !fields.iter().any(collides) => {
+            builder::stub(declaration, response)
+        }
+        Data::Struct(_) | Data::Enum(..) | Data::Union(_) => TokenStream::new(),
+    };
+    let response = response_type(response);
+    let sandbox = sandbox(item, &response);
+    quote! {
+        const _: () = {
+            use #krate::__private as __runtime;
+            #[automatically_derived]
+            impl #impl_generics __runtime::Endpoint for #ident #type_generics #where_clause {
+                type Response = #response;
+                const METHOD: __runtime::http::Method = __runtime::http::Method::GET;
+                const PATH: &'static __runtime::str = "";
+                const VERSION: &'static __runtime::str = "";
+                const ROUTE: &'static [__runtime::Segment] = &[];
+                fn write(&self, _: &mut __runtime::RequestWriter) {}
+                fn decode(_: __runtime::http::Response<__runtime::bytes::Bytes>) -> __runtime::Result<#response, __runtime::Error> {
+                    ::core::unreachable!()
+                }
+            }
+            #[automatically_derived]
+            impl #impl_generics __runtime::GetEndpoint for #ident #type_generics #where_clause {}
+            #sandbox
+        };
+        #builder
+    }
 }
 
-impl Fallback {
-    pub(crate) fn of_endpoint(args: &EndpointArgs) -> Self {
-        Self {
-            krate: args.krate.clone().unwrap_or_else(crate::declare::default_crate),
-            response: args.response.clone().filter(|response| {
-                !matches!(response, Type::Reference(_) | Type::ImplTrait(_) | Type::Infer(_))
-            }),
-            builder: args.builder.as_ref().is_none_or(|builder| builder.value),
+#[cfg(not(feature = "sandbox"))]
+fn sandbox(_: &DeriveInput, _: &TokenStream) -> TokenStream {
+    TokenStream::new()
+}
+
+/// The server's half.
+#[cfg(feature = "sandbox")]
+fn sandbox(item: &DeriveInput, response: &TokenStream) -> TokenStream {
+    let ident = &item.ident;
+    let (impl_generics, type_generics, where_clause) = item.generics.split_for_impl();
+    quote! {
+        #[automatically_derived]
+        impl #impl_generics __runtime::SandboxEndpoint for #ident #type_generics #where_clause {
+            fn read(_: &__runtime::RequestReader) -> __runtime::Result<Self, __runtime::Error> {
+                ::core::unreachable!()
+            }
+            fn encode(_: &#response) -> __runtime::Result<__runtime::http::Response<__runtime::bytes::Bytes>, __runtime::Error> {
+                ::core::unreachable!()
+            }
         }
     }
+}
 
-    pub(crate) fn of_type(args: &TypeArgs) -> Self {
-        let krate = args.krate.clone().unwrap_or_else(crate::declare::default_crate);
-        Self { krate, response: None, builder: false }
-    }
-
-    /// An `Endpoint`, and its builder if it is a struct.
-    pub(crate) fn endpoint(&self, item: &DeriveInput) -> TokenStream {
-        let (krate, ident) = (&self.krate, &item.ident);
-        let (impl_generics, type_generics, where_clause) = item.generics.split_for_impl();
-        let response = response_type(self.response.as_ref());
-        let builder = match &item.data {
-            Data::Struct(data) if self.builder => self.builder(item, &data.fields),
-            _ => TokenStream::new(),
+/// A type that is `Serialize` and `Deserialize`.
+pub(crate) fn type_stubs(declaration: &Declaration<'_, TypeArgs>) -> TokenStream {
+    let Declaration { args, item, data } = declaration;
+    let (krate, ident) = (args.krate(), &item.ident);
+    let (impl_generics, type_generics, where_clause) = item.generics.split_for_impl();
+    let reading = bounds::with_input_lifetime(&item.generics);
+    let (reading, ..) = reading.split_for_impl();
+    let name = ident.to_string();
+    let enumeration = match data {
+        Data::Enum(..) => enumeration(item),
+        Data::Struct(_) | Data::Union(_) => TokenStream::new(),
+    };
+    quote! {
+        const _: () = {
+            use #krate::__private as __runtime;
+            #[automatically_derived]
+            impl #impl_generics __runtime::Select for #ident #type_generics #where_clause {
+                const SELECT: &'static __runtime::str = "";
+            }
+            #[automatically_derived]
+            impl #impl_generics __runtime::serde::Serialize for #ident #type_generics #where_clause {
+                fn serialize<__S: __runtime::serde::Serializer>(&self, _: __S) -> __runtime::Result<__S::Ok, __S::Error> {
+                    ::core::unreachable!()
+                }
+            }
+            #[automatically_derived]
+            impl #impl_generics __runtime::write::WriteProperties for #ident #type_generics #where_clause {
+                fn write_properties<__M: __runtime::serde::ser::SerializeMap>(&self, _: &mut __M) -> __runtime::Result<(), __M::Error> {
+                    ::core::unreachable!()
+                }
+            }
+            #[automatically_derived]
+            impl #reading __runtime::serde::Deserialize<'de> for #ident #type_generics #where_clause {
+                fn deserialize<__D: __runtime::serde::Deserializer<'de>>(_: __D) -> __runtime::Result<Self, __D::Error> {
+                    ::core::unreachable!()
+                }
+            }
+            #[automatically_derived]
+            impl #reading __runtime::read::Object<'de> for #ident #type_generics #where_clause {
+                const NAME: &'static __runtime::str = #name;
+                fn read<__A: __runtime::serde::de::MapAccess<'de>>(_: __A) -> __runtime::Result<Self, __A::Error> {
+                    ::core::unreachable!()
+                }
+            }
+            #[automatically_derived]
+            impl #impl_generics __runtime::other::Other for #ident #type_generics #where_clause {
+                fn read_other<'de, __A: __runtime::serde::de::MapAccess<'de>>(_: __runtime::Option<__runtime::String>, _: __A) -> __runtime::Result<Self, __A::Error> {
+                    ::core::unreachable!()
+                }
+            }
+            #enumeration
         };
-        let sandbox = self.sandbox(item, &response);
-        quote! {
-            const _: () = {
-                use #krate::__private as __g;
-                impl #impl_generics __g::Endpoint for #ident #type_generics #where_clause {
-                    type Response = #response;
-                    const METHOD: __g::http::Method = __g::http::Method::GET;
-                    const PATH: &'static __g::str = "";
-                    const VERSION: &'static __g::str = "";
-                    const ROUTE: &'static [__g::Segment] = &[];
-                    fn write(&self, _: &mut __g::RequestWriter) {}
-                    fn decode(_: __g::http::Response<__g::bytes::Bytes>) -> __g::Result<#response, __g::Error> {
-                        ::core::unreachable!()
-                    }
-                }
-                impl #impl_generics __g::GetEndpoint for #ident #type_generics #where_clause {}
-                #sandbox
-            };
-            #builder
-        }
     }
+}
 
-    #[cfg(not(feature = "sandbox"))]
-    fn sandbox(&self, _: &DeriveInput, _: &TokenStream) -> TokenStream {
-        TokenStream::new()
-    }
-
-    /// The server's half.
-    #[cfg(feature = "sandbox")]
-    fn sandbox(&self, item: &DeriveInput, response: &TokenStream) -> TokenStream {
-        let ident = &item.ident;
-        let (impl_generics, type_generics, where_clause) = item.generics.split_for_impl();
-        quote! {
-            impl #impl_generics __g::SandboxEndpoint for #ident #type_generics #where_clause {
-                fn read(_: &__g::RequestReader) -> __g::Result<Self, __g::Error> {
-                    ::core::unreachable!()
-                }
-                fn encode(_: &#response) -> __g::Result<__g::http::Response<__g::bytes::Bytes>, __g::Error> {
-                    ::core::unreachable!()
-                }
+/// What an enum of plain variants has besides.
+fn enumeration(item: &DeriveInput) -> TokenStream {
+    let ident = &item.ident;
+    let (impl_generics, type_generics, where_clause) = item.generics.split_for_impl();
+    quote! {
+        #[automatically_derived]
+        impl #impl_generics __runtime::GraphEnum for #ident #type_generics #where_clause {
+            const MEMBERS: &'static [&'static __runtime::str] = &[];
+            fn as_str(&self) -> &__runtime::str {
+                ""
+            }
+            fn from_name(_: &__runtime::str) -> __runtime::Option<Self> {
+                __runtime::None
             }
         }
-    }
-
-    fn builder(&self, item: &DeriveInput, fields: &Fields) -> TokenStream {
-        let Fields::Named(named) = fields else { return TokenStream::new() };
-        let presences: Vec<Presence> = named
-            .named
-            .iter()
-            .map(|field| {
-                // Its mistakes are reported already.
-                let attributes = FieldAttributes::parse(&field.attrs, &mut Problems::default());
-                Presence::of_field(&field.ty, &attributes)
-            })
-            .collect();
-        let fields: Vec<BuilderField<'_>> = named
-            .named
-            .iter()
-            .zip(&presences)
-            .filter_map(|(field, presence)| {
-                let ident = field.ident.as_ref()?;
-                let setter_type = match presence {
-                    Presence::Optional(inner) => inner,
-                    Presence::Required | Presence::Nullable => &field.ty,
-                };
-                // A field of that name is among the mistakes already.
-                let collides = ident == "build" || ident == "send";
-                (!collides).then_some(BuilderField { ident, setter_type, presence, docs: &[] })
-            })
-            .collect();
-        if fields.len() < presences.len() {
-            return TokenStream::new();
+        #[automatically_derived]
+        impl #impl_generics __runtime::Parameter for #ident #type_generics #where_clause {
+            fn write(&self, _: &mut __runtime::ParameterText<'_>) {}
         }
-        builder::expand(&fields, item, &self.krate, self.response.as_ref(), &item.generics)
-    }
-
-    /// A type that is `Serialize` and `Deserialize`.
-    pub(crate) fn graph_type(&self, item: &DeriveInput) -> TokenStream {
-        let (krate, ident) = (&self.krate, &item.ident);
-        let (impl_generics, type_generics, where_clause) = item.generics.split_for_impl();
-        let reading = super::generics::with_input_lifetime(&item.generics);
-        let (reading, ..) = reading.split_for_impl();
-        let name = ident.to_string();
-        let enumeration = match &item.data {
-            Data::Enum(_) => Self::enumeration(item),
-            _ => TokenStream::new(),
-        };
-        quote! {
-            const _: () = {
-                use #krate::__private as __g;
-                impl #impl_generics __g::Select for #ident #type_generics #where_clause {
-                    const SELECT: &'static __g::str = "";
-                }
-                impl #impl_generics __g::serde::Serialize for #ident #type_generics #where_clause {
-                    fn serialize<__S: __g::serde::Serializer>(&self, _: __S) -> __g::Result<__S::Ok, __S::Error> {
-                        ::core::unreachable!()
-                    }
-                }
-                impl #impl_generics __g::write::WriteProperties for #ident #type_generics #where_clause {
-                    fn write_properties<__M: __g::serde::ser::SerializeMap>(&self, _: &mut __M) -> __g::Result<(), __M::Error> {
-                        ::core::unreachable!()
-                    }
-                }
-                impl #reading __g::serde::Deserialize<'de> for #ident #type_generics #where_clause {
-                    fn deserialize<__D: __g::serde::Deserializer<'de>>(_: __D) -> __g::Result<Self, __D::Error> {
-                        ::core::unreachable!()
-                    }
-                }
-                impl #reading __g::read::Object<'de> for #ident #type_generics #where_clause {
-                    const NAME: &'static __g::str = #name;
-                    fn read<__A: __g::serde::de::MapAccess<'de>>(_: __A) -> __g::Result<Self, __A::Error> {
-                        ::core::unreachable!()
-                    }
-                }
-                impl #impl_generics __g::other::Other for #ident #type_generics #where_clause {
-                    fn read_other<'de, __A: __g::serde::de::MapAccess<'de>>(_: __g::Option<__g::String>, _: __A) -> __g::Result<Self, __A::Error> {
-                        ::core::unreachable!()
-                    }
-                }
-                #enumeration
-            };
-        }
-    }
-
-    /// What an enum of plain variants has besides.
-    fn enumeration(item: &DeriveInput) -> TokenStream {
-        let ident = &item.ident;
-        let (impl_generics, type_generics, where_clause) = item.generics.split_for_impl();
-        quote! {
-            impl #impl_generics __g::GraphEnum for #ident #type_generics #where_clause {
-                const MEMBERS: &'static [&'static __g::str] = &[];
-                fn as_str(&self) -> &__g::str {
-                    ""
-                }
-                fn from_name(_: &__g::str) -> __g::Option<Self> {
-                    __g::None
-                }
-            }
-            impl #impl_generics __g::Parameter for #ident #type_generics #where_clause {
-                fn write(&self, _: &mut __g::ParameterText<'_>) {}
-            }
-            impl #impl_generics __g::FromParameter for #ident #type_generics #where_clause {
-                fn from_text(_: &__g::str) -> __g::Result<Self, __g::ParameterError> {
-                    ::core::unreachable!()
-                }
+        #[automatically_derived]
+        impl #impl_generics __runtime::FromParameter for #ident #type_generics #where_clause {
+            fn from_text(_: &__runtime::str) -> __runtime::Result<Self, __runtime::ParameterError> {
+                ::core::unreachable!()
             }
         }
     }

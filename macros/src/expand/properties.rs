@@ -3,85 +3,57 @@
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
+use syn::DeriveInput;
 use syn::ext::IdentExt as _;
-use syn::{Data, DeriveInput, Visibility};
 
-use super::generics;
-use crate::model::{Field, GraphType, Json, Presence, Shape, named_wrapper};
+use super::bounds;
+use crate::model::{Properties, Property};
+use crate::parse::named_wrapper;
 
-/// `Select`, for what can be the type of a response; and the consts.
-pub(crate) fn impls(graph_type: &GraphType, item: &DeriveInput) -> TokenStream {
-    match &graph_type.shape {
-        Shape::Object(fields) => {
-            let select = impl_select(fields, item);
-            let consts = if graph_type.properties { consts(fields, item) } else { TokenStream::new() };
-            quote!(#select #consts)
-        }
-        // What its types have differs: all of it is asked for.
-        Shape::Polymorphic { .. } => impl_select(&[], item),
-        Shape::Enumeration { .. } => TokenStream::new(),
-    }
-}
-
-/// The fields that are properties of the service's, in both senses: an annotation can't be selected.
-fn properties(fields: &[Field]) -> impl Iterator<Item = (&Field, &Json)> {
-    fields
-        .iter()
-        .filter_map(|field| field.json().map(|json| (field, json)))
-        .filter(|(_, json)| !json.additional && !json.name.contains('@'))
-}
-
-/// A type that keeps what it doesn't know wants all of it, so it selects nothing.
-fn impl_select(fields: &[Field], item: &DeriveInput) -> TokenStream {
+/// `Select`, for what can be the type of a response. A type that keeps what it doesn't know wants all of it, so it
+/// selects nothing.
+pub(super) fn impl_select(properties: &Properties, item: &DeriveInput) -> TokenStream {
     let ident = &item.ident;
-    let expanded: Vec<(&Field, &Json)> = properties(fields).filter(|(_, json)| json.expand).collect();
-    let names: Vec<&str> =
-        properties(fields).filter(|(_, json)| !json.expand).map(|(_, json)| json.name.as_str()).collect();
-    let keeps_all = fields.iter().filter_map(Field::json).any(|json| json.additional);
-    let select = if keeps_all { String::new() } else { names.join(",") };
-    let bounded = generics::with_bounds(
+    let (expanded, selected): (Vec<_>, Vec<_>) = of_the_service(properties).partition(|known| known.expand);
+    let names: Vec<&str> = selected.iter().map(|property| property.name.text.as_str()).collect();
+    let select = if properties.additional().is_some() { String::new() } else { names.join(",") };
+    let bounded = bounds::with_bounds(
         &item.generics,
-        expanded.iter().map(|(field, _)| (&field.ty, quote!(__g::Select))),
+        expanded.iter().map(|property| (&property.field.ty, quote!(__runtime::Select))),
     );
     let (impl_generics, _, where_clause) = bounded.split_for_impl();
     let (_, type_generics, _) = item.generics.split_for_impl();
     let expand = (!expanded.is_empty()).then(|| {
-        let expanded = expanded.iter().map(|(field, json)| {
-            let (ty, name) = (&field.ty, &json.name);
-            quote!(__g::Expansion::of::<#ty>(#name))
+        let expanded = expanded.iter().map(|property| {
+            let (ty, name) = (&property.field.ty, &property.name.text);
+            quote!(__runtime::Expansion::of::<#ty>(#name))
         });
-        quote!(const EXPAND: &'static [__g::Expansion] = &[#(#expanded),*];)
+        quote!(const EXPAND: &'static [__runtime::Expansion] = &[#(#expanded),*];)
     });
     quote! {
-        impl #impl_generics __g::Select for #ident #type_generics #where_clause {
-            const SELECT: &'static __g::str = #select;
+        #[automatically_derived]
+        impl #impl_generics __runtime::Select for #ident #type_generics #where_clause {
+            const SELECT: &'static __runtime::str = #select;
             #expand
         }
     }
 }
 
 /// `pub const DISPLAY_NAME: Property<Self, String>`
-fn consts(fields: &[Field], item: &DeriveInput) -> TokenStream {
+pub(super) fn consts(properties: &Properties, item: &DeriveInput) -> TokenStream {
     let ident = &item.ident;
     let (impl_generics, type_generics, where_clause) = item.generics.split_for_impl();
-    let consts = properties(fields).map(|(field, json)| {
-        let (name, vis) = (&json.name, visibility(item, field));
+    let consts = of_the_service(properties).map(|property| {
+        let (name, field) = (&property.name.text, &property.field);
+        // A const is seen where its field is: the field's type may be as private.
+        let vis = &field.vis;
         let upper =
             format_ident!("{}", field.ident.unraw().to_string().to_uppercase(), span = field.ident.span());
-        let ty = match &field.presence {
-            Presence::Optional(inner) => quote!(#inner),
-            Presence::Nullable | Presence::Required => match named_wrapper(&field.ty) {
-                Some((_, inner)) => quote!(#inner),
-                None => {
-                    let ty = &field.ty;
-                    quote!(#ty)
-                }
-            },
-        };
-        let docs = format!("The property `{name}`, for filters and orders.");
+        let ty = named_wrapper(&field.ty).map_or(&field.ty, |(_, inner)| inner);
+        let docs = format!(" The property `{name}`, for filters and orders.");
         quote! {
             #[doc = #docs]
-            #vis const #upper: __g::Property<Self, #ty> = __g::Property::new(#name);
+            #vis const #upper: __runtime::Property<Self, #ty> = __runtime::Property::new(#name);
         }
     });
     quote! {
@@ -90,8 +62,7 @@ fn consts(fields: &[Field], item: &DeriveInput) -> TokenStream {
     }
 }
 
-/// A const is seen where its field is: the field's type may be as private.
-fn visibility<'a>(item: &'a DeriveInput, field: &Field) -> Option<&'a Visibility> {
-    let Data::Struct(data) = &item.data else { return None };
-    data.fields.iter().find(|known| known.ident.as_ref() == Some(&field.ident)).map(|known| &known.vis)
+/// The fields that are properties of the service's, in both senses: an annotation can't be selected.
+fn of_the_service(properties: &Properties) -> impl Iterator<Item = &Property> {
+    properties.known().iter().filter(|property| !property.name.text.contains('@'))
 }

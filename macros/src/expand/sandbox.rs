@@ -5,77 +5,88 @@
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use syn::DeriveInput;
+use syn::{DeriveInput, WherePredicate, parse_quote};
 
-use super::endpoint::response_type;
-use super::object;
-use crate::model::{Body, Endpoint, Field, Presence, Role};
+use super::signature::{endpoint_generics, response_type};
+use super::{bounds, object};
+use crate::model::{Body, Endpoint, Object, Property, Whole};
+use crate::parse::Presence;
 
 /// `SandboxEndpoint`. What borrows has none: a request read from a socket owns what it holds.
-pub(crate) fn impl_sandbox(endpoint: &Endpoint, item: &DeriveInput) -> TokenStream {
+pub(super) fn impl_sandbox(endpoint: &Endpoint, item: &DeriveInput) -> TokenStream {
     if item.generics.lifetimes().next().is_some() {
         return TokenStream::new();
     }
     let ident = &item.ident;
-    let mut bounded = super::endpoint::endpoint_generics(endpoint, item);
-    let predicates = endpoint.fields.iter().filter_map(bound);
-    bounded.make_where_clause().predicates.extend(predicates);
+    let mut bounded = endpoint_generics(endpoint, item);
+    bounded.make_where_clause().predicates.extend(predicates(endpoint));
     let (impl_generics, _, where_clause) = bounded.split_for_impl();
     let (_, type_generics, _) = item.generics.split_for_impl();
-    let response = response_type(endpoint.response.as_ref());
-    let body = match endpoint.body {
-        Body::Properties => read_properties(endpoint, item),
-        Body::None | Body::Whole => TokenStream::new(),
+    let response = response_type(endpoint.response.as_ref().map(|response| &response.ty));
+    let properties = match &endpoint.body {
+        Body::Object(object) => read_properties(object, item),
+        Body::None | Body::Whole(_) => TokenStream::new(),
     };
-    let values = endpoint.fields.iter().map(value);
+    let values = values(endpoint);
     quote! {
-        impl #impl_generics __g::SandboxEndpoint for #ident #type_generics #where_clause {
-            fn read(request: &__g::RequestReader) -> __g::Result<Self, __g::Error> {
+        #[automatically_derived]
+        impl #impl_generics __runtime::SandboxEndpoint for #ident #type_generics #where_clause {
+            fn read(request: &__runtime::RequestReader) -> __runtime::Result<Self, __runtime::Error> {
                 #[allow(unused_imports)]
-                use __g::{ReadJson as _, ReadNothing as _, ReadOctets as _};
-                #body
-                __g::Ok(Self { #(#values)* })
+                use __runtime::{ReadJson as _, ReadNothing as _, ReadOctets as _};
+                #properties
+                __runtime::Ok(Self { #values })
             }
-            fn encode(response: &#response) -> __g::Result<__g::http::Response<__g::bytes::Bytes>, __g::Error> {
+            fn encode(response: &#response) -> __runtime::Result<__runtime::http::Response<__runtime::bytes::Bytes>, __runtime::Error> {
                 #[allow(unused_imports)]
-                use __g::{EncodeJson as _, EncodeNothing as _, EncodeSpecial as _};
-                (&&&__g::Encoder::<#response>::new()).encode(response)
+                use __runtime::{EncodeJson as _, EncodeNothing as _, EncodeSpecial as _};
+                (&&&__runtime::Encoder::<#response>::new()).encode(response)
             }
         }
     }
 }
 
-/// What reading the field asks of its type.
-fn bound(field: &Field) -> Option<syn::WherePredicate> {
-    let ty = &field.ty;
-    match &field.role {
-        Role::Path(_) | Role::Query(_) | Role::Header(_) => {
-            Some(syn::parse_quote!(for<'__sandbox> #ty: __g::FromParameter))
+/// What reading asks of the fields' types.
+fn predicates(endpoint: &Endpoint) -> Vec<WherePredicate> {
+    let query = endpoint.query.iter().map(|(_, field)| field);
+    let headers = endpoint.headers.iter().map(|(_, field)| field);
+    let parameters = endpoint.path.values().chain(query).chain(headers).map(|field| {
+        let ty = &field.ty;
+        parse_quote!(for<'__sandbox> #ty: __runtime::FromParameter)
+    });
+    let mut predicates: Vec<WherePredicate> = parameters.collect();
+    match &endpoint.body {
+        Body::None => {}
+        Body::Object(Object { properties, .. }) => {
+            let read = properties.known().iter().filter(|property| property.deserialize_with.is_none());
+            predicates.extend(read.map(|Property { field, .. }| -> WherePredicate {
+                let ty = &field.ty;
+                parse_quote!(for<'__sandbox> #ty: __runtime::serde::de::DeserializeOwned)
+            }));
         }
-        Role::Property(json) if json.additional || json.deserialize_with.is_some() => None,
-        Role::Property(_) => Some(syn::parse_quote!(for<'__sandbox> #ty: __g::serde::de::DeserializeOwned)),
-        Role::Body(Some(content_type)) if !content_type.value().contains("json") => {
-            let ty = whole_type(field);
-            Some(syn::parse_quote!(for<'__sandbox> #ty: __g::FromRawContent))
+        Body::Whole(whole) if whole.is_raw() => {
+            let ty = whole.field.value_type();
+            predicates.push(parse_quote!(for<'__sandbox> #ty: __runtime::FromRawContent));
         }
-        Role::Body(_) => None,
+        Body::Whole(_) => {}
     }
+    predicates
 }
 
 /// The properties of the body, as a type that has nothing else.
-fn read_properties(endpoint: &Endpoint, item: &DeriveInput) -> TokenStream {
-    let fields: Vec<&Field> = endpoint.fields.iter().filter(|field| field.json().is_some()).collect();
-    let params: Vec<_> = (0..fields.len()).map(|index| format_ident!("__F{index}")).collect();
-    let idents = fields.iter().map(|field| &field.ident);
-    let types = fields.iter().map(|field| &field.ty);
+fn read_properties(object: &Object, item: &DeriveInput) -> TokenStream {
+    let Object { odata_type, properties } = object;
+    let (idents, types): (Vec<_>, Vec<_>) =
+        properties.fields().map(|field| (&field.ident, &field.ty)).unzip();
+    let params: Vec<_> = (0..idents.len()).map(|index| format_ident!("__F{index}")).collect();
     let target = quote!(__Properties<#(#types),*>);
     let name = item.ident.to_string();
-    let bounded = super::generics::with_bounds(
+    let bounded = bounds::with_bounds(
         &item.generics,
-        fields.iter().map(|field| (&field.ty, quote!(__g::serde::de::DeserializeOwned))),
+        types.iter().map(|ty| (*ty, quote!(__runtime::serde::de::DeserializeOwned))),
     );
-    let writes_type = endpoint.odata_type.is_some();
-    let impls = object::impl_object(&target, &quote!(__Properties), &name, &bounded, &fields, writes_type);
+    let writes_type = odata_type.is_some();
+    let impls = object::impl_object(&target, &quote!(__Properties), &name, &bounded, properties, writes_type);
     quote! {
         struct __Properties<#(#params),*> { #(#idents: #params),* }
         #impls
@@ -83,38 +94,46 @@ fn read_properties(endpoint: &Endpoint, item: &DeriveInput) -> TokenStream {
     }
 }
 
-fn value(field: &Field) -> TokenStream {
-    let (ident, name) = (&field.ident, field.name());
-    match &field.role {
-        Role::Path(_) => quote!(#ident: request.path(#name)?,),
-        Role::Query(name) => quote!(#ident: request.query(#name)?,),
-        Role::Header(name) => quote!(#ident: request.header(#name)?,),
-        Role::Property(_) => quote!(#ident: properties.#ident,),
-        Role::Body(content_type) => {
-            let ty = whole_type(field);
-            let read = match content_type {
-                Some(content_type) if !content_type.value().contains("json") => {
-                    quote!(request.raw::<#ty>()?)
-                }
-                _ => quote!((&&&__g::WholeBody::<#ty>::new()).read(request)?),
-            };
-            match &field.presence {
-                Presence::Optional(_) => quote! {
-                    #ident: if request.has_body() {
-                        __g::Some(#read)
-                    } else {
-                        __g::None
-                    },
-                },
-                Presence::Required | Presence::Nullable => quote!(#ident: #read,),
-            }
+/// The values of all fields.
+fn values(endpoint: &Endpoint) -> TokenStream {
+    let path = endpoint.path.values().map(|field| {
+        let (ident, name) = (&field.ident, field.name());
+        quote!(#ident: request.path(#name)?,)
+    });
+    let query = endpoint.query.iter().map(|(name, field)| {
+        let ident = &field.ident;
+        quote!(#ident: request.query(#name)?,)
+    });
+    let headers = endpoint.headers.iter().map(|(name, field)| {
+        let ident = &field.ident;
+        quote!(#ident: request.header(#name)?,)
+    });
+    let body = match &endpoint.body {
+        Body::None => TokenStream::new(),
+        Body::Object(object) => {
+            let idents: Vec<_> = object.properties.fields().map(|field| &field.ident).collect();
+            quote!(#(#idents: properties.#idents,)*)
         }
-    }
+        Body::Whole(whole) => read_whole(whole),
+    };
+    quote!(#(#path)* #(#query)* #(#headers)* #body)
 }
 
-fn whole_type(field: &Field) -> &syn::Type {
-    match &field.presence {
-        Presence::Optional(inner) => inner,
-        Presence::Required | Presence::Nullable => &field.ty,
+fn read_whole(whole: &Whole) -> TokenStream {
+    let (ident, ty) = (&whole.field.ident, whole.field.value_type());
+    let read = if whole.is_raw() {
+        quote!(request.raw::<#ty>()?)
+    } else {
+        quote!((&&&__runtime::WholeBody::<#ty>::new()).read(request)?)
+    };
+    match &whole.field.presence {
+        Presence::Optional(_) => quote! {
+            #ident: if request.has_body() {
+                __runtime::Some(#read)
+            } else {
+                __runtime::None
+            },
+        },
+        Presence::Required | Presence::Nullable => quote!(#ident: #read,),
     }
 }

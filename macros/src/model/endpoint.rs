@@ -1,285 +1,98 @@
-//! An endpoint: method, path, roles. Made from what was parsed; what can't be made is reported.
+//! An endpoint: what goes over the wire, and what comes back.
 
 use proc_macro2::Span;
-use syn::spanned::Spanned as _;
-use syn::{Data, DeriveInput, Fields, Ident, LitStr, Path, Type};
+use syn::{LitStr, Type};
 
-use super::field::{Field, Json, Presence, Role};
-use super::path::PathTemplate;
-use crate::check::path::report_path_problems;
-use crate::naming;
-use crate::parse::{EndpointArgs, FieldAttributes, PermissionLists, name_span};
-use crate::problems::Problems;
+use super::body::Body;
+use super::path::Path;
+use super::values::{Headers, Query};
+use crate::parse::{Method, Presence};
+use crate::problems::Problem;
 
 /// A declared endpoint.
 pub(crate) struct Endpoint {
     pub(crate) method: Method,
-    pub(crate) path: PathTemplate,
     pub(crate) version: Version,
-    pub(crate) response: Option<Type>,
-    pub(crate) odata_type: Option<LitStr>,
-    pub(crate) permissions: PermissionLists,
-    /// The key `select`, if it is there.
-    pub(crate) select: Option<Span>,
-    pub(crate) krate: Path,
-    pub(crate) builder: bool,
-    pub(crate) fields: Vec<Field>,
+    pub(crate) path: Path,
+    pub(crate) query: Query,
+    pub(crate) headers: Headers,
     pub(crate) body: Body,
+    /// What a 2xx body is; nothing is asked of it where there is none.
+    pub(crate) response: Option<Response>,
+    pub(crate) permissions: Permissions,
+    pub(crate) krate: syn::Path,
+    pub(crate) builder: bool,
+    #[allow(dead_code, reason = "a check against a schema leaves it out")]
+    pub(crate) unverified: bool,
 }
 
-/// What the body is made of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Body {
-    None,
-    /// The fields with [`Role::Property`].
-    Properties,
-    /// The one field with [`Role::Body`].
-    Whole,
+/// The version of the API.
+#[derive(Clone, Copy)]
+pub(crate) enum Version {
+    V1,
+    Beta,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Method {
-    Get,
-    Post,
-    Patch,
-    Put,
-    Delete,
-    Head,
+/// The type of a response.
+pub(crate) struct Response {
+    pub(crate) ty: Type,
+    /// Whether `$select` and `$expand` are made from its fields.
+    pub(crate) select: bool,
 }
 
-/// The API version segment, and where it was written.
-pub(crate) struct Version {
-    pub(crate) text: String,
-    pub(crate) literal: Option<LitStr>,
+/// The names of the permissions, least privileged first.
+#[derive(Default)]
+pub(crate) struct Permissions {
+    pub(crate) delegated: Vec<LitStr>,
+    pub(crate) delegated_personal: Vec<LitStr>,
+    pub(crate) application: Vec<LitStr>,
 }
 
-impl Method {
-    pub(crate) const NAMES: &'static [&'static str] = &["GET", "POST", "PATCH", "PUT", "DELETE", "HEAD"];
-
-    pub(crate) fn from_name(name: &str) -> Option<Self> {
-        Some(match name {
-            "GET" => Self::Get,
-            "POST" => Self::Post,
-            "PATCH" => Self::Patch,
-            "PUT" => Self::Put,
-            "DELETE" => Self::Delete,
-            "HEAD" => Self::Head,
-            _ => return None,
-        })
-    }
-
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Self::Get => "GET",
-            Self::Post => "POST",
-            Self::Patch => "PATCH",
-            Self::Put => "PUT",
-            Self::Delete => "DELETE",
-            Self::Head => "HEAD",
-        }
-    }
-
-    /// Whether fields without an attribute are properties of a JSON body.
-    pub(crate) fn has_body(self) -> bool {
-        matches!(self, Self::Post | Self::Patch | Self::Put)
-    }
-}
-
-impl Endpoint {
-    /// Makes the model, or says why not. `None` always comes with a problem.
-    pub(crate) fn new(args: EndpointArgs, item: &DeriveInput, problems: &mut Problems) -> Option<Self> {
-        let method = method(args.method.as_ref(), problems);
-        let path = args.path.as_ref().map(|literal| {
-            let (template, found) = PathTemplate::parse(&literal.value());
-            report_path_problems(literal, &template, found, problems);
-            (template, literal.span())
-        });
-        let named = named_fields(item, problems);
-        let (method, (path, path_span), named) = (method?, path?, named?);
-        let mut roles = Roles {
-            method,
-            path: &path,
-            path_span,
-            filled: vec![None; path.placeholders().count()],
-            refused: false,
-            problems,
-        };
-        let fields: Vec<Field> = named.into_iter().filter_map(|field| roles.field(field)).collect();
-        roles.report_unfilled(&fields);
-        let body = if fields.iter().any(|field| matches!(field.role, Role::Body(_))) {
-            Body::Whole
-        } else if fields.iter().any(|field| field.json().is_some()) || args.odata_type.is_some() {
-            Body::Properties
-        } else {
-            Body::None
-        };
-        Some(Self {
-            method,
-            version: Version {
-                text: args.version.as_ref().map_or_else(|| "v1.0".to_owned(), LitStr::value),
-                literal: args.version,
-            },
-            response: args.response,
-            odata_type: args.odata_type,
-            permissions: args.permissions,
-            select: args.select,
-            krate: args.krate.unwrap_or_else(crate::declare::default_crate),
-            builder: args.builder.is_none_or(|builder| builder.value),
-            fields,
-            body,
-            path,
-        })
-    }
-}
-
-fn method(written: Option<&Ident>, problems: &mut Problems) -> Option<Method> {
-    let ident = written?;
-    let name = ident.to_string();
-    let method = Method::from_name(&name);
-    if method.is_none() {
-        let upper = name.to_uppercase();
-        let message = if Method::from_name(&upper).is_some() {
-            format!("methods are written in capitals; write `{upper}`")
-        } else {
-            format!("there is no method `{name}` in Graph; {}", naming::suggestion(&name, Method::NAMES))
-        };
-        problems.at(ident, message);
-    }
-    method
-}
-
-fn named_fields(item: &DeriveInput, problems: &mut Problems) -> Option<Vec<syn::Field>> {
-    match &item.data {
-        Data::Struct(data) => match &data.fields {
-            Fields::Named(fields) => Some(fields.named.iter().cloned().collect()),
-            Fields::Unit => Some(Vec::new()),
-            Fields::Unnamed(fields) => {
-                problems.at_span(
-                    fields.span(),
-                    "the fields need names; write `{ id: String }`, a field for each value",
-                );
-                None
+impl Version {
+    pub(crate) fn new(written: Option<&LitStr>) -> Result<Self, Problem> {
+        let Some(literal) = written else { return Ok(Self::V1) };
+        match literal.value().as_str() {
+            "v1.0" => Ok(Self::V1),
+            "beta" => Ok(Self::Beta),
+            other => {
+                let message = format!("there is no version `{other}` of Graph; write \"v1.0\" or \"beta\"");
+                Err(Problem::at(literal, message))
             }
-        },
-        Data::Enum(data) => {
-            problems
-                .at(&data.enum_token, "an endpoint is a struct; write a struct with a field for each value");
-            None
-        }
-        Data::Union(data) => {
-            problems
-                .at(&data.union_token, "an endpoint is a struct; write a struct with a field for each value");
-            None
         }
     }
 }
 
-/// Gives each field its one role.
-struct Roles<'a> {
-    method: Method,
-    path: &'a PathTemplate,
-    path_span: Span,
-    /// The field that fills each placeholder.
-    filled: Vec<Option<String>>,
-    /// Whether a field has no role because of a mistake of its own.
-    refused: bool,
-    problems: &'a mut Problems,
+impl Response {
+    /// Of `response = T` and `select`.
+    pub(crate) fn new(ty: Option<&Type>, select: Option<Span>) -> Result<Option<Self>, Problem> {
+        match (ty, select) {
+            (Some(ty), _) => {
+                is_a_value(ty)?;
+                Ok(Some(Self { ty: ty.clone(), select: select.is_some() }))
+            }
+            (None, Some(select)) => Err(Problem::at_span(
+                select,
+                "`select` asks for the fields of the response's type; write `response = TheType` beside it",
+            )),
+            (None, None) => Ok(None),
+        }
+    }
 }
 
-impl Roles<'_> {
-    fn field(&mut self, field: syn::Field) -> Option<Field> {
-        let ident = field.ident?;
-        let attributes = FieldAttributes::parse(&field.attrs, self.problems);
-        let presence = Presence::of_field(&field.ty, &attributes);
-        let docs = field.attrs.into_iter().filter(|attribute| attribute.path().is_ident("doc")).collect();
-        let name_span = name_span(&attributes).unwrap_or_else(|| ident.span());
-        let Some(role) = self.role(&ident, attributes) else {
-            self.refused = true;
-            return None;
-        };
-        Some(Field { ident, ty: field.ty, presence, role, name_span, docs })
-    }
+fn is_a_value(response: &Type) -> Result<(), Problem> {
+    let message = match (response, Presence::of(response)) {
+        (Type::Reference(_), _) => "the response is a value of its own; write the type without `&`",
+        (Type::ImplTrait(_) | Type::Infer(_), _) => {
+            "the response needs a type with a name; write one that is declared with `#[graph_type]`"
+        }
+        (_, Presence::Nullable) => "`Nullable` is for properties; write the type inside it",
+        _ => return Ok(()),
+    };
+    Err(Problem::at(response, message))
+}
 
-    fn role(&mut self, ident: &Ident, attributes: FieldAttributes) -> Option<Role> {
-        crate::check::roles::one_role(&attributes, self.problems)?;
-        let name = syn::ext::IdentExt::unraw(ident).to_string();
-        if let Some((span, written)) = &attributes.path {
-            let wanted =
-                written.as_ref().map_or_else(|| name.clone(), |literal| naming::snake_case(&literal.value()));
-            return match self.placeholder(&wanted) {
-                Some(index) => self.fill(index, ident),
-                None => {
-                    let known: Vec<&str> =
-                        self.path.placeholders().flat_map(|p| &p.fields).map(String::as_str).collect();
-                    let place = written.as_ref().map_or(*span, LitStr::span);
-                    let message = if known.is_empty() {
-                        format!(
-                            "the path has no placeholder `{wanted}`; write `<{wanted}>` where the value goes"
-                        )
-                    } else {
-                        format!(
-                            "the path has no placeholder `{wanted}`; {}",
-                            naming::suggestion(&wanted, &known)
-                        )
-                    };
-                    self.problems.at_span(place, message);
-                    None
-                }
-            };
-        }
-        if let Some((_, written)) = &attributes.query {
-            let name = written.as_ref().map_or_else(|| naming::camel_case(&name), LitStr::value);
-            return Some(Role::Query(name));
-        }
-        if let Some((_, written)) = &attributes.header {
-            return Some(Role::Header(written.value()));
-        }
-        if attributes.body.is_some() {
-            return Some(Role::Body(attributes.content_type));
-        }
-        if let Some(index) = self.placeholder(&name) {
-            crate::check::roles::path_field_is_plain(&attributes, self.problems);
-            return self.fill(index, ident);
-        }
-        if self.method.has_body() {
-            Some(Role::Property(Box::new(Json::new(ident, attributes))))
-        } else {
-            crate::check::roles::query_field_is_plain(&attributes, self.method, self.problems);
-            let name = attributes.rename.map_or_else(|| naming::camel_case(&name), |name| name.value());
-            Some(Role::Query(name))
-        }
-    }
-
-    /// The placeholder with that name. In `/{id|name}/charts/{name}` the field `name` fills the one that has no other
-    /// name, and next to that one which is still open.
-    /// The placeholder that a field of that name fills: one that has no other name before one that leaves a choice.
-    fn placeholder(&self, name: &str) -> Option<usize> {
-        let of_name = |alone: bool| {
-            self.path.placeholders().position(|placeholder| {
-                (placeholder.fields.len() == 1) == alone
-                    && placeholder.fields.iter().any(|field| field == name)
-            })
-        };
-        of_name(true).or_else(|| of_name(false))
-    }
-
-    fn fill(&mut self, index: usize, ident: &Ident) -> Option<Role> {
-        let slot = self.filled.get_mut(index)?;
-        if let Some(other) = slot {
-            self.problems
-                .at(ident, format!("`{other}` fills this placeholder already; keep one of the two fields"));
-            return None;
-        }
-        *slot = Some(ident.to_string());
-        Some(Role::Path(index))
-    }
-
-    /// Placeholders without a field.
-    fn report_unfilled(&mut self, fields: &[Field]) {
-        if self.refused {
-            // It may be the one that fills it.
-            return;
-        }
-        crate::check::unfilled::report(self.path, self.path_span, &self.filled, fields, self.problems);
+impl Permissions {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.delegated.is_empty() && self.delegated_personal.is_empty() && self.application.is_empty()
     }
 }

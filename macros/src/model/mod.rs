@@ -1,11 +1,24 @@
-//! The second stage: what a declaration means, in types in which a bad state can't be written.
+//! What a declaration means, in owned types in which a bad state can't be written.
+//!
+//! What is made of one thing refuses it when it is made (a header's name, a content type), what is made of several
+//! refuses what doesn't go with the rest when it is pushed (a property beside a whole body). So no later stage asks.
 
+mod body;
 mod endpoint;
 mod field;
 mod graph_type;
+mod names;
 mod path;
+mod properties;
+mod values;
 
-pub(crate) use self::endpoint::{Body, Endpoint, Method};
-pub(crate) use self::field::{Field, Json, Presence, Role, first_span, named_wrapper, ungrouped};
-pub(crate) use self::graph_type::{GraphType, Member, Other, Shape, UnknownMember, Variant, VariantShape};
-pub(crate) use self::path::{PathProblem, PathTemplate, Piece, Placeholder, Spelling, is_identifier};
+pub(crate) use self::body::{Body, Object, Whole};
+pub(crate) use self::endpoint::{Endpoint, Permissions, Response, Version};
+pub(crate) use self::field::{Field, Name};
+pub(crate) use self::graph_type::{
+    Enumeration, GraphType, Member, Other, Polymorphic, Shape, UnknownMember, Variant, VariantShape,
+};
+pub(crate) use self::names::{ContentType, HeaderName, OptionName, TypeName};
+pub(crate) use self::path::{Path, PathValue, Segment};
+pub(crate) use self::properties::{Default, Properties, Property};
+pub(crate) use self::values::{Headers, Query};

@@ -3,48 +3,65 @@
 use proc_macro2::{Span, TokenStream, TokenTree};
 use syn::ext::IdentExt as _;
 use syn::parse::ParseStream;
-use syn::punctuated::Punctuated;
-use syn::{Ident, LitBool, LitStr, Path, Token, Type, bracketed, parenthesized};
+use syn::{Ident, LitBool, LitStr, Path, Token, Type};
 
-use super::{arguments, flag, keyed_list, value_of};
-use crate::naming;
+use super::keys::{Key, Keyed, Keys, no_such_key, runtime};
+use super::list::{arguments, skip_comma, skip_to_comma};
+use super::method::Method;
+use super::path::PathLiteral;
+use super::permissions::Permissions;
 use crate::problems::Problems;
 
 /// The arguments as written.
 #[derive(Default)]
 pub(crate) struct EndpointArgs {
-    pub(crate) method: Option<Ident>,
-    pub(crate) path: Option<LitStr>,
-    pub(crate) response: Option<Type>,
-    pub(crate) version: Option<LitStr>,
-    pub(crate) odata_type: Option<LitStr>,
-    pub(crate) permissions: PermissionLists,
-    pub(crate) select: Option<Span>,
-    pub(crate) krate: Option<Path>,
-    pub(crate) builder: Option<LitBool>,
+    pub(crate) method: Option<Method>,
+    pub(crate) path: Option<PathLiteral>,
+    pub(crate) response: Option<Keyed<Type>>,
+    pub(crate) version: Option<Keyed<LitStr>>,
+    pub(crate) odata_type: Option<Keyed<LitStr>>,
+    pub(crate) permissions: Option<Keyed<Permissions>>,
+    pub(crate) select: Option<Keyed>,
+    pub(crate) unverified: Option<Keyed>,
+    pub(crate) krate: Option<Keyed<Path>>,
+    pub(crate) builder: Option<Keyed<LitBool>>,
 }
 
-/// The three lists of `permissions(...)`.
-#[derive(Default)]
-pub(crate) struct PermissionLists {
-    pub(crate) delegated: Vec<LitStr>,
-    pub(crate) delegated_personal: Vec<LitStr>,
-    pub(crate) application: Vec<LitStr>,
-}
-
-impl PermissionLists {
-    pub(crate) fn is_empty(&self) -> bool {
-        self.delegated.is_empty() && self.delegated_personal.is_empty() && self.application.is_empty()
-    }
-}
-
-const KEYS: &[&str] =
-    &["response", "version", "odata_type", "permissions", "select", "unverified", "crate", "builder"];
-const PERMISSION_KINDS: &[&str] = &["delegated", "delegated_personal", "application"];
+const KEYS: Keys<EndpointArgs> = Keys {
+    keys: &[
+        Key { name: "response", example: "response = TheType", slot: |to| &mut to.response },
+        Key { name: "version", example: "version = \"beta\"", slot: |to| &mut to.version },
+        Key {
+            name: "odata_type",
+            example: "odata_type = \"#microsoft.graph.user\"",
+            slot: |to| &mut to.odata_type,
+        },
+        Key {
+            name: "permissions",
+            example: "permissions(delegated = [\"User.Read\"], application = [\"User.Read.All\"])",
+            slot: |to| &mut to.permissions,
+        },
+        Key { name: "select", example: "select", slot: |to| &mut to.select },
+        Key { name: "unverified", example: "unverified", slot: |to| &mut to.unverified },
+        Key { name: "crate", example: "crate = path::to::graph_endpoint", slot: |to| &mut to.krate },
+        Key { name: "builder", example: "builder = false", slot: |to| &mut to.builder },
+    ],
+    unknown: no_such_key,
+};
 
 impl EndpointArgs {
     pub(crate) fn parse(tokens: TokenStream, problems: &mut Problems) -> Self {
         arguments(tokens, problems, Self::parse_from)
+    }
+
+    /// Whether a builder is asked for.
+    pub(crate) fn builder(&self) -> bool {
+        self.builder.as_ref().is_none_or(|builder| builder.value.value)
+    }
+
+    /// Where the runtime is.
+    pub(crate) fn krate(&self) -> Path {
+        runtime(self.krate.as_ref())
     }
 
     fn parse_from(&mut self, input: ParseStream<'_>, problems: &mut Problems) {
@@ -55,83 +72,23 @@ impl EndpointArgs {
             );
             return;
         }
-        self.parse_method(input, problems);
-        if !self.parse_path(input, problems) {
-            // What follows is the path written otherwise, or the keys.
-        } else if input.peek(Token![,]) {
-            let _: syn::Result<Token![,]> = input.parse();
-        } else if !input.is_empty() {
+        let method = method(input, problems);
+        let place = method.as_ref().map_or_else(Span::call_site, Ident::span);
+        self.method = method.and_then(|method| problems.take(Method::parse(&method)));
+        // Where no path stands, what follows is the keys.
+        if self.parse_path(place, input, problems) && !skip_comma(input) && !input.is_empty() {
             problems.syntax(input.error("expected a comma after the path; write `,` before this"));
         }
-        let mut seen: Vec<String> = Vec::new();
-        keyed_list(input, problems, |key, input, problems| {
-            let name = key.unraw().to_string();
-            if seen.contains(&name) {
-                return Err(syn::Error::new(
-                    key.span(),
-                    format!("`{name}` stands here twice; keep one of them"),
-                ));
-            }
-            seen.push(name);
-            self.parse_key(key, input, problems)
-        });
-    }
-
-    fn parse_method(&mut self, input: ParseStream<'_>, problems: &mut Problems) {
-        if input.peek(LitStr) && !input.peek2(Token![,]) || input.peek(LitStr) && is_path(input) {
-            problems.at_span(
-                input.span(),
-                "the method is missing; write `GET, ` (or another method) before the path",
-            );
-            return;
-        }
-        if input.peek(LitStr) {
-            if let Ok(text) = input.parse::<LitStr>() {
-                problems.at(
-                    &text,
-                    format!(
-                        "the method is a bare word; write `{}` without quotes",
-                        text.value().to_uppercase()
-                    ),
-                );
-            }
-        } else {
-            match Ident::parse_any(input) {
-                Ok(method) => self.method = Some(method),
-                Err(_) => {
-                    problems.syntax(input.error(
-                        "expected a method here; write `GET`, `POST`, `PATCH`, `PUT`, `DELETE` or `HEAD`",
-                    ));
-                    super::skip_to_comma(input);
-                }
-            }
-        }
-        if input.peek(Token![,]) {
-            let _: syn::Result<Token![,]> = input.parse();
-        } else if input.peek(LitStr) {
-            problems.syntax(
-                input.error("expected a comma between the method and the path; write `,` before this"),
-            );
-        }
+        KEYS.parse(self, input, problems);
     }
 
     /// Whether something stood where the path belongs.
-    fn parse_path(&mut self, input: ParseStream<'_>, problems: &mut Problems) -> bool {
-        let is_key = || {
-            input.peek(Ident::peek_any)
-                && (input.peek2(Token![=])
-                    || input.peek2(Token![,])
-                    || input
-                        .fork()
-                        .parse::<TokenTree>()
-                        .is_ok_and(|key| KEYS.contains(&key.to_string().as_str())))
-        };
+    fn parse_path(&mut self, behind: Span, input: ParseStream<'_>, problems: &mut Problems) -> bool {
         if input.peek(LitStr) {
-            self.path = input.parse().ok();
-        } else if input.is_empty() || is_key() {
-            let place = self.method.as_ref().map_or_else(Span::call_site, Ident::span);
+            self.path = input.parse().ok().map(|literal| PathLiteral::parse(literal, problems));
+        } else if input.is_empty() || is_key(input) {
             problems.at_span(
-                place,
+                behind,
                 "the path is missing; write it after the method, as in `GET, \"/users/<id>\"`",
             );
             return false;
@@ -139,91 +96,53 @@ impl EndpointArgs {
             problems.syntax(
                 input.error("the path must be a string literal; write it in quotes, as in `\"/users/<id>\"`"),
             );
-            super::skip_to_comma(input);
+            skip_to_comma(input);
         }
         true
     }
-
-    fn parse_key(&mut self, key: &Ident, input: ParseStream<'_>, problems: &mut Problems) -> syn::Result<()> {
-        match key.unraw().to_string().as_str() {
-            "response" => self.response = Some(value_of(key, input, "response = TheType")?),
-            "version" => self.version = Some(value_of(key, input, "version = \"beta\"")?),
-            "odata_type" => {
-                self.odata_type = Some(value_of(key, input, "odata_type = \"#microsoft.graph.user\"")?)
-            }
-            "permissions" => self.parse_permissions(key, input, problems)?,
-            "select" => {
-                flag(key, input)?;
-                self.select = Some(key.span());
-            }
-            "unverified" => flag(key, input)?,
-            "crate" => self.krate = Some(value_of(key, input, "crate = path::to::graph_endpoint")?),
-            "builder" => self.builder = Some(value_of(key, input, "builder = false")?),
-            name => {
-                return Err(syn::Error::new(
-                    key.span(),
-                    format!("there is no key `{name}`; {}", naming::suggestion(name, KEYS)),
-                ));
-            }
-        }
-        Ok(())
-    }
-
-    fn parse_permissions(
-        &mut self,
-        key: &Ident,
-        input: ParseStream<'_>,
-        problems: &mut Problems,
-    ) -> syn::Result<()> {
-        if !input.peek(syn::token::Paren) {
-            let example = "permissions(delegated = [\"User.Read\"], application = [\"User.Read.All\"])";
-            return Err(syn::Error::new(
-                key.span(),
-                format!("`permissions` has its lists in parentheses; write `{example}`"),
-            ));
-        }
-        let content;
-        parenthesized!(content in input);
-        keyed_list(&content, problems, |kind, input, problems| {
-            let list = match kind.to_string().as_str() {
-                "delegated" => &mut self.permissions.delegated,
-                "delegated_personal" => &mut self.permissions.delegated_personal,
-                "application" => &mut self.permissions.application,
-                name => {
-                    return Err(syn::Error::new(
-                        kind.span(),
-                        format!(
-                            "there is no kind of permission `{name}`; {}",
-                            naming::suggestion(name, PERMISSION_KINDS)
-                        ),
-                    ));
-                }
-            };
-            *list = permission_list(kind, input)?;
-            for permission in list.iter().filter(|permission| permission.value().trim().is_empty()) {
-                problems
-                    .at(permission, "a permission has a name; write it as in \"User.Read\", or leave it out");
-            }
-            Ok(())
-        });
-        Ok(())
-    }
 }
 
-fn permission_list(kind: &Ident, input: ParseStream<'_>) -> syn::Result<Vec<LitStr>> {
-    let wrong = || {
-        syn::Error::new(kind.span(), format!("`{kind}` is a list of names; write `{kind} = [\"User.Read\"]`"))
-    };
-    let _: Token![=] = input.parse().map_err(|_| wrong())?;
-    if !input.peek(syn::token::Bracket) {
-        return Err(wrong());
+/// The method and the comma behind it.
+fn method(input: ParseStream<'_>, problems: &mut Problems) -> Option<Ident> {
+    if input.peek(LitStr) && (!input.peek2(Token![,]) || is_path(input)) {
+        problems.at_span(
+            input.span(),
+            "the method is missing; write `GET, ` (or another method) before the path",
+        );
+        return None;
     }
-    let content;
-    bracketed!(content in input);
-    let names = Punctuated::<LitStr, Token![,]>::parse_terminated(&content).map_err(|_| wrong())?;
-    Ok(names.into_iter().collect())
+    let method = if input.peek(LitStr) {
+        if let Ok(text) = input.parse::<LitStr>() {
+            let bare = text.value().to_uppercase();
+            problems.at(&text, format!("the method is a bare word; write `{bare}` without quotes"));
+        }
+        None
+    } else if let Ok(method) = Ident::parse_any(input) {
+        Some(method)
+    } else {
+        problems.syntax(
+            input.error("expected a method here; write `GET`, `POST`, `PATCH`, `PUT`, `DELETE` or `HEAD`"),
+        );
+        skip_to_comma(input);
+        None
+    };
+    if !skip_comma(input) && input.peek(LitStr) {
+        problems
+            .syntax(input.error("expected a comma between the method and the path; write `,` before this"));
+    }
+    method
 }
 
 fn is_path(input: ParseStream<'_>) -> bool {
     input.fork().parse::<LitStr>().is_ok_and(|literal| literal.value().starts_with('/'))
+}
+
+fn is_key(input: ParseStream<'_>) -> bool {
+    input.peek(Ident::peek_any)
+        && (input.peek2(Token![=])
+            || input.peek2(Token![,])
+            || input
+                .fork()
+                .parse::<TokenTree>()
+                .is_ok_and(|key| KEYS.names().contains(&key.to_string().as_str())))
 }

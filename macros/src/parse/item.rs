@@ -1,22 +1,22 @@
-//! The struct or enum under the attribute.
+//! The struct or enum under the attribute, before and after us.
 
 use proc_macro2::TokenStream;
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Data, DeriveInput, Fields, Path, Token};
 
-use super::{has_cfg, is_ours};
+use super::attributes::is_ours;
 
-/// An item and whether the compiler still has a `cfg` to decide in it.
-pub(crate) struct Declared {
+/// An item as the compiler gave it.
+pub(crate) struct Item {
     pub(crate) item: DeriveInput,
 }
 
-impl Declared {
+impl Item {
     pub(crate) fn parse(tokens: TokenStream) -> syn::Result<Self> {
         syn::parse2(tokens).map(|item| Self { item })
     }
 
-    /// Whether a field or a variant is conditional.
+    /// Whether a field or a variant is conditional: the compiler decides about it before we can.
     pub(crate) fn has_inner_cfg(&self) -> bool {
         let in_fields = |fields: &Fields| fields.iter().any(|field| has_cfg(&field.attrs));
         match &self.item.data {
@@ -29,9 +29,9 @@ impl Declared {
     }
 
     /// The item as it goes back to the compiler: without the attributes that are for us, and without serde's derives,
-    /// which [`crate::check`] reports.
-    pub(crate) fn without_our_attributes(&self) -> DeriveInput {
-        let mut item = self.item.clone();
+    /// beside which ours would be a second error.
+    pub(crate) fn without_our_attributes(mut self) -> DeriveInput {
+        let item = &mut self.item;
         item.attrs.retain(|attribute| !is_ours(attribute));
         item.attrs.iter_mut().for_each(drop_serde_derives);
         let clean = |fields: &mut Fields| {
@@ -49,11 +49,21 @@ impl Declared {
             }
             Data::Union(_) => {}
         }
-        item
+        self.item
     }
 }
 
-/// Beside ours, an impl that serde derives would be a second error.
+fn has_cfg(attributes: &[Attribute]) -> bool {
+    attributes
+        .iter()
+        .any(|attribute| attribute.path().is_ident("cfg") || attribute.path().is_ident("cfg_attr"))
+}
+
+/// Whether a path in a `derive` is one of serde's.
+pub(crate) fn is_serde_derive(path: &Path) -> bool {
+    path.segments.last().is_some_and(|last| last.ident == "Serialize" || last.ident == "Deserialize")
+}
+
 fn drop_serde_derives(attribute: &mut Attribute) {
     if !attribute.path().is_ident("derive") {
         return;
@@ -61,11 +71,8 @@ fn drop_serde_derives(attribute: &mut Attribute) {
     let Ok(derives) = attribute.parse_args_with(Punctuated::<Path, Token![,]>::parse_terminated) else {
         return;
     };
-    let serdes = |path: &Path| {
-        path.segments.last().is_some_and(|last| last.ident == "Serialize" || last.ident == "Deserialize")
-    };
-    if derives.iter().any(serdes) {
-        let others = derives.iter().filter(|path| !serdes(path));
+    if derives.iter().any(is_serde_derive) {
+        let others = derives.iter().filter(|path| !is_serde_derive(path));
         *attribute = syn::parse_quote!(#[derive(#(#others),*)]);
     }
 }

@@ -1,36 +1,45 @@
-//! Rules about the path literal. The compiler can't point inside it on stable Rust, so the message does.
+//! The path literal. The compiler can't point inside it on stable Rust, so the message does.
 
 use std::ops::Range;
 
 use syn::LitStr;
 
-use crate::model::{PathTemplate, is_identifier};
-use crate::problems::Problems;
+use super::template::{PathTemplate, is_identifier};
+use crate::problems::{Problem, Problems};
 
-/// A message with the path under it and the part underlined.
-pub(crate) fn quote_path(path: &PathTemplate, range: &Range<usize>, message: &str) -> String {
-    if path.text.is_empty() {
-        return message.to_owned();
-    }
-    let before = path.text.get(..range.start).unwrap_or_default().chars().count();
-    let width = path.part(range).chars().count().max(1);
-    format!("{message}\n\n  {}\n  {}{}", path.text, " ".repeat(before), "^".repeat(width))
+/// A path as it was written, taken apart.
+pub(crate) struct PathLiteral {
+    literal: LitStr,
+    pub(crate) template: PathTemplate,
 }
 
-/// What the path's own parser found, and the rules about a whole path.
-pub(crate) fn report_path_problems(
-    literal: &LitStr,
-    path: &PathTemplate,
-    found: Vec<crate::model::PathProblem>,
-    problems: &mut Problems,
-) {
-    let whole = found.into_iter().map(|problem| (problem.message, problem.range));
-    let rules = whole_path_rules(&path.text).into_iter();
-    // One mistake, one error: a rule about the whole path explains what the parser stumbled over.
-    let mut rules = rules.peekable();
-    let reported: Vec<_> = if rules.peek().is_some() { rules.collect() } else { whole.collect() };
-    for (message, range) in reported {
-        problems.at(literal, quote_path(path, &range, &message));
+impl PathLiteral {
+    /// Takes a path apart; reports what its own grammar and the rules about a whole path say.
+    pub(crate) fn parse(literal: LitStr, problems: &mut Problems) -> Self {
+        let (template, found) = PathTemplate::parse(&literal.value());
+        let path = Self { literal, template };
+        // One mistake, one error: a rule about the whole path explains what the parser stumbled over.
+        match whole_path_rules(&path.template.text) {
+            Some((message, range)) => problems.push(path.problem(&range, &message)),
+            None => {
+                for found in found {
+                    problems.push(path.problem(&found.range, &found.message));
+                }
+            }
+        }
+        path
+    }
+
+    /// A mistake in a part of the path: the message with the path under it and the part underlined.
+    pub(crate) fn problem(&self, range: &Range<usize>, message: &str) -> Problem {
+        let Self { literal, template } = self;
+        if template.text.is_empty() {
+            return Problem::at(literal, message);
+        }
+        let before = template.text.get(..range.start).unwrap_or_default().chars().count();
+        let width = template.part(range).chars().count().max(1);
+        let line = format!("{}{}", " ".repeat(before), "^".repeat(width));
+        Problem::at(literal, format!("{message}\n\n  {}\n  {line}", template.text))
     }
 }
 

@@ -1,9 +1,10 @@
 //! Bounds for generic declarations: a type parameter must be able to do what the fields that use it do.
 
-use crate::model::Presence;
 use proc_macro2::{Span, TokenStream};
 use quote::quote;
 use syn::{GenericParam, Generics, Lifetime, LifetimeParam, Type, WherePredicate, parse_quote};
+
+use crate::parse::named_wrapper;
 
 /// The generics of an item with a bound for each type that mentions a type parameter.
 pub(crate) fn with_bounds<'a>(
@@ -18,10 +19,10 @@ pub(crate) fn with_bounds<'a>(
     let predicates: Vec<WherePredicate> = bounds
         .into_iter()
         .filter(|(ty, _)| mentions(quote!(#ty), &params))
-        .map(|(ty, bound)| match Presence::of(ty) {
+        .map(|(ty, bound)| match named_wrapper(ty) {
             // The expansion takes an `Option` apart, and what holds for the inner type holds for the `Option`.
-            Presence::Optional(inner) => parse_quote!(#inner: #bound),
-            Presence::Required | Presence::Nullable => parse_quote!(#ty: #bound),
+            Some(("Option", inner)) => parse_quote!(#inner: #bound),
+            _ => parse_quote!(#ty: #bound),
         })
         .collect();
     generics.make_where_clause().predicates.extend(predicates);

@@ -1,29 +1,15 @@
 //! Placeholders that no field fills: what to write, with names that say what the value is of.
 
-use proc_macro2::Span;
-
-use super::path::quote_path;
-use crate::model::{Field, PathTemplate, Piece, Placeholder, Role, is_identifier};
 use crate::naming;
+use crate::parse::{PathLiteral, PathTemplate, Piece, Placeholder, is_identifier};
 use crate::problems::Problems;
 
-/// Reports each placeholder without a field; `filled` says which have one.
-pub(crate) fn report(
-    path: &PathTemplate,
-    span: Span,
-    filled: &[Option<String>],
-    fields: &[Field],
-    problems: &mut Problems,
-) {
-    // A field that fills one is not the one that was meant for another.
-    let free: Vec<String> =
-        fields.iter().filter(|field| !matches!(field.role, Role::Path(_))).map(Field::name).collect();
-    let open: Vec<usize> =
-        (0..filled.len()).filter(|index| filled.get(*index).is_some_and(Option::is_none)).collect();
-    for (index, placeholder) in path.placeholders().enumerate() {
-        if open.contains(&index) {
-            let message = message(path, index, placeholder, &free);
-            problems.at_span(span, quote_path(path, &placeholder.range, &message));
+/// Reports each placeholder that is open; `free` are the fields that fill none.
+pub(super) fn report(path: &PathLiteral, open: &[bool], free: &[String], problems: &mut Problems) {
+    for (index, placeholder) in path.template.placeholders().enumerate() {
+        if open.get(index) == Some(&true) {
+            let message = message(&path.template, index, placeholder, free);
+            problems.push(path.problem(&placeholder.range, &message));
         }
     }
 }

@@ -1,0 +1,43 @@
+//! A JSON property of a field's attributes.
+
+use proc_macro2::Span;
+use syn::{Ident, Path};
+
+use crate::model::{Default, Field, Name, Property};
+use crate::naming;
+use crate::parse::{self, Keyed, QuotedPath};
+
+/// How the field becomes a property.
+pub(super) fn property(field: &parse::Field<'_>) -> Property {
+    let (attributes, serde) = (&field.attributes, &field.attributes.serde);
+    let path = |key: &Option<Keyed<QuotedPath>>| key.as_ref().map(|key| key.value.0.clone());
+    let with = |name| serde.with.as_ref().map(|with| function(&with.value.0, name, with.span));
+    Property {
+        field: Field::new(field),
+        name: name(field),
+        serialize_with: path(&serde.serialize_with).or_else(|| with("serialize")),
+        deserialize_with: path(&serde.deserialize_with).or_else(|| with("deserialize")),
+        skip_serializing_if: path(&serde.skip_serializing_if),
+        default: serde.default.as_ref().map(|key| match &key.value {
+            Some(QuotedPath(function)) => Default::Function(function.clone()),
+            None => Default::Trait,
+        }),
+        expand: attributes.expand.is_some(),
+        unverified: attributes.unverified.is_some(),
+    }
+}
+
+/// The name on the wire: the one that `rename` says, or the field's own in Graph's way of writing.
+pub(super) fn name(field: &parse::Field<'_>) -> Name {
+    match &field.attributes.rename {
+        Some(Keyed { value: literal, .. }) => Name { text: literal.value(), span: literal.span() },
+        None => Name { text: naming::camel_case(&field.ident.to_string()), span: field.ident.span() },
+    }
+}
+
+/// serde's `with` names a module with two functions.
+fn function(module: &Path, name: &str, span: Span) -> Path {
+    let mut path = module.clone();
+    path.segments.push(Ident::new(name, span).into());
+    path
+}

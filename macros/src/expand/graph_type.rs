@@ -1,0 +1,35 @@
+//! A declared type: the serde mapping both ways, and what queries know of it.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::DeriveInput;
+
+use super::{enumeration, object, polymorphic, properties};
+use crate::model::{GraphType, Properties, Shape};
+
+/// Everything that a type expands to, besides the item itself.
+pub(crate) fn graph_type(graph_type: &GraphType, item: &DeriveInput) -> TokenStream {
+    let krate = &graph_type.krate;
+    let impls = match &graph_type.shape {
+        Shape::Object { properties: list, odata_type, consts } => {
+            let impls = object::impls(list, odata_type.as_ref(), item);
+            let select = properties::impl_select(list, item);
+            let consts = consts.then(|| properties::consts(list, item));
+            quote!(#impls #select #consts)
+        }
+        Shape::Polymorphic(types) => {
+            let impls = polymorphic::impls(types, graph_type.name.as_ref(), item);
+            // What its types have differs: all of it is asked for.
+            let select = properties::impl_select(&Properties::default(), item);
+            quote!(#impls #select)
+        }
+        Shape::Enumeration(enumeration) => enumeration::impls(enumeration, item),
+    };
+    quote! {
+        #[allow(deprecated)]
+        const _: () = {
+            use #krate::__private as __runtime;
+            #impls
+        };
+    }
+}

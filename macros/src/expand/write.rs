@@ -1,0 +1,74 @@
+//! The properties of an object into JSON: a list of names and a tuple of references.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote, quote_spanned};
+use syn::Generics;
+
+use super::spans::first_span;
+use super::tuple::tuple;
+use crate::model::{Field, Properties, Property};
+use crate::parse::Presence;
+
+/// The call that writes all properties into `object`; `reference` says how to get at a field.
+pub(super) fn all(properties: &Properties, reference: impl Fn(&Field) -> TokenStream) -> TokenStream {
+    let names = properties.known().iter().map(|property| &property.name.text);
+    let values = values(properties, &reference);
+    let known = quote!(&[#(#names),*], #values);
+    match properties.additional() {
+        Some(more) => {
+            let more = reference(more);
+            quote!(__runtime::write::all_and_more(object, #known, #more))
+        }
+        None => quote!(__runtime::write::all(object, #known)),
+    }
+}
+
+/// The values of all properties that have a name.
+pub(super) fn values(properties: &Properties, reference: &impl Fn(&Field) -> TokenStream) -> TokenStream {
+    let known = properties.known().iter().enumerate();
+    let values: Vec<_> =
+        known.map(|(index, property)| value(index, property, &reference(&property.field))).collect();
+    tuple(&values, &quote!(__runtime::write::Chain))
+}
+
+/// What stands among the values: a reference to the field, or to what knows when to leave it out.
+fn value(index: usize, property: &Property, value: &TokenStream) -> TokenStream {
+    let Property { field, serialize_with, skip_serializing_if, .. } = property;
+    let written = match serialize_with {
+        Some(_) => {
+            let wrapper = format_ident!("__Write{index}");
+            quote!(&#wrapper(#value))
+        }
+        None => value.clone(),
+    };
+    let absent = match (skip_serializing_if, &field.presence) {
+        (Some(skip), _) => quote!(#skip(#value)),
+        (None, Presence::Required) => return written,
+        (None, Presence::Optional(_)) if serialize_with.is_none() => {
+            return quote_spanned!(first_span(&field.ty)=> __runtime::write::Present(#value));
+        }
+        (None, Presence::Optional(_)) => quote!((#value).is_none()),
+        (None, Presence::Nullable) => quote!((#value).is_absent()),
+    };
+    quote_spanned!(first_span(&field.ty)=> __runtime::write::Unless(#absent, #written))
+}
+
+/// `serialize_with` names a function; a map's value must be `Serialize`.
+pub(super) fn wrappers(properties: &Properties, generics: &Generics) -> TokenStream {
+    let (impl_generics, _, where_clause) = generics.split_for_impl();
+    let wrapper = |(index, property): (usize, &Property)| {
+        let function = property.serialize_with.as_ref()?;
+        let wrapper = format_ident!("__Write{index}");
+        let ty = &property.field.ty;
+        Some(quote! {
+            struct #wrapper<'__a, __T>(&'__a __T);
+            #[automatically_derived]
+            impl #impl_generics __runtime::serde::Serialize for #wrapper<'_, #ty> #where_clause {
+                fn serialize<__S: __runtime::serde::Serializer>(&self, serializer: __S) -> __runtime::Result<__S::Ok, __S::Error> {
+                    #function(self.0, serializer)
+                }
+            }
+        })
+    };
+    properties.known().iter().enumerate().filter_map(wrapper).collect()
+}

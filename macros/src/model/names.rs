@@ -1,0 +1,119 @@
+//! Names that have a grammar of their own.
+
+use proc_macro2::Span;
+use syn::LitStr;
+
+use super::field::Name;
+use crate::problems::Problem;
+
+/// The name of a type: `microsoft.graph.x`.
+#[derive(Clone)]
+pub(crate) struct TypeName {
+    /// Without `#`.
+    pub(crate) text: String,
+    #[allow(dead_code, reason = "where a check against a schema reports")]
+    pub(crate) span: Span,
+}
+
+/// The name of a query option.
+#[derive(Clone)]
+pub(crate) struct OptionName(Name);
+
+/// The name of a header.
+#[derive(Clone)]
+pub(crate) struct HeaderName(Name);
+
+/// `type/subtype`, with parameters or without.
+/// <https://www.rfc-editor.org/rfc/rfc9110#section-8.3.1>
+pub(crate) struct ContentType(LitStr);
+
+impl TypeName {
+    /// As written, with or without `#`.
+    pub(crate) fn new(literal: &LitStr) -> Result<Self, Problem> {
+        let value = literal.value();
+        let bare = value.strip_prefix('#').unwrap_or(&value);
+        let word = |part: &str| {
+            !part.is_empty()
+                && part.chars().all(|c| c.is_alphanumeric() || c == '_')
+                && !part.starts_with(|c: char| c.is_numeric())
+        };
+        if !bare.contains('.') && word(bare) {
+            let message = format!("a type's name has its namespace; write \"microsoft.graph.{bare}\"");
+            return Err(Problem::at(literal, message));
+        }
+        if !bare.split('.').all(word) {
+            let message = format!("`{value}` is no type name; write one as in \"microsoft.graph.user\"");
+            return Err(Problem::at(literal, message));
+        }
+        Ok(Self { text: bare.to_owned(), span: literal.span() })
+    }
+
+    /// With `#`, as the wire has it.
+    pub(crate) fn annotation(&self) -> String {
+        format!("#{}", self.text)
+    }
+}
+
+impl OptionName {
+    pub(crate) fn new(name: Name) -> Result<Self, Problem> {
+        let Name { text, span } = &name;
+        if text.is_empty() {
+            return Err(Problem::at_span(*span, "a query option has a name; write one as in \"$top\""));
+        }
+        if text.contains(|c: char| c.is_whitespace() || "&=#?%+".contains(c)) {
+            let message = format!("`{text}` is no query option; write one as in \"$top\"");
+            return Err(Problem::at_span(*span, message));
+        }
+        Ok(Self(name))
+    }
+
+    pub(crate) fn text(&self) -> &str {
+        &self.0.text
+    }
+}
+
+impl HeaderName {
+    pub(crate) fn new(name: Name) -> Result<Self, Problem> {
+        let Name { text, span } = &name;
+        let token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
+        if text.is_empty() {
+            return Err(Problem::at_span(*span, "a header has a name; write one as in \"If-Match\""));
+        }
+        if !text.chars().all(token) {
+            let message = format!("`{text}` is no header name; write one as in \"If-Match\"");
+            return Err(Problem::at_span(*span, message));
+        }
+        if text.eq_ignore_ascii_case("authorization") {
+            return Err(Problem::at_span(
+                *span,
+                "the token is the client's business; give it a credential, and remove this header",
+            ));
+        }
+        Ok(Self(name))
+    }
+
+    pub(crate) fn text(&self) -> &str {
+        &self.0.text
+    }
+}
+
+impl ContentType {
+    pub(crate) fn new(literal: &LitStr) -> Result<Self, Problem> {
+        let value = literal.value();
+        let essence = value.split(';').next().unwrap_or_default().trim();
+        let word = |part: &str| !part.is_empty() && !part.contains(|c: char| c.is_whitespace() || c == '/');
+        if !essence.split_once('/').is_some_and(|(kind, subtype)| word(kind) && word(subtype)) {
+            let message = format!("`{value}` is no content type; write one as in \"image/jpeg\"");
+            return Err(Problem::at(literal, message));
+        }
+        Ok(Self(literal.clone()))
+    }
+
+    pub(crate) fn literal(&self) -> &LitStr {
+        &self.0
+    }
+
+    pub(crate) fn is_json(&self) -> bool {
+        self.0.value().contains("json")
+    }
+}

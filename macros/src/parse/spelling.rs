@@ -1,0 +1,83 @@
+//! What the spelling of a type says. A macro sees no more of a type than how it is written.
+
+use syn::{GenericArgument, PathArguments, Type};
+
+/// Whether a value must be there, read off the type's spelling as serde does it.
+#[derive(Clone)]
+pub(crate) enum Presence {
+    Required,
+    /// `Option<T>`: left out when `None`.
+    Optional(Box<Type>),
+    /// `Nullable<T>`, left out when `Absent`, and the additional properties: there is a value that says nothing.
+    Nullable,
+}
+
+impl Presence {
+    pub(crate) fn of(ty: &Type) -> Self {
+        match named_wrapper(ty) {
+            Some(("Option", inner)) => Self::Optional(Box::new(inner.clone())),
+            Some(("Nullable", _)) => Self::Nullable,
+            _ => Self::Required,
+        }
+    }
+
+    /// The type that a value has where there is one: of an `Option<T>` it is `T`.
+    pub(crate) fn value_type<'a>(&'a self, ty: &'a Type) -> &'a Type {
+        match self {
+            Self::Optional(inner) => inner,
+            Self::Required | Self::Nullable => ty,
+        }
+    }
+
+    pub(crate) fn is_required(&self) -> bool {
+        matches!(self, Self::Required)
+    }
+}
+
+/// `Option<T>` and `Nullable<T>`, however the path before them is written.
+pub(crate) fn named_wrapper(ty: &Type) -> Option<(&'static str, &Type)> {
+    let Type::Path(path) = ungrouped(ty) else { return None };
+    let last = path.path.segments.last()?;
+    let name = match last.ident.to_string().as_str() {
+        "Option" => "Option",
+        "Nullable" => "Nullable",
+        _ => return None,
+    };
+    let PathArguments::AngleBracketed(arguments) = &last.arguments else { return None };
+    match arguments.args.first()? {
+        GenericArgument::Type(inner) if arguments.args.len() == 1 => Some((name, inner)),
+        _ => None,
+    }
+}
+
+/// Types that come through `macro_rules!` stand in invisible groups.
+pub(crate) fn ungrouped(ty: &Type) -> &Type {
+    match ty {
+        Type::Group(group) => ungrouped(&group.elem),
+        Type::Paren(paren) => ungrouped(&paren.elem),
+        other => other,
+    }
+}
+
+/// What a JSON object can't be read into.
+pub(crate) fn is_no_object(ty: &Type) -> bool {
+    const NO_OBJECTS: &[&str] = &["String", "str", "char", "Vec", "Option", "Nullable"];
+    is_number(ty)
+        || NO_OBJECTS.iter().any(|name| is_named(ty, name))
+        || matches!(ty, Type::Array(_) | Type::Slice(_) | Type::Tuple(_) | Type::Reference(_))
+}
+
+/// A number or a `bool`: what `Into` makes of a literal's type would be another one.
+pub(crate) fn is_number(ty: &Type) -> bool {
+    const NUMBERS: &[&str] = &[
+        "bool", "u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64", "i128", "isize",
+        "f32", "f64",
+    ];
+    NUMBERS.iter().any(|name| is_named(ty, name))
+}
+
+/// Whether the type's last segment is that name.
+pub(crate) fn is_named(ty: &Type, name: &str) -> bool {
+    let Type::Path(path) = ungrouped(ty) else { return false };
+    path.path.segments.last().is_some_and(|last| last.ident == name)
+}
