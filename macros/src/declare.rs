@@ -8,6 +8,9 @@ use crate::parse::{Declaration, EndpointArgs, Item, TypeArgs};
 use crate::problems::{Problem, Problems};
 use crate::{assign, check, expand};
 
+#[cfg(test)]
+mod tests;
+
 /// `#[graph_endpoint(args)] item`
 pub(crate) fn endpoint(args: TokenStream, item: TokenStream) -> TokenStream {
     let mut item = match Item::parse(item.clone()) {
