@@ -17,7 +17,6 @@ mod check;
 mod declare;
 mod expand;
 mod model;
-mod naming;
 mod parse;
 mod problems;
 

@@ -1,5 +1,6 @@
 //! A type of its declaration: which of the three shapes it has, and the parts of it.
 
+use graph_endpoint_schema::naming;
 use syn::{DeriveInput, Ident};
 
 use super::property::property;
@@ -8,7 +9,6 @@ use crate::model::{
     self, Enumeration, GraphType, Member, Name, Other, Polymorphic, Properties, Shape, TypeName,
     UnknownMember, VariantShape,
 };
-use crate::naming;
 use crate::parse::{
     Data, Declaration, Field, Fields, Keyed, TypeArgs, Variant, is_named, is_no_object, is_number,
 };

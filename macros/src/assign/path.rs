@@ -1,10 +1,11 @@
 //! Which field fills which placeholder.
 
+use graph_endpoint_schema::path::Piece;
 use syn::Ident;
 
 use super::unfilled;
 use crate::model::{Field, Path, PathValue, Segment};
-use crate::parse::{PathLiteral, Piece};
+use crate::parse::PathLiteral;
 use crate::problems::{Problem, Problems};
 
 /// A path whose placeholders are being filled.

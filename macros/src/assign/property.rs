@@ -1,10 +1,10 @@
 //! A JSON property of a field's attributes.
 
+use graph_endpoint_schema::naming;
 use proc_macro2::Span;
 use syn::{Ident, Path};
 
 use crate::model::{Default, Field, Name, Property};
-use crate::naming;
 use crate::parse::{self, Keyed, QuotedPath};
 
 /// How the field becomes a property.

@@ -1,6 +1,7 @@
 //! The one role that a field has: what its attributes say, or what its name and the method do. With it, which of the
 //! attributes make sense.
 
+use graph_endpoint_schema::naming;
 use proc_macro2::Span;
 use syn::LitStr;
 use syn::ext::IdentExt as _;
@@ -8,7 +9,6 @@ use syn::ext::IdentExt as _;
 use super::path::Filling;
 use super::property;
 use crate::model::Name;
-use crate::naming;
 use crate::parse::{Field, FieldAttributes, Keyed, Method};
 use crate::problems::{Problem, Problems};
 

@@ -1,7 +1,9 @@
 //! Placeholders that no field fills: what to write, with names that say what the value is of.
 
-use crate::naming;
-use crate::parse::{PathLiteral, PathTemplate, Piece, Placeholder, is_identifier};
+use graph_endpoint_schema::naming;
+use graph_endpoint_schema::path::{PathTemplate, Placeholder};
+
+use crate::parse::PathLiteral;
 use crate::problems::Problems;
 
 /// Reports each placeholder that is open; `free` are the fields that fill none.
@@ -20,7 +22,7 @@ fn message(path: &PathTemplate, index: usize, placeholder: &Placeholder, free: &
         0 => format!("`{part}`"),
         again => format!("the {} `{part}`", ordinal(again + 1)),
     };
-    let own_name = own_name(path, index);
+    let own_name = path.own_name(placeholder);
     // The user's name is the better one; the path has to say so.
     if let Some(name) = own_name.as_ref().filter(|name| free.contains(name)) {
         return format!(
@@ -62,34 +64,6 @@ fn renamed(path: &PathTemplate, placeholder: &Placeholder, name: &str) -> String
     let behind = path.text.get(placeholder.range.end..).unwrap_or_default();
     let run = if placeholder.is_run() { ".." } else { "" };
     format!("{before}<{name}{run}>{behind}")
-}
-
-/// `message_id` for the second one of `/users/{id}/messages/{id}`: by the collection that it is of.
-fn own_name(path: &PathTemplate, index: usize) -> Option<String> {
-    let mut before = "";
-    let mut placeholders = 0..;
-    for piece in &path.pieces {
-        match piece {
-            Piece::Text(text) => before = text,
-            Piece::Placeholder(placeholder) => {
-                if placeholders.next() == Some(index) {
-                    let segment = before.strip_suffix('/')?.rsplit('/').next()?;
-                    let of = naming::singular(&naming::snake_case(segment));
-                    let first = placeholder.written.first().filter(|_| placeholder.written.len() == 1);
-                    let name = match first {
-                        Some(first) if !first.starts_with(&of) => format!("{of}_{first}"),
-                        _ => of,
-                    };
-                    let known =
-                        |other: &Placeholder| other.fields.contains(&name) || other.written.contains(&name);
-                    let fits = segment.chars().all(|c| c.is_ascii_alphabetic()) && is_identifier(&name);
-                    return Some(name.clone()).filter(|_| fits && !path.placeholders().any(known));
-                }
-                before = "";
-            }
-        }
-    }
-    None
 }
 
 fn ordinal(number: usize) -> String {

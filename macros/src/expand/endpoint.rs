@@ -1,5 +1,6 @@
 //! An endpoint: the consts, the writer, the decoder.
 
+use graph_endpoint_schema::path::Spelling;
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::{DeriveInput, Ident};
@@ -8,7 +9,7 @@ use super::signature::{endpoint_generics, response_type};
 use super::spans::{first_span, reference};
 use super::{builder, write};
 use crate::model::{Body, Endpoint, Object, Response, Segment, Version, Whole};
-use crate::parse::{Declaration, EndpointArgs, Method, Presence, Spelling};
+use crate::parse::{Declaration, EndpointArgs, Method, Presence};
 
 /// Everything that an endpoint expands to, besides the struct itself.
 pub(crate) fn endpoint(endpoint: &Endpoint, declaration: &Declaration<'_, EndpointArgs>) -> TokenStream {

@@ -1,5 +1,6 @@
 //! Names that have a grammar of their own.
 
+use graph_endpoint_schema::{media_type, naming};
 use proc_macro2::Span;
 use syn::LitStr;
 
@@ -24,7 +25,6 @@ pub(crate) struct OptionName(Name);
 pub(crate) struct HeaderName(Name);
 
 /// `type/subtype`, with parameters or without.
-/// <https://www.rfc-editor.org/rfc/rfc9110#section-8.3.1>
 pub(crate) struct ContentType(LitStr);
 
 impl TypeName {
@@ -60,7 +60,7 @@ impl OptionName {
         if text.is_empty() {
             return Err(Problem::at_span(*span, "a query option has a name; write one as in \"$top\""));
         }
-        if text.contains(|c: char| c.is_whitespace() || "&=#?%+".contains(c)) {
+        if !naming::is_query_name(text) {
             let message = format!("`{text}` is no query option; write one as in \"$top\"");
             return Err(Problem::at_span(*span, message));
         }
@@ -75,11 +75,10 @@ impl OptionName {
 impl HeaderName {
     pub(crate) fn new(name: Name) -> Result<Self, Problem> {
         let Name { text, span } = &name;
-        let token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
         if text.is_empty() {
             return Err(Problem::at_span(*span, "a header has a name; write one as in \"If-Match\""));
         }
-        if !text.chars().all(token) {
+        if !naming::is_header_name(text) {
             let message = format!("`{text}` is no header name; write one as in \"If-Match\"");
             return Err(Problem::at_span(*span, message));
         }
@@ -100,9 +99,7 @@ impl HeaderName {
 impl ContentType {
     pub(crate) fn new(literal: &LitStr) -> Result<Self, Problem> {
         let value = literal.value();
-        let essence = value.split(';').next().unwrap_or_default().trim();
-        let word = |part: &str| !part.is_empty() && !part.contains(|c: char| c.is_whitespace() || c == '/');
-        if !essence.split_once('/').is_some_and(|(kind, subtype)| word(kind) && word(subtype)) {
+        if !media_type::is_media_type(&value) {
             let message = format!("`{value}` is no content type; write one as in \"image/jpeg\"");
             return Err(Problem::at(literal, message));
         }
@@ -114,6 +111,6 @@ impl ContentType {
     }
 
     pub(crate) fn is_json(&self) -> bool {
-        self.0.value().contains("json")
+        media_type::is_json(self.0.value())
     }
 }

@@ -1,7 +1,9 @@
 //! The path of an endpoint: its segments, each value with the field that fills it.
 
+use graph_endpoint_schema::path::Spelling;
+
 use super::field::Field;
-use crate::parse::{Presence, Spelling};
+use crate::parse::Presence;
 use crate::problems::Problem;
 
 pub(crate) struct Path {

@@ -1,11 +1,11 @@
 //! `#[graph(...)]` and the part of `#[serde(...)]` that keeps its meaning, on fields and variants.
 
+use graph_endpoint_schema::naming;
 use proc_macro2::Span;
 use syn::parse::ParseStream;
 use syn::{Attribute, LitStr};
 
 use super::keys::{Key, Keyed, Keys, QuotedPath};
-use crate::naming;
 use crate::problems::Problems;
 
 /// What the attributes of a field say.

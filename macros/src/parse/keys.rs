@@ -1,12 +1,12 @@
 //! Keys in attributes. A table says which there are: it serves parsing, "stands here twice" and "did you mean".
 
+use graph_endpoint_schema::naming;
 use proc_macro2::Span;
 use syn::ext::IdentExt as _;
 use syn::parse::ParseStream;
 use syn::{Ident, LitBool, LitStr, Path, Token, Type};
 
 use super::list::keyed_list;
-use crate::naming;
 use crate::problems::Problems;
 
 /// What a key says, and where it stands.

@@ -1,8 +1,8 @@
 //! HTTP's methods, as far as Graph has them.
 
+use graph_endpoint_schema::naming;
 use syn::Ident;
 
-use crate::naming;
 use crate::problems::Problem;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

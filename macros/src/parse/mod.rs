@@ -10,7 +10,6 @@ mod method;
 mod path;
 mod permissions;
 mod spelling;
-mod template;
 mod type_args;
 
 pub(crate) use self::attributes::{FieldAttributes, is_ours};
@@ -22,5 +21,4 @@ pub(crate) use self::method::Method;
 pub(crate) use self::path::PathLiteral;
 pub(crate) use self::permissions::{Names, Permissions};
 pub(crate) use self::spelling::{Presence, is_named, is_no_object, is_number, named_wrapper, ungrouped};
-pub(crate) use self::template::{PathTemplate, Piece, Placeholder, Spelling, is_identifier};
 pub(crate) use self::type_args::TypeArgs;

@@ -1,11 +1,11 @@
 //! `permissions(delegated = [..], delegated_personal = [..], application = [..])`.
 
+use graph_endpoint_schema::naming;
 use syn::parse::ParseStream;
 use syn::punctuated::Punctuated;
 use syn::{LitStr, Token, bracketed, parenthesized};
 
 use super::keys::{Key, Keyed, Keys, Value, Written};
-use crate::naming;
 use crate::problems::Problems;
 
 /// The three lists.
