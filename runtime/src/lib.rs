@@ -78,6 +78,7 @@ mod response;
 #[cfg(feature = "sandbox")]
 pub mod sandbox;
 mod transfer;
+mod tuples;
 mod value_of;
 mod whole_body;
 

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// How long a tuple is at most, the runtime's (`for_tuples!` there) as the library's.
+/// How long a tuple is at most: the library's implement its traits for so many, and so does the runtime (its `tuples.rs`).
 const LONGEST: usize = 12;
 
 /// One of each, as a tuple, or as a chain of tuples where there are more than the runtime has; `chain` is the

@@ -10,6 +10,7 @@ use crate::client::success;
 use crate::endpoint::{Endpoint, to_parts};
 use crate::error::Error;
 use crate::request::Parts;
+use crate::tuples::for_tuples;
 
 /// Requests that go out together: a tuple of up to 12, or a `Vec` of any length.
 ///
@@ -90,7 +91,8 @@ impl<E: Endpoint> BatchRequests for Vec<E> {
 }
 
 macro_rules! tuple {
-    ($($endpoint:ident $at:tt),*) => {
+    () => {};
+    ($($endpoint:ident $at:tt)*) => {
         impl<$($endpoint: Endpoint),*> BatchRequests for ($($endpoint,)*) {
             type Answers = ($(Result<$endpoint::Response, Error>,)*);
 
@@ -105,15 +107,4 @@ macro_rules! tuple {
     };
 }
 
-tuple!(A 0);
-tuple!(A 0, B 1);
-tuple!(A 0, B 1, C 2);
-tuple!(A 0, B 1, C 2, D 3);
-tuple!(A 0, B 1, C 2, D 3, E 4);
-tuple!(A 0, B 1, C 2, D 3, E 4, F 5);
-tuple!(A 0, B 1, C 2, D 3, E 4, F 5, G 6);
-tuple!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7);
-tuple!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8);
-tuple!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9);
-tuple!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10);
-tuple!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10, L 11);
+for_tuples!(tuple);

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use serde::de::MapAccess;
 
 use super::read::skip;
+use crate::tuples::for_tuples;
 
 /// The slot of a field that must come.
 pub struct Required<T>(Option<T>);
@@ -156,11 +157,11 @@ impl<'de, T: ReadSlots<'de>, U: ReadSlots<'de>> ReadSlots<'de> for Chain<T, U> {
 }
 
 macro_rules! slots_of_tuples {
-    ($count:literal: $($slot:ident $index:tt)*) => {
+    ($($slot:ident $index:tt)*) => {
         impl<$($slot: Slot),*> Slots for ($($slot,)*) {
             type Values = ($($slot::Value,)*);
 
-            const COUNT: usize = $count;
+            const COUNT: usize = <[usize]>::len(&[$($index),*]);
 
             #[inline]
             fn values(self) -> Result<Self::Values, usize> {
@@ -184,16 +185,4 @@ macro_rules! slots_of_tuples {
         }
     };
 }
-slots_of_tuples!(0: );
-slots_of_tuples!(1: S0 0);
-slots_of_tuples!(2: S0 0 S1 1);
-slots_of_tuples!(3: S0 0 S1 1 S2 2);
-slots_of_tuples!(4: S0 0 S1 1 S2 2 S3 3);
-slots_of_tuples!(5: S0 0 S1 1 S2 2 S3 3 S4 4);
-slots_of_tuples!(6: S0 0 S1 1 S2 2 S3 3 S4 4 S5 5);
-slots_of_tuples!(7: S0 0 S1 1 S2 2 S3 3 S4 4 S5 5 S6 6);
-slots_of_tuples!(8: S0 0 S1 1 S2 2 S3 3 S4 4 S5 5 S6 6 S7 7);
-slots_of_tuples!(9: S0 0 S1 1 S2 2 S3 3 S4 4 S5 5 S6 6 S7 7 S8 8);
-slots_of_tuples!(10: S0 0 S1 1 S2 2 S3 3 S4 4 S5 5 S6 6 S7 7 S8 8 S9 9);
-slots_of_tuples!(11: S0 0 S1 1 S2 2 S3 3 S4 4 S5 5 S6 6 S7 7 S8 8 S9 9 S10 10);
-slots_of_tuples!(12: S0 0 S1 1 S2 2 S3 3 S4 4 S5 5 S6 6 S7 7 S8 8 S9 9 S10 10 S11 11);
+for_tuples!(slots_of_tuples);

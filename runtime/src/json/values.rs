@@ -6,6 +6,7 @@
 use serde::ser::{Serialize, SerializeMap};
 
 use super::slots::Chain;
+use crate::tuples::for_tuples;
 
 /// What can be a property: whatever is [`Serialize`], under a name that says in an error what to do.
 #[diagnostic::on_unimplemented(
@@ -74,25 +75,28 @@ impl<T: Property> Value for Unless<'_, T> {
 
 /// The values of all properties.
 pub trait Values {
+    /// How many there are.
+    const COUNT: usize;
+
     /// Writes them under these names, in their order.
     fn write<S: Sink>(&self, names: &'static [&'static str], sink: &mut S) -> Result<(), S::Error>;
 }
 
-/// The names of the first half are as many as a tuple has at most.
 impl<T: Values, U: Values> Values for Chain<T, U> {
+    const COUNT: usize = T::COUNT + U::COUNT;
+
     fn write<S: Sink>(&self, names: &'static [&'static str], sink: &mut S) -> Result<(), S::Error> {
-        let (first, rest) = names.split_at_checked(TUPLE).unwrap_or((names, &[]));
+        let (first, rest) = names.split_at_checked(T::COUNT).unwrap_or((names, &[]));
         self.0.write(first, sink)?;
         self.1.write(rest, sink)
     }
 }
 
-/// How many values a tuple has at most.
-const TUPLE: usize = 12;
-
 macro_rules! values_of_tuples {
     ($($value:ident $index:tt)*) => {
         impl<$($value: Value),*> Values for ($($value,)*) {
+            const COUNT: usize = <[usize]>::len(&[$($index),*]);
+
             #[inline]
             #[allow(unused_variables)]
             fn write<S: Sink>(&self, names: &'static [&'static str], sink: &mut S) -> Result<(), S::Error> {
@@ -106,16 +110,4 @@ macro_rules! values_of_tuples {
         }
     };
 }
-values_of_tuples!();
-values_of_tuples!(V0 0);
-values_of_tuples!(V0 0 V1 1);
-values_of_tuples!(V0 0 V1 1 V2 2);
-values_of_tuples!(V0 0 V1 1 V2 2 V3 3);
-values_of_tuples!(V0 0 V1 1 V2 2 V3 3 V4 4);
-values_of_tuples!(V0 0 V1 1 V2 2 V3 3 V4 4 V5 5);
-values_of_tuples!(V0 0 V1 1 V2 2 V3 3 V4 4 V5 5 V6 6);
-values_of_tuples!(V0 0 V1 1 V2 2 V3 3 V4 4 V5 5 V6 6 V7 7);
-values_of_tuples!(V0 0 V1 1 V2 2 V3 3 V4 4 V5 5 V6 6 V7 7 V8 8);
-values_of_tuples!(V0 0 V1 1 V2 2 V3 3 V4 4 V5 5 V6 6 V7 7 V8 8 V9 9);
-values_of_tuples!(V0 0 V1 1 V2 2 V3 3 V4 4 V5 5 V6 6 V7 7 V8 8 V9 9 V10 10);
-values_of_tuples!(V0 0 V1 1 V2 2 V3 3 V4 4 V5 5 V6 6 V7 7 V8 8 V9 9 V10 10 V11 11);
+for_tuples!(values_of_tuples);
