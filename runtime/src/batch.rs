@@ -14,7 +14,7 @@ mod sequence;
 mod tuple;
 
 use tokio::runtime::Handle;
-use tokio::task::JoinSet;
+use tokio::task::{JoinError, JoinSet};
 
 pub use self::all::BatchAll;
 pub(crate) use self::coalesce::Coalescer;
@@ -61,20 +61,15 @@ impl Client {
     ///
     /// # Errors
     /// The outer one is the batch's: nothing was sent ([`Error::is_build`]: a request that can't be built, a streamed
-    /// body, endpoints of several versions), or the batch failed as a whole, so that no request has a result of its own.
-    /// The inner ones are the requests'.
+    /// body, endpoints of several versions; `requests[2]` in its text is the third one), or the batch failed as a whole,
+    /// so that no request has a result of its own: the status and the request id of what came instead are those of the
+    /// error. The inner ones are the requests'.
     pub fn batch<R: BatchRequests>(
         &self,
         requests: R,
     ) -> impl Future<Output = Result<R::Answers, Error>> + Send + use<R> {
-        let mut writer = BatchWriter::new(self.base_url());
-        requests.write(&mut writer);
-        let (client, requests) = (self.clone(), writer.requests);
-        async move {
-            let requests = requests.into_iter().collect::<Result<Vec<_>, _>>()?;
-            let outcomes = send(&client, &requests, &vec![None; requests.len()]).await?;
-            Ok(R::read(&mut BatchReader::new(outcomes)))
-        }
+        let outcomes = outcomes(self.clone(), written(self, &requests));
+        async move { Ok(read::<R>(outcomes.await?)) }
     }
 
     /// Sends any number of requests of one type, 20 to a batch and a few batches at once, as a stream of their results
@@ -137,18 +132,43 @@ impl Client {
     }
 }
 
+/// The requests of a batch, each built or not.
+pub(crate) fn written<R: BatchRequests>(client: &Client, requests: &R) -> Vec<Result<Parts, Error>> {
+    let mut writer = BatchWriter::new(client.base_url());
+    requests.write(&mut writer);
+    writer.requests
+}
+
+/// What comes back for them, without their types.
+pub(crate) async fn outcomes(
+    client: Client,
+    requests: Vec<Result<Parts, Error>>,
+) -> Result<Vec<Outcome>, Error> {
+    let requests = built(requests)?;
+    send(&client, &requests, &vec![None; requests.len()]).await
+}
+
+/// The typed results.
+pub(crate) fn read<R: BatchRequests>(outcomes: Vec<Outcome>) -> R::Answers {
+    R::read(&mut BatchReader::new(outcomes))
+}
+
+/// The requests, if all of them can be built.
+fn built(requests: Vec<Result<Parts, Error>>) -> Result<Vec<Parts>, Error> {
+    let named = |(index, request): (usize, Result<_, _>)| request.map_err(|error| of_request(index, error));
+    requests.into_iter().enumerate().map(named).collect()
+}
+
+/// Says which of the requests it is that keeps the batch from being sent.
+fn of_request(index: usize, error: Error) -> Error {
+    let (kind, message) = (error.kind(), format!("requests[{index}] of the batch: {error}"));
+    error.named(kind, message)
+}
+
 /// Sends requests in as many batches as it takes, side by side.
 async fn send(client: &Client, requests: &[Parts], before: &[Option<usize>]) -> Result<Vec<Outcome>, Error> {
-    let base = client.base_url();
-    let mut items: Vec<Option<Item>> =
-        requests.iter().map(|parts| Item::of(parts, base).map(Some)).collect::<Result<_, _>>()?;
-    let mut versions = items.iter().flatten().map(|item| &item.version);
-    if let Some(first) = versions.next()
-        && versions.any(|version| version != first)
-    {
-        return Err(Error::build("requests of several versions of Graph can't travel in one batch"));
-    }
     let batches = plan::plan(before)?;
+    let mut items = items(client, requests)?;
     let only_one = batches.len() < 2;
     let mut all: Vec<Option<Outcome>> = items.iter().map(|_| None).collect();
     let mut side_by_side = JoinSet::new();
@@ -170,11 +190,32 @@ async fn send(client: &Client, requests: &[Parts], before: &[Option<usize>]) -> 
         };
         settle(&mut all, batch, outcomes);
     }
-    while let Some(Ok((batch, outcomes))) = side_by_side.join_next().await {
-        settle(&mut all, batch, outcomes);
+    while let Some(done) = side_by_side.join_next().await {
+        match done {
+            Ok((batch, outcomes)) => settle(&mut all, batch, outcomes),
+            // The others' outcomes stand.
+            Err(end) => drop(ended(end, 0)),
+        }
     }
-    let unsent = || Err(Error::new(Kind::Transport, "the runtime ended while a batch was under way"));
+    let unsent = || Err(runtime_ended());
     Ok(all.into_iter().map(|outcome| outcome.unwrap_or_else(unsent)).collect())
+}
+
+/// The requests as items of batches, all of one version.
+fn items(client: &Client, requests: &[Parts]) -> Result<Vec<Option<Item>>, Error> {
+    let mut items: Vec<Option<Item>> = Vec::with_capacity(requests.len());
+    for (index, parts) in requests.iter().enumerate() {
+        let item = Item::of(parts, client.base_url()).map_err(|error| of_request(index, error))?;
+        if let Some(Some(first)) = items.first()
+            && first.version != item.version
+        {
+            let problem =
+                "requests of several versions of Graph can't travel in one batch; send one for each";
+            return Err(of_request(index, Error::build(problem)));
+        }
+        items.push(Some(item));
+    }
+    Ok(items)
 }
 
 fn settle(all: &mut [Option<Outcome>], batch: Vec<usize>, outcomes: Vec<Outcome>) {
@@ -187,7 +228,24 @@ fn settle(all: &mut [Option<Outcome>], batch: Vec<usize>, outcomes: Vec<Outcome>
 
 /// Where several batches run side by side.
 fn runtime() -> Result<Handle, Error> {
-    Handle::try_current().map_err(|_| Error::build("batches are sent within a tokio runtime"))
+    Handle::try_current()
+        .map_err(|_| Error::build("batches are sent within a tokio runtime, and there is none here"))
+}
+
+/// What became of the requests of a batch whose task ended early. A panic, of a credential say, goes on in the caller,
+/// as one in a single call would.
+fn ended(end: JoinError, requests: usize) -> Vec<Outcome> {
+    match end.try_into_panic() {
+        Ok(panic) => std::panic::resume_unwind(panic),
+        Err(_) => for_each(requests, runtime_ended()),
+    }
+}
+
+fn runtime_ended() -> Error {
+    Error::new(
+        Kind::Transport,
+        "the runtime ended while a batch was in flight; the fate of its requests is unknown",
+    )
 }
 
 /// The same error for each request of a batch.

@@ -61,6 +61,25 @@ pub trait Endpoint {
     }
 }
 
+/// A reference calls what it refers to: in a batch, say, whose requests are still needed afterwards.
+impl<E: Endpoint + ?Sized> Endpoint for &E {
+    type Response = E::Response;
+
+    const METHOD: Method = E::METHOD;
+    const PATH: &'static str = E::PATH;
+    const VERSION: &'static str = E::VERSION;
+    const PERMISSIONS: Permissions = E::PERMISSIONS;
+    const ROUTE: &'static [Segment] = E::ROUTE;
+
+    fn write(&self, request: &mut RequestWriter) {
+        (**self).write(request);
+    }
+
+    fn decode(response: Response<Bytes>) -> Result<Self::Response, Error> {
+        E::decode(response)
+    }
+}
+
 /// Permissions of an operation, in the order of its documentation page: least privileged first.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Permissions {

@@ -15,6 +15,7 @@ use crate::client::server::{Reply, Server};
 use crate::client::virtual_time::VirtualTime;
 
 mod coalesce;
+mod tolerant;
 
 #[graph_type("microsoft.graph.thing")]
 #[derive(Clone, Debug, PartialEq)]
@@ -90,6 +91,19 @@ async fn server(answer: impl Fn(&Value, usize) -> Value + Send + Sync + 'static)
         Reply::json(&json!({ "responses": answers }).to_string())
     })
     .await
+}
+
+/// The answer to a batch, each item's by `answer`.
+fn answered(items: &[Value], answer: impl Fn(&Value) -> Value) -> Reply {
+    let answers: Vec<Value> = items
+        .iter()
+        .map(|item| {
+            let mut answer = answer(item);
+            answer["id"] = item["id"].clone();
+            answer
+        })
+        .collect();
+    Reply::json(&json!({ "responses": answers }).to_string())
 }
 
 fn ok(item: &Value) -> Value {

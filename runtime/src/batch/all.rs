@@ -29,14 +29,19 @@ pub struct BatchAll<I: Iterator> {
     parallel: usize,
     under_way: VecDeque<UnderWay>,
     current: std::vec::IntoIter<Outcome>,
+    /// There was no runtime to send with: nothing comes any more.
+    is_over: bool,
 }
 
-/// A batch on its way; dropping it calls it off.
-struct UnderWay(JoinHandle<Vec<Outcome>>);
+/// A batch in flight, of that many requests; dropping it calls it off.
+struct UnderWay {
+    task: JoinHandle<Vec<Outcome>>,
+    requests: usize,
+}
 
 impl Drop for UnderWay {
     fn drop(&mut self) {
-        self.0.abort();
+        self.task.abort();
     }
 }
 
@@ -52,6 +57,7 @@ where
             parallel: PARALLEL,
             under_way: VecDeque::new(),
             current: Vec::new().into_iter(),
+            is_over: false,
         }
     }
 
@@ -70,8 +76,9 @@ where
         if requests.is_empty() {
             return Ok(false);
         }
-        let client = self.client.clone();
-        self.under_way.push_back(UnderWay(runtime.spawn(async move { outcomes(&client, requests).await })));
+        let (client, length) = (self.client.clone(), requests.len());
+        let task = runtime.spawn(async move { outcomes(&client, requests).await });
+        self.under_way.push_back(UnderWay { task, requests: length });
         Ok(true)
     }
 }
@@ -112,23 +119,22 @@ where
             if let Some(outcome) = all.current.next() {
                 return Poll::Ready(Some(decode(Some(outcome), <I::Item as Endpoint>::decode)));
             }
-            while all.under_way.len() < all.parallel {
+            while !all.is_over && all.under_way.len() < all.parallel {
                 match all.start() {
                     Ok(true) => {}
                     Ok(false) => break,
-                    Err(error) => return Poll::Ready(Some(Err(error))),
+                    Err(error) => {
+                        all.is_over = true;
+                        all.under_way.clear();
+                        return Poll::Ready(Some(Err(error)));
+                    }
                 }
             }
             let Some(first) = all.under_way.front_mut() else { return Poll::Ready(None) };
-            let Poll::Ready(outcomes) = Pin::new(&mut first.0).poll(context) else { return Poll::Pending };
+            let requests = first.requests;
+            let Poll::Ready(outcomes) = Pin::new(&mut first.task).poll(context) else { return Poll::Pending };
             all.under_way.pop_front();
-            match outcomes {
-                Ok(outcomes) => all.current = outcomes.into_iter(),
-                Err(_) => {
-                    let ended = Error::new(Kind::Transport, "the runtime ended while a batch was under way");
-                    return Poll::Ready(Some(Err(ended)));
-                }
-            }
+            all.current = outcomes.unwrap_or_else(|end| super::ended(end, requests)).into_iter();
         }
     }
 }

@@ -1,94 +1,189 @@
-//! The answer to a batch, taken apart: an answer for each item, as if it had come alone.
+//! The response to a batch, taken apart: a response for each item, as if it had come alone.
+//!
+//! Items are read one by one, so that an odd one, or a response that is cut, costs none of the others. The forms of a
+//! body are those of `content`.
 
+mod content;
+
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::fmt;
 
 use bytes::Bytes;
-use http::header::CONTENT_TYPE;
+use http::header::DATE;
 use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode};
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use super::item::is_json;
-use crate::edm::Binary;
 use crate::error::{Error, Kind};
-use crate::from_parameter::FromParameter as _;
 
 type Object<'a> = BTreeMap<String, &'a RawValue>;
 
-/// The answers by the ids of their items. Graph sends them in any order.
-///
-/// # Errors
-/// [`Error::is_decode`] when the answer is not that of a batch.
-pub(super) fn read(answer: &Response<Bytes>) -> Result<BTreeMap<String, Response<Bytes>>, Error> {
-    let responses = serde_json::from_slice::<Object<'_>>(answer.body())
-        .ok()
-        .and_then(|batch| member::<Vec<Object<'_>>>(&batch, "responses"))
-        .ok_or_else(|| {
-            Error::new(Kind::Decode, "the answer to the batch is no JSON object with `responses`")
-        })?;
-    let mut answers = BTreeMap::new();
-    for response in responses {
-        if let Some((id, answer)) = item_answer(&response) {
-            answers.entry(id).or_insert(answer);
-        }
-    }
-    Ok(answers)
+/// What an item need not repeat of the batch's own headers.
+const SHARED: [HeaderName; 3] =
+    [HeaderName::from_static("request-id"), HeaderName::from_static("client-request-id"), DATE];
+
+/// The responses of the items of a batch.
+#[derive(Debug)]
+pub(super) struct Answers {
+    by_id: BTreeMap<String, Response<Bytes>>,
+    /// The batch's own.
+    headers: HeaderMap,
+    /// For an item that has none.
+    missing: Error,
 }
 
-/// `None` for what can't be told whose answer it is; its item then has none.
+impl Answers {
+    /// Reads the response to a batch. Graph sends those of the items in any order.
+    ///
+    /// # Errors
+    /// When it is not that of a batch: Graph's error, if it is one, else [`Error::is_decode`]; both with its status and
+    /// its headers.
+    pub(super) fn read(response: Response<Bytes>) -> Result<Self, Error> {
+        let body = response.body();
+        let body = String::from_utf8_lossy(body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body));
+        let Some(objects) = responses(&body) else { return Err(no_batch(response)) };
+        let mut by_id = BTreeMap::new();
+        for object in objects {
+            if let Some((id, answer)) = item_answer(&object) {
+                by_id.entry(id).or_insert(answer);
+            }
+        }
+        let headers = response.headers().clone();
+        let missing = "the response to the batch has none for this request: its fate is unknown";
+        Ok(Self {
+            by_id,
+            missing: Error::from_answer(response.map(|_| Bytes::new())).named(Kind::Decode, missing),
+            headers,
+        })
+    }
+
+    /// The response of an item.
+    ///
+    /// # Errors
+    /// When there is none: what became of the item is unknown.
+    pub(super) fn take(&mut self, id: &str) -> Result<Response<Bytes>, Error> {
+        let Some(mut answer) = self.by_id.remove(id) else { return Err(self.missing.again()) };
+        for name in SHARED {
+            if let (false, Some(value)) = (answer.headers().contains_key(&name), self.headers.get(&name)) {
+                answer.headers_mut().insert(name, value.clone());
+            }
+        }
+        Ok(answer)
+    }
+}
+
+/// Something else came: Graph's error with a 2xx, a proxy's page.
+fn no_batch(response: Response<Bytes>) -> Error {
+    let is_markup = response.body().trim_ascii_start().starts_with(b"<");
+    let error = Error::from_answer(response);
+    if error.code().is_some() {
+        return error;
+    }
+    let problem = match is_markup {
+        true => "the response to the batch is HTML or XML, a proxy or a sign-in page may stand between",
+        false => "the response to the batch is no JSON object with `responses`",
+    };
+    error.named(Kind::Decode, format!("{problem}; the fate of its requests is unknown"))
+}
+
+/// The objects in `responses`, as many as can be read; `None` if there is no such list.
+fn responses(body: &str) -> Option<Vec<Object<'_>>> {
+    let mut list = None;
+    let mut json = serde_json::Deserializer::from_str(body);
+    // Where it breaks off, what came until then stands.
+    let _broken = json.deserialize_map(Batch(&mut list));
+    Some(list?.into_iter().filter_map(|object: &RawValue| serde_json::from_str(object.get()).ok()).collect())
+}
+
+/// Fills in the list while it is read.
+struct Batch<'l, 'de>(&'l mut Option<Vec<&'de RawValue>>);
+
+impl<'de> Visitor<'de> for Batch<'_, 'de> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object with `responses`")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<(), A::Error> {
+        while let Some(name) = object.next_key::<Cow<'de, str>>()? {
+            if name.eq_ignore_ascii_case("responses") {
+                object.next_value_seed(List(&mut *self.0))?;
+            } else {
+                object.next_value::<IgnoredAny>()?;
+            }
+        }
+        Ok(())
+    }
+}
+
+struct List<'l, 'de>(&'l mut Option<Vec<&'de RawValue>>);
+
+impl<'de> DeserializeSeed<'de> for List<'_, 'de> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_seq(self)
+    }
+}
+
+impl<'de> Visitor<'de> for List<'_, 'de> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
+        let list = self.0.get_or_insert_default();
+        while let Some(item) = items.next_element()? {
+            list.push(item);
+        }
+        Ok(())
+    }
+}
+
+/// `None` for what can't be told whose response it is, or what became of the item; that then has none.
 fn item_answer(object: &Object<'_>) -> Option<(String, Response<Bytes>)> {
     let id = plain_text(object, "id")?;
-    let status = StatusCode::from_bytes(plain_text(object, "status")?.as_bytes()).ok()?;
+    let status = status(&plain_text(object, "status")?)?;
     let headers = headers(object);
-    let mut answer =
-        Response::new(object.get("body").map(|body| content(body.get(), &headers)).unwrap_or_default());
+    let body = object.get("body").map(|body| content::content(body.get(), &headers)).unwrap_or_default();
+    let mut answer = Response::new(body);
     *answer.status_mut() = status;
     *answer.headers_mut() = headers;
     Some((id, answer))
+}
+
+/// `200`, `200.0`, `200 OK`.
+fn status(text: &str) -> Option<StatusCode> {
+    let digits = text.trim().split(|char: char| !char.is_ascii_digit()).next()?;
+    StatusCode::from_bytes(digits.as_bytes()).ok()
 }
 
 fn headers(object: &Object<'_>) -> HeaderMap {
     let texts = member::<Option<BTreeMap<String, Value>>>(object, "headers").flatten().unwrap_or_default();
     let mut headers = HeaderMap::new();
     for (name, value) in texts {
-        let value = match value {
-            Value::String(text) => text,
-            value => value.to_string(),
+        let Ok(name) = HeaderName::try_from(name) else { continue };
+        let values = match value {
+            Value::Array(values) => values,
+            value => vec![value],
         };
-        if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) {
-            headers.append(name, value);
+        for value in values {
+            let value = match value {
+                Value::Null => continue,
+                Value::String(text) => text,
+                value => value.to_string(),
+            };
+            if let Ok(value) = HeaderValue::try_from(value.trim()) {
+                headers.append(&name, value);
+            }
         }
     }
     headers
-}
-
-/// JSON as it stands; what isn't JSON comes as base64, or, if it is text, as that text.
-fn content(body: &str, headers: &HeaderMap) -> Bytes {
-    if body == "null" {
-        return Bytes::new();
-    }
-    let content_type = headers.get(CONTENT_TYPE).map(|value| String::from_utf8_lossy(value.as_bytes()));
-    let (Some(content_type), false) = (content_type, is_json(headers)) else {
-        return Bytes::copy_from_slice(body.as_bytes());
-    };
-    match serde_json::from_str::<String>(body) {
-        Ok(text) => from_text(text, content_type.to_ascii_lowercase().starts_with("text/")),
-        Err(_) => Bytes::copy_from_slice(body.as_bytes()),
-    }
-}
-
-/// Graph's documentation says base64, OData's JSON format says text for `text/*`. A text that happens to be base64, like
-/// `1234`, is hardly ever that of another text.
-/// <https://docs.oasis-open.org/odata/odata-json-format/v4.01/odata-json-format-v4.01.html#sec_ResponseBody>
-fn from_text(text: String, is_text: bool) -> Bytes {
-    let legible = |bytes: &[u8]| {
-        std::str::from_utf8(bytes)
-            .is_ok_and(|text| !text.chars().any(|char| char.is_control() && !char.is_ascii_whitespace()))
-    };
-    match Binary::from_text(&text) {
-        Ok(bytes) if !is_text || legible(&bytes.0) => bytes.0,
-        _ => Bytes::from(text),
-    }
 }
 
 /// A text, or a number where a text should be.
@@ -105,50 +200,4 @@ fn member<'a, T: serde::Deserialize<'a>>(object: &Object<'a>, name: &str) -> Opt
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn answers(text: &'static str) -> BTreeMap<String, Response<Bytes>> {
-        read(&Response::new(Bytes::from_static(text.as_bytes()))).unwrap()
-    }
-
-    #[test]
-    fn any_order_and_every_form_of_a_body() {
-        let answers = answers(
-            r#"{"responses": [
-                {"id": "3", "status": 204, "body": null},
-                {"id": 1, "status": "200", "headers": {"Content-Type": "application/json", "Age": 7}, "body": {"a": [1.50]}},
-                {"id": "2", "status": 200, "headers": {"Content-Type": "image/png"}, "body": "AAEC"},
-                {"id": "4", "status": 200, "headers": {"Content-Type": "text/plain"}, "body": "not base64!"},
-                {"id": "5", "status": 200, "headers": {"content-type": "text/plain"}, "body": 12},
-                {"id": "10", "status": 200, "headers": {"Content-Type": "text/plain"}, "body": "1234"},
-                {"id": "11", "status": 200, "headers": {"Content-Type": "text/plain"}, "body": "MTIzNA=="},
-                {"id": "6", "status": 201, "headers": null},
-                {"id": "6", "status": 500},
-                {"id": "7", "status": 200, "body": "text"},
-                {"id": "8"}, {"status": 200}, {"id": [], "status": 200}, {"id": "9", "status": 99}
-            ]}"#,
-        );
-        let body = |id: &str| answers[id].body().as_ref();
-        assert_eq!(body("1"), br#"{"a": [1.50]}"#);
-        assert_eq!(answers["1"].headers()["age"], "7");
-        assert_eq!(body("2"), [0, 1, 2]);
-        assert_eq!((answers["3"].status().as_u16(), body("3")), (204, b"".as_slice()));
-        assert_eq!(body("4"), b"not base64!");
-        assert_eq!(body("5"), b"12");
-        assert_eq!((answers["6"].status().as_u16(), body("6")), (201, b"".as_slice()));
-        assert_eq!(body("7"), b"\"text\"");
-        assert_eq!((body("10"), body("11")), (b"1234".as_slice(), b"1234".as_slice()));
-        assert_eq!(answers.len(), 9);
-    }
-
-    #[test]
-    fn what_is_no_batch_is_an_error() {
-        for text in
-            ["", "<html>", "[]", "{}", r#"{"responses": {}}"#, r#"{"responses": [1]}"#, r#"{"error": null}"#]
-        {
-            let error = read(&Response::new(Bytes::from_static(text.as_bytes()))).unwrap_err();
-            assert!(error.is_decode(), "{text}");
-        }
-    }
-}
+mod tests;

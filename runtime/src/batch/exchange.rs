@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use bytes::Bytes;
 use http::{HeaderValue, Method, Response, StatusCode};
 
-use super::answer;
+use super::answer::Answers;
 use super::item::Item;
 use crate::body::Body;
 use crate::client::{Client, RETRY_ATTEMPT, success};
@@ -94,9 +94,8 @@ impl Run<'_> {
         // Waits between the rounds count against the deadline of the whole.
         parts.options.timeout = if retries > 0 { self.time_left() } else { None };
         let answer = success(self.client.execute(parts).await?)?;
-        let mut answers = answer::read(&answer)?;
-        let mut take = |index: &usize| answers.remove(&id(*index)).ok_or_else(unanswered);
-        Ok(pending.iter().map(&mut take).collect())
+        let mut answers = Answers::read(answer)?;
+        Ok(pending.iter().map(|index| answers.take(&id(*index))).collect())
     }
 
     fn write(&self, pending: &[usize]) -> Vec<u8> {
@@ -199,5 +198,5 @@ fn id(index: usize) -> String {
 }
 
 fn unanswered() -> Error {
-    Error::new(Kind::Decode, "the answer to the batch has none for this request: its fate is unknown")
+    Error::new(Kind::Decode, "no response of the batch is for this request: its fate is unknown")
 }

@@ -28,7 +28,8 @@ pub(super) struct Item {
 
 impl Item {
     /// # Errors
-    /// [`Error::is_build`] for what can't travel in a batch: a stream, and a URL that isn't below `base`.
+    /// [`Error::is_build`] for what can't travel in a batch: a stream, a header that JSON can't carry as it is, and a URL
+    /// that isn't below `base`.
     pub(super) fn of(parts: &Parts, base: &str) -> Result<Self, Error> {
         let body = match parts.body.content() {
             Content::Empty => Bytes::new(),
@@ -41,6 +42,11 @@ impl Item {
         {
             return Err(Error::build(
                 "the body of a request in a batch has a content type of JSON, and is none",
+            ));
+        }
+        if parts.headers.values().any(|value| value.to_str().is_err()) {
+            return Err(Error::build(
+                "a header of a request in a batch must be plain ASCII; send a request with another one by itself",
             ));
         }
         let elsewhere = || Error::build("the URL of a request in a batch is not below the client's base URL");

@@ -14,8 +14,7 @@ pub(super) const MOST: usize = 20;
 /// [`Error::is_build`] for dependencies that Graph doesn't take.
 pub(super) fn plan(before: &[Option<usize>]) -> Result<Vec<Vec<usize>>, Error> {
     let mut groups: Vec<Vec<(usize, usize)>> = vec![Vec::new(); before.len()];
-    for request in 0..before.len() {
-        let (root, depth) = root(before, request)?;
+    for (request, (root, depth)) in roots(before)?.into_iter().enumerate() {
         if let Some(group) = groups.get_mut(root) {
             group.push((depth, request));
         }
@@ -32,16 +31,39 @@ pub(super) fn plan(before: &[Option<usize>]) -> Result<Vec<Vec<usize>>, Error> {
     Ok(batches)
 }
 
-/// What a request depends on in the end, and over how many steps.
-fn root(before: &[Option<usize>], request: usize) -> Result<(usize, usize), Error> {
-    let (mut at, mut depth) = (request, 0);
-    while let Some(next) = before.get(at).copied().flatten() {
-        (at, depth) = (next, depth + 1);
-        if depth > before.len() {
-            return Err(Error::build("the requests of the batch depend on each other in a circle"));
+/// What each request depends on in the end, and over how many steps. Each step is taken once, however long a row is.
+fn roots(before: &[Option<usize>]) -> Result<Vec<(usize, usize)>, Error> {
+    let mut known: Vec<Option<(usize, usize)>> = vec![None; before.len()];
+    let mut row = Vec::new();
+    for request in 0..before.len() {
+        let mut at = request;
+        let (root, mut depth) = loop {
+            if let Some(known) = known.get(at).copied().flatten() {
+                break known;
+            }
+            row.push(at);
+            if row.len() > before.len() {
+                return Err(Error::build("the requests of the batch depend on each other in a circle"));
+            }
+            match before.get(at).copied().flatten() {
+                Some(next) => at = next,
+                None => {
+                    row.pop();
+                    if let Some(slot) = known.get_mut(at) {
+                        *slot = Some((at, 0));
+                    }
+                    break (at, 0);
+                }
+            }
+        };
+        while let Some(dependent) = row.pop() {
+            depth += 1;
+            if let Some(slot) = known.get_mut(dependent) {
+                *slot = Some((root, depth));
+            }
         }
     }
-    Ok((at, depth))
+    Ok(known.into_iter().flatten().collect())
 }
 
 /// One after the other, or all on the same one.
@@ -91,6 +113,21 @@ mod tests {
         let row: Vec<_> = (0..21_usize).map(|request| request.checked_sub(1)).collect();
         assert!(message(&row).contains("21 requests"));
         assert!(plan(&row[..20]).is_ok());
+    }
+
+    /// Each request walked up its whole row once: minutes for this many.
+    #[test]
+    fn a_long_row_costs_its_length_and_no_more() {
+        const LENGTH: usize = 200_000;
+        let forwards: Vec<_> = (0..LENGTH).map(|request| request.checked_sub(1)).collect();
+        let backwards: Vec<_> =
+            (0..LENGTH).map(|request| (request + 1 < LENGTH).then_some(request + 1)).collect();
+        let circle: Vec<_> = (0..LENGTH).map(|request| Some((request + 1) % LENGTH)).collect();
+        for row in [forwards, backwards] {
+            let message = plan(&row).unwrap_err().to_string();
+            assert!(message.contains("200000 requests") && message.contains("holds 20"), "{message}");
+        }
+        assert!(plan(&circle).unwrap_err().to_string().contains("circle"));
     }
 
     proptest! {

@@ -63,7 +63,8 @@ impl Batch {
                 *slot = Some(before.index);
             }
         } else {
-            self.problem = Some(Error::build("a request of the batch depends on one of another batch"));
+            let problem = Error::build("the request depends on one of another batch");
+            self.problem = Some(super::of_request(item.index, problem));
         }
         item
     }
@@ -90,7 +91,7 @@ impl Batch {
             if let Some(problem) = problem {
                 return Err(problem);
             }
-            let requests = requests.into_iter().collect::<Result<Vec<_>, _>>()?;
+            let requests = super::built(requests)?;
             let outcomes = super::send(&client, &requests, &before).await?;
             Ok(BatchAnswers { number, outcomes: outcomes.into_iter().map(Some).collect() })
         }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use graph_endpoint::prelude::*;
 use serde_json::{Value, json};
 
-use super::{CreateThing, GetBetaThing, Thing, get, items, ok, server};
+use super::{CreateThing, GetBetaThing, Thing, answered, get, items, ok, server};
 use crate::client::server::{Reply, Server};
 use crate::client::virtual_time::VirtualTime;
 
@@ -107,17 +107,4 @@ async fn a_read_is_sent_again_though_a_write_was_made_at_the_same_time() {
     assert_eq!((one.unwrap().id, two.unwrap().id), ("1".to_owned(), "2".to_owned()));
     assert!(first.unwrap_err().is_transport() && second.unwrap_err().is_transport());
     assert_eq!(server.seen().len(), 3, "the writes once, the reads twice");
-}
-
-/// The answer to a batch, each item's by `answer`.
-fn answered(items: &[Value], answer: impl Fn(&Value) -> Value) -> Reply {
-    let answers: Vec<Value> = items
-        .iter()
-        .map(|item| {
-            let mut answer = answer(item);
-            answer["id"] = item["id"].clone();
-            answer
-        })
-        .collect();
-    Reply::json(&json!({ "responses": answers }).to_string())
 }
