@@ -1,0 +1,165 @@
+//! Lists, batches and the long jobs: what the async client has by the same names.
+
+use serde::de::DeserializeOwned;
+
+use super::{Client, Iter};
+use crate::batch::{self, Batch, BatchAll, BatchRequests};
+use crate::delta::{Delta, DeltaToken};
+use crate::endpoint::Endpoint;
+use crate::error::Error;
+use crate::operation::{Operation, OperationCall};
+use crate::page::Page;
+use crate::paging::{Items, Pages};
+use crate::transfer::{Download, Upload, UploadSession, UploadSource, Uploaded};
+
+impl Client {
+    /// As [`crate::Client::items`].
+    ///
+    /// ```no_run
+    /// use graph_endpoint::{blocking, prelude::*};
+    ///
+    /// #[graph_type("microsoft.graph.user")]
+    /// pub struct UserSummary {
+    ///     display_name: Option<String>,
+    /// }
+    ///
+    /// #[graph_endpoint(GET, "/users", response = Page<UserSummary>, select)]
+    /// pub struct ListUsers {}
+    ///
+    /// fn names(client: &blocking::Client) -> Result<Vec<Option<String>>, Error> {
+    ///     client.items(&ListUsers {}).map(|user| Ok(user?.display_name)).collect()
+    /// }
+    /// ```
+    pub fn items<E, T>(&self, endpoint: &E) -> Iter<Items<T>>
+    where
+        E: Endpoint<Response = Page<T>> + ?Sized,
+        T: Send + 'static,
+    {
+        self.iter(self.client.items(endpoint))
+    }
+
+    /// As [`crate::Client::pages`].
+    pub fn pages<E, T>(&self, endpoint: &E) -> Iter<Pages<T>>
+    where
+        E: Endpoint<Response = Page<T>> + ?Sized,
+        T: Send + 'static,
+    {
+        self.iter(self.client.pages(endpoint))
+    }
+
+    /// As [`crate::Client::pages_from`].
+    pub fn pages_from<E, T>(&self, endpoint: &E, link: &str) -> Iter<Pages<T>>
+    where
+        E: Endpoint<Response = Page<T>> + ?Sized,
+        T: Send + 'static,
+    {
+        self.iter(self.client.pages_from(endpoint, link))
+    }
+
+    /// As [`crate::Client::delta`]; its token is that of [`Iter::stream`].
+    pub fn delta<E, T>(&self, endpoint: &E) -> Iter<Delta<T>>
+    where
+        E: Endpoint<Response = Page<T>> + ?Sized,
+        T: DeserializeOwned + Send + 'static,
+    {
+        self.iter(self.client.delta(endpoint))
+    }
+
+    /// As [`crate::Client::delta_from`].
+    pub fn delta_from<E, T>(&self, endpoint: &E, token: &DeltaToken) -> Iter<Delta<T>>
+    where
+        E: Endpoint<Response = Page<T>> + ?Sized,
+        T: DeserializeOwned + Send + 'static,
+    {
+        self.iter(self.client.delta_from(endpoint, token))
+    }
+
+    /// As [`crate::Client::batch`].
+    ///
+    /// # Errors
+    /// As there.
+    pub fn batch<R: BatchRequests>(&self, requests: R) -> Result<R::Answers, Error> {
+        let requests = batch::written(&self.client, &requests);
+        self.wait(batch::outcomes(self.client.clone(), requests)).map(batch::read::<R>)
+    }
+
+    /// As [`crate::Client::batch_all`].
+    pub fn batch_all<I>(&self, endpoints: I) -> Iter<BatchAll<I::IntoIter>>
+    where
+        I: IntoIterator,
+        I::IntoIter: Send + 'static,
+        I::Item: Endpoint,
+        <I::Item as Endpoint>::Response: Send + 'static,
+    {
+        self.iter(self.client.batch_all(endpoints))
+    }
+
+    /// As [`crate::Client::new_batch`]; what [`Batch::send`] gives is [waited for](Self::wait).
+    pub fn new_batch(&self) -> Batch {
+        self.client.new_batch()
+    }
+
+    /// As [`crate::Client::upload`]; what it gives is [waited for](Self::wait) once it is set up.
+    ///
+    /// ```no_run
+    /// use std::path::Path;
+    ///
+    /// use graph_endpoint::{UploadSession, Uploaded};
+    /// use graph_endpoint::{blocking, prelude::*};
+    ///
+    /// #[graph_endpoint(POST, "/me/drive/root:/<path..>:/createUploadSession", response = UploadSession)]
+    /// pub struct CreateUploadSession {
+    ///     path: String,
+    /// }
+    ///
+    /// fn run(client: &blocking::Client) -> Result<Uploaded, Error> {
+    ///     let create = CreateUploadSession { path: "films/holiday.mp4".to_owned() };
+    ///     client.wait(client.upload(&create, Path::new("holiday.mp4")).on_progress(|progress| {
+    ///         println!("{} bytes", progress.transferred);
+    ///     }))
+    /// }
+    /// ```
+    pub fn upload<E>(&self, create: &E, source: impl Into<UploadSource>) -> Upload
+    where
+        E: Endpoint<Response = UploadSession> + ?Sized,
+    {
+        self.client.upload(create, source)
+    }
+
+    /// As [`crate::Client::resume_upload`]; what it gives is [waited for](Self::wait).
+    pub fn resume_upload(&self, session: UploadSession, source: impl Into<UploadSource>) -> Upload {
+        self.client.resume_upload(session, source)
+    }
+
+    /// As [`crate::Client::commit_upload`].
+    ///
+    /// # Errors
+    /// As there.
+    pub fn commit_upload(&self, session: &UploadSession) -> Result<Uploaded, Error> {
+        self.wait(self.client.commit_upload(session))
+    }
+
+    /// As [`crate::Client::cancel_upload`].
+    ///
+    /// # Errors
+    /// As there.
+    pub fn cancel_upload(&self, session: &UploadSession) -> Result<(), Error> {
+        self.wait(self.client.cancel_upload(session))
+    }
+
+    /// As [`crate::Client::download`]; where it goes to, [`Download::to_file`] say, is [waited for](Self::wait), or
+    /// [gone through](Self::iter) as [`Download::into_stream`].
+    pub fn download<E: Endpoint + ?Sized>(&self, endpoint: &E) -> Download {
+        self.client.download(endpoint)
+    }
+
+    /// As [`crate::Client::operation`]; what it gives is [waited for](Self::wait).
+    pub fn operation<E: Endpoint + ?Sized>(&self, endpoint: &E) -> OperationCall {
+        self.client.operation(endpoint)
+    }
+
+    /// As [`crate::Client::resume_operation`]; [`Operation::wait`] is [waited for](Self::wait).
+    pub fn resume_operation(&self, monitor_url: impl Into<String>) -> Operation {
+        self.client.resume_operation(monitor_url)
+    }
+}
