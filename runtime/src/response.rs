@@ -8,18 +8,22 @@ use std::marker::PhantomData;
 
 use bytes::{Buf as _, Bytes};
 use graph_endpoint_schema::media_type::{is_json, without_bom};
-use http::Response;
 use http::header::CONTENT_TYPE;
+use http::{Response, StatusCode};
 use serde::de::DeserializeOwned;
 
 use crate::error::{Error, Kind};
 
 mod accepted;
+mod disguised;
 mod one_of;
+
+use self::disguised::{declares_error, is_error};
 
 pub use self::accepted::Accepted;
 #[cfg(feature = "sandbox")]
 pub(crate) use self::accepted::OPERATION_LOCATION;
+pub(crate) use self::disguised::undisguised;
 pub use self::one_of::{ForStatus, OneOf};
 
 /// A type that reads an answer itself, instead of being read from its JSON body.
@@ -74,9 +78,9 @@ pub trait FromResponse: Sized {
 }
 
 impl FromResponse for () {
-    /// Any 2xx is success; the body is not looked at.
-    fn from_response(_: Response<Bytes>) -> Result<Self, Error> {
-        Ok(())
+    /// Any 2xx is success, unless its body is one of Graph's errors.
+    fn from_response(response: Response<Bytes>) -> Result<Self, Error> {
+        undisguised(response).map(drop)
     }
 }
 
@@ -144,7 +148,8 @@ impl<T> DecodeJson<T> for Decoder<T> {
 /// Decodes the JSON body of an answer, for a [`FromResponse`] of your own. An empty body is `null`.
 ///
 /// # Errors
-/// [`Error::is_decode`], with the JSON path, when the body is of another shape.
+/// [`Error::is_decode`], with the JSON path, when the body is of another shape. A body that is nothing but one of Graph's
+/// errors, `{"error": {"code": ".."}}`, is that error in spite of the status, unless `T` has a property `error`.
 pub fn json_response<T: DeserializeOwned>(response: Response<Bytes>) -> Result<T, Error> {
     decode_json(response)
 }
@@ -154,13 +159,45 @@ pub(crate) fn decode_json<T: DeserializeOwned>(response: Response<Bytes>) -> Res
     // Some services write a byte order mark.
     let body = response.body();
     match serde_json::from_slice(without_bom(body)) {
+        Ok(_) if is_error(body) && !declares_error::<T>() => Err(Error::from_answer(response)),
         Ok(value) => Ok(value),
         // `Option<T>` is the response of an endpoint that answers now with a body, now with 204.
-        Err(source) if body.is_empty() => {
-            serde_json::from_slice(b"null").map_err(|_| Error::from_json(&source, response))
+        Err(source) if is_blank(body) => {
+            serde_json::from_slice(b"null").map_err(|_| undecodable(&source, response))
         }
-        Err(source) => Err(Error::from_json(&source, response)),
+        Err(source) => Err(undecodable(&source, response)),
     }
+}
+
+fn is_blank(body: &[u8]) -> bool {
+    without_bom(body).trim_ascii().is_empty()
+}
+
+/// What is wrong with an answer that is not of its declared type.
+#[cold]
+fn undecodable(source: &serde_json::Error, response: Response<Bytes>) -> Error {
+    if is_error(response.body()) {
+        return Error::from_answer(response);
+    }
+    let (status, blank) = (response.status(), is_blank(response.body()));
+    let error = Error::from_json(source, response);
+    let meaning = match status {
+        StatusCode::ACCEPTED => {
+            "202 Accepted: the service has taken the request and carries it out; declare `response = OneOf<T, \
+             Accepted>` to take such an answer, or `Option<T>` where it has no body"
+        }
+        _ if !blank => return error,
+        StatusCode::NO_CONTENT => {
+            "204 No Content: the request was carried out, and what it changes is changed; declare `response = \
+             Option<T>` to take such an answer"
+        }
+        _ => {
+            "the request was carried out, and what it changes is changed; declare `response = Option<T>` to take such \
+             an answer"
+        }
+    };
+    let problem = format!("{error}; {meaning}");
+    error.named(Kind::Decode, problem)
 }
 
 #[cfg(test)]

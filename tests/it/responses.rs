@@ -167,3 +167,119 @@ fn a_value_with_an_object_around_it() {
     let wrong = IsEnabled::from_http_response(answer(200, &[], r#"{"value":"yes"}"#)).unwrap_err();
     assert_eq!(wrong.to_string(), "value: expected a boolean, found a string");
 }
+
+#[graph_endpoint(POST, "/me/a", response = Option<Session>)]
+struct Maybe {}
+
+#[graph_endpoint(GET, "/me/b", response = Page<Session>)]
+struct List {}
+
+#[graph_endpoint(GET, "/me/c", response = AllOptional)]
+struct GetOptional {}
+
+#[graph_endpoint(GET, "/me/d", response = graph_endpoint::Untyped)]
+struct GetUntyped {}
+
+#[graph_endpoint(POST, "/me/e")]
+struct Act {}
+
+#[graph_endpoint(POST, "/me/f", response = Outcome)]
+struct GetOutcome {}
+
+#[graph_endpoint(POST, "/me/g", response = Session)]
+struct GetSession {}
+
+#[graph_endpoint(GET, "/me/h", response = Bytes)]
+struct GetBytes {}
+
+#[graph_type]
+#[derive(Debug)]
+struct AllOptional {
+    name: Option<String>,
+}
+
+/// A type with an error of its own, as some of Graph's have.
+#[graph_type]
+#[derive(Debug)]
+struct Outcome {
+    error: Option<PublicError>,
+}
+
+#[graph_type("microsoft.graph.publicError")]
+#[derive(Debug)]
+struct PublicError {
+    code: Option<String>,
+}
+
+const DISGUISED: &[&str] = &[
+    r#"{"error":{"code":"accessDenied","message":"m"}}"#,
+    "\u{feff}{\"error\":{\"code\":\"accessDenied\"}}",
+    r#"{"@odata.context":"c","error":{"message":"m","code":"accessDenied","innerError":{"code":"x"}},"value":null}"#,
+];
+
+#[test]
+fn an_error_in_a_good_status_is_an_error_of_that_code() {
+    fn code<T: std::fmt::Debug>(outcome: Result<T, Error>) -> String {
+        let error = outcome.unwrap_err();
+        assert!(!error.is_decode(), "{error:?}");
+        assert_eq!(error.status().unwrap(), 200);
+        error.code().unwrap().to_owned()
+    }
+    for body in DISGUISED {
+        let body = || answer(200, &[("content-type", "application/json")], body);
+        for code in [
+            code(Act::from_http_response(body())),
+            code(Maybe::from_http_response(body())),
+            code(List::from_http_response(body())),
+            code(GetOptional::from_http_response(body())),
+            code(GetUntyped::from_http_response(body())),
+            code(GetSession::from_http_response(body())),
+            code(IsEnabled::from_http_response(body())),
+            code(CreatePrinter::from_http_response(body())),
+            code(CreateSession::from_http_response(body())),
+            code(CountUsers::from_http_response(body())),
+            code(GetDisplayName::from_http_response(body())),
+        ] {
+            assert_eq!(code, "accessDenied");
+        }
+        // A declared one, and content, are what they are.
+        let outcome = GetOutcome::from_http_response(body()).unwrap();
+        assert_eq!(outcome.error.unwrap().code.as_deref(), Some("accessDenied"));
+        assert!(!GetBytes::from_http_response(body()).unwrap().is_empty());
+    }
+    for body in [
+        r#"{"name":"a","error":{"code":"x"}}"#,
+        r#"{"error":null}"#,
+        r#"{"error":{"message":"m"}}"#,
+        r#"{"error":"x"}"#,
+        r#"{"status":"failed","error":{"code":"x"}}"#,
+    ] {
+        GetOptional::from_http_response(answer(200, &[], body)).unwrap();
+        Act::from_http_response(answer(200, &[], body)).unwrap();
+    }
+}
+
+#[test]
+fn a_missing_body_says_that_the_request_was_carried_out() {
+    for (status, body, words) in [
+        (204, "", &["204 No Content", "was carried out", "`response = Option<T>`"][..]),
+        (202, "", &["202 Accepted", "OneOf<T, Accepted>"]),
+        (202, "{}", &["id", "202 Accepted", "OneOf<T, Accepted>"]),
+        (201, " \r\n", &["was carried out", "Option<T>"]),
+        (200, "", &["was carried out", "Option<T>"]),
+    ] {
+        for error in [
+            GetSession::from_http_response(answer(status, &[], body)).unwrap_err(),
+            List::from_http_response(answer(status, &[], body)).err().unwrap_or_else(|| panic!("{status}")),
+        ] {
+            assert!(error.is_decode() && error.status().unwrap() == status, "{error:?}");
+            let text = error.to_string();
+            assert!(words.iter().all(|word| text.contains(word) || *word == "id"), "{text}");
+        }
+    }
+    for (status, body) in [(204, ""), (202, ""), (200, " \r\n"), (200, "\u{feff}"), (200, "null")] {
+        assert_eq!(Maybe::from_http_response(answer(status, &[], body)).unwrap(), None, "{status} {body:?}");
+    }
+    let there = Maybe::from_http_response(answer(200, &[], r#"{"id":"1"}"#)).unwrap();
+    assert_eq!(there, Some(Session { id: "1".into() }));
+}

@@ -80,8 +80,10 @@ pub(crate) enum Kind {
     Io,
     /// What was to be taken up again is gone: an upload session.
     Expired,
-    /// What was to be taken up again is another one by now: content that is downloaded.
+    /// What is transferred is another one by now: content that is downloaded, a source that is uploaded.
     Changed,
+    /// The links of a list lead in a circle, or to one empty page after the other.
+    PagingLoop,
     /// A long-running operation came to a bad end.
     Operation,
     Decode,
@@ -109,6 +111,7 @@ impl Kind {
             Self::Io => "io",
             Self::Expired => "expired",
             Self::Changed => "changed",
+            Self::PagingLoop => "paging_loop",
             Self::Operation => "operation",
             Self::Decode => "decode",
             #[cfg(feature = "notifications")]
@@ -172,7 +175,6 @@ impl Error {
     }
 
     /// The same, by another name: an answer that means more than its status says.
-    #[cfg(feature = "client")]
     pub(crate) fn named(mut self, kind: Kind, message: impl Into<String>) -> Self {
         self.inner.kind = kind;
         self.inner.message = message.into();
@@ -279,6 +281,18 @@ impl Error {
         self.inner.kind == Kind::Expired
     }
 
+    /// Whether what was transferred changed meanwhile: content that was replaced while it was downloaded, or can't be
+    /// told to be the same, or a source that was written to while it was uploaded.
+    pub fn is_changed(&self) -> bool {
+        self.inner.kind == Kind::Changed
+    }
+
+    /// Whether the links of a list lead in a circle, or to one empty page after the other. The items until then are
+    /// good.
+    pub fn is_paging_loop(&self) -> bool {
+        self.inner.kind == Kind::PagingLoop
+    }
+
     /// Whether a long-running operation failed or was cancelled; [`code`](Self::code) says why, if Graph does.
     pub fn is_failed_operation(&self) -> bool {
         self.inner.kind == Kind::Operation
@@ -313,8 +327,8 @@ impl Error {
         self.is_status() && self.status() == Some(StatusCode::NOT_FOUND)
     }
 
-    /// Whether somebody else was faster: 409, 412 for an `If-Match` with an old ETag, or content that was replaced
-    /// while it was downloaded.
+    /// Whether somebody else was faster: 409, 412 for an `If-Match` with an old ETag, or what was transferred
+    /// [changed](Self::is_changed) meanwhile.
     pub fn is_conflict(&self) -> bool {
         self.inner.kind == Kind::Changed
             || self.is_status()

@@ -7,7 +7,7 @@ use bytes::Bytes;
 use http::header::{CONTENT_LOCATION, LOCATION};
 use http::{HeaderMap, HeaderName, Response, StatusCode};
 
-use super::{ForStatus, FromResponse};
+use super::{ForStatus, FromResponse, undisguised};
 use crate::error::{Error, retry_after};
 
 pub(crate) const OPERATION_LOCATION: HeaderName = HeaderName::from_static("operation-location");
@@ -64,8 +64,9 @@ impl Accepted {
 }
 
 impl FromResponse for Accepted {
-    /// From the headers; a body is not looked at.
+    /// From the headers; of a body it only matters whether it is one of Graph's errors.
     fn from_response(response: Response<Bytes>) -> Result<Self, Error> {
+        let response = undisguised(response)?;
         let headers = response.headers();
         Ok(Self {
             location: text(headers, LOCATION),

@@ -1,0 +1,148 @@
+//! An error of Graph's in a 2xx answer: `200 {"error": {"code": ".."}}`.
+//!
+//! What counts is the shape: an object with an `error` that is an object with a `code`, and beside it nothing but
+//! annotations and nulls. A response type that declares a property `error` of its own keeps it.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use bytes::Bytes;
+use graph_endpoint_schema::media_type::without_bom;
+use http::Response;
+use memchr::memmem;
+use serde::Deserialize;
+use serde::de::{DeserializeOwned, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
+
+use crate::error::Error;
+
+/// Where such an answer has its `error`: behind annotations at most.
+const HEAD: usize = 1024;
+
+/// The answer, unless it is an error in disguise: for what doesn't look at the body, or not for an `error`.
+pub(crate) fn undisguised(response: Response<Bytes>) -> Result<Response<Bytes>, Error> {
+    if is_error(response.body()) { Err(Error::from_answer(response)) } else { Ok(response) }
+}
+
+/// Whether a body is one of Graph's errors and nothing else.
+pub(super) fn is_error(body: &[u8]) -> bool {
+    let head = body.get(..HEAD).unwrap_or(body);
+    // Nearly every answer ends here. The first letter's case differs between services.
+    memmem::find(head, b"rror\"").is_some() && serde_json::from_slice::<OnlyError>(without_bom(body)).is_ok()
+}
+
+/// Whether a type that was read from such a body declares `error`: then a value that can't be its own, and the same
+/// value under a name that nobody has, make a difference.
+pub(super) fn declares_error<T: DeserializeOwned>() -> bool {
+    let outcome = |json: &str| serde_json::from_str::<T>(json).map(drop).map_err(|error| error.to_string());
+    outcome(r#"{"error":[0]}"#) != outcome(r#"{"er-or":[0]}"#)
+}
+
+/// Read from an object that has an error and nothing else.
+struct OnlyError;
+
+/// Read from an object with a `code`.
+struct Coded;
+
+/// Read from anything; whether it is null.
+struct IsNull(bool);
+
+impl<'de> Deserialize<'de> for OnlyError {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Outer;
+
+        impl<'de> Visitor<'de> for Outer {
+            type Value = OnlyError;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an error")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut properties: A) -> Result<OnlyError, A::Error> {
+                let mut found = false;
+                while let Some(name) = properties.next_key::<Cow<'de, str>>()? {
+                    if name.eq_ignore_ascii_case("error") {
+                        properties.next_value::<Coded>()?;
+                        found = true;
+                    } else if name.contains('@') {
+                        properties.next_value::<IgnoredAny>()?;
+                    } else if !properties.next_value::<IsNull>()?.0 {
+                        return Err(A::Error::custom("it is something else, too"));
+                    }
+                }
+                found.then_some(OnlyError).ok_or_else(|| A::Error::missing_field("error"))
+            }
+        }
+
+        deserializer.deserialize_map(Outer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Coded {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Inner;
+
+        impl<'de> Visitor<'de> for Inner {
+            type Value = Coded;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object with a code")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut properties: A) -> Result<Coded, A::Error> {
+                let mut found = false;
+                while let Some(name) = properties.next_key::<Cow<'de, str>>()? {
+                    if name.eq_ignore_ascii_case("code") {
+                        properties.next_value::<Cow<'de, str>>()?;
+                        found = true;
+                    } else {
+                        properties.next_value::<IgnoredAny>()?;
+                    }
+                }
+                found.then_some(Coded).ok_or_else(|| A::Error::missing_field("code"))
+            }
+        }
+
+        deserializer.deserialize_map(Inner)
+    }
+}
+
+impl<'de> Deserialize<'de> for IsNull {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Option::<IgnoredAny>::deserialize(deserializer).map(|value| Self(value.is_none()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_and_nothing_else() {
+        for body in [
+            r#"{"error":{"code":"x","message":"m"}}"#,
+            "\u{feff} {\"error\": {\"code\": \"\"}}",
+            r#"{"@odata.context":"c","Error":{"Code":"x","innerError":{}},"value":null,"error@odata.type":"t"}"#,
+        ] {
+            assert!(is_error(body.as_bytes()), "{body}");
+        }
+        for body in [
+            "",
+            "{}",
+            "[]",
+            "null",
+            r#""error""#,
+            r#"{"error":null}"#,
+            r#"{"error":"x"}"#,
+            r#"{"error":{}}"#,
+            r#"{"error":{"message":"m"}}"#,
+            r#"{"error":{"code":7}}"#,
+            r#"{"error":[{"code":"x"}]}"#,
+            r#"{"id":"1","error":{"code":"x"}}"#,
+            r#"{"error":{"code":"x"},"status":"failed"}"#,
+            r#"{"value":[{"error":{"code":"x"}}]}"#,
+            r#"{"error":{"code":"x"}"#,
+        ] {
+            assert!(!is_error(body.as_bytes()), "{body}");
+        }
+    }
+}
