@@ -6,6 +6,8 @@ use http::HeaderValue;
 use crate::error::Error;
 
 #[cfg(feature = "client")]
+mod declared;
+#[cfg(feature = "client")]
 mod stream;
 
 #[cfg(feature = "client")]

@@ -12,6 +12,7 @@ mod client;
 mod declare;
 mod delta;
 mod edm;
+mod empty_bodies;
 mod error;
 mod faults;
 mod filter;

@@ -6,8 +6,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::Bytes;
 
+use super::declared::{Declared, Mismatch};
 use super::{Body, Content, media_type};
-use crate::error::Error;
+use crate::error::{Error, Kind};
 
 /// Pieces of a body, in order.
 pub(crate) type ByteStream = Pin<Box<dyn futures_core::Stream<Item = io::Result<Bytes>> + Send>>;
@@ -17,6 +18,7 @@ pub(crate) type ByteStream = Pin<Box<dyn futures_core::Stream<Item = io::Result<
 pub(crate) struct Stream {
     length: Option<u64>,
     source: Source,
+    mismatch: Mismatch,
 }
 
 #[derive(Clone)]
@@ -38,18 +40,46 @@ impl Stream {
         matches!(self.source, Source::Again(_))
     }
 
-    /// From the start.
+    /// From the start. With a declared length it ends in an error where its own is another one, and
+    /// [`mismatch`](Self::mismatch) says so.
     ///
     /// # Errors
     /// When it was read before and can't be rewound.
     pub(crate) fn open(&self) -> Result<ByteStream, Error> {
-        match &self.source {
-            Source::Again(open) => Ok(open()),
+        let stream = match &self.source {
+            Source::Again(open) => open(),
             Source::Once(stream) => {
                 stream.lock().unwrap_or_else(PoisonError::into_inner).take().ok_or_else(|| {
                     Error::build("the body is a stream that was already sent; it can't be read again")
-                })
+                })?
             }
+        };
+        self.mismatch.clear();
+        Ok(match self.length {
+            Some(length) => Box::pin(Declared::new(stream, length, self.mismatch.clone())),
+            None => stream,
+        })
+    }
+
+    /// What is wrong with the declared length, as far as the stream has been read.
+    pub(crate) fn mismatch(&self) -> Option<Error> {
+        self.mismatch.error()
+    }
+
+    /// Sees to it that a stream that is declared to be empty is: nothing is sent of it.
+    ///
+    /// # Errors
+    /// When it isn't, or can't be read.
+    pub(crate) async fn check_if_empty(&self) -> Result<(), Error> {
+        if self.length != Some(0) {
+            return Ok(());
+        }
+        let mut stream = self.open()?;
+        match std::future::poll_fn(|context| stream.as_mut().poll_next(context)).await {
+            Some(Err(source)) => Err(self.mismatch().unwrap_or_else(|| {
+                Error::new(Kind::Io, "the body's stream can't be read").with_source(source)
+            })),
+            Some(Ok(_)) | None => Ok(()),
         }
     }
 }
@@ -58,6 +88,8 @@ impl Body {
     /// A stream that `open` begins anew for each attempt, so that a call that is throttled or cut can be sent again.
     ///
     /// With a `length` (in bytes) it goes out with a `Content-Length`, else chunked; OneDrive and Outlook ask for a length.
+    /// A stream that has more or fewer bytes makes the call fail, [`Error::is_io`]: its last piece is not sent before it
+    /// has ended, so that the service never takes a part for the whole.
     ///
     /// ```
     /// use bytes::Bytes;
@@ -81,12 +113,13 @@ impl Body {
         S: futures_core::Stream<Item = io::Result<Bytes>> + Send + 'static,
     {
         let source = Source::Again(Arc::new(move || Box::pin(open()) as ByteStream));
-        Self::streamed(content_type, length.into(), source)
+        Self::of_stream(content_type, length.into(), source)
     }
 
     /// A stream that can be read only once: the call is never sent a second time.
     ///
-    /// With a `length` (in bytes) it goes out with a `Content-Length`, else chunked.
+    /// With a `length` (in bytes) it goes out with a `Content-Length`, else chunked; another length than that makes the
+    /// call fail, as with [`stream`](Self::stream).
     ///
     /// # Errors
     /// [`Error::is_build`] when `content_type` can't be a header value.
@@ -99,14 +132,22 @@ impl Body {
         S: futures_core::Stream<Item = io::Result<Bytes>> + Send + 'static,
     {
         let source = Source::Once(Arc::new(Mutex::new(Some(Box::pin(stream)))));
-        Self::streamed(content_type, length.into(), source)
+        Self::of_stream(content_type, length.into(), source)
     }
 
-    fn streamed(content_type: &str, length: Option<u64>, source: Source) -> Result<Self, Error> {
+    fn of_stream(content_type: &str, length: Option<u64>, source: Source) -> Result<Self, Error> {
         Ok(Self {
-            content: Content::Stream(Stream { length, source }),
+            content: Content::Stream(Stream { length, source, mismatch: Mismatch::default() }),
             content_type: Some(media_type(content_type)?),
         })
+    }
+
+    /// The stream, if it is one.
+    pub(crate) fn streamed(&self) -> Option<Stream> {
+        match &self.content {
+            Content::Stream(stream) => Some(stream.clone()),
+            Content::Empty | Content::Bytes(_) => None,
+        }
     }
 
     /// Whether the body can be sent a second time.

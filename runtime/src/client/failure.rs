@@ -58,7 +58,7 @@ pub(super) fn stalled(idle: Duration) -> Error {
 }
 
 /// The answer's body is over the limit.
-pub(super) fn too_large(limit: u64) -> Error {
+pub(crate) fn too_large(limit: u64) -> Error {
     Error::new(
         Kind::TooLarge,
         format!("the answer's body is over the limit of {limit} bytes; raise `max_body_size`"),

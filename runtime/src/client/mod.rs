@@ -49,7 +49,7 @@ pub use self::call::{AnswerCall, AnswerFuture, Call, CallFuture};
 pub use self::cloud::Cloud;
 pub use self::credential::{AccessToken, Credential, CredentialFuture, IntoCredential, TokenRequest};
 pub use self::environment::Environment;
-pub(crate) use self::failure::may_pass;
+pub(crate) use self::failure::{may_pass, too_large};
 pub(crate) use self::policies::RETRY_ATTEMPT;
 pub use self::policies::retry::RetryPolicy;
 pub use self::policies::throttle_key::ThrottledCall;
@@ -149,6 +149,11 @@ impl Client {
     /// How long a call may take, retries and waits included.
     pub(crate) fn deadline(&self) -> Duration {
         self.inner.deadline
+    }
+
+    /// How many bytes of a body are read into memory.
+    pub(crate) fn max_body_size(&self) -> u64 {
+        self.inner.transport.max_body_size()
     }
 
     /// When a call is sent again.

@@ -47,9 +47,17 @@ impl Transport {
         new_connection: bool,
     ) -> impl Future<Output = Result<Response<ResponseBody>, Error>> + Send + use<> {
         let sending = self.start(method, url, headers, body, new_connection);
+        let streamed = body.streamed().map(Box::new);
         async move {
             let sending = pin!(sending?);
-            runtime::connecting(sending).await?.map(received).map_err(failure::from_reqwest)
+            if let Some(stream) = &streamed {
+                Box::pin(stream.check_if_empty()).await?;
+            }
+            let outcome = runtime::connecting(sending).await?;
+            match streamed.and_then(|stream| stream.mismatch()) {
+                Some(error) => Err(error),
+                None => outcome.map(received).map_err(failure::from_reqwest),
+            }
         }
     }
 
@@ -66,21 +74,28 @@ impl Transport {
         let mut request = reqwest::Request::new(method, url);
         *request.headers_mut() = headers;
         match body.content() {
-            Content::Empty => {
-                // Servers answer 411 to a POST without a body and without a length.
-                if matches!(*request.method(), Method::POST | Method::PUT | Method::PATCH) {
-                    request.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
-                }
-            }
+            Content::Empty => announce_nothing(&mut request),
+            Content::Bytes(bytes) if bytes.is_empty() => announce_nothing(&mut request),
             Content::Bytes(bytes) => *request.body_mut() = Some(bytes.clone().into()),
             Content::Stream(stream) => {
                 if let Some(length) = stream.length() {
                     request.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from(length));
                 }
-                *request.body_mut() = Some(reqwest::Body::wrap_stream(stream.open()?));
+                // Nothing would ever ask a stream for its bytes that is declared to have none.
+                if stream.length() != Some(0) {
+                    *request.body_mut() = Some(reqwest::Body::wrap_stream(stream.open()?));
+                }
             }
         }
         Ok(http.execute(request))
+    }
+}
+
+/// Servers answer 411 to such a request without a body and without a length.
+/// <https://www.rfc-editor.org/rfc/rfc9110#section-8.6>
+fn announce_nothing(request: &mut reqwest::Request) {
+    if matches!(*request.method(), Method::POST | Method::PUT | Method::PATCH) {
+        request.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
     }
 }
 
