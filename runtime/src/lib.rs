@@ -126,7 +126,8 @@ pub use crate::response::{Accepted, ForStatus, FromResponse, OneOf, json_respons
 pub use crate::transfer::UploadSession;
 #[cfg(feature = "client")]
 pub use crate::transfer::{
-    ContentVersion, Download, DownloadStream, Downloaded, Progress, Upload, UploadSource, Uploaded,
+    ContentVersion, Download, DownloadStream, Downloaded, Progress, SourceVersion, Upload, UploadSource,
+    Uploaded,
 };
 pub use crate::value_of::ValueOf;
 pub use crate::whole_body::RawContent;

@@ -1,6 +1,7 @@
 //! Files of any size: uploaded by session, downloaded with ranges; cut lines are taken up again where they broke.
 //!
-//! - `session`: what an upload session says; `source`: what is uploaded; `upload`: the one into the other.
+//! - `session`: what an upload session says; `source`: what is uploaded; `source_version`: whether it is still the same;
+//!   `upload`: the one into the other.
 //! - `again`: how often a transfer is taken up again; `blocking`: work with files.
 //! - `version`: whether content is still the same; `download`: it comes; `sink`: the file where it goes.
 
@@ -18,6 +19,8 @@ mod sink;
 #[cfg(feature = "client")]
 mod source;
 #[cfg(feature = "client")]
+mod source_version;
+#[cfg(feature = "client")]
 mod upload;
 #[cfg(feature = "client")]
 mod version;
@@ -28,6 +31,7 @@ pub use self::{
     download::{Download, DownloadStream, Downloaded},
     progress::Progress,
     source::UploadSource,
+    source_version::SourceVersion,
     upload::{Upload, Uploaded},
     version::ContentVersion,
 };

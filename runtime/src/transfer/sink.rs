@@ -16,6 +16,8 @@ const BATCH: usize = 1 << 19;
 pub(super) struct FileSink {
     /// `None` while it is being written.
     file: Option<File>,
+    /// How long the file is, once what is being written has been.
+    length: u64,
     writing: Option<JoinHandle<Written>>,
     /// Copies: a piece that is kept would keep all of the connection's buffer.
     waiting: Vec<u8>,
@@ -24,7 +26,7 @@ pub(super) struct FileSink {
 }
 
 /// The file again, and the buffer that was written to it.
-type Written = io::Result<(File, Vec<u8>)>;
+type Written = Result<(File, Vec<u8>), Error>;
 
 impl FileSink {
     /// Opens a file whose first `there` bytes are kept; a new one, or none of it, for 0.
@@ -40,7 +42,8 @@ impl FileSink {
         });
         match opened.await?.map_err(unwritable)? {
             Some(file) => {
-                Ok(Self { file: Some(file), writing: None, waiting: Vec::new(), spare: Vec::new() })
+                let (waiting, spare) = (Vec::new(), Vec::new());
+                Ok(Self { file: Some(file), length: there, writing: None, waiting, spare })
             }
             None => Err(Error::new(
                 Kind::Io,
@@ -53,9 +56,10 @@ impl FileSink {
     pub(super) async fn restart(&mut self) -> Result<(), Error> {
         self.waiting.clear();
         self.settle().await?;
+        self.length = 0;
         self.write(|mut file, _| {
-            file.set_len(0)?;
-            file.seek(SeekFrom::Start(0))?;
+            file.set_len(0).map_err(unwritable)?;
+            file.seek(SeekFrom::Start(0)).map_err(unwritable)?;
             Ok(file)
         })?;
         self.settle().await
@@ -74,13 +78,26 @@ impl FileSink {
 
     async fn flush(&mut self) -> Result<(), Error> {
         self.settle().await?;
-        self.write(|mut file, bytes| file.write_all(bytes).map(|()| file))
+        let before = self.length;
+        self.length = before.saturating_add(u64::try_from(self.waiting.len()).unwrap_or(u64::MAX));
+        self.write(move |mut file, bytes| {
+            let metadata = file.metadata().map_err(unwritable)?;
+            // Nothing else has a length that tells.
+            if metadata.is_file() && metadata.len() != before {
+                return Err(Error::new(
+                    Kind::Io,
+                    "somebody else writes to the file while it is downloaded; download to another one",
+                ));
+            }
+            file.write_all(bytes).map_err(unwritable)?;
+            Ok(file)
+        })
     }
 
     /// Hands the file and what waits for it over to `work`.
     fn write(
         &mut self,
-        work: impl FnOnce(File, &[u8]) -> io::Result<File> + Send + 'static,
+        work: impl FnOnce(File, &[u8]) -> Result<File, Error> + Send + 'static,
     ) -> Result<(), Error> {
         let Some(file) = self.file.take() else { return Err(ended()) };
         let bytes = std::mem::replace(&mut self.waiting, std::mem::take(&mut self.spare));
@@ -93,7 +110,7 @@ impl FileSink {
     /// Waits for what is being written. After an error there is no file any more.
     async fn settle(&mut self) -> Result<(), Error> {
         if let Some(writing) = self.writing.take() {
-            let (file, mut written) = writing.await.map_err(|_| ended())?.map_err(unwritable)?;
+            let (file, mut written) = writing.await.map_err(|_| ended())??;
             written.clear();
             (self.file, self.spare) = (Some(file), written);
         }

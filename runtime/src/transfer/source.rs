@@ -10,11 +10,18 @@ use bytes::{Bytes, BytesMut};
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncSeek, AsyncSeekExt as _};
 
 use super::blocking::blocking;
+use super::source_version::{FileState, SourceVersion, changed};
 use crate::error::{Error, Kind};
 
 /// What is uploaded: [`Bytes`], a `Vec<u8>`, a path, an open file, or any [`reader`](Self::reader).
 ///
 /// It is uploaded from its first byte to its last. Of a file or a reader one slice at a time is in memory.
+///
+/// A source must stay as it is while it is uploaded. Before each slice is sent, and in the end, a file's length,
+/// modification time and identity are compared with those of the beginning, for a path also those of the file that is
+/// there by now, and for a reader its length. A difference is an error, [`Error::is_changed`]. What can't be told: a
+/// change that leaves length and modification time as they were (within the file system's tick of a few
+/// milliseconds, or with the time set back), and one of a reader that leaves its length.
 pub struct UploadSource(Source);
 
 enum Source {
@@ -35,31 +42,67 @@ impl UploadSource {
 
     /// Opens it, and finds out how long it is.
     pub(super) async fn open(self) -> Result<Opened, Error> {
-        let (length, content) = match self.0 {
-            Source::Bytes(bytes) => (length_of(&bytes), Content::Bytes(bytes)),
-            Source::Path(path) => file(move || File::open(path)).await?,
+        let (version, content) = match self.0 {
+            Source::Bytes(bytes) => (SourceVersion::of_length(length_of(&bytes)), Content::Bytes(bytes)),
+            Source::Path(path) => {
+                let at = path.clone();
+                file(Some(path), move || File::open(at)).await?
+            }
             Source::File(tokio_file) => {
                 let std_file = tokio_file.into_std().await;
-                file(move || Ok(std_file)).await?
+                file(None, move || Ok(std_file)).await?
             }
             Source::Reader(mut reader) => {
                 let length = reader.seek(SeekFrom::End(0)).await.map_err(unreadable)?;
-                (length, Content::Reader(reader))
+                (SourceVersion::of_length(length), Content::Reader(reader))
             }
         };
-        Ok(Opened { length, content, buffer: BytesMut::new() })
+        Ok(Opened { version, content, buffer: BytesMut::new() })
     }
 }
 
-async fn file(open: impl FnOnce() -> io::Result<File> + Send + 'static) -> Result<(u64, Content), Error> {
+async fn file(
+    path: Option<PathBuf>,
+    open: impl FnOnce() -> io::Result<File> + Send + 'static,
+) -> Result<(SourceVersion, Content), Error> {
     let opened = blocking(move || {
         let file = open()?;
-        // Not the metadata's: a device has none.
-        let length = (&file).seek(SeekFrom::End(0))?;
-        Ok((length, file))
+        let metadata = file.metadata()?;
+        let state = FileState::of(&metadata);
+        // A device's metadata has no length.
+        let length = if metadata.is_file() { metadata.len() } else { (&file).seek(SeekFrom::End(0))? };
+        Ok((SourceVersion { length, ..state.version.clone() }, Watched { file, path, state }))
     });
-    let (length, file) = opened.await?.map_err(unreadable)?;
-    Ok((length, Content::File(Arc::new(file))))
+    let (version, file) = opened.await?.map_err(unreadable)?;
+    Ok((version, Content::File(Arc::new(file))))
+}
+
+/// A file, and what it was when it was opened.
+struct Watched {
+    file: File,
+    /// Where it was found.
+    path: Option<PathBuf>,
+    state: FileState,
+}
+
+impl Watched {
+    /// Reads a part, and sees to it that what was read is from before any change.
+    fn read(&self, start: u64, length: usize, mut buffer: BytesMut) -> Result<BytesMut, Error> {
+        let mut file = &self.file;
+        file.seek(SeekFrom::Start(start)).map_err(unreadable)?;
+        buffer.resize(length, 0);
+        file.read_exact(&mut buffer).map_err(unreadable)?;
+        self.check().map(|()| buffer)
+    }
+
+    fn check(&self) -> Result<(), Error> {
+        self.state.check(&FileState::of(&self.file.metadata().map_err(unreadable)?))?;
+        // A file whose name is gone can still be read to its end; one in its place is another one.
+        match self.path.as_ref().and_then(|path| std::fs::metadata(path).ok()) {
+            Some(there) => self.state.check(&FileState::of(&there)),
+            None => Ok(()),
+        }
+    }
 }
 
 fn length_of(bytes: &[u8]) -> u64 {
@@ -67,11 +110,10 @@ fn length_of(bytes: &[u8]) -> u64 {
 }
 
 fn unreadable(source: io::Error) -> Error {
-    let message = match source.kind() {
-        io::ErrorKind::UnexpectedEof => "what is uploaded became shorter while it was read",
-        _ => "what is uploaded can't be read",
-    };
-    Error::new(Kind::Io, message).with_source(source)
+    match source.kind() {
+        io::ErrorKind::UnexpectedEof => changed("it is shorter now").with_source(source),
+        _ => Error::new(Kind::Io, "what is uploaded can't be read").with_source(source),
+    }
 }
 
 macro_rules! from {
@@ -105,7 +147,8 @@ impl fmt::Debug for UploadSource {
 
 /// A source that is being read.
 pub(super) struct Opened {
-    length: u64,
+    /// As it was when it was opened.
+    version: SourceVersion,
     content: Content,
     /// Taken back after each slice, so that there is one, however many slices.
     buffer: BytesMut,
@@ -113,17 +156,39 @@ pub(super) struct Opened {
 
 enum Content {
     Bytes(Bytes),
-    File(Arc<File>),
+    File(Arc<Watched>),
     Reader(Box<dyn Reader>),
 }
 
 impl Opened {
     /// In bytes.
     pub(super) fn length(&self) -> u64 {
-        self.length
+        self.version.length
+    }
+
+    pub(super) fn version(&self) -> &SourceVersion {
+        &self.version
+    }
+
+    /// Fails if it is no longer what it was when it was opened, as far as that can be told.
+    pub(super) async fn check(&mut self) -> Result<(), Error> {
+        match &mut self.content {
+            Content::Bytes(_) => Ok(()),
+            Content::File(file) => {
+                let file = file.clone();
+                blocking(move || file.check()).await?
+            }
+            Content::Reader(reader) => {
+                let length = reader.seek(SeekFrom::End(0)).await.map_err(unreadable)?;
+                self.version.check(&SourceVersion::of_length(length))
+            }
+        }
     }
 
     /// The `length` bytes from `start` on, which are within the source.
+    ///
+    /// # Errors
+    /// When it can't be read, or is no longer what it was: nothing of a change is handed out.
     pub(super) async fn read(&mut self, start: u64, length: usize) -> Result<Bytes, Error> {
         let mut buffer = std::mem::take(&mut self.buffer);
         match &mut self.content {
@@ -137,19 +202,13 @@ impl Opened {
             }
             Content::File(file) => {
                 let file = file.clone();
-                let read = blocking(move || {
-                    let mut file = &*file;
-                    file.seek(SeekFrom::Start(start))?;
-                    buffer.resize(length, 0);
-                    file.read_exact(&mut buffer)?;
-                    Ok(buffer)
-                });
-                buffer = read.await?.map_err(unreadable)?;
+                buffer = blocking(move || file.read(start, length, buffer)).await??;
             }
             Content::Reader(reader) => {
                 reader.seek(SeekFrom::Start(start)).await.map_err(unreadable)?;
                 buffer.resize(length, 0);
                 reader.read_exact(&mut buffer).await.map_err(unreadable)?;
+                self.check().await?;
             }
         }
         Ok(buffer.freeze())
@@ -178,7 +237,7 @@ mod tests {
         // Back again, and the last one is shorter.
         assert_eq!(source.read(2, 4).await.unwrap(), "2345");
         assert_eq!(source.read(8, 2).await.unwrap(), "89");
-        assert!(source.read(8, 4).await.unwrap_err().is_io());
+        assert!(source.read(8, 4).await.unwrap_err().is_changed());
     }
 
     #[tokio::test]

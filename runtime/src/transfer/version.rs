@@ -13,6 +13,9 @@ use crate::json::read::{self, Object};
 
 /// Which version of some content a download is of. Save it, as JSON, beside an unfinished file, to
 /// [resume](crate::Download::resume) the download another time.
+///
+/// A strong `ETag`, or else `Last-Modified`, tells versions apart; without either nothing does, and a download can't be
+/// resumed. `Last-Modified` counts in seconds: two versions of the same second and length can't be told apart by it.
 /// <https://www.rfc-editor.org/rfc/rfc9110#section-8.8>
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
@@ -40,7 +43,7 @@ impl ContentVersion {
         }
     }
 
-    /// Fails if `now` is another version, as far as that can be told.
+    /// Fails if `now` is another version.
     pub(super) fn check(&self, now: &Self) -> Result<(), Error> {
         let differs = match (&self.etag, &now.etag) {
             (Some(before), Some(now)) => before != now,
@@ -52,6 +55,20 @@ impl ContentVersion {
         }
     }
 
+    /// Fails unless `now` is known to be the same version, so that its bytes can be put behind those that are there.
+    pub(super) fn check_same(&self, now: &Self) -> Result<(), Error> {
+        let is_known = match self.strong_etag() {
+            Some(etag) => now.etag.as_deref() == Some(etag),
+            None => self.last_modified.is_some() && self.last_modified == now.last_modified,
+        };
+        if is_known { self.check(now) } else { Err(changed()) }
+    }
+
+    /// Whether it can be told later that content is of the same version.
+    pub(super) fn is_verifiable(&self) -> bool {
+        self.if_range().is_some()
+    }
+
     /// What an answer left out stays as it was.
     pub(super) fn fill_in(&mut self, before: &Self) {
         self.etag = self.etag.take().or_else(|| before.etag.clone());
@@ -59,10 +76,15 @@ impl ContentVersion {
         self.length = self.length.or(before.length);
     }
 
-    /// What `If-Range` takes: a strong ETag. <https://www.rfc-editor.org/rfc/rfc9110#section-13.1.5>
+    /// What `If-Range` takes: a strong ETag, or else a date.
+    /// <https://www.rfc-editor.org/rfc/rfc9110#section-13.1.5>
     pub(super) fn if_range(&self) -> Option<HeaderValue> {
-        let etag = self.etag.as_deref().filter(|etag| etag.starts_with('"'))?;
-        HeaderValue::from_str(etag).ok()
+        let validator = self.strong_etag().or(self.last_modified.as_deref())?;
+        HeaderValue::from_str(validator).ok()
+    }
+
+    fn strong_etag(&self) -> Option<&str> {
+        self.etag.as_deref().filter(|etag| etag.starts_with('"'))
     }
 }
 
@@ -71,7 +93,10 @@ fn differ<T: PartialEq>(before: &Option<T>, now: &Option<T>) -> bool {
 }
 
 fn changed() -> Error {
-    Error::new(Kind::Changed, "the content is another one than when the download began")
+    Error::new(
+        Kind::Changed,
+        "the content is another one than when the download began, or can't be told to be the same",
+    )
 }
 
 const NAMES: [&str; 3] = ["etag", "lastModified", "length"];
@@ -181,6 +206,19 @@ mod tests {
         assert!(first.check(&version(None, None, None)).is_ok());
         assert_eq!(first.if_range().unwrap(), "\"a\"");
         assert_eq!(version(Some("W/\"a\""), None, None).if_range(), None);
+        assert_eq!(version(Some("W/\"a\""), Some("mon"), None).if_range().unwrap(), "mon");
+        for (now, is_same) in [
+            (version(Some("\"a\""), None, None), true),
+            (version(None, Some("mon"), Some(10)), false),
+            (version(Some("W/\"a\""), Some("mon"), Some(10)), false),
+            (version(Some("\"a\""), None, Some(11)), false),
+        ] {
+            assert_eq!(first.check_same(&now).is_ok(), is_same, "{now:?}");
+        }
+        let dated = version(Some("W/\"a\""), Some("mon"), None);
+        assert!(dated.check_same(&version(None, Some("mon"), None)).is_ok());
+        assert!(dated.check_same(&version(None, None, None)).is_err());
+        assert!(version(None, None, Some(1)).check_same(&version(None, None, Some(1))).is_err());
     }
 
     #[test]

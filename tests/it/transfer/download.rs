@@ -336,23 +336,23 @@ async fn lengths_and_ranges_that_dont_fit_are_errors() {
         (collected(download).await.unwrap_err(), server.seen().len())
     };
     let short = |index| match index {
-        0 => Reply::Cut(b"HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\n12345".to_vec()),
+        0 => Reply::Cut(b"HTTP/1.1 200 OK\r\netag: \"1\"\r\ncontent-length: 10\r\n\r\n12345".to_vec()),
         // Less than it says, and again, and again.
-        _ => Reply::new(206, &[("Content-Range", "bytes 5-9/10")], ""),
+        _ => Reply::new(206, &[("ETag", "\"1\""), ("Content-Range", "bytes 5-9/10")], ""),
     };
     let (error, requests) = run(short).await;
     assert!(error.is_transport() && error.to_string().contains("shorter"), "{error:?}");
     assert_eq!(requests, 6);
 
     let long = |index| match index {
-        0 => Reply::Cut(b"HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\n12345".to_vec()),
-        _ => Reply::new(206, &[("Content-Range", "bytes 5-9/10")], "6789012345"),
+        0 => Reply::Cut(b"HTTP/1.1 200 OK\r\netag: \"1\"\r\ncontent-length: 10\r\n\r\n12345".to_vec()),
+        _ => Reply::new(206, &[("ETag", "\"1\""), ("Content-Range", "bytes 5-9/10")], "6789012345"),
     };
     assert!(run(long).await.0.to_string().contains("longer"));
 
     let elsewhere = |index| match index {
-        0 => Reply::Cut(b"HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\n12345".to_vec()),
-        _ => Reply::new(206, &[("Content-Range", "bytes 6-9/10")], "6789"),
+        0 => Reply::Cut(b"HTTP/1.1 200 OK\r\netag: \"1\"\r\ncontent-length: 10\r\n\r\n12345".to_vec()),
+        _ => Reply::new(206, &[("ETag", "\"1\""), ("Content-Range", "bytes 6-9/10")], "6789"),
     };
     assert!(run(elsewhere).await.0.to_string().contains("another range"));
 

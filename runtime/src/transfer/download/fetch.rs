@@ -29,7 +29,16 @@ pub(super) struct Fetch {
     skip: u64,
     /// The byte behind the last, once the length of the content is known.
     end: Option<u64>,
+    /// The byte behind the last of this body, if it is a part of the content that says so.
+    part_end: Option<u64>,
+    /// Which version the bytes that are there, or come, are of.
     version: Option<ContentVersion>,
+    /// The version that was told last.
+    told: Option<ContentVersion>,
+    /// Whether content has come, or come before.
+    begun: bool,
+    /// Whether the line broke and nothing tells what comes next to be of the same version.
+    stranded: bool,
     headers: HeaderMap,
     stalls: Stalls,
     on_version: Option<OnVersion>,
@@ -53,6 +62,8 @@ impl Fetch {
         stalls: Stalls,
         (on_version, on_progress): (Option<OnVersion>, Listener),
     ) -> Self {
+        // Without a byte there is nothing that another version could be mixed with.
+        let resume = resume.filter(|(_, there)| *there > 0);
         let (version, there) = resume.map_or((None, 0), |(version, there)| (Some(version), there));
         let at = wanted.0.saturating_add(there);
         Self {
@@ -65,7 +76,11 @@ impl Fetch {
             skip: 0,
             // Of a range, all may be there already.
             end: wanted.1.filter(|end| at >= *end),
+            part_end: None,
+            told: version.clone(),
+            begun: version.is_some(),
             version,
+            stranded: false,
             headers: HeaderMap::new(),
             stalls,
             on_version,
@@ -81,7 +96,13 @@ impl Fetch {
     /// From the first wanted byte, whatever the content is by now.
     pub(super) fn restart(&mut self) {
         (self.body, self.place, self.version, self.end) = (None, None, None, None);
-        self.at = self.wanted.0;
+        (self.at, self.stranded) = (self.wanted.0, false);
+    }
+
+    /// Whether what came is to be thrown away, and the content to be requested from its start, after an error that
+    /// [`next`](Self::next) gave; waits where that is better.
+    pub(super) async fn may_restart(&mut self, error: &Error) -> bool {
+        error.kind() == Kind::Changed || self.stranded && self.stalls.again(&self.client).await
     }
 
     pub(super) fn done(self) -> Downloaded {
@@ -99,10 +120,13 @@ impl Fetch {
                 if self.end.is_some_and(|end| self.at >= end) {
                     return Ok(None);
                 }
+                if self.transferred() > 0 && !self.is_verifiable() {
+                    return Err(unverifiable());
+                }
                 // Seldom, and large.
                 match Box::pin(self.open()).await {
                     // Before there was anything, the client's own retries are all.
-                    Err(error) if self.version.is_some() && may_pass(&error) => self.resume(error).await?,
+                    Err(error) if self.begun && may_pass(&error) => self.resume(error).await?,
                     opened => opened?,
                 }
                 continue;
@@ -150,8 +174,12 @@ impl Fetch {
         if piece.is_empty() {
             return Ok(None);
         }
-        self.stalls.moved();
-        self.at += u64::try_from(piece.len()).unwrap_or_default();
+        let length = u64::try_from(piece.len()).unwrap_or_default();
+        if self.part_end.is_some_and(|end| self.at.saturating_add(length) > end) {
+            return Err(Error::new(Kind::Decode, "the part is longer than its `Content-Range` says"));
+        }
+        self.stalls.moved(length);
+        self.at += length;
         let (transferred, total) =
             (self.transferred(), self.end.map(|end| end.saturating_sub(self.wanted.0)));
         self.on_progress.tell(transferred, total);
@@ -160,7 +188,20 @@ impl Fetch {
 
     /// Whether to go on after `error`; waits where that is better.
     async fn resume(&mut self, error: Error) -> Result<(), Error> {
+        if self.transferred() == 0 {
+            // Whichever version comes next, nothing is there of another one.
+            (self.version, self.end) = (None, None);
+        } else if !self.is_verifiable() {
+            self.stranded = true;
+            let problem = format!("{error}; {UNVERIFIABLE}");
+            let kind = error.kind();
+            return Err(error.named(kind, problem));
+        }
         if self.stalls.again(&self.client).await { Ok(()) } else { Err(error) }
+    }
+
+    fn is_verifiable(&self) -> bool {
+        self.version.as_ref().is_some_and(ContentVersion::is_verifiable)
     }
 
     /// Requests the content from where it goes on.
@@ -256,8 +297,8 @@ impl Fetch {
             let range = HeaderValue::try_from(format!("bytes={}-{last}", self.at))
                 .map_err(|source| Error::build("the range can't be a header").with_source(source))?;
             request.headers.insert(RANGE, range);
-            if let Some(etag) = self.version.as_ref().and_then(ContentVersion::if_range) {
-                request.headers.insert(IF_RANGE, etag);
+            if let Some(validator) = self.version.as_ref().and_then(ContentVersion::if_range) {
+                request.headers.insert(IF_RANGE, validator);
             }
         }
         self.client.open(request).await
@@ -274,13 +315,14 @@ impl Fetch {
         let mut now = ContentVersion::of(&head.headers, range);
         match &self.version {
             Some(version) => {
-                version.check(&now)?;
+                version.check_same(&now)?;
                 now.fill_in(version);
             }
             None => {
-                if let Some(call) = &mut self.on_version {
+                if let Some(call) = self.on_version.as_mut().filter(|_| self.told.as_ref() != Some(&now)) {
                     call(&now);
                 }
+                self.told = Some(now.clone());
             }
         }
         self.end = match (now.length, self.wanted.1) {
@@ -293,6 +335,8 @@ impl Fetch {
             return Err(short());
         }
         self.skip = self.at.saturating_sub(start);
+        self.part_end = range.and_then(|range| range.bytes).map(|(_, end)| end);
+        self.begun = true;
         self.version = Some(now);
         self.headers = head.headers;
         self.body = Some(body);
@@ -306,6 +350,13 @@ impl Fetch {
 /// What a URL answers that was good for some minutes only.
 fn expires(status: StatusCode) -> bool {
     matches!(status.as_u16(), 401 | 403 | 404 | 410)
+}
+
+const UNVERIFIABLE: &str = "no strong `ETag` and no `Last-Modified` tells whether the rest is of the same version; \
+                            download the content from its start";
+
+fn unverifiable() -> Error {
+    Error::new(Kind::Changed, format!("the download can't be resumed: {UNVERIFIABLE}"))
 }
 
 fn short() -> Error {

@@ -8,11 +8,11 @@ mod fetch;
 
 use std::fmt;
 use std::ops::{Bound, RangeBounds};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, Method};
@@ -23,9 +23,9 @@ use super::again::{RESUMPTIONS, Stalls};
 use super::progress::{Listener, Progress};
 use super::sink::{FileSink, unwritable};
 use super::version::ContentVersion;
-use crate::client::Client;
+use crate::client::{Client, too_large};
 use crate::endpoint::{Endpoint, to_parts};
-use crate::error::{Error, Kind};
+use crate::error::Error;
 use crate::request::Parts;
 
 /// How often a file is begun anew because its content was replaced meanwhile.
@@ -36,8 +36,13 @@ impl Client {
     /// [stream](Download::into_stream).
     ///
     /// `endpoint` is a GET whose answer, or the one behind its redirect, is the content; its declared response doesn't
-    /// matter. When the line breaks the rest is requested, and it is checked that the content is still the same and in
-    /// the end complete. Little of it is in memory at a time.
+    /// matter. When the line breaks the rest is requested, if a strong `ETag` or `Last-Modified` tells that it is of the
+    /// same version (`If-Range`, and compared once more when it comes); two versions are never joined. In the end it is
+    /// checked that the content is complete. Little of it is in memory at a time.
+    ///
+    /// Where the versions differ, or nothing tells them apart, a [file](Download::to_file) and [bytes](Download::bytes)
+    /// are begun anew, three times at most; a writer or a stream can't be, and gets an error. A service that changes
+    /// content and keeps its validator can't be caught.
     ///
     /// ```no_run
     /// use graph_endpoint::prelude::*;
@@ -110,14 +115,15 @@ impl Download {
     /// Goes on with a download of which the first `there` bytes are there. A file is expected to have at least these;
     /// what comes behind them is overwritten.
     ///
-    /// If the content is another one by now a file is begun anew; elsewhere that is an error, [`Error::is_conflict`].
+    /// If the content is another one by now, or `version` has neither a strong `ETag` nor `Last-Modified`, a file is
+    /// begun anew; elsewhere that is an error, [`Error::is_changed`].
     pub fn resume(mut self, version: ContentVersion, there: u64) -> Self {
         self.resume = Some((version, there));
         self
     }
 
-    /// Called once it is known which version of the content comes, before its first byte: save it to
-    /// [`resume`](Self::resume) another time.
+    /// Called once it is known which version of the content comes, before its first byte, and again when the download is
+    /// begun anew with another one: save it to [`resume`](Self::resume) another time.
     pub fn on_version(mut self, call: impl FnMut(&ContentVersion) + Send + 'static) -> Self {
         self.on_version = Some(Box::new(call));
         self
@@ -130,49 +136,52 @@ impl Download {
     }
 
     /// How often in a row the download is taken up again without getting any further, after the retries of the client.
-    /// 5 if not set; 0 makes a cut line an error.
+    /// 5 if not set; 0 makes a cut line an error. 50 times in a row that bring less than 64 KiB each end it, too.
     pub fn resumptions(mut self, times: u32) -> Self {
         self.resumptions = times;
         self
     }
 
     /// Into a file, which is created, or emptied unless the download is [resumed](Self::resume), once content comes: an
-    /// answer that is an error leaves it alone. After an error in the middle it keeps what came. It is not forced to
-    /// disk.
+    /// answer that is an error leaves it alone. It has its final name from the start: after an error in the middle it
+    /// keeps what came, and is not complete. It is not forced to disk. Before each write its length is compared with
+    /// what has been written: where somebody else writes to it, too, that is an error.
     ///
     /// # Errors
-    /// [`Error::is_io`] when the file can't be written; otherwise what the service answers.
+    /// [`Error::is_io`] when the file can't be written, or somebody else does; otherwise what the service answers.
     pub async fn to_file(self, path: impl Into<PathBuf>) -> Result<Downloaded, Error> {
-        let path = path.into();
-        let mut fetch = self.fetch()?;
-        let mut there = fetch.transferred();
-        let mut file = None;
-        let mut restarts = 0;
-        let outcome = loop {
-            match fetch.next().await {
-                Ok(Some(piece)) => opened(&mut file, &path, there).await?.push(&piece).await?,
-                Ok(None) => break opened(&mut file, &path, there).await.map(|_| ()),
-                Err(error) if error.kind() == Kind::Changed && restarts < RESTARTS => {
-                    restarts += 1;
-                    there = 0;
-                    if let Some(file) = &mut file {
-                        file.restart().await?;
-                    }
-                    fetch.restart();
-                }
-                Err(error) => break Err(error),
-            }
-        };
-        if let Some(mut file) = file {
-            file.finish().await?;
+        let fetch = self.fetch()?;
+        let mut file = LazyFile { path: path.into(), there: fetch.transferred(), sink: None };
+        let outcome = pour(fetch, &mut file, true).await;
+        if outcome.is_ok() {
+            file.opened().await?;
         }
-        outcome.map(|()| fetch.done())
+        let finished = match &mut file.sink {
+            Some(sink) => sink.finish().await,
+            None => Ok(()),
+        };
+        outcome.and_then(|done| finished.map(|()| done))
+    }
+
+    /// Into memory: all of the content, or of the [range](Self::range). Behind a [resumption](Self::resume) it is what
+    /// was missing.
+    ///
+    /// # Errors
+    /// [`Error::is_too_large`] when it has more bytes than the client's `max_body_size`; otherwise what the service
+    /// answers.
+    pub async fn bytes(self) -> Result<Bytes, Error> {
+        let limit = self.client.max_body_size();
+        let fetch = self.fetch()?;
+        let is_whole = fetch.transferred() == 0;
+        let mut memory = Memory { bytes: BytesMut::new(), limit };
+        pour(fetch, &mut memory, is_whole).await?;
+        Ok(memory.bytes.freeze())
     }
 
     /// Into a writer, which is flushed in the end.
     ///
     /// # Errors
-    /// [`Error::is_io`] when it can't be written to, [`Error::is_conflict`] when the content was replaced meanwhile;
+    /// [`Error::is_io`] when it can't be written to, [`Error::is_changed`] when the content was replaced meanwhile;
     /// otherwise what the service answers.
     pub async fn to_writer<W: AsyncWrite + Unpin + ?Sized>(
         self,
@@ -201,15 +210,79 @@ impl Download {
     }
 }
 
-/// The file, opened when something is to be written for the first time.
-async fn opened<'a>(
-    file: &'a mut Option<FileSink>,
-    path: &Path,
+/// Where a download goes that can be begun anew.
+trait Sink {
+    async fn push(&mut self, piece: &[u8]) -> Result<(), Error>;
+    /// Throws away what is there.
+    async fn restart(&mut self) -> Result<(), Error>;
+}
+
+/// All that comes into a sink; begun anew where the version that comes is another one.
+async fn pour(mut fetch: Fetch, sink: &mut impl Sink, restartable: bool) -> Result<Downloaded, Error> {
+    let mut restarts = 0;
+    loop {
+        match fetch.next().await {
+            Ok(Some(piece)) => sink.push(&piece).await?,
+            Ok(None) => return Ok(fetch.done()),
+            Err(error) if restartable && restarts < RESTARTS && fetch.may_restart(&error).await => {
+                restarts += 1;
+                sink.restart().await?;
+                fetch.restart();
+            }
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+/// A file that is opened when something is to be written for the first time.
+struct LazyFile {
+    path: PathBuf,
+    /// How many bytes of it are kept.
     there: u64,
-) -> Result<&'a mut FileSink, Error> {
-    match file {
-        Some(file) => Ok(file),
-        None => Ok(file.insert(FileSink::open(path.to_owned(), there).await?)),
+    sink: Option<FileSink>,
+}
+
+impl LazyFile {
+    async fn opened(&mut self) -> Result<&mut FileSink, Error> {
+        match &mut self.sink {
+            Some(sink) => Ok(sink),
+            empty => Ok(empty.insert(FileSink::open(self.path.clone(), self.there).await?)),
+        }
+    }
+}
+
+impl Sink for LazyFile {
+    async fn push(&mut self, piece: &[u8]) -> Result<(), Error> {
+        self.opened().await?.push(piece).await
+    }
+
+    async fn restart(&mut self) -> Result<(), Error> {
+        self.there = 0;
+        match &mut self.sink {
+            Some(sink) => sink.restart().await,
+            None => Ok(()),
+        }
+    }
+}
+
+struct Memory {
+    bytes: BytesMut,
+    limit: u64,
+}
+
+impl Sink for Memory {
+    async fn push(&mut self, piece: &[u8]) -> Result<(), Error> {
+        let length = self.bytes.len().saturating_add(piece.len());
+        if u64::try_from(length).map_or(true, |length| length > self.limit) {
+            return Err(too_large(self.limit));
+        }
+        self.bytes.extend_from_slice(piece);
+        Ok(())
+    }
+
+    async fn restart(&mut self) -> Result<(), Error> {
+        self.bytes.clear();
+        Ok(())
     }
 }
 

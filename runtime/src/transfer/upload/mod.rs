@@ -21,11 +21,12 @@ use super::again::{RESUMPTIONS, Stalls};
 use super::progress::{Listener, Progress};
 use super::session::UploadSession;
 use super::source::UploadSource;
+use super::source_version::SourceVersion;
 use crate::client::{Client, success};
 use crate::endpoint::{Endpoint, to_parts};
 use crate::error::Error;
 use crate::request::Parts;
-use crate::response::decode_json;
+use crate::response::{decode_json, undisguised};
 
 /// Slices are multiples of this many bytes.
 const GRAIN: u64 = 320 * 1024;
@@ -46,6 +47,11 @@ impl Client {
     /// policy; then the service is asked which bytes it has, and the upload goes on from there. A session that has
     /// expired is created anew. Dropping the future stops the upload and leaves the session, which can be resumed until
     /// it expires: [`cancel_upload`](Self::cancel_upload) deletes it.
+    ///
+    /// The source must stay as it is: see [`UploadSource`] for what is compared before each slice and in the end. If it
+    /// has changed nothing of the change is sent, the session is deleted, and [`Error::is_changed`] is the outcome. A
+    /// change that is seen only after the last slice was taken is the same error, and the item is there as the source
+    /// was before.
     ///
     /// For small content there is no need of a session: an endpoint `PUT .../content` with a body of [`Bytes`] sends it
     /// in one call (up to 250 MB to OneDrive, under 3 MB to Outlook). A session can't upload an empty file.
@@ -77,7 +83,8 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::is_build`] for a slice size that can't be, an empty source, or an upload URL that is not https;
-    /// [`Error::is_io`] when the source can't be read; otherwise what the service answers.
+    /// [`Error::is_io`] when the source can't be read, [`Error::is_changed`] when it changed meanwhile; otherwise what
+    /// the service answers.
     pub fn upload<E>(&self, create: &E, source: impl Into<UploadSource>) -> Upload
     where
         E: Endpoint<Response = UploadSession> + ?Sized,
@@ -86,7 +93,8 @@ impl Client {
         Upload::new(self.clone(), Some(create), None, E::PATH, source.into())
     }
 
-    /// Goes on with a saved session: the service is asked which bytes it has. `source` is the same content as before.
+    /// Goes on with a saved session: the service is asked which bytes it has. `source` is the same content as before:
+    /// [`Upload::expect_source`] sees to that.
     ///
     /// # Errors
     /// As [`upload`](Self::upload); [`Error::is_expired`] when the session is gone, since nothing tells how to create
@@ -105,7 +113,7 @@ impl Client {
     ) -> impl Future<Output = Result<Uploaded, Error>> + Send + use<> {
         let (client, request) =
             (self.clone(), self.anonymous_link(Method::POST, &session.upload_url, TEMPLATE));
-        async move { Ok(Uploaded::new(success(client.execute(request?).await?)?)) }
+        async move { Ok(Uploaded::new(undisguised(success(client.execute(request?).await?)?)?)) }
     }
 
     /// Deletes a session and what was uploaded to it. One that is gone already is no error.
@@ -133,6 +141,7 @@ pub(super) struct Create {
     pub(super) decode: fn(Response<Bytes>) -> Result<UploadSession, Error>,
 }
 
+type OnSource = Box<dyn FnOnce(&SourceVersion) + Send>;
 type OnSession = Box<dyn FnMut(&UploadSession) + Send>;
 
 /// An upload by session, made by [`Client::upload`]. Nothing is sent until it is awaited.
@@ -145,6 +154,8 @@ pub struct Upload {
     source: UploadSource,
     slice_size: u64,
     resumptions: u32,
+    expected: Option<SourceVersion>,
+    on_source: Option<OnSource>,
     on_session: Option<OnSession>,
     on_progress: Listener,
 }
@@ -165,6 +176,8 @@ impl Upload {
             source,
             slice_size: SLICE,
             resumptions: RESUMPTIONS,
+            expected: None,
+            on_source: None,
             on_session: None,
             on_progress: Listener::default(),
         }
@@ -196,6 +209,28 @@ impl Upload {
         self
     }
 
+    /// Called with the version of the source once it is open, before anything is sent: save it beside the session, for
+    /// [`expect_source`](Self::expect_source) another time.
+    pub fn on_source(mut self, call: impl FnOnce(&SourceVersion) + Send + 'static) -> Self {
+        self.on_source = Some(Box::new(call));
+        self
+    }
+
+    /// Goes on only with the source that the saved session was begun with. Another length or modification time is
+    /// [`Error::is_changed`], before anything is sent, and leaves the session alone.
+    ///
+    /// ```no_run
+    /// # use std::path::Path;
+    /// # use graph_endpoint::{Client, Error, SourceVersion, UploadSession};
+    /// # async fn run(client: Client, session: UploadSession, version: SourceVersion) -> Result<(), Error> {
+    /// client.resume_upload(session, Path::new("holiday.mp4")).expect_source(version).await?;
+    /// # Ok(()) }
+    /// ```
+    pub fn expect_source(mut self, version: SourceVersion) -> Self {
+        self.expected = Some(version);
+        self
+    }
+
     /// Called before the first slice and after each one.
     pub fn on_progress(mut self, call: impl FnMut(Progress) + Send + 'static) -> Self {
         self.on_progress = Listener::new(call);
@@ -221,6 +256,12 @@ impl Upload {
         let source = self.source.open().await?;
         if source.length() == 0 {
             return Err(Error::build("a session can't upload an empty file; PUT it in one call"));
+        }
+        if let Some(expected) = &self.expected {
+            expected.check(source.version())?;
+        }
+        if let Some(call) = self.on_source {
+            call(source.version());
         }
         let job = Job {
             client: self.client,

@@ -35,6 +35,11 @@ impl Position {
         usize::try_from(length).unwrap_or(usize::MAX)
     }
 
+    /// Whether what goes next is a whole slice, or all that is left.
+    pub(super) fn is_full(&self, slice_size: u64) -> bool {
+        self.gap == self.total || self.gap.saturating_sub(self.start) >= slice_size
+    }
+
     /// After that many bytes were taken.
     pub(super) fn advanced(self, length: usize) -> Self {
         let start = self.start.saturating_add(u64::try_from(length).unwrap_or(u64::MAX));

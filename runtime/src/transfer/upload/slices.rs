@@ -9,6 +9,7 @@ use super::{Create, OnSession, Uploaded};
 use crate::body::Body;
 use crate::client::{Client, may_pass, success};
 use crate::error::{Error, Kind};
+use crate::response::undisguised;
 use crate::transfer::again::Stalls;
 use crate::transfer::progress::Listener;
 use crate::transfer::session::{State, UploadSession};
@@ -76,31 +77,68 @@ impl Job {
     async fn begin(&mut self, session: &UploadSession) -> Result<Result<Uploaded, Error>, Error> {
         let start = Position::start(self.source.length());
         let next = Next::At(start.expected(&session.next_expected_ranges)?);
-        self.slices(session, next).await
+        self.run_session(session, next).await
     }
 
     /// Uploads to a saved session what is still missing there.
     async fn resume(&mut self, session: &UploadSession) -> Result<Result<Uploaded, Error>, Error> {
         let next = self.ask(session, None).await?;
-        self.slices(session, next).await
+        self.run_session(session, next).await
     }
 
+    /// Uploads what is missing. A session that holds a part of a source which is no longer there is deleted, so that
+    /// nobody completes it with something else.
+    async fn run_session(
+        &mut self,
+        session: &UploadSession,
+        next: Next,
+    ) -> Result<Result<Uploaded, Error>, Error> {
+        let (answer, outcome) = match self.slices(session, next).await {
+            Ok(Ok(answer)) => {
+                let outcome = self.source.check().await;
+                (Some(answer), outcome)
+            }
+            Ok(Err(gone)) => return Ok(Err(gone)),
+            Err(error) => (None, Err(error)),
+        };
+        match (answer, outcome) {
+            (Some(answer), Ok(())) => {
+                let total = self.source.length();
+                self.on_progress.tell(total, Some(total));
+                Ok(Ok(Uploaded::new(answer)))
+            }
+            // The item is there: as the source was before.
+            (Some(answer), Err(error))
+                if error.kind() == Kind::Changed && answer.status() != StatusCode::ACCEPTED =>
+            {
+                Err(changed_behind(&error))
+            }
+            (_, Err(error)) => {
+                if error.kind() == Kind::Changed {
+                    // As good as it goes: a session that stays expires.
+                    let _ = self.client.cancel_upload(session).await;
+                }
+                Err(error)
+            }
+            (None, Ok(())) => Err(too_early()),
+        }
+    }
+
+    /// Slice after slice, until the service has all of them.
     async fn slices(
         &mut self,
         session: &UploadSession,
         mut next: Next,
-    ) -> Result<Result<Uploaded, Error>, Error> {
+    ) -> Result<Result<Response<Bytes>, Error>, Error> {
         let total = self.source.length();
         let mut position: Option<Position> = None;
+        // How far the service has ever been, once it has said so.
         let mut furthest = None;
         // Whether the last bytes may have arrived without our knowing.
         let mut unsure = false;
         loop {
             next = match next {
-                Next::Done(answer) => {
-                    self.on_progress.tell(total, Some(total));
-                    return Ok(Ok(Uploaded::new(answer)));
-                }
+                Next::Done(answer) => return Ok(Ok(answer)),
                 Next::Gone(_) if unsure => return Err(fate_unknown()),
                 Next::Gone(error) => return Ok(Err(error)),
                 Next::Ask(error) => {
@@ -116,27 +154,41 @@ impl Job {
                     }
                 }
                 Next::At(at) => {
-                    if furthest.is_none_or(|furthest| at.start > furthest) {
-                        self.stalls.moved();
-                        furthest = Some(at.start);
-                    }
+                    self.note(&mut furthest, at);
                     self.on_progress.tell(at.transferred(), Some(total));
                     let (sent, retried, next) = self.send(session, at).await?;
                     position = Some(sent);
                     unsure = retried && sent.is_complete();
-                    self.watch(at, next).await?
+                    if let Next::At(after) = &next {
+                        self.note(&mut furthest, *after);
+                        self.watch(at, sent, *after).await?;
+                    }
+                    next
                 }
             };
         }
     }
 
-    /// An upload that goes nowhere ends.
-    async fn watch(&mut self, before: Position, next: Next) -> Result<Next, Error> {
-        let Next::At(after) = next else { return Ok(next) };
-        if after.start <= before.start && !self.stalls.again(&self.client).await {
-            return Err(Error::new(Kind::Decode, "the service asks for the same bytes again and again"));
+    /// Counts how much further the service has got than ever before.
+    fn note(&mut self, furthest: &mut Option<u64>, at: Position) {
+        let before = *furthest.get_or_insert(at.start);
+        self.stalls.moved(at.start.saturating_sub(before));
+        *furthest = Some(before.max(at.start));
+    }
+
+    /// An upload ends that goes nowhere, or in smaller and smaller steps: a service that takes less than was sent, or
+    /// asks for less than would be sent, may do so only as often as a line may break.
+    async fn watch(&mut self, before: Position, sent: Position, after: Position) -> Result<(), Error> {
+        let steps = after.start < sent.start || !before.is_full(self.slice_size);
+        if steps && !self.stalls.again(&self.client).await {
+            let problem = if after.start <= before.start {
+                "the service asks for the same bytes again and again"
+            } else {
+                "the service takes too few bytes at a time"
+            };
+            return Err(Error::new(Kind::Decode, problem));
         }
-        Ok(next)
+        Ok(())
     }
 
     /// Sends one slice: where that leads to if it is taken, whether it was sent more than once, and what follows.
@@ -170,7 +222,7 @@ impl Job {
         if is_gone(Some(answer.status())) {
             return Ok(Next::Gone(Error::from_answer(answer)));
         }
-        let answer = success(answer)?;
+        let answer = undisguised(success(answer)?)?;
         let state = State::read(answer.body());
         match state.ranges {
             Some(ranges) if !ranges.is_empty() => Ok(Next::At(match position {
@@ -191,6 +243,7 @@ impl Job {
 fn judge(answer: Response<Bytes>, after: Position) -> Result<Next, Error> {
     let status = answer.status();
     if status.is_success() {
+        let answer = undisguised(answer)?;
         let state = State::read(answer.body());
         return match state.ranges {
             Some(ranges) if !ranges.is_empty() && status != StatusCode::CREATED => {
@@ -217,6 +270,11 @@ pub(super) fn is_gone(status: Option<StatusCode>) -> bool {
 
 fn too_early() -> Error {
     Error::new(Kind::Decode, "the service ended the upload before all bytes were sent")
+}
+
+fn changed_behind(error: &Error) -> Error {
+    let problem = format!("{error}; what was uploaded is complete, as the source was before");
+    Error::new(Kind::Changed, problem)
 }
 
 fn expired(error: Error) -> Error {
