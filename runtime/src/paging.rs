@@ -4,6 +4,7 @@
 
 mod early_link;
 mod fetch;
+mod guard;
 
 use std::fmt;
 use std::future::Future as _;
@@ -33,7 +34,10 @@ impl Client {
     /// A link to another origin than the base URL's is an error, and nothing is sent, when the client has a token or the
     /// endpoint a header with credentials.
     ///
-    /// An error ends the stream; [`Pages::next_link`] then is where [`pages_from`](Self::pages_from) goes on.
+    /// An error ends the stream; [`Pages::next_link`] then is where [`pages_from`](Self::pages_from) goes on. A link that
+    /// leads back to a page that came, and 1,000 empty pages in a row (behind 20 the next one waits, up to 1 s), are such
+    /// an error, [`Error::is_paging_loop`], behind the items until then. An empty page whose link leads to itself is the
+    /// end of the list.
     pub fn pages<E, T>(&self, endpoint: &E) -> Pages<T>
     where
         E: Endpoint<Response = Page<T>> + ?Sized,
@@ -144,8 +148,15 @@ impl<T> Pages<T> {
         let page = (self.decode)(fetched.answer?)?;
         self.count = self.count.or(page.count);
         self.next_link.clone_from(&page.next_link);
+        let empty_pages = self.fetcher.guard.received(page.value.len());
         if let Some(link) = &page.next_link {
-            self.state = match self.follow(url, link, fetched.ahead) {
+            if page.value.is_empty() && self.fetcher.leads_to(url, link) {
+                // Some services end a list so.
+                self.next_link = None;
+                return Ok(Page { next_link: None, ..page });
+            }
+            let next = empty_pages.and_then(|()| self.follow(url, link, fetched.ahead));
+            self.state = match next {
                 Ok(fetch) => State::UnderWay(fetch),
                 // This page is fine: the error comes behind it.
                 Err(error) => State::Ready(Err(error)),

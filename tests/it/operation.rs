@@ -255,3 +255,54 @@ async fn what_leads_nowhere_is_an_error() {
     let operation = self::client(&server, &VirtualTime::new()).operation(&copy()).await.unwrap();
     assert!(operation.wait().await.unwrap_err().is_not_found());
 }
+
+#[tokio::test]
+async fn a_monitor_that_says_at_once_is_not_asked_at_once() {
+    let running = || Reply::new(202, &[("Retry-After", "0")], r#"{"status":"running"}"#);
+    for (interval, floor) in [(5000, 1000), (1000, 1000), (300, 300), (0, 10)] {
+        let server = accepting("/v1.0/monitor".into(), Some("0"), vec![running]).await;
+        let time = VirtualTime::new();
+        let operation = client(&server, &time).operation(&copy()).await.unwrap();
+        let deadline = Duration::from_millis(floor * 8);
+        let operation = operation.interval(Duration::from_millis(interval)).deadline(deadline);
+        assert!(operation.wait().await.unwrap_err().is_timeout());
+        assert_eq!(time.waits(), [u128::from(floor); 8], "{interval}");
+    }
+    // A saved one is asked at once, once.
+    let server = Server::script(vec![running]).await;
+    let time = VirtualTime::new();
+    let saved = client(&server, &time).resume_operation("/v1.0/monitor").deadline(Duration::from_secs(3));
+    assert!(saved.wait().await.unwrap_err().is_timeout());
+    assert_eq!(time.waits(), [0, 1000, 1000, 1000]);
+}
+
+#[tokio::test]
+async fn a_monitor_that_moves_with_each_look_has_the_same_pace() {
+    let server = Server::start(|_, index| match index {
+        0 => Reply::new(202, &[("Location", "/v1.0/m0")], ""),
+        index if index % 2 == 1 => Reply::new(302, &[("Location", &format!("/v1.0/m{index}"))], ""),
+        _ => Reply::new(202, &[("Retry-After", "0"), ("Location", "/v1.0/m")], r#"{"status":"running"}"#),
+    })
+    .await;
+    let time = VirtualTime::new();
+    let operation = client(&server, &time).operation(&copy()).await.unwrap();
+    let operation = operation.deadline(Duration::from_secs(15));
+    assert!(operation.wait().await.unwrap_err().is_timeout());
+    assert_eq!(time.waits().len(), 11);
+    assert_eq!(server.seen().len(), 1 + 2 * 11);
+}
+
+#[tokio::test]
+async fn an_error_in_a_good_status_is_an_error() {
+    let refused = || Reply::json(r#"{"error":{"code":"accessDenied","message":"m"}}"#);
+    let server = accepting("/v1.0/monitor".into(), None, vec![refused]).await;
+    let operation = client(&server, &VirtualTime::new()).operation(&copy()).await.unwrap();
+    assert_eq!(operation.wait().await.unwrap_err().code(), Some("accessDenied"));
+    let server = Server::script(vec![refused]).await;
+    let error = client(&server, &VirtualTime::new()).operation(&copy()).await.unwrap_err();
+    assert_eq!(error.code(), Some("accessDenied"));
+    let found = vec![(|| Reply::new(303, &[("Location", "/v1.0/made")], "")) as fn() -> Reply, refused];
+    let server = accepting("/v1.0/monitor".into(), None, found).await;
+    let operation = client(&server, &VirtualTime::new()).operation(&copy()).await.unwrap();
+    assert_eq!(operation.wait().await.unwrap_err().code(), Some("accessDenied"));
+}

@@ -10,6 +10,9 @@ use proptest::prelude::*;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
 
+use crate::client::server::{Reply, Server};
+use crate::client::virtual_time::VirtualTime;
+
 #[graph_type("microsoft.graph.thing")]
 #[derive(Clone, Debug, PartialEq)]
 struct Thing {
@@ -187,6 +190,7 @@ async fn no_token_goes_to_another_host_and_no_circle_is_followed() {
         assert_eq!(outcome.len(), 2, "the item comes once");
         let error = outcome.last().unwrap().as_ref().unwrap_err();
         assert!(error.to_string().contains(problem), "{error}");
+        assert_eq!(error.is_paging_loop(), problem == "leads back");
         assert!(outcome.iter().rev().skip(1).all(Result::is_ok));
     }
     assert!(elsewhere.accept().is_err(), "nobody connected");
@@ -209,4 +213,86 @@ fn however_a_list_is_cut_nothing_is_lost_or_twice() {
         let total: usize = sizes.iter().sum();
         prop_assert_eq!(runtime.block_on(numbers(&client)).unwrap(), (0..total as u32).collect::<Vec<_>>());
     });
+}
+
+/// What all items of a list are, and how many requests it took; `reply` gets each request's target.
+async fn listed(
+    time: &VirtualTime,
+    reply: impl Fn(&str, usize) -> String + Send + Sync + 'static,
+) -> (Vec<Result<u32, Error>>, usize) {
+    let server = Server::start(move |seen, index| Reply::json(&reply(&seen.target, index))).await;
+    let client =
+        Client::builder().token("t").base_url(&server.url).environment(time.clone()).build().unwrap();
+    let items = client.items(&first()).map_ok(|thing| thing.number).collect().await;
+    (items, server.seen().len())
+}
+
+fn page(link: &str, items: &[u32]) -> String {
+    let items: Vec<_> = items.iter().map(|number| format!(r#"{{"number":{number}}}"#)).collect();
+    format!(r#"{{"@odata.nextLink":"{link}","value":[{}]}}"#, items.join(","))
+}
+
+#[tokio::test]
+async fn one_link_in_many_spellings_is_one_circle() {
+    for spellings in [
+        ["/v1.0/things?$skiptoken=a%2fb#1", "/v1.0/things?$skiptoken=a%2fb#2"],
+        ["/v1.0/things?$skiptoken=a%2fb", "/v1.0/things?$skiptoken=a%2Fb"],
+        ["/v1.0/things?$skiptoken=a", "/v1.0/things?%24skiptoken=%61"],
+        ["/v1.0/things?$skiptoken=a", "/v1.0/./x/../things?$skiptoken=a#"],
+    ] {
+        let (items, requests) = listed(&VirtualTime::new(), move |_, index| {
+            page(&format!("{}{}", spellings[index % 2], if index > 3 { "x" } else { "" }), &[1])
+        })
+        .await;
+        assert_eq!((items.len(), requests), (3, 2), "{spellings:?}");
+        assert!(items[2].as_ref().unwrap_err().is_paging_loop());
+    }
+    // A longer one.
+    let (items, requests) =
+        listed(&VirtualTime::new(), |_, index| page(&format!("/v1.0/things?$skiptoken={}", index % 3), &[1]))
+            .await;
+    assert_eq!((items.len(), requests), (5, 4));
+    assert!(items[4].as_ref().unwrap_err().is_paging_loop() && items[..4].iter().all(Result::is_ok));
+}
+
+#[tokio::test]
+async fn an_empty_page_that_leads_to_itself_ends_the_list() {
+    for link in ["/v1.0/things?$skiptoken=a", "/v1.0/things?%24skiptoken=a#x"] {
+        let (items, requests) = listed(&VirtualTime::new(), move |_, index| match index {
+            0 => page("/v1.0/things?$skiptoken=a", &[1, 2]),
+            _ => page(link, &[]),
+        })
+        .await;
+        assert_eq!((items.into_iter().collect::<Result<Vec<_>, _>>().unwrap(), requests), (vec![1, 2], 2));
+    }
+    // With the link behind the items, where it is seen late.
+    let (items, requests) =
+        listed(&VirtualTime::new(), |target, _| format!(r#"{{"value":[],"@odata.nextLink":"{target}"}}"#))
+            .await;
+    assert!(items.is_empty() && requests == 1);
+    // A circle of empty pages is none.
+    let (items, requests) =
+        listed(&VirtualTime::new(), |_, index| page(&format!("/v1.0/things?$skiptoken={}", index % 2), &[]))
+            .await;
+    assert!(items.len() == 1 && items[0].as_ref().unwrap_err().is_paging_loop());
+    assert_eq!(requests, 3);
+}
+
+#[tokio::test]
+async fn empty_pages_without_end_become_slow_and_then_an_error() {
+    let time = VirtualTime::new();
+    let endless = |_: &str, index| page(&format!("/v1.0/things?$skiptoken={index}"), &[]);
+    let (items, requests) = listed(&time, endless).await;
+    assert!(items.len() == 1 && items[0].as_ref().unwrap_err().is_paging_loop());
+    assert!((1001..=1003).contains(&requests), "{requests}");
+    assert!(time.passed() > std::time::Duration::from_secs(900), "{:?}", time.passed());
+    // Some of them are usual.
+    let time = VirtualTime::new();
+    let (items, requests) = listed(&time, |_, index| match index {
+        100 => r#"{"value":[{"number":7}]}"#.to_owned(),
+        index => page(&format!("/v1.0/things?$skiptoken={index}"), &[]),
+    })
+    .await;
+    assert_eq!((items.into_iter().collect::<Result<Vec<_>, _>>().unwrap(), requests), (vec![7], 101));
+    assert!(time.passed() > std::time::Duration::from_secs(60));
 }

@@ -23,7 +23,7 @@ use crate::client::{Client, may_pass, success};
 use crate::endpoint::{Endpoint, to_parts};
 use crate::error::{Error, Kind, retry_after};
 use crate::request::Parts;
-use crate::response::{Accepted, FromResponse as _};
+use crate::response::{Accepted, FromResponse as _, undisguised};
 
 /// What spans show of a monitor whose endpoint isn't known.
 const TEMPLATE: &str = "{monitorUrl}";
@@ -31,6 +31,10 @@ const TEMPLATE: &str = "{monitorUrl}";
 const FAILURES: u32 = 5;
 /// How often a monitor may lead to another one in a row.
 const MOVES: u32 = 5;
+/// How long [`Operation::wait`] waits between two looks at least, whatever the monitor says.
+const SHORTEST_WAIT: Duration = Duration::from_secs(1);
+/// The shortest interval that a caller can choose.
+const SHORTEST_INTERVAL: Duration = Duration::from_millis(10);
 
 impl Client {
     /// Starts a long-running operation: calls an endpoint that is answered with `202 Accepted` and the URL of a monitor.
@@ -78,7 +82,7 @@ impl Client {
         let path = monitor.strip_prefix(self.base_url()).unwrap_or_default();
         let version = if path.starts_with("/beta/") { "beta" } else { "v1.0" };
         let operation = Operation::new(self.clone(), TEMPLATE, version);
-        Operation { monitor: Some(monitor), wait: Some(Duration::ZERO), ..operation }
+        Operation { monitor: Some(monitor), is_saved: true, ..operation }
     }
 }
 
@@ -93,7 +97,7 @@ pub struct OperationCall {
 
 impl OperationCall {
     async fn start(self) -> Result<Operation, Error> {
-        let answer = success(self.client.execute(self.request?).await?)?;
+        let answer = undisguised(success(self.client.execute(self.request?).await?)?)?;
         if answer.status() != StatusCode::ACCEPTED {
             let mut operation = Operation::new(self.client, self.template, self.version);
             let status = OperationStatus::read(answer.body());
@@ -149,6 +153,8 @@ pub struct Operation {
     version: &'static str,
     /// `None` if the operation was done at once.
     monitor: Option<String>,
+    /// The first look at a saved monitor comes at once: whoever saved it has waited.
+    is_saved: bool,
     /// How long Graph asked to wait before the next look.
     wait: Option<Duration>,
     interval: Duration,
@@ -164,6 +170,7 @@ impl Operation {
             template,
             version,
             monitor: None,
+            is_saved: false,
             wait: None,
             interval: Duration::from_secs(5),
             deadline: Duration::from_secs(60 * 60),
@@ -179,8 +186,11 @@ impl Operation {
     }
 
     /// How long [`wait`](Self::wait) waits between two looks where Graph doesn't say. 5 s if not set.
+    ///
+    /// Where Graph says less than a second, `Retry-After: 0` above all, it waits a second, or this interval if that is
+    /// shorter. 10 ms is the least.
     pub fn interval(mut self, interval: Duration) -> Self {
-        self.interval = interval;
+        self.interval = interval.max(SHORTEST_INTERVAL);
         self
     }
 
@@ -210,7 +220,7 @@ impl Operation {
             if let Some(outcome) = self.done.take() {
                 return Ok(outcome);
             }
-            let wait = self.wait.take().unwrap_or(self.interval);
+            let wait = self.next_wait();
             let left = until.map(|until| until.saturating_duration_since(client.environment().now()));
             if left.is_some_and(|left| wait > left || left.is_zero()) {
                 return Err(Error::new(Kind::Timeout, "the operation is not done yet; it goes on"));
@@ -231,7 +241,15 @@ impl Operation {
         }
     }
 
-    /// Looks once, now.
+    /// How long to wait before the next look.
+    fn next_wait(&mut self) -> Duration {
+        if self.is_saved {
+            return Duration::ZERO;
+        }
+        self.wait.take().unwrap_or(self.interval).max(SHORTEST_WAIT.min(self.interval))
+    }
+
+    /// Looks once, now. How often is the caller's: a loop of these needs a wait of its own.
     ///
     /// # Errors
     /// As [`wait`](Self::wait), but for the deadline.
@@ -249,6 +267,7 @@ impl Operation {
 
     /// Asks the monitor; `None` if it has moved, or if the operation is done.
     async fn look(&mut self) -> Result<Option<OperationState>, Error> {
+        self.is_saved = false;
         let Some(monitor) = self.monitor.clone() else {
             return Err(Error::build("there is no monitor to ask"));
         };
@@ -263,14 +282,14 @@ impl Operation {
             let location = redirect(&monitor, answer.headers())?;
             if answer.status() == StatusCode::SEE_OTHER {
                 let result = self.client.link(Method::GET, &location, self.template)?;
-                let result = success(self.client.execute(result).await?)?;
+                let result = undisguised(success(self.client.execute(result).await?)?)?;
                 self.done = Some(OperationOutcome::new(self.place(), status.or(result.body()), result));
             } else {
                 self.monitor = Some(location);
             }
             return Ok(None);
         }
-        let answer = success(answer)?;
+        let answer = undisguised(success(answer)?)?;
         // A status that isn't known keeps us waiting, and so does 202 without one.
         let waits = match status.text() {
             Some(_) => !status.is_good(),

@@ -1,8 +1,6 @@
 //! Pages on their way: a task for each, which sends for the page behind it as soon as it has seen its link.
 
-use std::collections::HashSet;
 use std::future::Future;
-use std::hash::{BuildHasher as _, RandomState};
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
@@ -15,6 +13,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::task::JoinHandle;
 
 use super::early_link::{Scan, scan};
+use super::guard::{Guard, is_same};
 use crate::client::{Client, success};
 use crate::error::{Error, Kind};
 use crate::request::Parts;
@@ -29,9 +28,7 @@ pub(super) struct Fetcher {
     headers: HeaderMap,
     pub(super) template: &'static str,
     turns: Arc<Semaphore>,
-    /// Hashes of the URLs that were requested: a link to one of them leads round in a circle.
-    requested: Mutex<HashSet<u64>>,
-    hasher: RandomState,
+    pub(super) guard: Guard,
 }
 
 /// A page on its way; dropping it calls it off, and those behind it.
@@ -57,8 +54,7 @@ impl Fetcher {
             headers,
             template,
             turns: Arc::new(Semaphore::new(AHEAD)),
-            requested: Mutex::default(),
-            hasher: RandomState::new(),
+            guard: Guard::default(),
         })
     }
 
@@ -72,28 +68,25 @@ impl Fetcher {
         Ok(parts)
     }
 
+    /// Whether a link that came with the page at `from` leads to that page.
+    pub(super) fn leads_to(&self, from: &str, link: &str) -> bool {
+        self.link(from, link).is_ok_and(|parts| is_same(from, &parts.url))
+    }
+
     /// Sends for a page. It is read into memory, whether anyone asks for it or not.
     pub(super) fn start(self: &Arc<Self>, parts: Parts) -> Result<Fetch, Error> {
         let runtime =
             Handle::try_current().map_err(|_| Error::build("pages are read within a tokio runtime"))?;
         let url = parts.url.clone();
-        if !self.note(&url) {
-            return Err(Error::new(Kind::Decode, "the next link leads back to a page that was read already"));
-        }
+        self.guard.note(&url)?;
         Ok(Fetch { url, task: runtime.spawn(self.clone().run(parts)) })
-    }
-
-    /// Notes that a URL is requested, however it is spelled; `false` if it was before.
-    fn note(&self, url: &str) -> bool {
-        let hash = match Url::parse(url) {
-            Ok(url) => self.hasher.hash_one(url.as_str()),
-            Err(_) => self.hasher.hash_one(url),
-        };
-        self.requested.lock().unwrap_or_else(PoisonError::into_inner).insert(hash)
     }
 
     async fn run(self: Arc<Self>, parts: Parts) -> Fetched {
         let turn = self.turns.clone().acquire_owned().await.ok();
+        if let Some(wait) = self.guard.backoff() {
+            self.client.environment().sleep(wait).await;
+        }
         let ahead = Mutex::new(Look::Out);
         let url = parts.url.clone();
         let watch = |beginning: &[u8]| self.look(&ahead, &url, beginning);

@@ -125,6 +125,8 @@ async fn read(mut client: &Client, patient: &Client, world: &Shared) {
             Some(Ok(thing)) if thing.number == next && next < length => next += 1,
             Some(Ok(thing)) => return wrong(format!("item {} where {next} should be", thing.number)),
             None if next == length && end == End::Complete => break,
+            // A page without an item that leads to itself is an end.
+            None if length == 0 && end == End::Circle => break,
             None => return wrong(format!("the list ended at {next} of {length}")),
             // The circle was seen, or something else went wrong: a list that is resumed forgets where it has been.
             Some(Err(_)) if end == End::Circle => {
