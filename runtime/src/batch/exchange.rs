@@ -32,6 +32,7 @@ pub(super) async fn exchange(
     let mut pending: Vec<usize> = (0..items.len()).collect();
     let mut retries = 0;
     while !pending.is_empty() {
+        run.leave_out_who_cannot_wait(&mut pending);
         let answers = match run.send(&pending, retries).await {
             Ok(answers) => answers,
             Err(error) if retries == 0 => return Err(error),
@@ -44,6 +45,7 @@ pub(super) async fn exchange(
         for (index, answer) in pending.iter().zip(answers) {
             run.settle(*index, answer);
         }
+        run.note_pauses(&pending);
         let again = run.refused(&pending);
         match run.wait_for(&again, retries) {
             Some(wait) => client.environment().sleep(wait).await,
@@ -126,30 +128,79 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// What Graph was too busy for, and what depends on that.
+    /// Who would have to wait for longer than there is time fails alone, and what depends on it with it. If that is
+    /// everything, it is the batch that fails.
+    fn leave_out_who_cannot_wait(&mut self, pending: &mut Vec<usize>) {
+        let Some(left) = self.time_left() else { return };
+        let paused = |index: &usize| self.client.paused(self.items.get(*index)?.throttled());
+        let late: Vec<usize> =
+            pending.iter().copied().filter(|index| paused(index).is_some_and(|wait| wait >= left)).collect();
+        let Some(wait) = late.iter().filter_map(paused).max() else { return };
+        let late = self.with_dependents(late, pending, |_| true);
+        if late.len() == pending.len() {
+            return;
+        }
+        pending.retain(|index| !late.contains(index));
+        for index in late {
+            if self.status(index).is_none() {
+                self.settle(index, Err(Error::throttled(wait, left)));
+            }
+        }
+    }
+
+    /// What Graph was too busy for and may be asked for again in time, and what depends on that.
     fn refused(&self, pending: &[usize]) -> Vec<usize> {
-        let mut refused: Vec<usize> = pending
+        let left = self.time_left();
+        let in_time = |index: usize| left.zip(self.asked(index)).is_none_or(|(left, wait)| wait < left);
+        let refused: Vec<usize> = pending
             .iter()
             .copied()
             .filter(|index| self.status(*index).is_some_and(|status| self.busy(*index, status)))
+            .filter(|index| in_time(*index))
             .collect();
+        let failed = |index: usize| self.status(index) == Some(StatusCode::FAILED_DEPENDENCY);
+        let mut refused = self.with_dependents(refused, pending, failed);
+        refused.sort_unstable();
+        refused
+    }
+
+    /// `these`, and of `pending` whatever depends on them, directly or not, and is `also`.
+    fn with_dependents(
+        &self,
+        mut these: Vec<usize>,
+        pending: &[usize],
+        also: impl Fn(usize) -> bool,
+    ) -> Vec<usize> {
         loop {
-            let dependents: Vec<usize> = pending
+            let depends = |index: usize| {
+                self.before.get(index).copied().flatten().is_some_and(|before| these.contains(&before))
+            };
+            let more: Vec<usize> = pending
                 .iter()
                 .copied()
-                .filter(|index| {
-                    !refused.contains(index) && self.status(*index) == Some(StatusCode::FAILED_DEPENDENCY)
-                })
-                .filter(|index| {
-                    self.before.get(*index).copied().flatten().is_some_and(|before| refused.contains(&before))
-                })
+                .filter(|index| !these.contains(index) && also(*index) && depends(*index))
                 .collect();
-            if dependents.is_empty() {
-                refused.sort_unstable();
-                return refused;
+            if more.is_empty() {
+                return these;
             }
-            refused.extend(dependents);
+            these.extend(more);
         }
+    }
+
+    /// For all calls with the same key, whether or not this one is sent again.
+    fn note_pauses(&self, pending: &[usize]) {
+        for index in pending {
+            let busy = self.status(*index).is_some_and(|status| self.busy(*index, status));
+            if let (true, Some(item), Some(wait)) = (busy, self.items.get(*index), self.asked(*index)) {
+                self.client.pause(item.throttled(), wait);
+            }
+        }
+    }
+
+    /// How long Graph asked to wait with this item.
+    fn asked(&self, index: usize) -> Option<Duration> {
+        let answer = self.outcomes.get(index)?.as_ref()?.as_ref().ok()?;
+        retry_after(answer.headers(), self.client.environment().date())
     }
 
     fn status(&self, index: usize) -> Option<StatusCode> {
@@ -166,22 +217,10 @@ impl Run<'_> {
 
     /// How long to wait before these are sent again: the longest that Graph asks for. `None` if their answers stand.
     fn wait_for(&self, again: &[usize], retries: u32) -> Option<Duration> {
-        let mut longest = None;
-        for index in again {
-            let (Some(item), Some(Some(Ok(answer)))) = (self.items.get(*index), self.outcomes.get(*index))
-            else {
-                continue;
-            };
-            if let Some(wait) = retry_after(answer.headers(), self.client.environment().date()) {
-                // For all calls with the same key, whether or not this one is sent again.
-                self.client.pause(item.throttled(), wait);
-                longest = longest.max(Some(wait));
-            }
-        }
         if again.is_empty() || retries >= self.client.retry_policy().most_retries() {
             return None;
         }
-        let wait = match longest {
+        let wait = match again.iter().filter_map(|index| self.asked(*index)).max() {
             Some(wait) => wait,
             None if self.client.spend_retry() => {
                 self.client.retry_policy().delay(retries, self.client.environment().random())

@@ -286,3 +286,53 @@ async fn a_call_that_has_to_wait_is_not_company_for_strangers() {
     targets.sort();
     assert_eq!(targets, ["/v1.0/$batch", "/v1.0/users/a/messages"]);
 }
+
+#[tokio::test]
+async fn in_a_batch_nobody_fails_for_anothers_pause() {
+    let server = Server::start(|seen, _| {
+        if seen.target != "/v1.0/$batch" {
+            return Reply::new(429, &[("Retry-After", "170")], "{}");
+        }
+        let batch: serde_json::Value = serde_json::from_slice(&seen.body).unwrap();
+        let first = seen.header("retry-attempt").is_none();
+        let items = batch["requests"].as_array().unwrap().iter().map(|item| match item["url"].as_str() {
+            Some("/users/day/messages") => {
+                serde_json::json!({"id": item["id"], "status": 429, "headers": {"Retry-After": "86400"}})
+            }
+            Some("/users/soon/messages") if first => {
+                serde_json::json!({"id": item["id"], "status": 429, "headers": {"Retry-After": "2"}})
+            }
+            _ => serde_json::json!({"id": item["id"], "status": 200, "body": {}}),
+        });
+        let items: Vec<_> = items.collect();
+        Reply::json(&serde_json::json!({ "responses": items }).to_string())
+    })
+    .await;
+    // One that can't wait that long stands; one that can is sent again.
+    let time = VirtualTime::new();
+    let client = builder(&server, &time).retry(RetryPolicy::default()).build().unwrap();
+    let (day, soon) = client.batch((get("users/day/messages"), get("users/soon/messages"))).await.unwrap();
+    assert_eq!(day.unwrap_err().retry_after(), Some(Duration::from_secs(86_400)));
+    soon.unwrap();
+    assert_eq!(time.waits(), [2000]);
+
+    // One whose pause is longer than there is time for isn't sent, the others are, but for those behind it.
+    let time = VirtualTime::new();
+    let client = builder(&server, &time).deadline(Duration::from_secs(60)).build().unwrap();
+    assert!(client.send(&get("users/a/messages")).await.unwrap_err().is_throttled());
+    let mut batch = client.new_batch();
+    let held = batch.add(&get("users/a/messages"));
+    let behind = batch.add_after(&held, &get("users/b/messages"));
+    let free = batch.add(&get("users/c/messages"));
+    let mut answers = batch.send().await.unwrap();
+    for item in [held, behind] {
+        let error = answers.take(item).unwrap_err();
+        assert!(error.is_throttled() && error.status().is_none(), "{error:?}");
+    }
+    answers.take(free).unwrap();
+    let last = server.seen().pop().unwrap();
+    let sent = String::from_utf8(last.body).unwrap();
+    assert!(sent.contains("users/c") && !sent.contains("users/a") && !sent.contains("users/b"), "{sent}");
+    // If nothing is left, it is the batch that fails.
+    assert!(client.batch((get("users/a/events"),)).await.unwrap_err().is_throttled());
+}

@@ -151,7 +151,7 @@ impl InFlight<'_> {
             // The pause is for this call as well: it waits on its way in.
             Verdict::Asked if waits_at_the_gate => Some(Duration::ZERO),
             // Another gate than its own, or not for as long as it was told.
-            Verdict::Asked => asked.map(|wait| Throttle::spread(wait, environment)),
+            Verdict::Asked => asked.map(|wait| self.spread(wait)),
             Verdict::Keep | Verdict::Guessed(_) => {
                 if outcome.as_ref().is_ok_and(|response| !response.status().is_server_error()) {
                     client.budget.earn();
@@ -222,15 +222,22 @@ impl InFlight<'_> {
     async fn pause(&self, wait: Duration) -> Result<(), Error> {
         self.progress.enter(Stage::Pause);
         let environment = &*self.client.environment;
-        let spread = Throttle::spread(wait, environment);
-        let wait = match self.retries.deadline().left(environment.now()) {
+        match self.retries.deadline().left(environment.now()) {
             Some(Duration::ZERO) => return Err(self.ran_out()),
             Some(left) if wait >= left => return Err(Error::throttled(wait, left)),
+            _ => environment.sleep(self.spread(wait)).await,
+        }
+        Ok(())
+    }
+
+    /// `wait` and a bit at random, if there is time for it.
+    fn spread(&self, wait: Duration) -> Duration {
+        let environment = &*self.client.environment;
+        let spread = Throttle::spread(wait, environment);
+        match self.retries.deadline().left(environment.now()) {
             Some(left) if spread >= left => wait,
             _ => spread,
-        };
-        environment.sleep(wait).await;
-        Ok(())
+        }
     }
 
     /// The call's time ran out.
