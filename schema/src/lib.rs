@@ -6,6 +6,9 @@
 //! - [`naming`]: Graph's `camelCase`, Rust's `snake_case`, keywords, the nearest name to a misspelt one;
 //! - [`media_type`]: whether a `Content-Type` is JSON, what its charset is, byte order marks.
 
+#[cfg(feature = "csdl")]
+pub mod csdl;
 pub mod media_type;
 pub mod naming;
 pub mod path;
+pub mod snapshot;

@@ -1,0 +1,71 @@
+//! What annotations say, as words of a line.
+
+use super::name::Name;
+
+/// What annotations say of a type, a property, an operation or a root.
+///
+/// | word | annotation |
+/// | --- | --- |
+/// | `insert`, `update`, `delete`, `read`, `count`; with `no-` in front the reverse | `Capabilities.V1.*Restrictions` |
+/// | `no-read-by-key`, `no-key` | `ReadByKeyRestrictions`, `IndexableByKey` |
+/// | `put`, `upsert` | `UpdateMethod`, `Upsertable` |
+/// | `ref`, `no-ref` | `NavigationRestrictions/Referenceable` |
+/// | `explicit`, `binds=NAME` | `Core.V1.RequiresExplicitBinding`, `ExplicitOperationBindings` |
+/// | `alt=NAME+NAME` | `Core.V1.AlternateKeys` |
+/// | `derived=NAME` | `Validation.V1.DerivedTypeConstraint` |
+/// | `computed`, `immutable`, `optional` | the terms of these names, and `Permissions` that allow to read only |
+/// | `deprecated=DATE`, `removed=DATE` | `Core.V1.Revisions` |
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Facts<'s> {
+    words: &'s str,
+    /// Of the base type's property, if this is said of an inherited one.
+    inherited: &'s str,
+}
+
+impl<'s> Facts<'s> {
+    pub(super) fn new(words: &'s str) -> Self {
+        Self { words, inherited: "" }
+    }
+
+    pub(super) fn over(self, inherited: &'s str) -> Self {
+        Self { inherited, ..self }
+    }
+
+    fn all(self) -> impl Iterator<Item = &'s str> {
+        self.words.split(' ').chain(self.inherited.split(' '))
+    }
+
+    /// Whether a word stands here.
+    pub fn has(self, word: &str) -> bool {
+        self.all().any(|other| other == word)
+    }
+
+    /// What is said of a capability: `insert`, or `no-insert`; None if nothing is.
+    pub fn allows(self, capability: &str) -> Option<bool> {
+        self.all().find_map(|word| match word.strip_prefix("no-") {
+            Some(denied) => (denied == capability).then_some(false),
+            None => (word == capability).then_some(true),
+        })
+    }
+
+    /// The values behind a `key=`.
+    pub fn values(self, key: &str) -> impl Iterator<Item = &'s str> {
+        self.all().filter_map(move |word| word.strip_prefix(key)?.strip_prefix('='))
+    }
+
+    /// Since when it is deprecated.
+    pub fn deprecated(self) -> Option<&'s str> {
+        self.values("deprecated").next()
+    }
+
+    /// When it is removed, or was.
+    pub fn removed(self) -> Option<&'s str> {
+        self.values("removed").next()
+    }
+
+    /// Whether an operation that asks to be named is.
+    #[expect(dead_code, reason = "paths are not resolved yet")]
+    pub(crate) fn binds(self, operation: Name<'_>) -> bool {
+        self.values("binds").any(|name| name == operation.0)
+    }
+}

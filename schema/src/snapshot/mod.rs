@@ -1,0 +1,231 @@
+//! The snapshot: a service's schema as one sorted text file, small enough to be committed and to be read anew by every
+//! run of the macros. Nothing of it is parsed but what is asked for.
+//!
+//! ```text
+//! graph-schema 1
+//! version v1.0
+//! cloud global
+//! date 2026-08-04
+//! source 6b7ff1c0a8d2f0e4
+//! body 1093412 4821 9c2f6a1d44b0e7f3
+//! #call assign
+//! action .assign on .iosManagedAppProtection
+//!  assignments .targetedManagedAppPolicyAssignment[]
+//! #root users set .user
+//! #type .user entity base=.directoryObject open alt=userPrincipalName
+//! displayName Edm.String
+//! manager .directoryObject nav ref
+//! messages .message[] contained
+//! ```
+//!
+//! - The header has the version of this format, the API's version, the cloud, the date of the metadata and the hash of
+//!   what was imported; then, of all that follows, the length in bytes, the number of records and a hash.
+//! - A record begins with `#`, which stands nowhere else, and is sorted by what stands behind it. A line of it is a
+//!   property, a member, an overload or (indented) a parameter; its words are divided by single spaces.
+//! - A type is written without the `microsoft.graph` in front; `[]` is a collection, `!` what can't be null.
+//! - `nav` is a navigation property, `contained` one whose target is a part of it. `^` in place of a type: a property of
+//!   a base type, of which annotations say something else here. The other words are [`Facts`].
+
+mod facts;
+mod header;
+mod name;
+mod operation;
+mod root;
+mod ty;
+#[cfg(feature = "csdl")]
+mod write;
+
+use std::borrow::Cow;
+use std::fmt;
+
+pub use self::facts::Facts;
+pub use self::header::Header;
+pub use self::name::{Name, TypeRef};
+pub use self::operation::{Operation, Parameter};
+pub use self::root::{Root, RootKind};
+pub use self::ty::{Member, MemberKind, Type, TypeKind};
+#[cfg(feature = "csdl")]
+pub use self::write::Source;
+
+/// The version of the format that is written and read.
+pub const FORMAT: &str = "1";
+
+/// A schema that can be asked.
+pub struct Snapshot {
+    text: Cow<'static, str>,
+    header: Header,
+    /// Where the records begin, behind their `#`.
+    records: Vec<u32>,
+}
+
+/// Why a text is no snapshot, or no longer one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SnapshotError {
+    message: String,
+}
+
+impl Snapshot {
+    /// Reads a snapshot: the header and where its records begin.
+    ///
+    /// # Errors
+    /// Another format version, a text that was cut off, and what was changed by hand, as far as length, number and
+    /// order of records show it; [`verify`](Self::verify) sees the rest.
+    pub fn new(text: impl Into<Cow<'static, str>>) -> Result<Self, SnapshotError> {
+        let text = text.into();
+        let (header, body) = header::read(&text)?;
+        let mut records = Vec::with_capacity(header.records);
+        let mut before = "";
+        for (at, _) in text.match_indices('#') {
+            let record = text.get(at + 1..).unwrap_or_default();
+            let line = record.get(..record.find('\n').unwrap_or(record.len())).unwrap_or_default();
+            let key = key_of(line);
+            if key <= before {
+                return Err(SnapshotError::edited(&format!("`{key}` stands behind `{before}`")));
+            }
+            before = key;
+            records.push(u32::try_from(at + 1).map_err(|_| SnapshotError::edited("it is too long"))?);
+        }
+        let starts_as_said = records.first().is_none_or(|first| *first as usize == body + 1);
+        if records.len() != header.records || !starts_as_said {
+            return Err(SnapshotError::edited(&format!(
+                "it has {} records of the {} that its header says",
+                records.len(),
+                header.records
+            )));
+        }
+        Ok(Self { text, header, records })
+    }
+
+    /// Reads a snapshot from a file's bytes.
+    ///
+    /// # Errors
+    /// As [`new`](Self::new), and what isn't UTF-8.
+    pub fn from_bytes(bytes: Vec<u8>) -> Result<Self, SnapshotError> {
+        match String::from_utf8(bytes) {
+            Ok(text) => Self::new(text),
+            Err(_) => Err(SnapshotError::new("the snapshot is not UTF-8")),
+        }
+    }
+
+    /// Whether every byte is as it was written: slower than what else is done with a snapshot, so not a part of reading.
+    ///
+    /// # Errors
+    /// Anything that was changed by hand.
+    pub fn verify(&self) -> Result<(), SnapshotError> {
+        let body = self.text.len() - self.header.length;
+        if hash(self.text.as_bytes().get(body..).unwrap_or_default()) == self.header.body_hash {
+            Ok(())
+        } else {
+            Err(SnapshotError::edited("a line of it is another than what was written"))
+        }
+    }
+
+    /// Where the schema comes from.
+    pub fn header(&self) -> &Header {
+        &self.header
+    }
+
+    /// The whole text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// A type by its name: `microsoft.graph.user`, with or without `#` in front, `graph.user`.
+    pub fn type_named(&self, name: &str) -> Option<Type<'_>> {
+        let name = name.strip_prefix('#').unwrap_or(name);
+        let short = name::shorten(name);
+        self.record("type", short).map(|record| Type::new(self, record))
+    }
+
+    /// All types, by name.
+    pub fn types(&self) -> impl Iterator<Item = Type<'_>> {
+        self.all("type").map(|record| Type::new(self, record))
+    }
+
+    /// An entity set, a singleton or an import by its name.
+    pub fn root(&self, name: &str) -> Option<Root<'_>> {
+        self.record("root", name).map(Root::new)
+    }
+
+    /// All entity sets, singletons and imports, by name.
+    pub fn roots(&self) -> impl Iterator<Item = Root<'_>> {
+        self.all("root").map(Root::new)
+    }
+
+    /// The overloads of the actions and functions with this name, which has no namespace.
+    pub fn operations(&self, name: &str) -> impl Iterator<Item = Operation<'_>> {
+        self.record("call", name).into_iter().flat_map(operation::overloads)
+    }
+
+    /// The overloads of all actions and functions.
+    pub fn all_operations(&self) -> impl Iterator<Item = Operation<'_>> {
+        self.all("call").flat_map(operation::overloads)
+    }
+
+    /// The text of a record without its `#`.
+    fn record(&self, kind: &str, name: &str) -> Option<&str> {
+        let wanted = (kind, name);
+        let key = |start: &u32| {
+            let record = self.text.get(*start as usize..).unwrap_or_default();
+            let line = record.get(..record.find('\n').unwrap_or(record.len())).unwrap_or_default();
+            key_of(line).split_once(' ').unwrap_or_default()
+        };
+        let index = self.records.partition_point(|start| key(start) < wanted);
+        self.records.get(index).filter(|start| key(start) == wanted).and_then(|_| self.text_of(index))
+    }
+
+    fn all<'s>(&'s self, kind: &'static str) -> impl Iterator<Item = &'s str> {
+        let of_kind = move |start: &u32| self.text.get(*start as usize..).and_then(|r| r.split(' ').next());
+        let first = self.records.partition_point(|start| of_kind(start).is_some_and(|other| other < kind));
+        let last = self.records.partition_point(|start| of_kind(start).is_some_and(|other| other <= kind));
+        (first..last).filter_map(|index| self.text_of(index))
+    }
+
+    fn text_of(&self, index: usize) -> Option<&str> {
+        let start = *self.records.get(index)? as usize;
+        let end = self.records.get(index + 1).map_or(self.text.len(), |next| *next as usize - 1);
+        self.text.get(start..end)
+    }
+}
+
+impl fmt::Debug for Snapshot {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Snapshot").field("header", &self.header).finish_non_exhaustive()
+    }
+}
+
+impl SnapshotError {
+    fn new(problem: &str) -> Self {
+        Self { message: format!("{problem}; make it anew with `cargo graph schema pull`") }
+    }
+
+    fn edited(how: &str) -> Self {
+        Self::new(&format!("the snapshot was changed by hand: {how}"))
+    }
+}
+
+impl fmt::Display for SnapshotError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for SnapshotError {}
+
+/// `type .user` of a record's first line.
+fn key_of(line: &str) -> &str {
+    let kind = line.find(' ').map_or(line.len(), |at| at + 1);
+    let name = line.get(kind..).and_then(|rest| rest.find(' ')).map_or(line.len(), |at| kind + at);
+    line.get(..name).unwrap_or(line)
+}
+
+/// FNV-1a: enough to see that a text is another one.
+/// <https://www.rfc-editor.org/rfc/rfc9923>
+fn hash(bytes: &[u8]) -> u64 {
+    bytes
+        .iter()
+        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x100_0000_01b3))
+}
+
+#[cfg(all(test, feature = "csdl"))]
+mod tests;

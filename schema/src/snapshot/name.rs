@@ -1,0 +1,80 @@
+//! Names of types as a snapshot has them, and as everybody else does.
+
+use std::fmt;
+
+/// What most names begin with.
+const NAMESPACE: &str = "microsoft.graph";
+
+/// The name of a type or an operation, in full when it is displayed or compared.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Name<'s>(pub(super) &'s str);
+
+/// A type where it is used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TypeRef<'s> {
+    /// The type's name, or that of an item.
+    pub name: Name<'s>,
+    /// Whether it is a collection of it.
+    pub is_collection: bool,
+    /// Whether it, or an item of the collection, can be null.
+    pub is_nullable: bool,
+}
+
+impl<'s> Name<'s> {
+    /// Without its namespace: `user`.
+    pub fn local(self) -> &'s str {
+        self.0.rsplit('.').next().unwrap_or(self.0)
+    }
+
+    /// Whether this is a type of OData's own: `Edm.String`.
+    pub fn is_primitive(self) -> bool {
+        self.0.starts_with("Edm.")
+    }
+
+    /// Whether this is the name in full: `microsoft.graph.user`, in Graph's own letter case.
+    pub fn is(self, full: &str) -> bool {
+        shorten(full) == self.0
+    }
+}
+
+/// `microsoft.graph.user` -> `.user`, and so does the alias `graph.user`; other names stay.
+pub(super) fn shorten(full: &str) -> &str {
+    let rest = full.strip_prefix(NAMESPACE).or_else(|| full.strip_prefix("graph"));
+    rest.filter(|rest| rest.starts_with('.')).unwrap_or(full)
+}
+
+impl<'s> TypeRef<'s> {
+    /// `.user[]!`
+    pub(super) fn parse(word: &'s str) -> Self {
+        let (word, is_nullable) = word.strip_suffix('!').map_or((word, true), |word| (word, false));
+        let (name, is_collection) = word.strip_suffix("[]").map_or((word, false), |word| (word, true));
+        Self { name: Name(name), is_collection, is_nullable }
+    }
+
+    /// One of them.
+    pub fn item(self) -> Self {
+        Self { is_collection: false, ..self }
+    }
+}
+
+impl fmt::Display for Name<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.0.starts_with('.') {
+            f.write_str(NAMESPACE)?;
+        }
+        f.write_str(self.0)
+    }
+}
+
+impl fmt::Debug for Name<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl fmt::Display for TypeRef<'_> {
+    /// As CSDL writes it: `Collection(microsoft.graph.user)`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.is_collection { write!(f, "Collection({})", self.name) } else { self.name.fmt(f) }
+    }
+}
