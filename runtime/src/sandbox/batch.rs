@@ -1,8 +1,7 @@
-//! `POST /$batch`: up to 20 requests in one, each answered as if it had come alone.
+//! `POST /$batch`: up to 20 requests in one, each with the response that it would have had alone.
 //! <https://learn.microsoft.com/graph/json-batching>
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -13,7 +12,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response};
 use serde_json::value::RawValue;
 
 use super::SandboxError;
-use super::dispatch::{self, Answer, Routes};
+use super::hosted::BoxFuture;
 use crate::edm::Binary;
 use crate::from_parameter::FromParameter as _;
 
@@ -30,12 +29,17 @@ pub(super) fn version(request: &Request<Bytes>) -> Option<String> {
     (is_batch && *request.method() == Method::POST).then(|| version.to_owned())
 }
 
-/// Answers the requests one after the other, each after the ones that it depends on.
-pub(super) async fn answer(routes: Arc<Routes>, version: String, batch: Request<Bytes>) -> Answer {
+/// The responses to the requests, one after the other, each after the ones that it depends on; `respond` gives each as if
+/// its request had come alone.
+pub(super) async fn respond(
+    version: &str,
+    batch: Request<Bytes>,
+    respond: impl Fn(Request<Bytes>) -> BoxFuture<Response<Bytes>>,
+) -> Result<Response<Bytes>, SandboxError> {
     let mut pending = items(batch.body())?;
     let token = batch.headers().get(AUTHORIZATION);
     let mut failed_by_id = BTreeMap::new();
-    let mut answers = Vec::new();
+    let mut responses = Vec::new();
     while !pending.is_empty() {
         let ready = |item: &Item<'_>| item.depends_on.iter().all(|id| failed_by_id.contains_key(id));
         let Some(next) = pending.iter().position(ready) else {
@@ -46,19 +50,19 @@ pub(super) async fn answer(routes: Arc<Routes>, version: String, batch: Request<
             true => {
                 Err(SandboxError::new(424, "FailedDependency", "A request that this one depends on failed."))
             }
-            false => item.to_request(&version, token),
+            false => item.to_request(version, token),
         };
-        let answer = match request {
-            Ok(request) => dispatch::answer(Arc::clone(&routes), request).await,
-            Err(error) => error.into_answer(&super::identity::Ids::of(&HeaderMap::new())),
+        let response = match request {
+            Ok(request) => respond(request).await,
+            Err(error) => error.into_response(&super::identity::Ids::of(&HeaderMap::new())),
         };
-        let failed = answer.status().is_client_error() || answer.status().is_server_error();
-        answers.push(item_answer(&item.id, &answer));
+        let failed = response.status().is_client_error() || response.status().is_server_error();
+        responses.push(item_response(&item.id, &response));
         failed_by_id.insert(item.id, failed);
     }
-    // Graph answers in any order. This is one that nobody takes for granted.
-    answers.reverse();
-    let mut response = Response::new(Bytes::from(format!("{{\"responses\":[{}]}}", answers.join(","))));
+    // Graph's come in any order. This is one that nobody takes for granted.
+    responses.reverse();
+    let mut response = Response::new(Bytes::from(format!("{{\"responses\":[{}]}}", responses.join(","))));
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
     Ok(response)
 }
@@ -152,9 +156,9 @@ impl Item<'_> {
 }
 
 /// `{"id", "status", "headers", "body"}`; an empty body is left out, one that is not JSON is base64.
-fn item_answer(id: &str, answer: &Response<Bytes>) -> String {
+fn item_response(id: &str, response: &Response<Bytes>) -> String {
     let mut headers: BTreeMap<&str, String> = BTreeMap::new();
-    for (name, value) in answer.headers() {
+    for (name, value) in response.headers() {
         let value = String::from_utf8_lossy(value.as_bytes());
         let joined = headers.entry(name.as_str()).or_default();
         if !joined.is_empty() {
@@ -162,29 +166,29 @@ fn item_answer(id: &str, answer: &Response<Bytes>) -> String {
         }
         joined.push_str(&value);
     }
-    let status = answer.status().as_u16();
+    let status = response.status().as_u16();
     let mut text = format!("{{\"id\":{},\"status\":{status}", serde_json::Value::from(id));
     if let Ok(headers) = serde_json::to_string(&headers) {
         text.push_str(",\"headers\":");
         text.push_str(&headers);
     }
-    if !answer.body().is_empty() {
+    if !response.body().is_empty() {
         text.push_str(",\"body\":");
-        text.push_str(&body_text(answer));
+        text.push_str(&body_text(response));
     }
     text.push('}');
     text
 }
 
-fn body_text(answer: &Response<Bytes>) -> String {
-    let json = answer
+fn body_text(response: &Response<Bytes>) -> String {
+    let json = response
         .headers()
         .get(CONTENT_TYPE)
         .filter(|content_type| is_json(content_type))
-        .and_then(|_| serde_json::from_slice::<&RawValue>(answer.body()).ok());
+        .and_then(|_| serde_json::from_slice::<&RawValue>(response.body()).ok());
     match json {
         Some(json) => json.get().to_owned(),
-        None => serde_json::Value::from(STANDARD.encode(answer.body())).to_string(),
+        None => serde_json::Value::from(STANDARD.encode(response.body())).to_string(),
     }
 }
 

@@ -10,13 +10,14 @@ use http::{Request, Response, request};
 use tokio::runtime::Handle;
 use tokio::sync::oneshot;
 
-use super::dispatch::{self, BoxFuture, Route, Routes};
+use super::hosted::BoxFuture;
 use super::reply::IntoReply;
+use super::routes::{Outcome, Route, Routes};
 use super::server::{Sandbox, Setup};
 use super::{SandboxEndpoint, SandboxError};
 
 /// Collects the handlers of a [`Sandbox`].
-#[must_use = "a sandbox answers nothing until it is started"]
+#[must_use = "a sandbox does nothing until it is started"]
 pub struct SandboxBuilder {
     pub(super) routes: Routes,
     records: bool,
@@ -50,13 +51,13 @@ impl SandboxBuilder {
         H: Fn(E, request::Parts) -> F + Send + Sync + 'static,
         F: Future<Output: IntoReply<E::Response, M>> + Send + 'static,
     {
-        let handler = move |request: Request<Bytes>| -> BoxFuture<dispatch::Answer> {
+        let handler = move |request: Request<Bytes>| -> BoxFuture<Outcome> {
             let (head, body) = request.into_parts();
             let copy = Request::from_parts(head.clone(), body);
             match E::from_http_request(copy) {
                 Ok(endpoint) => {
                     let reply = handler(endpoint, head);
-                    Box::pin(async move { reply.await.into_answer(E::to_http_response) })
+                    Box::pin(async move { reply.await.into_response(E::to_http_response) })
                 }
                 Err(error) => Box::pin(async move { Err(SandboxError::bad_request(&error)) }),
             }
@@ -82,8 +83,8 @@ impl SandboxBuilder {
         B: Into<Bytes>,
     {
         self.routes.fallback = Some(Box::new(move |request| {
-            let answer = handler(request);
-            Box::pin(async move { answer.await.map(|answer| answer.map(Into::into)) })
+            let response = handler(request);
+            Box::pin(async move { response.await.map(|response| response.map(Into::into)) })
         }));
         self
     }

@@ -28,8 +28,8 @@ use crate::error::Error;
 /// let request = sent.to_http_request("https://graph.microsoft.com")?;
 /// assert_eq!(SetPresence::from_http_request(request)?, sent);
 ///
-/// let answer = SetPresence::to_http_response(&())?;
-/// assert_eq!(answer.status(), 204);
+/// let response = SetPresence::to_http_response(&())?;
+/// assert_eq!(response.status(), 204);
 /// # Ok::<(), Error>(())
 /// ```
 #[diagnostic::on_unimplemented(
@@ -57,7 +57,7 @@ pub trait SandboxEndpoint: Endpoint + Sized {
         Self::read(&RequestReader::new(request, Self::METHOD, Self::VERSION, Self::ROUTE)?)
     }
 
-    /// The answer that holds a response: the reverse of [`Endpoint::from_http_response`].
+    /// The HTTP response that holds a value: the reverse of [`Endpoint::from_http_response`].
     ///
     /// `204 No Content` for `()`, `200 OK` with JSON for a type that is `Serialize`; what a type that knows how to
     /// write itself ([`ToResponse`](crate::sandbox::ToResponse)) says otherwise.

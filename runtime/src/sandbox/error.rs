@@ -1,4 +1,4 @@
-//! An error answer in Graph's shape.
+//! An error response in Graph's shape.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -13,7 +13,7 @@ use super::identity::Ids;
 use super::reply::final_status;
 use crate::error::Error;
 
-/// An error that a handler answers with, in the shape that Graph's errors have.
+/// An error that a handler responds with, in the shape that Graph's errors have.
 /// <https://learn.microsoft.com/graph/errors>
 ///
 /// ```
@@ -42,7 +42,7 @@ struct Inner {
 impl SandboxError {
     /// An error with a status, Graph's `code` and its `message`.
     ///
-    /// A status that no answer can have is 500.
+    /// A status that no response can have is 500.
     pub fn new(status: u16, code: impl Into<String>, message: impl Into<String>) -> Self {
         let status = final_status(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let (code, message) = (code.into(), message.into());
@@ -81,7 +81,7 @@ impl SandboxError {
         }
     }
 
-    /// The status of the answer.
+    /// The status of the response.
     pub fn status(&self) -> StatusCode {
         self.inner.status
     }
@@ -101,7 +101,7 @@ impl SandboxError {
             .header(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"))
     }
 
-    pub(super) fn into_answer(self, ids: &Ids) -> Response<Bytes> {
+    pub(super) fn into_response(self, ids: &Ids) -> Response<Bytes> {
         let Inner { status, code, message, inner_code, headers } = *self.inner;
         let mut inner_error = json!({
             "date": date(SystemTime::now()),
@@ -112,11 +112,11 @@ impl SandboxError {
             object.insert("code".to_owned(), code.into());
         }
         let body = json!({ "error": { "code": code, "message": message, "innerError": inner_error } });
-        let mut answer = Response::new(Bytes::from(body.to_string()));
-        *answer.status_mut() = status;
-        *answer.headers_mut() = headers;
-        answer.headers_mut().entry(CONTENT_TYPE).or_insert(HeaderValue::from_static("application/json"));
-        answer
+        let mut response = Response::new(Bytes::from(body.to_string()));
+        *response.status_mut() = status;
+        *response.headers_mut() = headers;
+        response.headers_mut().entry(CONTENT_TYPE).or_insert(HeaderValue::from_static("application/json"));
+        response
     }
 }
 

@@ -3,7 +3,6 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use super::dispatch::Route;
 use super::{SandboxBuilder, SandboxEndpoint, SandboxError};
 
 /// An error in place of the next responses of an endpoint.
@@ -17,8 +16,8 @@ pub(super) struct Fault {
 
 impl Fault {
     /// The error, if it is that endpoint's and some are left.
-    pub(super) fn strike(&self, route: &Route) -> Option<SandboxError> {
-        let is_meant = (&self.method, self.version, self.path) == (&route.method, route.version, route.path);
+    pub(super) fn strike(&self, method: &http::Method, version: &str, path: &str) -> Option<SandboxError> {
+        let is_meant = (&self.method, self.version, self.path) == (method, version, path);
         let take = |left: usize| left.checked_sub(1);
         (is_meant && self.left.try_update(Ordering::Relaxed, Ordering::Relaxed, take).is_ok())
             .then(|| self.error.clone())

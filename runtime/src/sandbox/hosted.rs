@@ -2,6 +2,7 @@
 //! the places that downloads are redirected to.
 
 use std::collections::HashMap;
+use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::Bytes;
@@ -9,9 +10,10 @@ use http::header::HOST;
 use http::{HeaderMap, Request, Response};
 
 use super::SandboxError;
-use super::dispatch::BoxFuture;
 
-/// Answers requests to one of these URLs.
+pub(super) type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
+
+/// Responds to requests for one of these URLs.
 pub(super) type Resource = Arc<dyn Fn(Request<Bytes>) -> BoxFuture<Response<Bytes>> + Send + Sync>;
 
 /// By path.

@@ -1,7 +1,7 @@
 //! Declared endpoints as a typed fake of Graph, with the feature `sandbox`.
 //!
 //! [`SandboxEndpoint`] is the server's half of a declaration: a request read back into the struct, a response written.
-//! [`Sandbox`] is a real HTTP server on a loopback port whose answers are typed handlers for declared endpoints: what
+//! [`Sandbox`] is a real HTTP server on a loopback port with typed handlers for declared endpoints: what
 //! a test or an example calls in place of the service. It also has what Graph's long jobs need: lists in pages
 //! ([`on_pages`](SandboxBuilder::on_pages)), upload sessions ([`on_upload`](SandboxBuilder::on_upload)), downloads by
 //! redirect ([`on_download`](SandboxBuilder::on_download)); and what goes wrong in production:
@@ -18,10 +18,12 @@ mod hosted;
 mod identity;
 mod lists;
 mod multipart;
+mod raw_content;
 mod recorded;
 mod reply;
 mod request_reader;
 mod route;
+mod routes;
 mod server;
 mod to_response;
 mod uploads;
@@ -30,20 +32,21 @@ mod whole_body;
 pub use self::builder::SandboxBuilder;
 pub use self::endpoint::SandboxEndpoint;
 pub use self::error::SandboxError;
+pub use self::raw_content::FromRawContent;
 pub use self::recorded::{RecordedRequest, RecordedResponse};
 pub use self::reply::{IntoReply, Reply};
 pub use self::server::Sandbox;
 pub use self::to_response::ToResponse;
-pub use self::whole_body::FromRawContent;
 
 use crate::error::{Error, Kind};
 
 /// What expansions call.
 pub(crate) mod private {
     pub use super::endpoint::SandboxEndpoint;
+    pub use super::raw_content::FromRawContent;
     pub use super::request_reader::RequestReader;
     pub use super::to_response::{EncodeJson, EncodeNothing, EncodeSpecial, Encoder};
-    pub use super::whole_body::{FromRawContent, ReadJson, ReadNothing, ReadOctets, WholeBody};
+    pub use super::whole_body::{ReadJson, ReadNothing, ReadOctets, WholeBody};
 }
 
 /// A request that is not what the endpoint declares. The message names things, never their values.

@@ -1,4 +1,4 @@
-//! What a handler answers: a value, a value with a status and headers, an error of Graph's, or any answer at all.
+//! What a handler responds: a value, a value with a status and headers, an error of Graph's, or any response at all.
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode};
@@ -28,11 +28,11 @@ impl<R> Reply<R> {
         Self { value, status: None, headers: HeaderMap::new(), problem: None }
     }
 
-    /// Sets the status. What is no status of an answer becomes a 500 that says so.
+    /// Sets the status. What is no status of a response becomes a 500 that says so.
     pub fn status(mut self, status: u16) -> Self {
         match final_status(status) {
             Some(status) => self.status = Some(status),
-            None => self.problem = Some("the handler's status is none that an answer can have"),
+            None => self.problem = Some("the handler's status is none that a response can have"),
         }
         self
     }
@@ -82,9 +82,9 @@ pub(super) fn final_status(status: u16) -> Option<StatusCode> {
     label = "return the endpoint's response `{R}`, a `Reply` of it, a `SandboxError`, an `http::Response`, or a `Result` of these"
 )]
 pub trait IntoReply<R, Marker> {
-    /// The answer; `encode` writes the endpoint's response.
+    /// The response; `encode` writes the endpoint's response.
     #[doc(hidden)]
-    fn into_answer(self, encode: Encode<R>) -> Result<Response<Bytes>, SandboxError>;
+    fn into_response(self, encode: Encode<R>) -> Result<Response<Bytes>, SandboxError>;
 }
 
 /// How an endpoint writes its response.
@@ -106,43 +106,43 @@ mod kind {
 }
 
 impl<R> IntoReply<R, kind::Value> for R {
-    fn into_answer(self, encode: Encode<R>) -> Result<Response<Bytes>, SandboxError> {
+    fn into_response(self, encode: Encode<R>) -> Result<Response<Bytes>, SandboxError> {
         encode(&self).map_err(|error| SandboxError::handler(&error.to_string()))
     }
 }
 
 impl<R> IntoReply<R, kind::WithStatus> for Reply<R> {
-    fn into_answer(self, encode: Encode<R>) -> Result<Response<Bytes>, SandboxError> {
+    fn into_response(self, encode: Encode<R>) -> Result<Response<Bytes>, SandboxError> {
         if let Some(problem) = self.problem {
             return Err(SandboxError::handler(problem));
         }
-        let mut answer = self.value.into_answer(encode)?;
+        let mut response = self.value.into_response(encode)?;
         if let Some(status) = self.status {
-            *answer.status_mut() = status;
+            *response.status_mut() = status;
         }
         // Of the handler's headers the first one of a name replaces ours.
-        answer.headers_mut().extend(self.headers);
-        Ok(answer)
+        response.headers_mut().extend(self.headers);
+        Ok(response)
     }
 }
 
 impl<R> IntoReply<R, kind::Error> for SandboxError {
-    fn into_answer(self, _: Encode<R>) -> Result<Response<Bytes>, SandboxError> {
+    fn into_response(self, _: Encode<R>) -> Result<Response<Bytes>, SandboxError> {
         Err(self)
     }
 }
 
 impl<R, B: Into<Bytes>> IntoReply<R, kind::Http> for Response<B> {
-    fn into_answer(self, _: Encode<R>) -> Result<Response<Bytes>, SandboxError> {
+    fn into_response(self, _: Encode<R>) -> Result<Response<Bytes>, SandboxError> {
         match final_status(self.status().as_u16()) {
             Some(_) => Ok(self.map(Into::into)),
-            None => Err(SandboxError::handler("the handler's status is none that an answer can have")),
+            None => Err(SandboxError::handler("the handler's status is none that a response can have")),
         }
     }
 }
 
 impl<R, M, T: IntoReply<R, M>> IntoReply<R, kind::Either<M>> for Result<T, SandboxError> {
-    fn into_answer(self, encode: Encode<R>) -> Result<Response<Bytes>, SandboxError> {
-        self?.into_answer(encode)
+    fn into_response(self, encode: Encode<R>) -> Result<Response<Bytes>, SandboxError> {
+        self?.into_response(encode)
     }
 }

@@ -10,8 +10,8 @@ use percent_encoding::percent_decode_str;
 use serde::de::DeserializeOwned;
 
 use super::malformed;
+use super::raw_content::FromRawContent;
 use super::route::{MatchedValue, match_path_with_prefix};
-use super::whole_body::FromRawContent;
 use crate::endpoint::Segment;
 use crate::error::Error;
 use crate::from_parameter::{FromParameter, ParameterError};

@@ -16,8 +16,9 @@ use tokio::runtime::Handle;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
-use super::dispatch::{self, Panics, Routes};
+use super::dispatch;
 use super::identity::Ids;
+use super::routes::{Panics, Routes};
 use super::{RecordedRequest, SandboxBuilder, SandboxError};
 
 /// The longest body that is taken, in bytes: more than Graph's largest upload slice of 60 MiB.
@@ -26,7 +27,7 @@ const BODY_LIMIT: usize = 64 * 1024 * 1024;
 /// How long [`Sandbox::shutdown`] waits.
 const GRACE: Duration = Duration::from_secs(2);
 
-/// A fake of Graph on `127.0.0.1`, for tests and examples: a real HTTP server whose answers are typed handlers.
+/// A fake of Graph on `127.0.0.1`, for tests and examples: a real HTTP server whose responses come from typed handlers.
 ///
 /// It answers in Graph's error shape, with `request-id` and `client-request-id`: 401 without a bearer token, 404 for a
 /// path that no handler's endpoint has, 405 with `Allow` for another method on a known path, 400 for a query, header
@@ -169,7 +170,7 @@ async fn run(
 ) -> io::Result<()> {
     let app = axum::Router::new()
         .fallback(move |request: extract::Request| serve(Arc::clone(&routes), recording.clone(), request));
-    // Small answers must not wait for an acknowledgement of the ones before.
+    // Small responses must not wait for an acknowledgement of the ones before.
     let listener = TcpListener::from_std(listener)?.tap_io(|stream| drop(stream.set_nodelay(true)));
     axum::serve(listener, app).with_graceful_shutdown(async move { drop(stopped.await) }).await
 }
@@ -184,13 +185,13 @@ async fn serve(
         let ids = Ids::of(&head.headers);
         let error =
             SandboxError::new(413, "RequestEntityTooLarge", "The body is longer than 64 MiB, or was cut.");
-        return error.into_answer(&ids).map(body::Body::from);
+        return error.into_response(&ids).map(body::Body::from);
     };
     let recorded = RecordedRequest::new(&head, &bytes);
     if let Some(recording) = recording {
         lock(&recording).push(recorded.clone());
     }
-    let response = dispatch::answer(routes, Request::from_parts(head, bytes)).await;
+    let response = dispatch::respond(routes, Request::from_parts(head, bytes)).await;
     recorded.got(&response);
     response.map(body::Body::from)
 }

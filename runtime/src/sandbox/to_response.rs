@@ -1,4 +1,4 @@
-//! From a response's value to an answer: the mirror image of `response.rs`.
+//! From a typed value to a response: the mirror image of `response.rs`.
 //!
 //! Which way a type goes the expansion finds by method resolution, with `(&&&Encoder::<T>::new()).encode(..)`:
 //! [`EncodeSpecial`] is implemented for the types that know how to write themselves, [`EncodeJson`] one reference
@@ -15,7 +15,7 @@ use serde::Serialize;
 use crate::error::Error;
 use crate::response::{Accepted, OPERATION_LOCATION, OneOf};
 
-/// A type that writes an answer itself, instead of being written as its JSON body.
+/// A type that writes a response itself, instead of being written as its JSON body.
 ///
 /// The reverse of [`FromResponse`](crate::FromResponse).
 ///
@@ -38,7 +38,7 @@ use crate::response::{Accepted, OPERATION_LOCATION, OneOf};
 /// # Ok::<(), Error>(())
 /// ```
 pub trait ToResponse {
-    /// Writes the answer.
+    /// Writes the response.
     ///
     /// # Errors
     /// When the value can't be written.
@@ -85,12 +85,12 @@ impl ToResponse for Accepted {
 }
 
 impl<T: Serialize, S: ToResponse> ToResponse for OneOf<T, S> {
-    /// `200 OK` with JSON, `204 No Content` for what is `null`, or the answer of the type that stands for its status.
+    /// `200 OK` with JSON, `204 No Content` for what is `null`, or the response of the type that stands for its status.
     fn to_response(&self) -> Result<Response<Bytes>, Error> {
         match self {
             Self::Usual(value) => {
-                let answer = json(value)?;
-                if answer.body() == "null" { ().to_response() } else { Ok(answer) }
+                let response = json(value)?;
+                if response.body() == "null" { ().to_response() } else { Ok(response) }
             }
             Self::ForStatus(value) => value.to_response(),
         }

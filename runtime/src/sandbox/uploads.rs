@@ -9,8 +9,7 @@ use http::{HeaderValue, Method, Request, Response, StatusCode};
 use serde::Serialize;
 use serde_json::json;
 
-use super::dispatch::BoxFuture;
-use super::hosted::Resource;
+use super::hosted::{BoxFuture, Resource};
 use super::identity::Ids;
 use super::{SandboxBuilder, SandboxEndpoint, SandboxError};
 use crate::transfer::UploadSession;
@@ -95,7 +94,7 @@ fn resource(finish: Finish) -> Resource {
         let session = Arc::clone(&session);
         Box::pin(async move {
             let ids = Ids::of(request.headers());
-            serve(&session, &request).await.unwrap_or_else(|error| error.into_answer(&ids))
+            serve(&session, &request).await.unwrap_or_else(|error| error.into_response(&ids))
         })
     })
 }
