@@ -145,6 +145,12 @@ async fn inner() {
             .unwrap();
         assert_eq!(client.send(&get_user()).await.unwrap().id, "u1");
     }
+    // Nobody listens there: a proxy would have answered.
+    for host in ["[::1]", "[::ffff:127.0.0.1]", "127.9.9.9", "LOCALHOST", "localhost.", "a.localhost"] {
+        let base = format!("http://{host}:9");
+        let client = Client::builder().base_url(base).retry(RetryPolicy::none()).build().unwrap();
+        assert!(client.send(&get_user()).await.unwrap_err().is_connect(), "{host}");
+    }
     // What isn't on this machine goes through the proxy, but for NO_PROXY.
     let elsewhere = |base: &str| {
         Client::builder().base_url(base).retry(RetryPolicy::none()).build().unwrap().send(&get_user())
