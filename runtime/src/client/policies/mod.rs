@@ -1,5 +1,5 @@
 //! What happens to a request between the endpoint and the wire. Each policy is a file; this one is their order:
-//! name the call; then, until it is done: wait while Graph says so, take a permit, authorize, send, follow redirects,
+//! see that it may go there, and name it; then, until it is done: wait while Graph says so, take a permit, authorize, send, follow redirects,
 //! and judge whether to try again. All of that within the call's deadline.
 
 pub(super) mod auth;
@@ -7,6 +7,7 @@ pub(super) mod budget;
 mod challenge;
 pub(super) mod credentials;
 mod deadline;
+mod gate;
 pub(super) mod identify;
 pub(super) mod limit;
 mod redirect;
@@ -27,11 +28,11 @@ use reqwest::Url;
 
 use self::auth::Authorization;
 use self::deadline::{Deadline, Progress, Stage, attempt_ran_out};
+use self::gate::LedTo;
 use self::limit::Permit;
 use self::redirect::Hop;
 use self::retry::{Retries, Verdict};
-use self::throttle::{Gate, Throttle};
-use self::throttle_key::ThrottledCall;
+use self::throttle::Throttle;
 use super::runtime::within;
 use super::{Inner, ResponseBody, Watch};
 use crate::error::Error;
@@ -107,13 +108,6 @@ struct InFlight<'a> {
     led_to: Option<Box<LedTo>>,
 }
 
-/// The end of a chain of redirects.
-struct LedTo {
-    url: Url,
-    /// No other origin than the base's was on the way.
-    at_home: bool,
-}
-
 impl InFlight<'_> {
     /// Tries until the outcome stands.
     async fn attempts(&mut self) -> Result<Response<ResponseBody>, Error> {
@@ -174,28 +168,6 @@ impl InFlight<'_> {
             None => self.client.limit.try_enter(),
             Some(_) => None,
         }
-    }
-
-    /// What a pause for this call's URL is kept under.
-    fn gate(&self) -> Gate<'_> {
-        self.gate_to(self.url)
-    }
-
-    /// The same, for whoever answered. A redirect within Graph is Graph's business: the pause is for this call's path.
-    fn gate_of_the_response(&self) -> Gate<'_> {
-        let origin = &self.client.origin;
-        match &self.led_to {
-            Some(end) if !(origin.is_of(&end.url) && origin.is_of(self.url)) => self.gate_to(&end.url),
-            _ => self.gate(),
-        }
-    }
-
-    fn gate_to<'u>(&'u self, url: &'u Url) -> Gate<'u> {
-        if !self.client.origin.is_of(url) {
-            return Gate::Other(url);
-        }
-        let path = self.client.base.resource_path(url);
-        Gate::Graph(ThrottledCall::new(&self.parts.method, self.parts.template, path))
     }
 
     /// Waits while Graph says so, and for a permit to send.
