@@ -16,6 +16,11 @@ struct Create {
     path: String,
 }
 
+#[graph_endpoint(POST, "/me/messages/<id>/attachments/createUploadSession", response = UploadSession)]
+struct CreateAttachment {
+    id: String,
+}
+
 #[graph_type("microsoft.graph.driveItem")]
 #[derive(Debug, PartialEq)]
 struct DriveItem {
@@ -315,7 +320,11 @@ async fn what_cant_be_is_said_before_anything_is_sent() {
         let error = client.upload(&create(), bytes()).slice_size(size).await.unwrap_err();
         assert!(error.is_build() && error.to_string().contains("327680"), "{error}");
     }
-    assert!(client.upload(&create(), Bytes::new()).await.unwrap_err().is_build());
+    let empty = client.upload(&create(), Bytes::new()).await.unwrap_err();
+    assert!(empty.is_build(), "{empty:?}");
+    assert!(empty.to_string().contains("`PUT /me/drive/root:/<path..>:/content`"), "{empty}");
+    let empty = client.upload(&CreateAttachment { id: "m".into() }, Bytes::new()).await.unwrap_err();
+    assert!(empty.to_string().contains("`POST /me/messages/<id>/attachments`"), "{empty}");
     assert!(client.upload(&create(), std::path::Path::new("/nowhere/at/all")).await.unwrap_err().is_io());
     assert!(client.upload(&Create { path: "..".into() }, bytes()).await.unwrap_err().is_build());
     assert!(blob.drive.lock().unwrap().seen.is_empty());

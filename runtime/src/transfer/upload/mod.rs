@@ -54,7 +54,8 @@ impl Client {
     /// was before.
     ///
     /// For small content there is no need of a session: an endpoint `PUT .../content` with a body of [`Bytes`] sends it
-    /// in one call (up to 250 MB to OneDrive, under 3 MB to Outlook). A session can't upload an empty file.
+    /// in one call (up to 250 MB to OneDrive, under 3 MB to Outlook). A session can't upload an empty
+    /// source: the error names the call that can.
     ///
     /// ```no_run
     /// use std::path::Path;
@@ -255,7 +256,7 @@ impl Upload {
         let create = self.create.transpose()?;
         let source = self.source.open().await?;
         if source.length() == 0 {
-            return Err(Error::build("a session can't upload an empty file; PUT it in one call"));
+            return Err(empty(self.template));
         }
         if let Some(expected) = &self.expected {
             expected.check(source.version())?;
@@ -273,6 +274,19 @@ impl Upload {
         };
         job.run(create, self.session, self.on_session).await
     }
+}
+
+/// What to call for a source without a byte. It is not called here: a session that says nothing about conflicts leaves
+/// an item of that name alone, and a PUT would empty it.
+fn empty(template: &str) -> Error {
+    let call = match template.strip_suffix("/createUploadSession") {
+        Some(attachments) if attachments.ends_with("/attachments") => format!("`POST {attachments}`"),
+        Some(item) => format!("`PUT {item}/content`"),
+        None => "`PUT ../content` on the item".to_owned(),
+    };
+    Error::build(format!(
+        "a session can't upload an empty source; send it in one call: declare {call}, with a body of zero bytes"
+    ))
 }
 
 impl IntoFuture for Upload {
