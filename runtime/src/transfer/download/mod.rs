@@ -1,10 +1,11 @@
 //! Downloads: what a caller may say about one, and where it can go.
 //!
 //! The content mostly lies behind a redirect to a URL that carries its own authorization: no token goes there, and the
-//! ranges do; `fetch` gets it.
+//! ranges do; `fetch` gets it, and `pour` brings it to where it can be begun anew.
 //! <https://learn.microsoft.com/graph/api/driveitem-get-content>
 
 mod fetch;
+mod pour;
 
 use std::fmt;
 use std::ops::{Bound, RangeBounds};
@@ -12,24 +13,22 @@ use std::path::PathBuf;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
 use futures_core::Stream;
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, Method};
 use tokio::io::{AsyncWrite, AsyncWriteExt as _};
 
 use self::fetch::Fetch;
+use self::pour::{LazyFile, Memory, pour};
 use super::again::{RESUMPTIONS, Stalls};
 use super::progress::{Listener, Progress};
-use super::sink::{FileSink, unwritable};
+use super::sink::unwritable;
 use super::version::ContentVersion;
-use crate::client::{Client, too_large};
+use crate::client::Client;
 use crate::endpoint::{Endpoint, to_parts};
 use crate::error::Error;
 use crate::request::Parts;
-
-/// How often a file is begun anew because its content was replaced meanwhile.
-const RESTARTS: u32 = 3;
 
 impl Client {
     /// Downloads content of any size: to a [file](Download::to_file), a [writer](Download::to_writer), or as a
@@ -151,15 +150,9 @@ impl Download {
     /// [`Error::is_io`] when the file can't be written, or somebody else does; otherwise what the service answers.
     pub async fn to_file(self, path: impl Into<PathBuf>) -> Result<Downloaded, Error> {
         let fetch = self.fetch()?;
-        let mut file = LazyFile { path: path.into(), there: fetch.transferred(), sink: None };
+        let mut file = LazyFile::new(path.into(), fetch.transferred());
         let outcome = pour(fetch, &mut file, true).await;
-        if outcome.is_ok() {
-            file.opened().await?;
-        }
-        let finished = match &mut file.sink {
-            Some(sink) => sink.finish().await,
-            None => Ok(()),
-        };
+        let finished = file.finish(outcome.is_ok()).await;
         outcome.and_then(|done| finished.map(|()| done))
     }
 
@@ -173,9 +166,9 @@ impl Download {
         let limit = self.client.max_body_size();
         let fetch = self.fetch()?;
         let is_whole = fetch.transferred() == 0;
-        let mut memory = Memory { bytes: BytesMut::new(), limit };
+        let mut memory = Memory::new(limit);
         pour(fetch, &mut memory, is_whole).await?;
-        Ok(memory.bytes.freeze())
+        Ok(memory.into_bytes())
     }
 
     /// Into a writer, which is flushed in the end.
@@ -207,82 +200,6 @@ impl Download {
             return Err(Error::build("the range to download is empty"));
         }
         Ok(Fetch::new(client, request?, (start, end), resume, stalls, (on_version, on_progress)))
-    }
-}
-
-/// Where a download goes that can be begun anew.
-trait Sink {
-    async fn push(&mut self, piece: &[u8]) -> Result<(), Error>;
-    /// Throws away what is there.
-    async fn restart(&mut self) -> Result<(), Error>;
-}
-
-/// All that comes into a sink; begun anew where the version that comes is another one.
-async fn pour(mut fetch: Fetch, sink: &mut impl Sink, restartable: bool) -> Result<Downloaded, Error> {
-    let mut restarts = 0;
-    loop {
-        match fetch.next().await {
-            Ok(Some(piece)) => sink.push(&piece).await?,
-            Ok(None) => return Ok(fetch.done()),
-            Err(error) if restartable && restarts < RESTARTS && fetch.may_restart(&error).await => {
-                restarts += 1;
-                sink.restart().await?;
-                fetch.restart();
-            }
-            Err(error) => return Err(error),
-        }
-    }
-}
-
-/// A file that is opened when something is to be written for the first time.
-struct LazyFile {
-    path: PathBuf,
-    /// How many bytes of it are kept.
-    there: u64,
-    sink: Option<FileSink>,
-}
-
-impl LazyFile {
-    async fn opened(&mut self) -> Result<&mut FileSink, Error> {
-        match &mut self.sink {
-            Some(sink) => Ok(sink),
-            empty => Ok(empty.insert(FileSink::open(self.path.clone(), self.there).await?)),
-        }
-    }
-}
-
-impl Sink for LazyFile {
-    async fn push(&mut self, piece: &[u8]) -> Result<(), Error> {
-        self.opened().await?.push(piece).await
-    }
-
-    async fn restart(&mut self) -> Result<(), Error> {
-        self.there = 0;
-        match &mut self.sink {
-            Some(sink) => sink.restart().await,
-            None => Ok(()),
-        }
-    }
-}
-
-struct Memory {
-    bytes: BytesMut,
-    limit: u64,
-}
-
-impl Sink for Memory {
-    async fn push(&mut self, piece: &[u8]) -> Result<(), Error> {
-        let length = self.bytes.len().saturating_add(piece.len());
-        if u64::try_from(length).map_or(true, |length| length > self.limit) {
-            return Err(too_large(self.limit));
-        }
-        self.bytes.extend_from_slice(piece);
-        Ok(())
-    }
-
-    async fn restart(&mut self) -> Result<(), Error> {
-        self.bytes.clear();
-        Ok(())
     }
 }
 
