@@ -1,4 +1,4 @@
-//! An endpoint of its declaration.
+//! Makes the model of an endpoint from its declaration.
 
 use syn::LitStr;
 
@@ -19,22 +19,20 @@ pub(crate) fn endpoint(
 ) -> Option<Endpoint> {
     let args = &declaration.args;
     let fields = problems.take(named_fields(&declaration.data));
-    let (method, path, fields) = (args.method?, args.path.as_ref()?, fields?);
+    let (method, path, fields) = (args.method.as_ref()?.value, args.path.as_ref()?, fields?);
     let mut path = Filling::of(path);
     let mut assigned = Vec::with_capacity(fields.len());
     for field in fields {
         match role(field, method, &mut path, problems) {
+            Some(Role::Path) => {}
             Some(role) => assigned.push((role, field)),
             None => path.refuse(),
         }
     }
-    // A field that fills a placeholder is not the one that was meant for another.
-    let others = assigned.iter().filter(|(role, _)| !matches!(role, Role::Path(_)));
-    let others: Vec<String> = others.map(|(_, field)| Field::new(field).name()).collect();
+    let others: Vec<String> = assigned.iter().map(|(_, field)| field.name()).collect();
     // Of a whole body and a property it is the first that says what the other can't be.
     assigned.sort_by_key(|(role, _)| !matches!(role, Role::Body));
-    let mut parts =
-        Parts { path, query: Query::default(), headers: Headers::default(), body: Body::default() };
+    let mut parts = Parts::default();
     for (role, field) in assigned {
         problems.take(parts.push(role, field, method));
     }
@@ -47,7 +45,7 @@ pub(crate) fn endpoint(
     Some(Endpoint {
         method,
         version: problems.take(version).unwrap_or(Version::V1),
-        path: parts.path.finish(&others, problems),
+        path: path.finish(&others, problems),
         query: parts.query,
         headers: parts.headers,
         body: parts.body,
@@ -73,22 +71,22 @@ fn named_fields<'a>(data: &'a Data<'a>) -> Result<&'a [parse::Field<'a>], Proble
     }
 }
 
-/// The parts of the request.
-struct Parts<'a> {
-    path: Filling<'a>,
+/// The parts of the request behind the path.
+#[derive(Default)]
+struct Parts {
     query: Query,
     headers: Headers,
     body: Body,
 }
 
-impl Parts<'_> {
+impl Parts {
     fn push(&mut self, role: Role, declared: &parse::Field<'_>, method: Method) -> Result<(), Problem> {
         let field = Field::new(declared);
         match role {
-            Role::Path(index) => self.path.fill(index, field),
+            Role::Path => Ok(()),
             Role::Query(name) => self.query.push(OptionName::new(name)?, field),
             Role::Header(name) => self.headers.push(HeaderName::new(name)?, field),
-            Role::Property => self.body.push(property(declared)),
+            Role::Property => self.body.push(property(declared, field)),
             Role::Additional => self.body.keep_others(field),
             Role::Body => {
                 let written = declared.attributes.content_type.as_ref();

@@ -1,4 +1,4 @@
-//! A type of its declaration: which of the three shapes it has, and the parts of it.
+//! Makes the model of a type from its declaration: which of the three shapes it has, and the parts of it.
 
 use graph_endpoint_schema::naming;
 use syn::{DeriveInput, Ident};
@@ -58,7 +58,7 @@ fn properties(fields: &[Field<'_>], problems: &mut Problems) -> Properties {
         if is_property(field, problems) {
             let pushed = match field.attributes.additional {
                 Some(_) => properties.keep_others(model::Field::new(field)),
-                None => properties.push(property(field)),
+                None => properties.push(property(field, model::Field::new(field))),
             };
             problems.take(pushed);
         }

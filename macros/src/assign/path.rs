@@ -20,10 +20,8 @@ pub(super) struct Filling<'a> {
 /// Whether a placeholder has its field.
 enum Filled {
     Open,
-    /// By a field that hasn't been looked at further.
-    Taken(Ident),
-    /// By a value; one that is refused is reported and leaves nothing.
-    Value(Option<Box<PathValue>>),
+    /// By that field. Its value is missing where the model refuses it.
+    By(Ident, Option<Box<PathValue>>),
 }
 
 impl<'a> Filling<'a> {
@@ -49,19 +47,24 @@ impl<'a> Filling<'a> {
         of_name(true).or_else(|| of_name(false))
     }
 
-    /// Keeps a placeholder for a field.
-    pub(super) fn take(&mut self, index: usize, ident: &Ident) -> Result<(), Problem> {
-        match self.fields.get_mut(index) {
-            Some(Filled::Taken(other)) => Err(Problem::at(
-                ident,
-                format!("`{other}` fills this placeholder already; keep one of the two fields"),
-            )),
-            Some(slot) => {
-                *slot = Filled::Taken(ident.clone());
-                Ok(())
-            }
-            None => Ok(()),
+    /// Fills a placeholder, or says which field does so already.
+    pub(super) fn fill(
+        &mut self,
+        index: usize,
+        field: Field,
+        problems: &mut Problems,
+    ) -> Result<(), Problem> {
+        let ident = field.ident.clone();
+        if let Some(Filled::By(other, _)) = self.fields.get(index) {
+            let message = format!("`{other}` fills this placeholder already; keep one of the two fields");
+            return Err(Problem::at(&ident, message));
         }
+        let placeholder = self.path.template.placeholders().nth(index);
+        if let (Some(placeholder), Some(slot)) = (placeholder, self.fields.get_mut(index)) {
+            let value = problems.take(PathValue::new(field, placeholder.spelling));
+            *slot = Filled::By(ident, value.map(Box::new));
+        }
+        Ok(())
     }
 
     /// A field has no role because of a mistake of its own.
@@ -69,23 +72,7 @@ impl<'a> Filling<'a> {
         self.refused = true;
     }
 
-    /// Fills the placeholder that was kept for the field.
-    pub(super) fn fill(&mut self, index: usize, field: Field) -> Result<(), Problem> {
-        let Some(spelling) = self.path.template.placeholders().nth(index).map(|p| p.spelling) else {
-            return Ok(());
-        };
-        let value = PathValue::new(field, spelling);
-        let (value, problem) = match value {
-            Ok(value) => (Some(Box::new(value)), Ok(())),
-            Err(problem) => (None, Err(problem)),
-        };
-        if let Some(slot) = self.fields.get_mut(index) {
-            *slot = Filled::Value(value);
-        }
-        problem
-    }
-
-    /// The path; `others` are the fields that fill no placeholder.
+    /// The path; `others` are the fields that fill no placeholder, of which one may have been meant to.
     pub(super) fn finish(self, others: &[String], problems: &mut Problems) -> Path {
         if !self.refused {
             let open: Vec<bool> = self.fields.iter().map(|field| matches!(field, Filled::Open)).collect();
@@ -95,11 +82,12 @@ impl<'a> Filling<'a> {
         let mut fields = self.fields.into_iter();
         let segments = template.pieces.iter().filter_map(|piece| match piece {
             Piece::Text(text) => Some(Segment::Text(text.clone())),
-            Piece::Placeholder(_) => match fields.next() {
-                Some(Filled::Value(Some(value))) => Some(Segment::Value(value)),
-                _ => None,
+            Piece::Placeholder(_) => match fields.next()? {
+                Filled::By(_, value) => value.map(Segment::Value),
+                Filled::Open => None,
             },
         });
-        Path { text: template.text.clone(), segments: segments.collect() }
+        let segments = segments.collect();
+        Path { written: self.path.clone(), segments }
     }
 }

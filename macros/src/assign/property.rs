@@ -1,4 +1,4 @@
-//! A JSON property of a field's attributes.
+//! Makes a JSON property from a field and its attributes.
 
 use graph_endpoint_schema::naming;
 use proc_macro2::Span;
@@ -7,14 +7,14 @@ use syn::{Ident, Path};
 use crate::model::{Default, Field, Name, Property};
 use crate::parse::{self, Keyed, QuotedPath};
 
-/// How the field becomes a property.
-pub(super) fn property(field: &parse::Field<'_>) -> Property {
-    let (attributes, serde) = (&field.attributes, &field.attributes.serde);
+/// How the field becomes a property; `field` is what the model has of it already.
+pub(super) fn property(declared: &parse::Field<'_>, field: Field) -> Property {
+    let (attributes, serde) = (&declared.attributes, &declared.attributes.serde);
     let path = |key: &Option<Keyed<QuotedPath>>| key.as_ref().map(|key| key.value.0.clone());
     let with = |name| serde.with.as_ref().map(|with| function(&with.value.0, name, with.span));
     Property {
-        field: Field::new(field),
-        name: name(field),
+        field,
+        name: name(declared),
         serialize_with: path(&serde.serialize_with).or_else(|| with("serialize")),
         deserialize_with: path(&serde.deserialize_with).or_else(|| with("deserialize")),
         skip_serializing_if: path(&serde.skip_serializing_if),
@@ -23,7 +23,6 @@ pub(super) fn property(field: &parse::Field<'_>) -> Property {
             None => Default::Trait,
         }),
         expand: attributes.expand.is_some(),
-        unverified: attributes.unverified.is_some(),
     }
 }
 

@@ -4,18 +4,17 @@
 use graph_endpoint_schema::naming;
 use proc_macro2::Span;
 use syn::LitStr;
-use syn::ext::IdentExt as _;
 
 use super::path::Filling;
 use super::property;
-use crate::model::Name;
+use crate::model::{self, Name};
 use crate::parse::{Field, FieldAttributes, Keyed, Method};
 use crate::problems::{Problem, Problems};
 
 /// Which part of a request a field is.
 pub(super) enum Role {
-    /// It fills the placeholder with this index.
-    Path(usize),
+    /// It fills a placeholder, and has done so.
+    Path,
     Query(Name),
     Header(Name),
     Property,
@@ -34,7 +33,7 @@ pub(super) fn role(
 ) -> Option<Role> {
     let attributes = &field.attributes;
     problems.take(one_role(attributes))?;
-    let name = field.ident.unraw().to_string();
+    let name = field.name();
     if let Some(Keyed { span, value: written }) = &attributes.path {
         let place = written.as_ref().map_or(*span, LitStr::span);
         let wanted = written.as_ref().map_or(name, |literal| naming::snake_case(&literal.value()));
@@ -66,7 +65,8 @@ pub(super) fn role(
 }
 
 fn fill(index: usize, field: &Field<'_>, path: &mut Filling<'_>, problems: &mut Problems) -> Option<Role> {
-    problems.take(path.take(index, field.ident)).map(|()| Role::Path(index))
+    let filled = path.fill(index, model::Field::new(field), problems);
+    problems.take(filled).map(|()| Role::Path)
 }
 
 fn of_literal(literal: &LitStr) -> Name {

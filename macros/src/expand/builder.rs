@@ -73,7 +73,7 @@ fn expand(
     let labels = required.iter().map(|field| format!("call `.{field}(..)` before this"));
     let values = values(fields, ident);
     let builder_name = builder.to_string();
-    let names = fields.iter().map(|field| field.ident.unraw().to_string());
+    let names = fields.iter().map(Field::name);
     let send = send(vis, response, sendable, (&states, &traits));
     let docs = format!(" Builds a [`{ident}`]: a setter for each field, then `build()` or `send(&client)`.");
     let lifetimes = item.generics.lifetimes().map(|param| &param.lifetime);

@@ -11,7 +11,7 @@ use crate::parse::{EndpointArgs, Keyed, Names};
 pub(crate) fn endpoint_docs(args: &EndpointArgs) -> Option<Attribute> {
     let path = &args.path.as_ref()?.template.text;
     let version = args.version.as_ref().map_or_else(|| "v1.0".to_owned(), |version| version.value.value());
-    let mut text = format!("\n\n`{} /{version}{path}`\n", args.method?.name());
+    let mut text = format!("\n\n`{} /{version}{path}`\n", args.method.as_ref()?.value.name());
     let lists = args.permissions.as_ref().map(|lists| &lists.value);
     if let Some(lists) = lists.filter(|lists| !lists.is_empty()) {
         text.push_str("\n| permission type | permissions, least privileged first |\n| --- | --- |\n");

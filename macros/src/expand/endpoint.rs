@@ -43,7 +43,7 @@ fn impl_endpoint(endpoint: &Endpoint, item: &DeriveInput) -> TokenStream {
     let response = response_type(response);
     let decode = quote_spanned!(at=> __runtime::Decoder::<#response>::NEW.decode(response));
     let method = Ident::new(endpoint.method.name(), Span::call_site());
-    let path = &endpoint.path.text;
+    let path = endpoint.path.text();
     let version = version(endpoint.version);
     let permissions = permissions(endpoint);
     let route = endpoint.path.segments.iter().map(segment);

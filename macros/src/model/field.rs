@@ -13,6 +13,8 @@ pub(crate) struct Field {
     pub(crate) ty: Type,
     pub(crate) vis: Visibility,
     pub(crate) presence: Presence,
+    #[allow(dead_code, reason = "a check against a schema leaves it out")]
+    pub(crate) unverified: bool,
 }
 
 /// A name on the wire, and where it was written: in an attribute, or as the name of the field.
@@ -29,6 +31,7 @@ impl Field {
             ty: field.ty.clone(),
             vis: field.vis.clone(),
             presence: field.presence.clone(),
+            unverified: field.attributes.unverified.is_some(),
         }
     }
 

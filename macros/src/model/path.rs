@@ -3,12 +3,12 @@
 use graph_endpoint_schema::path::Spelling;
 
 use super::field::Field;
-use crate::parse::Presence;
+use crate::parse::{PathLiteral, Presence};
 use crate::problems::Problem;
 
 pub(crate) struct Path {
-    /// As declared.
-    pub(crate) text: String,
+    /// As declared, for messages about a part of it.
+    pub(crate) written: PathLiteral,
     pub(crate) segments: Vec<Segment>,
 }
 
@@ -25,6 +25,10 @@ pub(crate) struct PathValue {
 }
 
 impl Path {
+    pub(crate) fn text(&self) -> &str {
+        &self.written.template.text
+    }
+
     pub(crate) fn values(&self) -> impl Iterator<Item = &Field> {
         self.segments.iter().filter_map(|segment| match segment {
             Segment::Value(value) => Some(value.field()),

@@ -23,8 +23,6 @@ pub(crate) struct Property {
     pub(crate) default: Option<Default>,
     /// A navigation property, for `$expand` and not for `$select`.
     pub(crate) expand: bool,
-    #[allow(dead_code, reason = "a check against a schema leaves it out")]
-    pub(crate) unverified: bool,
 }
 
 /// What stands in for a property that hasn't come.

@@ -1,6 +1,7 @@
 //! A declaration: the arguments, and the item with the attributes of its fields and variants, parsed once.
 
 use proc_macro2::Span;
+use syn::ext::IdentExt as _;
 use syn::spanned::Spanned as _;
 use syn::{Attribute, DeriveInput, Ident, Token, Type, Visibility};
 
@@ -75,6 +76,11 @@ impl<'a> Fields<'a> {
 }
 
 impl<'a> Field<'a> {
+    /// The name without `r#`.
+    pub(crate) fn name(&self) -> String {
+        self.ident.unraw().to_string()
+    }
+
     fn parse(field: &'a syn::Field, problems: &mut Problems) -> Option<Self> {
         let attributes = FieldAttributes::parse(&field.attrs, problems);
         // The additional properties may be none.

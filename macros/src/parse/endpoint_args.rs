@@ -15,7 +15,7 @@ use crate::problems::Problems;
 /// The arguments as written.
 #[derive(Default)]
 pub(crate) struct EndpointArgs {
-    pub(crate) method: Option<Method>,
+    pub(crate) method: Option<Keyed<Method>>,
     pub(crate) path: Option<PathLiteral>,
     pub(crate) response: Option<Keyed<Type>>,
     pub(crate) version: Option<Keyed<LitStr>>,
@@ -74,7 +74,10 @@ impl EndpointArgs {
         }
         let method = method(input, problems);
         let place = method.as_ref().map_or_else(Span::call_site, Ident::span);
-        self.method = method.and_then(|method| problems.take(Method::parse(&method)));
+        self.method = method.and_then(|method| {
+            let value = problems.take(Method::parse(&method))?;
+            Some(Keyed { span: place, value })
+        });
         // Where no path stands, what follows is the keys.
         if self.parse_path(place, input, problems) && !skip_comma(input) && !input.is_empty() {
             problems.syntax(input.error("expected a comma after the path; write `,` before this"));

@@ -9,7 +9,7 @@ use syn::{Ident, LitBool, LitStr, Path, Token, Type};
 use super::list::keyed_list;
 use crate::problems::Problems;
 
-/// What a key says, and where it stands.
+/// What a key says, and where the key stands.
 pub(crate) struct Keyed<T = ()> {
     pub(crate) span: Span,
     pub(crate) value: T,

@@ -8,6 +8,7 @@ use syn::LitStr;
 use crate::problems::{Problem, Problems};
 
 /// A path as it was written, taken apart.
+#[derive(Clone)]
 pub(crate) struct PathLiteral {
     literal: LitStr,
     pub(crate) template: PathTemplate,
