@@ -77,7 +77,7 @@ mod shadowed {
         more: ::graph_endpoint::AdditionalProperties,
     }
 
-    /// A family.
+    /// A polymorphic type.
     #[graph_type("microsoft.graph.directoryObject")]
     pub(super) enum DirectoryObject {
         #[graph(type = "microsoft.graph.user")]
@@ -90,7 +90,7 @@ mod shadowed {
         Other(::graph_endpoint::Untyped),
     }
 
-    /// A family whose rest has the fields of its base.
+    /// A polymorphic type whose rest has the fields of its base.
     #[graph_type]
     pub(super) enum Member {
         #[graph(type = "microsoft.graph.user")]

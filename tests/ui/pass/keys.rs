@@ -23,6 +23,7 @@ use crate::wire;
 )]
 pub struct UpdateUser {
     id: String,
+    #[graph(unverified)]
     display_name: Option<String>,
 }
 
@@ -30,7 +31,18 @@ pub struct UpdateUser {
 #[graph_type("microsoft.graph.user", odata_type, unverified, crate = ::graph_endpoint)]
 #[derive(Debug, PartialEq)]
 pub struct User {
+    #[graph(unverified)]
     display_name: String,
+}
+
+/// A variant that no check looks for.
+#[graph_type("microsoft.graph.importance")]
+pub enum Importance {
+    /// Known.
+    Low,
+    /// Not in any schema.
+    #[graph(unverified)]
+    Lowest,
 }
 
 /// Without a name.

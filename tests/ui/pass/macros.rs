@@ -60,9 +60,9 @@ post!(POST CreateUser {
     mail: String
 });
 
-macro_rules! family {
+macro_rules! polymorphic {
     ($name:ident: $($variant:ident($type:ty) = $odata_type:literal),*) => {
-        /// A family.
+        /// A polymorphic type.
         #[graph_type]
         enum $name {
             $(#[graph(type = $odata_type)] $variant($type),)*
@@ -70,7 +70,7 @@ macro_rules! family {
     };
 }
 
-family!(Family: User(User) = "microsoft.graph.user");
+polymorphic!(Polymorphic: User(User) = "microsoft.graph.user");
 
 #[test]
 fn what_they_write() {
@@ -81,7 +81,7 @@ fn what_they_write() {
     let user: User = serde_json::from_str(r#"{"id":"1"}"#).unwrap();
     assert_eq!(user, User { id: "1".to_owned(), mail: None, note: Nullable::Absent });
     let json = r##"{"@odata.type":"#microsoft.graph.user","id":"1"}"##;
-    let Family::User(same) = serde_json::from_str(json).unwrap();
+    let Polymorphic::User(same) = serde_json::from_str(json).unwrap();
     assert_eq!(same, user);
-    assert_eq!(serde_json::to_string(&Family::User(user)).unwrap(), json);
+    assert_eq!(serde_json::to_string(&Polymorphic::User(user)).unwrap(), json);
 }

@@ -1,4 +1,4 @@
-//! Families told apart by `@odata.type`.
+//! Polymorphic types, told apart by `@odata.type`.
 
 use graph_endpoint::prelude::*;
 
@@ -39,14 +39,14 @@ struct User {
     id: String,
 }
 
-/// A type that does, and holds its own family.
+/// A type that does, and holds its own polymorphic type.
 #[graph_type("microsoft.graph.group", odata_type)]
 #[derive(Debug, Clone, PartialEq)]
 struct Group {
     members: Vec<DirectoryObject>,
 }
 
-/// A closed family, without `other`.
+/// A closed one, without `other`.
 #[graph_type]
 #[derive(Debug)]
 enum Closed {
@@ -56,7 +56,7 @@ enum Closed {
     Two,
 }
 
-/// A generic family.
+/// A generic one.
 #[graph_type]
 enum Generic<T> {
     #[graph(type = "a.value")]
@@ -65,7 +65,7 @@ enum Generic<T> {
     Other(Untyped),
 }
 
-/// Uses a family as a property and as a response.
+/// Uses one as a property and as a response.
 #[graph_endpoint(POST, "/directoryObjects", response = DirectoryObject)]
 struct Create {
     object: DirectoryObject,

@@ -56,7 +56,7 @@ pub struct User {
     pub display_name: Option<String>,
 }
 
-/// A family.
+/// A polymorphic type.
 #[graph_type("microsoft.graph.directoryObject")]
 pub enum DirectoryObject {
     /// A user.
