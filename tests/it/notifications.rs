@@ -332,6 +332,102 @@ fn a_token_that_is_not_is_refused_with_its_reason() {
     assert!(TokenValidator::new("[]").unwrap_err().is_decode());
 }
 
+/// A token whose parts are these texts, signed as it should be.
+fn sign_text(header: &str, claims: &str) -> String {
+    let message = format!("{}.{}", URL_SAFE_NO_PAD.encode(header), URL_SAFE_NO_PAD.encode(claims));
+    let mut signed = vec![0; ISSUER.public_modulus_len()];
+    let random = aws_lc_rs::rand::SystemRandom::new();
+    ISSUER.sign(&signature::RSA_PKCS1_SHA256, &random, message.as_bytes(), &mut signed).unwrap();
+    format!("{message}.{}", URL_SAFE_NO_PAD.encode(signed))
+}
+
+#[test]
+fn times_that_are_none_are_refused_and_fractions_are_read() {
+    let with = |name: &str, value: &str| {
+        let mut fields = claims().as_object().unwrap().clone();
+        fields.remove(name);
+        let rest = Value::from(fields).to_string();
+        let claims = format!(r#"{{"{name}":{value},{}"#, &rest[1..]);
+        validator().validate(&sign_text(r#"{"alg":"RS256","kid":"k1"}"#, &claims), now())
+    };
+    let max = u64::MAX.to_string();
+    let far = i64::MAX.to_string();
+    let nonsense =
+        [&max, &far, "253402300800", "1e300", "1e999", "-1", "-0.5", "[]", "true", "\"1800000000\""];
+    for name in ["nbf", "exp", "iat"] {
+        for value in nonsense {
+            assert!(with(name, value).unwrap_err().is_untrusted(), "{name} {value}");
+        }
+    }
+    for (name, value) in
+        [("nbf", "1800000301"), ("nbf", "1800000300.5"), ("iat", "1800000301"), ("exp", "1799999700.0")]
+    {
+        assert!(with(name, value).unwrap_err().is_untrusted(), "{name} {value}");
+    }
+    for (name, value) in [
+        ("nbf", "1800000300"),
+        ("nbf", "1800000299.5"),
+        ("nbf", "0"),
+        ("nbf", "null"),
+        ("iat", "1799999900.25"),
+        ("iat", "1.7999999e9"),
+        ("exp", "1799999700.5"),
+        ("exp", "253402300799"),
+    ] {
+        assert!(with(name, value).is_ok(), "{name} {value}");
+    }
+}
+
+#[test]
+fn headers_that_ask_for_more_than_is_known_are_refused() {
+    let validate = |header: &str| validator().validate(&sign_text(header, &claims().to_string()), now());
+    for more in [
+        r#""crit":["exp"],"exp":1"#,
+        r#""crit":["b64"],"b64":false"#,
+        r#""crit":["http://example/x"],"http://example/x":true"#,
+        r#""crit":["absent"]"#,
+        r#""crit":["alg"]"#,
+        r#""crit":[]"#,
+        r#""crit":null"#,
+        r#""crit":"b64""#,
+        r#""crit":{}"#,
+        r#""\u0063rit":["x"]"#,
+        r#""b64":false"#,
+        r#""b64":true"#,
+        r#""typ":"JWE""#,
+        r#""typ":"secevent+jwt""#,
+        r#""typ":"""#,
+        r#""typ":1"#,
+        r#""alg":"none""#,
+        r#""alg":"HS256""#,
+        r#""kid":"k2""#,
+        r#""kid":["k1"]"#,
+    ] {
+        let error = validate(&format!(r#"{{"alg":"RS256","kid":"k1",{more}}}"#)).unwrap_err();
+        assert!(error.is_untrusted(), "{more}");
+    }
+    for header in [
+        r#"{"alg":"rs256","kid":"k1"}"#,
+        r#"{"alg":"None","kid":"k1"}"#,
+        r#"{"alg":"","kid":"k1"}"#,
+        r#"{"kid":"k1"}"#,
+        r#"{"alg":"RS256","kid":"K1"}"#,
+        r#"{"alg":"RS256","kid":"k1 "}"#,
+        r#"{"alg":"RS256","kid":""}"#,
+        r#"{"alg":"RS256","kid":"../k1"}"#,
+        "[]",
+        "null",
+        "",
+    ] {
+        assert!(validate(header).unwrap_err().is_untrusted(), "{header}");
+    }
+    for more in
+        [r#""typ":"JWT""#, r#""typ":"jwt""#, r#""typ":"application/at+jwt""#, r#""x5t":"k1","nonce":"n""#]
+    {
+        assert!(validate(&format!(r#"{{"alg":"RS256","kid":"k1",{more}}}"#)).is_ok(), "{more}");
+    }
+}
+
 #[test]
 fn encrypted_notifications_need_a_token_of_their_tenant() {
     let collection = |tenant: &str, tokens: &[String]| -> ChangeNotificationCollection {

@@ -18,11 +18,14 @@ use jsonwebtoken::{Algorithm, DecodingKey, decode_header};
 use super::ChangeNotificationCollection;
 use crate::error::{Error, Kind};
 use crate::graph_type;
+use crate::json::untyped::AdditionalProperties;
 
 /// The app in whose name Graph sends notifications.
 const PUBLISHER: &str = "0bf30f3b-4a52-48df-9a82-234910c4a086";
 /// How far clocks may be apart.
 const LEEWAY: Duration = Duration::from_secs(300);
+/// The last second of the year 9999: nobody means a later time.
+const LATEST: f64 = 253_402_300_799.0;
 /// Who issues tokens of the versions 1.0 and 2.0, in the global and the national clouds.
 /// <https://learn.microsoft.com/entra/identity-platform/authentication-national-cloud>
 const ISSUERS: &[(&str, &str)] = &[
@@ -75,8 +78,10 @@ struct Claims {
     aud: String,
     iss: String,
     tid: String,
-    exp: u64,
-    nbf: Option<u64>,
+    /// Seconds since 1970, perhaps with a fraction. <https://www.rfc-editor.org/rfc/rfc7519#section-2>
+    exp: f64,
+    nbf: Option<f64>,
+    iat: Option<f64>,
     /// In version 2.0.
     azp: Option<String>,
     /// In version 1.0.
@@ -143,6 +148,7 @@ impl TokenValidator {
     /// # Errors
     /// [`Error::is_untrusted`], with what is wrong and no part of the token.
     pub fn validate(&self, token: &str, now: SystemTime) -> Result<ValidatedToken, Error> {
+        check_header(token)?;
         let key = DecodingKey::from_jwk(self.key_of(token)?);
         let is_signed = key.is_ok_and(|key| is_signed(token, &key));
         if !is_signed {
@@ -171,8 +177,8 @@ impl TokenValidator {
             let tenant = claims.iss.strip_prefix(start).and_then(|rest| rest.strip_suffix(end));
             tenant.is_some_and(|tenant| tenant.eq_ignore_ascii_case(&claims.tid))
         };
-        let time = |seconds| UNIX_EPOCH.checked_add(Duration::from_secs(seconds));
-        let with_leeway = |time: SystemTime| time.checked_add(LEEWAY);
+        let is_over = |end: SystemTime| end.checked_add(LEEWAY).is_none_or(|end| end <= now);
+        let is_ahead = |start: SystemTime| start.checked_sub(LEEWAY).is_some_and(|start| start > now);
         if !is_among(&claims.aud, &self.apps) {
             Err(untrusted("the token is for another app"))
         } else if publishers.peek().is_none()
@@ -181,9 +187,9 @@ impl TokenValidator {
             Err(untrusted("the token was not issued to Graph's change notifications"))
         } else if !is_among(&claims.tid, &self.tenants) || !ISSUERS.iter().any(is_issuer) {
             Err(untrusted("the token is from another tenant or issuer"))
-        } else if time(claims.exp).and_then(with_leeway).is_none_or(|end| end <= now) {
+        } else if time(claims.exp).is_none_or(is_over) {
             Err(untrusted("the token has expired"))
-        } else if claims.nbf.is_some_and(|start| time(start) > with_leeway(now)) {
+        } else if claims.nbf.into_iter().chain(claims.iat).any(|start| time(start).is_none_or(is_ahead)) {
             Err(untrusted("the token is not valid yet"))
         } else {
             Ok(())
@@ -195,6 +201,33 @@ impl fmt::Debug for TokenValidator {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("TokenValidator").field("keys", &self.keys.keys.len()).finish_non_exhaustive()
     }
+}
+
+/// Refuses a header that asks for what isn't done here. No extension is known, so that `crit` can't be satisfied
+/// whatever it names: <https://www.rfc-editor.org/rfc/rfc7515#section-4.1.11>; and `b64` has no place in such a token:
+/// <https://www.rfc-editor.org/rfc/rfc7797#section-7>. `typ` keeps tokens apart that are made for other uses:
+/// <https://www.rfc-editor.org/rfc/rfc8725#section-3.11>.
+fn check_header(token: &str) -> Result<(), Error> {
+    let header = token.split('.').next().and_then(|header| URL_SAFE_NO_PAD.decode(header).ok());
+    let header = header.and_then(|header| serde_json::from_slice::<AdditionalProperties>(&header).ok());
+    let header = header.ok_or_else(|| untrusted("this is no token"))?;
+    if header.names().any(|name| matches!(name, "crit" | "b64")) {
+        return Err(untrusted("the token's header asks for an extension that is not known"));
+    }
+    let is_jwt = |json: &str| {
+        let name = serde_json::from_str::<String>(json).unwrap_or_default().to_ascii_lowercase();
+        matches!(name.strip_prefix("application/").unwrap_or(&name), "jwt" | "at+jwt")
+    };
+    if header.get("typ").is_some_and(|typ| !is_jwt(typ)) {
+        return Err(untrusted("the token is of another type than JWT"));
+    }
+    Ok(())
+}
+
+/// The time of a claim; `None` for one that is no time in any year with four digits.
+fn time(seconds: f64) -> Option<SystemTime> {
+    let seconds = (0.0..=LATEST).contains(&seconds).then_some(seconds)?;
+    UNIX_EPOCH.checked_add(Duration::try_from_secs_f64(seconds).ok()?)
 }
 
 /// Whether a token is signed with a key, by RS256.
