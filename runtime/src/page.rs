@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use serde::de::{Deserializer, Error as _, MapAccess};
+use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::ser::{SerializeMap as _, Serializer};
 use serde::{Deserialize, Serialize};
 
@@ -142,7 +142,7 @@ impl<'de, T: Deserialize<'de>> Object<'de> for Page<T> {
         while let Some(name) = properties.next_key::<Cow<'de, str>>()? {
             match &*name {
                 "value" => value = Some(properties.next_value()?),
-                COUNT => page.count = properties.next_value()?,
+                COUNT => page.count = properties.next_value_seed(CountIn)?,
                 NEXT => page.next_link = properties.next_value()?,
                 DELTA => page.delta_link = properties.next_value()?,
                 _ => page.annotations.read(name.into_owned(), &mut properties)?,
@@ -153,9 +153,84 @@ impl<'de, T: Deserialize<'de>> Object<'de> for Page<T> {
     }
 }
 
+/// Reads a count: a number, or text that is one, as `IEEE754Compatible=true` asks for it. Anything else is no count and
+/// costs nobody the list: some services write -1 where they haven't counted.
+struct CountIn;
+
+impl<'de> DeserializeSeed<'de> for CountIn {
+    type Value = Option<u64>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<u64>, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for CountIn {
+    type Value = Option<u64>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a number")
+    }
+
+    fn visit_u64<E>(self, count: u64) -> Result<Option<u64>, E> {
+        Ok(Some(count))
+    }
+
+    fn visit_i64<E>(self, count: i64) -> Result<Option<u64>, E> {
+        Ok(count.try_into().ok())
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Option<u64>, E> {
+        Ok(None)
+    }
+
+    fn visit_str<E>(self, count: &str) -> Result<Option<u64>, E> {
+        Ok(count.trim().parse().ok())
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Option<u64>, E> {
+        Ok(None)
+    }
+
+    fn visit_unit<E>(self) -> Result<Option<u64>, E> {
+        Ok(None)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<Option<u64>, A::Error> {
+        IgnoredAny.visit_seq(items).map(|_| None)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, properties: A) -> Result<Option<u64>, A::Error> {
+        IgnoredAny.visit_map(properties).map(|_| None)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_odd_count_never_costs_the_items() {
+        for (count, expected) in [
+            ("7", Some(7)),
+            ("\"12\"", Some(12)),
+            ("18446744073709551615", Some(u64::MAX)),
+            ("-1", None),
+            ("\"-1\"", None),
+            ("\"\"", None),
+            ("1.5", None),
+            ("1e300", None),
+            ("null", None),
+            ("true", None),
+            ("[[1],{}]", None),
+            ("{\"a\":[1]}", None),
+        ] {
+            let page =
+                serde_json::from_str::<Page<u8>>(&format!(r#"{{"@odata.count":{count},"value":[1]}}"#));
+            let page = page.unwrap_or_else(|error| panic!("{count}: {error}"));
+            assert_eq!((page.count, page.value.as_slice()), (expected, [1].as_slice()), "{count}");
+        }
+    }
 
     #[test]
     fn a_page_comes_back_as_it_was() {

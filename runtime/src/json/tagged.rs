@@ -67,10 +67,16 @@ pub fn unknown_type<E: serde::de::Error>(odata_type: Option<&str>, family: &str)
     }
 }
 
-/// The index of the type with that name, with or without `#`; the number of types for one that isn't there.
+/// The index of the type with that name; the number of types for one that isn't there. It can come without `#`, as the
+/// fragment of the metadata's URL, and in any letter case: Graph writes `#Microsoft.Graph.Message` in notifications.
 pub(super) fn type_index(name: &str, types: &[&str]) -> usize {
-    let name = name.strip_prefix('#').unwrap_or(name);
-    types.iter().position(|known| *known == name).unwrap_or(types.len())
+    let bare = name.strip_prefix('#').unwrap_or(name);
+    let as_written = types.iter().position(|known| *known == bare);
+    let index = as_written.or_else(|| {
+        let name = name.rsplit_once('#').map_or(name, |(_, fragment)| fragment);
+        types.iter().position(|known| known.eq_ignore_ascii_case(name))
+    });
+    index.unwrap_or(types.len())
 }
 
 /// A type as it was named: nothing to allocate for one that is known.
@@ -197,12 +203,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_type_with_and_without_hash() {
+    fn a_type_in_each_of_its_spellings() {
         let types = ["microsoft.graph.a", "microsoft.graph.b"];
         assert_eq!(type_index("#microsoft.graph.b", &types), 1);
         assert_eq!(type_index("microsoft.graph.a", &types), 0);
-        assert_eq!(type_index("microsoft.graph.A", &types), 2);
-        assert_eq!(type_index("##microsoft.graph.a", &types), 2);
+        assert_eq!(type_index("#Microsoft.Graph.B", &types), 1);
+        assert_eq!(type_index("https://graph.microsoft.com/v1.0/$metadata#microsoft.graph.b", &types), 1);
+        assert_eq!(type_index("HTTP://H/$METADATA#MICROSOFT.GRAPH.B", &types), 1);
+        for unknown in
+            ["", "#", "a", "graph.a", "microsoft.graph.a#", "#microsoft.graph.a/b", "x/microsoft.graph.a"]
+        {
+            assert_eq!(type_index(unknown, &types), 2, "{unknown}");
+        }
     }
 
     #[test]
