@@ -3,10 +3,11 @@
 //! `{"error": {"code", "message", "target", "details": [..], "innerError": {..}}}`
 //! <https://learn.microsoft.com/graph/errors>; identity's own has `{"error": "code", "error_description": ".."}`.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use graph_endpoint_schema::media_type::without_bom;
-use serde_json::{Map, Value};
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 /// What an error body says.
 #[derive(Clone, Default)]
@@ -43,76 +44,218 @@ impl fmt::Debug for ErrorDetail {
     }
 }
 
+/// A body is read that far, whatever its size: errors stand at its beginning.
+pub(super) const READ_BYTES: usize = 64 * 1024;
 /// Inner errors nest; nobody needs more of them than this.
 const MAX_DEPTH: usize = 16;
+/// Nor more of the things that were wrong.
+const MAX_DETAILS: usize = 100;
 
 impl GraphError {
+    /// Reads along and keeps what is asked for, without a tree of the rest. What was read before the body ends, or turns
+    /// out to be no JSON, stays.
     pub(super) fn parse(body: &[u8]) -> Self {
-        let body = without_bom(body);
+        let body = without_bom(body.get(..READ_BYTES).unwrap_or(body));
         // A message in another charset is no reason to lose the code.
-        match serde_json::from_str::<Value>(&String::from_utf8_lossy(body)) {
-            Ok(Value::Object(body)) => Self::from_body(&body),
-            _ => Self::default(),
-        }
+        let body = String::from_utf8_lossy(body);
+        let mut found = Body::default();
+        let read = Place::Body(&mut found).deserialize(&mut serde_json::Deserializer::from_str(&body));
+        // Why it could not be read further says nothing about the error.
+        drop(read);
+        found.into_error()
     }
+}
 
-    fn from_body(body: &Map<String, Value>) -> Self {
-        match property(body, &["error"]) {
-            Some(Value::Object(error)) => Self::from_error(error),
-            Some(Value::String(code)) => {
-                Self { code: filled(code), message: text(body, &["error_description"]), ..Self::default() }
-            }
-            // Front ends in between answer without the wrapper: `{"Message": ".."}`, `{"code": .., "message": ..}`.
-            _ => Self::from_error(body),
+/// All that a body can hold of an error.
+#[derive(Default)]
+struct Body {
+    wrapped: Option<Found>,
+    /// Front ends in between answer without the wrapper: `{"Message": ".."}`, `{"code": .., "message": ..}`.
+    bare: Found,
+    /// Identity's own: a code in place of the error.
+    code: Option<String>,
+    description: Option<String>,
+}
+
+#[derive(Default)]
+struct Found {
+    code: Option<String>,
+    message: Option<String>,
+    target: Option<String>,
+    details: Vec<ErrorDetail>,
+    /// The inner errors by their depth.
+    inner: Vec<Inner>,
+}
+
+#[derive(Default)]
+struct Inner {
+    code: Option<String>,
+    request_id: Option<String>,
+    client_request_id: Option<String>,
+}
+
+impl Body {
+    fn into_error(self) -> GraphError {
+        let Self { wrapped, bare, code, description } = self;
+        if wrapped.is_none() && code.is_some() {
+            return GraphError { code, message: description, ..GraphError::default() };
         }
+        let Found { code, message, target, details, inner } = wrapped.unwrap_or(bare);
+        let mut error = GraphError { code, message, target, details, ..GraphError::default() };
+        for inner in inner {
+            error.inner_codes.extend(inner.code);
+            error.request_id = inner.request_id.or(error.request_id);
+            error.client_request_id = inner.client_request_id.or(error.client_request_id);
+        }
+        error
     }
+}
 
-    fn from_error(error: &Map<String, Value>) -> Self {
-        let mut parsed = Self {
-            code: text(error, &["code"]),
-            message: text(error, &["message"]),
-            target: text(error, &["target"]),
-            details: details(error),
-            ..Self::default()
+/// Where the value that comes next belongs. What is of another shape there is passed over.
+enum Place<'a> {
+    Body(&'a mut Body),
+    /// `error`: an object, or a code.
+    Wrapper(&'a mut Body),
+    /// An error, or with a depth above 0 one of its inner errors.
+    Error(&'a mut Found, usize),
+    Details(&'a mut Vec<ErrorDetail>),
+    /// A detail that is added to the others.
+    Detail(&'a mut Vec<ErrorDetail>),
+    /// Text, or an object whose `value` it is: `{"lang": "en-US", "value": ".."}`. The first one that isn't empty counts.
+    Text(&'a mut Option<String>),
+    Nothing,
+}
+
+impl Found {
+    fn member(&mut self, depth: usize, name: &str) -> Place<'_> {
+        let is = |known: &str| name.eq_ignore_ascii_case(known);
+        if is("innerError") && depth < MAX_DEPTH {
+            return Place::Error(self, depth + 1);
+        }
+        let Some(inner) = depth.checked_sub(1) else {
+            return match () {
+                () if is("code") => Place::Text(&mut self.code),
+                () if is("message") => Place::Text(&mut self.message),
+                () if is("target") => Place::Text(&mut self.target),
+                () if is("details") => Place::Details(&mut self.details),
+                () => Place::Nothing,
+            };
         };
-        let mut inner = error;
-        for _ in 0..MAX_DEPTH {
-            let Some(Value::Object(next)) = property(inner, &["innerError"]) else { break };
-            parsed.inner_codes.extend(text(next, &["code"]));
-            parsed.request_id = text(next, &["request-id", "requestId"]).or(parsed.request_id);
-            parsed.client_request_id =
-                text(next, &["client-request-id", "clientRequestId"]).or(parsed.client_request_id);
-            inner = next;
+        if self.inner.len() < depth {
+            self.inner.resize_with(depth, Inner::default);
         }
-        parsed
+        match self.inner.get_mut(inner) {
+            Some(inner) if is("code") => Place::Text(&mut inner.code),
+            Some(inner) if is("request-id") || is("requestId") => Place::Text(&mut inner.request_id),
+            Some(inner) if is("client-request-id") || is("clientRequestId") => {
+                Place::Text(&mut inner.client_request_id)
+            }
+            _ => Place::Nothing,
+        }
     }
 }
 
-fn details(error: &Map<String, Value>) -> Vec<ErrorDetail> {
-    let Some(Value::Array(details)) = property(error, &["details"]) else { return Vec::new() };
-    details
-        .iter()
-        .filter_map(Value::as_object)
-        .map(|detail| ErrorDetail {
-            code: text(detail, &["code"]),
-            message: text(detail, &["message"]),
-            target: text(detail, &["target"]),
-        })
-        .collect()
+impl Place<'_> {
+    /// The place of a member, by its name: the services differ in letter case, `innerError` and `innererror`.
+    fn member(&mut self, name: &str) -> Place<'_> {
+        let is = |known: &str| name.eq_ignore_ascii_case(known);
+        match self {
+            Self::Body(body) => {
+                if is("error") || is("odata.error") {
+                    Place::Wrapper(body)
+                } else if is("error_description") {
+                    Place::Text(&mut body.description)
+                } else {
+                    body.bare.member(0, name)
+                }
+            }
+            Self::Wrapper(body) => body.wrapped.get_or_insert_default().member(0, name),
+            Self::Error(found, depth) => found.member(*depth, name),
+            Self::Detail(details) => match details.last_mut() {
+                Some(detail) if is("code") => Place::Text(&mut detail.code),
+                Some(detail) if is("message") => Place::Text(&mut detail.message),
+                Some(detail) if is("target") => Place::Text(&mut detail.target),
+                _ => Place::Nothing,
+            },
+            Self::Text(text) if is("value") => Place::Text(text),
+            Self::Details(_) | Self::Text(_) | Self::Nothing => Place::Nothing,
+        }
+    }
 }
 
-/// The services differ in letter case: `innerError`, `innererror`.
-fn property<'a>(object: &'a Map<String, Value>, names: &[&str]) -> Option<&'a Value> {
-    object
-        .iter()
-        .find(|(name, value)| !value.is_null() && names.iter().any(|known| known.eq_ignore_ascii_case(name)))
-        .map(|(_, value)| value)
+impl<'de> DeserializeSeed<'de> for Place<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        match self {
+            Self::Nothing => deserializer.deserialize_ignored_any(IgnoredAny).map(drop),
+            place => deserializer.deserialize_any(place),
+        }
+    }
 }
 
-fn text(object: &Map<String, Value>, names: &[&str]) -> Option<String> {
-    property(object, names).and_then(Value::as_str).and_then(filled)
-}
+impl<'de> Visitor<'de> for Place<'_> {
+    type Value = ();
 
-fn filled(text: &str) -> Option<String> {
-    (!text.is_empty()).then(|| text.to_owned())
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an error")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(mut self, mut members: A) -> Result<(), A::Error> {
+        match &mut self {
+            Self::Wrapper(body) => {
+                body.wrapped.get_or_insert_default();
+            }
+            Self::Detail(details) => details.push(ErrorDetail::default()),
+            _ => {}
+        }
+        while let Some(name) = members.next_key::<Cow<'de, str>>()? {
+            members.next_value_seed(self.member(&name))?;
+        }
+        Ok(())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(mut self, mut items: A) -> Result<(), A::Error> {
+        loop {
+            let place = match &mut self {
+                Self::Details(details) if details.len() < MAX_DETAILS => Place::Detail(details),
+                _ => Place::Nothing,
+            };
+            if items.next_element_seed(place)?.is_none() {
+                return Ok(());
+            }
+        }
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<(), E> {
+        let place = match self {
+            Self::Wrapper(body) => &mut body.code,
+            Self::Text(place) => place,
+            _ => return Ok(()),
+        };
+        if place.is_none() && !text.trim().is_empty() {
+            *place = Some(text.to_owned());
+        }
+        Ok(())
+    }
+
+    fn visit_unit<E>(self) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<(), E> {
+        Ok(())
+    }
 }

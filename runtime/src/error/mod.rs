@@ -127,6 +127,16 @@ struct Answer {
     status: StatusCode,
     headers: HeaderMap,
     graph: GraphError,
+    /// Its beginning, for those who ask.
+    body: Bytes,
+}
+
+impl Answer {
+    fn new(parts: http::response::Parts, body: Bytes, graph: GraphError) -> Self {
+        // A copy of the beginning, so that an error doesn't keep all of a large body.
+        let body = body.get(..graph::READ_BYTES).map(Bytes::copy_from_slice).unwrap_or(body);
+        Self { status: parts.status, headers: parts.headers, graph, body }
+    }
 }
 
 impl Error {
@@ -206,8 +216,8 @@ impl Error {
     pub(crate) fn from_answer(response: Response<Bytes>) -> Self {
         let (parts, body) = response.into_parts();
         let mut error = Self::new(Kind::Status, String::new());
-        error.inner.answer =
-            Some(Answer { status: parts.status, headers: parts.headers, graph: GraphError::parse(&body) });
+        let graph = GraphError::parse(&body);
+        error.inner.answer = Some(Answer::new(parts, body, graph));
         error
     }
 
@@ -215,8 +225,7 @@ impl Error {
     pub(crate) fn from_json(source: &serde_json::Error, response: Response<Bytes>) -> Self {
         let (parts, body) = response.into_parts();
         let mut error = Self::new(Kind::Decode, bad_body::problem(&parts.headers, &body, source));
-        error.inner.answer =
-            Some(Answer { status: parts.status, headers: parts.headers, graph: GraphError::default() });
+        error.inner.answer = Some(Answer::new(parts, body, GraphError::default()));
         error
     }
 
@@ -345,6 +354,13 @@ impl Error {
         self.inner.answer.as_ref().map(|answer| &answer.headers)
     }
 
+    /// The body of the response, as far as its first 64 KiB, for a log of your own or for a type of your own to read it:
+    /// it can hold whatever the service knows, which is why neither `Display` nor `Debug` shows it. `None` when no
+    /// response came; a transfer's or a batch's errors can come without theirs.
+    pub fn body(&self) -> Option<&[u8]> {
+        self.inner.answer.as_ref().map(|answer| &*answer.body)
+    }
+
     /// Graph's error code, such as `itemNotFound`. A more specific one can be among [`inner_codes`](Self::inner_codes).
     pub fn code(&self) -> Option<&str> {
         self.graph()?.code.as_deref()
@@ -396,9 +412,17 @@ impl Error {
     }
 }
 
-/// Whether a code or an id of the answer looks like one: a sentence in its place can quote what was sent.
+/// Whether an id of the response looks like one: a sentence in its place can quote what was sent.
 fn is_identifier(text: &str) -> bool {
     text.len() <= 100 && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.:".contains(&byte))
+}
+
+/// Whether a code looks like one. SharePoint's have a number in front: `-1, Microsoft.SharePoint.Client.UnknownError`.
+fn is_code(text: &str) -> bool {
+    match text.split_once(", ") {
+        Some((number, name)) => number.parse::<i64>().is_ok() && name.contains('.') && is_identifier(name),
+        None => is_identifier(text),
+    }
 }
 
 /// One line: what failed, and for an answer of Graph's its status, codes and request id.
@@ -412,7 +436,7 @@ impl fmt::Display for Error {
             Some(status) => write!(f, "{status}")?,
             None => f.write_str("with an error")?,
         }
-        for code in self.code().into_iter().chain(self.inner_codes()).filter(|code| is_identifier(code)) {
+        for code in self.code().into_iter().chain(self.inner_codes()).filter(|code| is_code(code)) {
             write!(f, ", {code}")?;
         }
         match self.request_id().filter(|id| is_identifier(id)) {

@@ -58,7 +58,10 @@ fn bodies_of_every_other_shape() {
         (r#"{"Message":"No HTTP resource was found"}"#, None, Some("No HTTP resource was found")),
         (r#"{"code":"a","message":"m"}"#, Some("a"), Some("m")),
         ("\u{feff}{\"error\":{\"code\":\"bom\"}}", Some("bom"), None),
-        (r#"{"error":{"code":"cut""#, None, None),
+        (r#"{"error":{"code":"cut""#, Some("cut"), None),
+        (r#"{"error":{"code":" ","message":{"lang":"en-US","value":"m"}}}"#, None, Some("m")),
+        (r#"{"odata.error":{"code":"old","message":{"lang":"en-US","value":"m"}}}"#, Some("old"), Some("m")),
+        (r#"{"error":{"code":{"value":["x"]},"message":{"value":null}}}"#, None, None),
         ("<html><body>502 Bad Gateway</body></html>", None, None),
     ];
     for (body, code, message) in cases {
@@ -117,6 +120,59 @@ fn a_sentence_in_place_of_a_code_is_not_shown() {
     assert_eq!(error.to_string(), "Graph answered 400 Bad Request, ok");
     assert_eq!(error.code(), Some("the name secret\nis taken"));
     assert!(!printed(&error).contains("secret"));
+}
+
+#[test]
+fn codes_of_share_point_are_shown_and_no_sentence_that_looks_like_one() {
+    let line =
+        |code: &str| error(400, &[], &serde_json::json!({"error": {"code": code}}).to_string()).to_string();
+    let shown = "Graph answered 400 Bad Request, -1, Microsoft.SharePoint.Client.UnknownErrorMessage";
+    assert_eq!(line("-1, Microsoft.SharePoint.Client.UnknownErrorMessage"), shown);
+    for sentence in ["Smith, John.Doe", "7, secret", "7, a.secret name", "1, 2, a.b", "x, y", ", a.b"] {
+        assert_eq!(line(sentence), "Graph answered 400 Bad Request", "{sentence}");
+    }
+}
+
+#[test]
+fn inner_codes_are_in_order_of_depth_however_they_come() {
+    let error = error(
+        400,
+        &[],
+        r#"{"error":{"innerError":{"innerError":{"code":"b","request-id":"2"},"code":"a","request-id":"1"},"code":"c"}}"#,
+    );
+    assert_eq!((error.code(), error.request_id()), (Some("c"), Some("2")));
+    assert_eq!(error.inner_codes().collect::<Vec<_>>(), ["a", "b"]);
+}
+
+#[test]
+fn of_a_large_body_only_the_beginning_is_read_and_kept() {
+    let nested =
+        |open: &str, close: &str, depth: usize| format!("{}{}", open.repeat(depth), close.repeat(depth));
+    let size = 4 * 1024 * 1024;
+    for filling in [
+        format!("[{}0]", "{},".repeat(size / 3)),
+        format!("[{}0]", "[],".repeat(size / 3)),
+        format!("\"{}\"", "x".repeat(size)),
+        nested("[", "]", size / 2),
+        nested("{\"innerError\":", "}", size / 15).replace(":}", ":1}"),
+        format!("{{{}\"a\":0}}", "\"innerError\":{\"code\":\"x\"},".repeat(size / 28)),
+    ] {
+        for name in ["details", "innerError", "message", "anything", "target"] {
+            let error = error(400, &[], &format!(r#"{{"error":{{"code":"kept","{name}":{filling}}}}}"#));
+            assert_eq!(error.code(), Some("kept"), "{name}");
+            assert!(error.details().len() <= 100 && error.inner_codes().count() <= 16, "{name}");
+            assert_eq!(error.body().unwrap().len(), 64 * 1024);
+        }
+    }
+}
+
+#[test]
+fn the_body_is_within_reach_and_never_shown() {
+    let error = error(400, &[], "<p>secret</p>");
+    assert_eq!(error.body(), Some(b"<p>secret</p>".as_slice()));
+    assert!(!printed(&error).contains("secret"));
+    let error = GetUser::builder().id("").build().to_http_request("https://h").unwrap_err();
+    assert_eq!(error.body(), None);
 }
 
 proptest! {
