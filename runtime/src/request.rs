@@ -306,9 +306,23 @@ fn path_value_problem(written: &str, escape: Escape) -> Option<&'static str> {
         _ => None,
     };
     match escape {
-        Escape::Slashes => written.split('/').find_map(segment_problem),
+        Escape::Slashes if !written.is_empty() => {
+            written.split('/').find_map(segment_problem).map(|problem| {
+                // The value isn't empty: one of its segments is.
+                let is_empty = problem == "empty";
+                match () {
+                    () if is_empty && written.starts_with('/') => "wrong: it begins with `/`; leave that out",
+                    () if is_empty && written.ends_with('/') => "wrong: it ends with `/`; leave that out",
+                    () if is_empty => "wrong: it has `//`; write one `/`",
+                    () if problem.starts_with("`..`") => {
+                        "wrong: a segment is `..`, which would name another resource"
+                    }
+                    () => "wrong: a segment is `.`, which would name another resource",
+                }
+            })
+        }
         // Inside quotes the segment has other text as well.
         Escape::Quoted => None,
-        Escape::Percent | Escape::Nothing => segment_problem(written),
+        Escape::Percent | Escape::Nothing | Escape::Slashes => segment_problem(written),
     }
 }

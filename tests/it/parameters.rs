@@ -172,3 +172,26 @@ proptest! {
         comes_back(flags.collect::<Flags<_>>())?;
     }
 }
+
+#[graph_endpoint(GET, "/me/drive/root:/<path..>:/content")]
+struct GetContent {
+    path: String,
+}
+
+#[test]
+fn what_is_wrong_with_a_path_of_many_segments_is_said() {
+    for (path, problem) in [
+        ("", "empty"),
+        ("/", "wrong: it begins with `/`; leave that out"),
+        ("/a/b", "wrong: it begins with `/`; leave that out"),
+        ("a/", "wrong: it ends with `/`; leave that out"),
+        ("a//b", "wrong: it has `//`; write one `/`"),
+        ("..", "wrong: a segment is `..`, which would name another resource"),
+        ("a/../b", "wrong: a segment is `..`, which would name another resource"),
+        ("a/./b", "wrong: a segment is `.`, which would name another resource"),
+    ] {
+        let error = GetContent { path: path.to_owned() }.to_http_request("https://h").unwrap_err();
+        assert_eq!(error.to_string(), format!("the path value `path` is {problem}"), "{path}");
+    }
+    assert!(GetContent { path: "a/b c".to_owned() }.to_http_request("https://h").is_ok());
+}
