@@ -1,6 +1,6 @@
 //! What happens to a request between the endpoint and the wire. Each policy is a file; this one is their order:
-//! see that it may go there, and name it; then, until it is done: wait while Graph says so, take a permit, authorize, send, follow redirects,
-//! and judge whether to try again. All of that within the call's deadline.
+//! see that it may go there, and name it; then, until it is done: wait while Graph says so, take a permit, authorize,
+//! send, follow redirects, and judge whether to try again. All of that within the call's deadline.
 
 pub(super) mod auth;
 pub(super) mod budget;
