@@ -1,6 +1,6 @@
 //! From a declared struct to the parts of a request: the one place where paths, queries, headers and bodies are written.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
@@ -40,8 +40,12 @@ pub(crate) struct Parts {
 pub(crate) struct Options {
     /// For the whole call, retries and waits included; the client's own limits if `None`.
     pub(crate) timeout: Option<Duration>,
+    /// When that began, if it wasn't just now.
+    pub(crate) began: Option<Instant>,
     /// Sending it twice does no harm, whatever its method says.
     pub(crate) idempotent: bool,
+    /// It is tried once: whoever sends it knows better what to do then.
+    pub(crate) once: bool,
     /// The URL carries its own authorization (upload sessions, download locations, monitors): no token, and no
     /// `client-request-id`, goes there.
     pub(crate) anonymous: bool,

@@ -15,6 +15,7 @@ use crate::client::server::{Reply, Server};
 use crate::client::virtual_time::VirtualTime;
 
 mod coalesce;
+mod invisible;
 mod tolerant;
 
 #[graph_type("microsoft.graph.thing")]

@@ -8,14 +8,15 @@ use http::{HeaderValue, Method, Response, StatusCode};
 use super::answer::Answers;
 use super::item::Item;
 use crate::body::Body;
-use crate::client::{Client, RETRY_ATTEMPT, success};
+use crate::client::{Client, RETRY_ATTEMPT, ThrottledCall, success};
 use crate::error::{Error, Kind, retry_after};
 use crate::request::Parts;
 
 /// The answer of one item; whatever its status.
 pub(super) type Outcome = Result<Response<Bytes>, Error>;
 
-const TEMPLATE: &str = "/$batch";
+pub(super) const TEMPLATE: &str = "/$batch";
+const PATH: &str = "$batch";
 
 /// Sends items, all of one version, as one batch; those that Graph throttles again, until their answers stand.
 /// `before` says for each item which one of these it depends on.
@@ -57,6 +58,19 @@ pub(super) async fn exchange(
     Ok(run.outcomes.into_iter().map(|outcome| outcome.unwrap_or_else(|| Err(unanswered()))).collect())
 }
 
+/// Sends items that don't depend on each other as one batch, once: whatever comes back.
+pub(super) async fn once(client: &Client, items: &[Item]) -> Outcome {
+    let run = Run { client, items, before: &[], deadline: None, outcomes: Vec::new() };
+    let mut parts = run.parts(&(0..items.len()).collect::<Vec<_>>());
+    parts.options.once = true;
+    client.execute(parts).await
+}
+
+/// Whether Graph asked for a pause of batches as such.
+pub(super) fn is_paused(client: &Client) -> bool {
+    client.paused(ThrottledCall::new(&Method::POST, TEMPLATE, PATH)).is_some()
+}
+
 struct Run<'a> {
     client: &'a Client,
     items: &'a [Item],
@@ -80,16 +94,7 @@ impl Run<'_> {
     /// Sends these items, and gives their answers in the same order.
     async fn send(&self, pending: &[usize], retries: u32) -> Result<Vec<Outcome>, Error> {
         self.wait_while_paused(pending).await?;
-        let items = || pending.iter().filter_map(|index| self.items.get(*index));
-        let version = items().next().map_or("v1.0", |item| &item.version);
-        let url = format!("{}/{version}/{}", self.client.base_url(), "$batch");
-        let mut parts = Parts::link(Method::POST, url, TEMPLATE);
-        parts.body = Body::from_json(self.write(pending));
-        if let Some(content_type) = parts.body.content_type() {
-            parts.headers.insert(http::header::CONTENT_TYPE, content_type);
-        }
-        parts.options.idempotent = items().all(|item| item.idempotent);
-        parts.options.credentials_in_body = items().any(|item| self.client.has_credentials(&item.headers));
+        let mut parts = self.parts(pending);
         if retries > 0 {
             parts.headers.insert(RETRY_ATTEMPT, HeaderValue::from(retries));
         }
@@ -98,6 +103,21 @@ impl Run<'_> {
         let answer = success(self.client.execute(parts).await?)?;
         let mut answers = Answers::read(answer)?;
         Ok(pending.iter().map(|index| answers.take(&id(*index))).collect())
+    }
+
+    /// The request with these items.
+    fn parts(&self, pending: &[usize]) -> Parts {
+        let items = || pending.iter().filter_map(|index| self.items.get(*index));
+        let version = items().next().map_or("v1.0", |item| &item.version);
+        let url = format!("{}/{version}/{}", self.client.base_url(), PATH);
+        let mut parts = Parts::link(Method::POST, url, TEMPLATE);
+        parts.body = Body::from_json(self.write(pending));
+        if let Some(content_type) = parts.body.content_type() {
+            parts.headers.insert(http::header::CONTENT_TYPE, content_type);
+        }
+        parts.options.idempotent = items().all(|item| item.idempotent);
+        parts.options.credentials_in_body = items().any(|item| self.client.has_credentials(&item.headers));
+        parts
     }
 
     fn write(&self, pending: &[usize]) -> Vec<u8> {
@@ -232,7 +252,7 @@ impl Run<'_> {
 }
 
 /// Ids are told apart as text by Graph; they count from 1 in its documentation.
-fn id(index: usize) -> String {
+pub(super) fn id(index: usize) -> String {
     (index + 1).to_string()
 }
 

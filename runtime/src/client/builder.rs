@@ -231,9 +231,18 @@ impl ClientBuilder {
     }
 
     /// Lets single calls that are made at the same time travel as one batch: the first one waits that long for others
-    /// (a few milliseconds), 20 leave at once. Each call has its own result, and its own retries, as if it had gone
-    /// alone; a call that is dropped is not sent. Streams, bodies that aren't JSON or are over 64 KiB, and calls with
-    /// credentials of their own (an `Authorization`, a cookie) go alone. Not set, every call is a request.
+    /// (a few milliseconds), 20 leave at once. A call that is dropped before that is not sent. Calls of one tokio runtime
+    /// travel together.
+    ///
+    /// Each call has the result that it would have had alone. The batch is its first attempt: what a single call would
+    /// try again, follow as a redirect or renew the token for goes on alone, while the others have their responses. Where
+    /// the service refuses the batch, each goes alone, and so do the next ones for a while if it has no `/$batch`. When the
+    /// fate of the batch is unknown, a call that is not [`idempotent`](crate::Call::idempotent) ends with that error. What
+    /// a batch can't hide is that its responses come together: as late as the slowest of them.
+    ///
+    /// Streams, bodies that aren't JSON or are over 64 KiB, calls with credentials of their own (an `Authorization`, a
+    /// cookie), with a `Range`, in a pause that Graph asked for, or with a [`timeout`](crate::Call::timeout) within that
+    /// time go alone. Not set, every call is a request.
     ///
     /// The headers that a batch's item can have are Graph's business; `client-request-id` names the batch, not the item.
     /// <https://learn.microsoft.com/graph/json-batching>

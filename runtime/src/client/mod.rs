@@ -33,7 +33,7 @@ mod link;
 mod origin;
 mod policies;
 mod reach;
-mod runtime;
+pub(crate) mod runtime;
 mod transport;
 
 use std::fmt;
@@ -51,6 +51,7 @@ pub use self::credential::{AccessToken, Credential, CredentialFuture, IntoCreden
 pub use self::environment::Environment;
 pub(crate) use self::failure::{may_pass, too_large};
 pub(crate) use self::policies::RETRY_ATTEMPT;
+pub(crate) use self::policies::deadline::{Deadline, Stage};
 pub use self::policies::retry::RetryPolicy;
 pub use self::policies::throttle_key::ThrottledCall;
 pub(crate) use self::transport::{ResponseBody, Watch};
@@ -127,6 +128,15 @@ impl Client {
         policies::execute(&self.inner, &mut parts).await
     }
 
+    /// As [`execute`](Self::execute), for a request whose first attempt was made elsewhere and ended like that.
+    pub(crate) async fn execute_after(
+        &self,
+        first: Result<Response<Bytes>, Error>,
+        mut parts: Parts,
+    ) -> Result<Response<Bytes>, Error> {
+        policies::execute_after(&self.inner, first, &mut parts).await
+    }
+
     /// As [`execute`](Self::execute); `watch` sees a 2xx body while it comes.
     pub(crate) async fn execute_watching(
         &self,
@@ -164,6 +174,11 @@ impl Client {
     /// Pays for a retry at our own guess, if the budget has enough.
     pub(crate) fn spend_retry(&self) -> bool {
         self.inner.budget.spend()
+    }
+
+    /// A request went well: there may be another retry at our own guess.
+    pub(crate) fn earn_retry(&self) {
+        self.inner.budget.earn();
     }
 
     /// Graph asked for a pause: all calls with the same key wait.

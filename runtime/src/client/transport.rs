@@ -127,6 +127,11 @@ enum Source {
 }
 
 impl ResponseBody {
+    /// One that came otherwise.
+    pub(super) fn read_before(body: Bytes) -> Self {
+        Self { source: Source::Read(body), length: None, idle: None }
+    }
+
     /// Handed out, to be read at the caller's pace.
     pub(super) fn handed_out(self, idle: Duration) -> Self {
         Self { idle: Some(idle), ..self }

@@ -2,11 +2,12 @@
 
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use futures_util::{Stream, StreamExt as _};
+use graph_endpoint::Environment;
 use graph_endpoint::prelude::*;
-use graph_endpoint::{Credential, CredentialFuture, TokenRequest};
+
 use serde_json::{Value, json};
 
 use super::{CreateThing, DeleteThing, GetBetaThing, answered, client, get, items, ok, server};
@@ -164,15 +165,16 @@ fn a_runtime_that_ended_costs_its_requests_an_error_each() {
 
 struct Panics;
 
-impl Credential for Panics {
-    fn token<'a>(&'a self, _: &'a TokenRequest<'a>) -> CredentialFuture<'a> {
-        Box::pin(async { panic!("the credential's own") })
+impl Environment for Panics {
+    fn now(&self) -> Instant {
+        panic!("the environment's own")
     }
 }
 
 #[tokio::test]
 async fn a_panic_goes_on_in_the_caller() {
-    let client = Client::builder().credential(Panics).base_url("http://127.0.0.1:9").build().unwrap();
+    let client =
+        Client::builder().token("t").environment(Panics).base_url("http://127.0.0.1:9").build().unwrap();
     let all = client.clone();
     let stream = tokio::spawn(async move { all.batch_all([get("1")]).collect::<Vec<_>>().await });
     assert!(stream.await.unwrap_err().is_panic());

@@ -24,7 +24,8 @@ impl Deadline {
     /// That of a call which begins now, in a client which allows that much.
     pub(crate) fn of(parts: &Parts, client: Duration, now: Instant) -> Self {
         let allowed = parts.options.timeout.unwrap_or(client);
-        Self { at: now.checked_add(allowed), allowed, is_own: parts.options.timeout.is_some() }
+        let began = parts.options.began.unwrap_or(now);
+        Self { at: began.checked_add(allowed), allowed, is_own: parts.options.timeout.is_some() }
     }
 
     /// How much is left; `None` for more than clocks can tell.

@@ -6,7 +6,7 @@ pub(super) mod auth;
 pub(super) mod budget;
 mod challenge;
 pub(super) mod credentials;
-mod deadline;
+pub(super) mod deadline;
 mod gate;
 pub(super) mod identify;
 pub(super) mod limit;
@@ -52,7 +52,17 @@ enum Reading<'w> {
 
 /// Sends a request and reads the whole answer, whatever its status.
 pub(super) async fn execute(client: &Inner, parts: &mut Parts) -> Result<Response<Bytes>, Error> {
-    Ok(run(client, parts, Reading::Whole(None)).await?.map(ResponseBody::into_read))
+    Ok(run(client, parts, Reading::Whole(None), None).await?.map(ResponseBody::into_read))
+}
+
+/// As [`execute`], for a request whose first attempt was made elsewhere and ended like that.
+pub(super) async fn execute_after(
+    client: &Inner,
+    first: Result<Response<Bytes>, Error>,
+    parts: &mut Parts,
+) -> Result<Response<Bytes>, Error> {
+    let first = Box::new(first.map(|response| response.map(ResponseBody::read_before)));
+    Ok(run(client, parts, Reading::Whole(None), Some(first)).await?.map(ResponseBody::into_read))
 }
 
 /// As [`execute`]; `watch` sees a 2xx body while it comes, from its beginning again with each attempt.
@@ -61,18 +71,19 @@ pub(super) async fn execute_watching(
     parts: &mut Parts,
     watch: &Watch<'_>,
 ) -> Result<Response<Bytes>, Error> {
-    Ok(run(client, parts, Reading::Whole(Some(watch))).await?.map(ResponseBody::into_read))
+    Ok(run(client, parts, Reading::Whole(Some(watch)), None).await?.map(ResponseBody::into_read))
 }
 
 /// Sends a request; the answer's body is still to be read.
 pub(super) async fn open(client: &Inner, parts: &mut Parts) -> Result<Response<ResponseBody>, Error> {
-    run(client, parts, Reading::Head).await
+    run(client, parts, Reading::Head, None).await
 }
 
 async fn run(
     client: &Inner,
     parts: &mut Parts,
     reading: Reading<'_>,
+    first: Option<Attempted>,
 ) -> Result<Response<ResponseBody>, Error> {
     let url = client.base.url(&parts.url)?;
     let to_graph = credentials::admit(client, &url, parts)?;
@@ -82,7 +93,7 @@ async fn run(
     let deadline = Deadline::of(parts, client.deadline, client.environment.now());
     let (retries, progress) = (Retries::of(client.retry, parts, deadline), Progress::new());
     let mut in_flight =
-        InFlight { client, url: &url, parts, reading, retries, progress: &progress, led_to: None };
+        InFlight { client, url: &url, parts, reading, retries, progress: &progress, first, led_to: None };
     // Pinned where it is: it is large, and moving it would cost more than all policies together.
     let mut attempts = pin!(call.follow(in_flight.attempts()));
     let outcome = match limit {
@@ -104,9 +115,14 @@ struct InFlight<'a> {
     reading: Reading<'a>,
     retries: Retries,
     progress: &'a Progress,
+    /// How the first attempt ended, if it has been made: it only has to be judged.
+    first: Option<Attempted>,
     /// Who answered last, if it wasn't the URL itself but where its redirects led.
     led_to: Option<Box<LedTo>>,
 }
+
+/// An attempt that was made elsewhere.
+type Attempted = Box<Result<Response<ResponseBody>, Error>>;
 
 impl InFlight<'_> {
     /// Tries until the outcome stands.
@@ -115,6 +131,7 @@ impl InFlight<'_> {
             // What seldom happens is boxed, here and below, so that each call's future stays small.
             let permit = match self.enter() {
                 Some(permit) => Some(permit),
+                None if self.first.is_some() => None,
                 None => Box::pin(self.queue()).await?,
             };
             let outcome = self.timed_attempt().await;
@@ -298,7 +315,10 @@ impl InFlight<'_> {
         let (method, url, new) =
             (self.parts.method.clone(), self.url.clone(), self.retries.needs_new_connection());
         self.led_to = None;
-        let response = self.client.transport.send(method, url, headers, &self.parts.body, new).await?;
+        let response = match self.first.take() {
+            None => self.client.transport.send(method, url, headers, &self.parts.body, new).await?,
+            Some(attempted) => (*attempted)?,
+        };
         if self.parts.options.hand_out_redirects || !redirect::leads_on(response.status()) {
             return Ok(response);
         }

@@ -115,6 +115,7 @@ pub(crate) fn asked(
 
 impl Retries {
     pub(crate) fn of(policy: RetryPolicy, parts: &Parts, deadline: Deadline) -> Self {
+        let policy = if parts.options.once { RetryPolicy::none() } else { policy };
         Self {
             policy,
             count: 0,
