@@ -5,17 +5,18 @@
 //! [`model`] of the Rust items) -> [`print()`].
 //!
 //! ```
-//! let examples = cargo_graph::read("GET https://graph.microsoft.com/v1.0/users/{id}\n\nHTTP/1.1 200 OK\n\n{\"displayName\": \"Adele\"}")?;
+//! let reading = cargo_graph::read("GET https://graph.microsoft.com/v1.0/users/{id}\n\nHTTP/1.1 200 OK\n\n{\"displayName\": \"Adele\"}")?;
 //! let options = cargo_graph::Options::default();
-//! for operation in cargo_graph::operations(&examples, &options) {
+//! for operation in cargo_graph::operations(&reading.examples, &options) {
 //!     let source = cargo_graph::print(&cargo_graph::declare(&operation, &options)?);
 //!     assert!(source.contains(r#"#[graph_endpoint(GET, "/users/<id>", response = User)]"#));
-//!     assert!(source.contains("pub display_name: String,"));
+//!     assert!(source.contains("pub display_name: Option<String>,"));
 //! }
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
-mod build;
+mod all;
+mod declare;
 mod file;
 pub mod json;
 mod merge;
@@ -27,7 +28,12 @@ pub mod shape;
 pub mod template;
 pub mod url;
 
-pub use crate::build::{Cause, DeclareError, Operation, Options, declare, declared_headers, operations};
+pub use crate::all::{declarable, declare_all};
+pub use crate::declare::{Cause, DeclareError, Operation, Options, declare, declared_headers, operations};
 pub use crate::file::file;
+pub use crate::merge::merged;
 pub use crate::print::{print, quoted};
-pub use crate::read::{Content, Example, Permissions, ReadError, Request, Response, header, read};
+pub use crate::read::{
+    Content, Example, Permissions, Property, ReadError, Reading, Request, Response, Section, Warning, header,
+    read, read_with,
+};

@@ -2,14 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Declaration, Type, TypeKind};
+use crate::model::{Attribute, Declaration, Field, Ty, Type, TypeKind};
 use crate::names::unused;
 
-/// Makes the names of several declarations fit together.
-pub(crate) fn merged(declarations: &[Declaration]) -> Vec<Declaration> {
+/// Makes the names of several declarations fit together; [`file`](crate::file()) does so before it writes them.
+pub fn merged(declarations: &[Declaration]) -> Vec<Declaration> {
     let mut out: Vec<Declaration> = Vec::new();
     for declaration in declarations {
         let mut declaration = declaration.clone();
+        share(&mut out, &mut declaration);
         let earlier: Vec<Type> = out.iter().flat_map(|declaration| declaration.types.clone()).collect();
         let endpoints: BTreeSet<String> =
             out.iter().map(|declaration| declaration.endpoint.name.clone()).collect();
@@ -26,6 +27,50 @@ pub(crate) fn merged(declarations: &[Declaration]) -> Vec<Declaration> {
         out.push(declaration);
     }
     out
+}
+
+/// Makes one type of two that have the same name and don't contradict each other.
+fn share(earlier: &mut [Declaration], declaration: &mut Declaration) {
+    for ty in &mut declaration.types {
+        let known = earlier.iter_mut().flat_map(|declaration| &mut declaration.types);
+        if let Some(known) = known.into_iter().find(|known| known.name == ty.name)
+            && let Some(both) = combined(known, ty)
+        {
+            both.clone_into(known);
+            *ty = both;
+        }
+    }
+}
+
+/// The fields of both, if those that only one has can be left out.
+fn combined(a: &Type, b: &Type) -> Option<Type> {
+    let (TypeKind::Struct(of_a), TypeKind::Struct(of_b)) = (&a.kind, &b.kind) else { return None };
+    if a.odata_type != b.odata_type || a.writes_type != b.writes_type {
+        return None;
+    }
+    let mut fields = of_a.clone();
+    for field in of_b {
+        match of_a.iter().find(|known| known.name == field.name) {
+            Some(known) if known.ty == field.ty && known.attribute == field.attribute => {}
+            Some(_) => return None,
+            None => fields.push(field.clone()),
+        }
+    }
+    // Two that have little in common only share a name.
+    let shared = of_a.len() + of_b.len() - fields.len();
+    if shared * 2 < of_a.len().min(of_b.len()) {
+        return None;
+    }
+    let is_shared = |field: &Field| [of_a, of_b].iter().all(|of| of.iter().any(|its| its.name == field.name));
+    let can_be_absent =
+        |field: &Field| field.ty.is_optional() || field.attribute == Some(Attribute::Additional);
+    if !fields.iter().all(|field| is_shared(field) || can_be_absent(field)) {
+        return None;
+    }
+    // What takes the rest stands last.
+    fields.sort_by_key(|field| field.attribute == Some(Attribute::Additional));
+    let derives = a.derives.iter().filter(|name| b.derives.contains(name)).copied().collect();
+    Some(Type { derives, kind: TypeKind::Struct(fields), ..a.clone() })
 }
 
 /// A name that an earlier declaration has for something else.
@@ -45,45 +90,25 @@ fn names(declaration: &Declaration) -> impl Iterator<Item = &str> {
     types.chain([declaration.endpoint.name.as_str()])
 }
 
+/// Gives the endpoint or a type another name, wherever it stands.
 fn rename(declaration: &mut Declaration, from: &str, to: &str) {
-    let endpoint = &mut declaration.endpoint;
-    let call = endpoint.call.iter_mut().map(|line| (line, true));
-    let own = [(&mut endpoint.name, false)];
-    let fields = endpoint.fields.iter_mut().map(|field| (&mut field.ty, false));
-    let response = endpoint.response.iter_mut().map(|ty| (ty, false));
-    for (text, is_code) in call.chain(own).chain(fields).chain(response) {
-        // In the call only the struct's name stands before `::`.
-        *text = if is_code {
-            text.replace(&format!("{from}::"), &format!("{to}::"))
-        } else {
-            word(text, from, to)
-        };
-    }
-    for ty in &mut declaration.types {
-        ty.name = word(&ty.name, from, to);
-        match &mut ty.kind {
+    let Declaration { endpoint, types } = declaration;
+    let is_its = |name: &&mut String| **name == from;
+    let fields = endpoint.fields.iter_mut().map(|field| &mut field.ty).chain(&mut endpoint.response);
+    let in_fields = fields.filter_map(Ty::declared_mut);
+    in_fields.chain([&mut endpoint.name]).filter(is_its).for_each(|name| to.clone_into(name));
+    for ty in types {
+        let held: Vec<&mut String> = match &mut ty.kind {
             TypeKind::Struct(fields) => {
-                fields.iter_mut().for_each(|field| field.ty = word(&field.ty, from, to))
+                fields.iter_mut().filter_map(|field| field.ty.declared_mut()).collect()
             }
             TypeKind::Polymorphic(variants) => {
-                variants
-                    .iter_mut()
-                    .filter_map(|(_, _, ty)| ty.as_mut())
-                    .for_each(|ty| *ty = word(ty, from, to));
+                variants.iter_mut().map(|variant| &mut variant.holds).collect()
             }
-        }
+            TypeKind::Enumeration(_) => Vec::new(),
+        };
+        held.into_iter().chain([&mut ty.name]).filter(is_its).for_each(|name| to.clone_into(name));
     }
-}
-
-/// Replaces a name in a type as written.
-fn word(text: &str, from: &str, to: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for piece in text.split_inclusive(|c: char| !c.is_alphanumeric() && c != '_') {
-        let name = piece.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '_');
-        out.push_str(if name == from { to } else { name });
-        out.push_str(piece.get(name.len()..).unwrap_or_default());
-    }
-    out
 }
 
 #[cfg(test)]
@@ -94,7 +119,7 @@ mod tests {
     #[test]
     fn equal_types_once_others_renamed() {
         let text = "GET /buoys/1\n\nHTTP/1.1 200 OK\n\n{\"owner\": {\"id\": \"1\"}, \"light\": {\"lit\": true}}\n\nGET /boats/1\n\nHTTP/1.1 200 OK\n\n{\"owner\": {\"id\": \"1\"}, \"light\": {\"color\": \"red\"}}\n";
-        let examples = read(text).unwrap();
+        let examples = read(text).unwrap().examples;
         let options = Options::default();
         let declarations: Vec<_> = operations(&examples, &options)
             .iter()
@@ -107,12 +132,6 @@ mod tests {
             .collect();
         assert_eq!(names, [vec!["Buoy", "Owner", "Light"], vec!["Boat", "Light2"]]);
         let TypeKind::Struct(fields) = &merged[1].types[0].kind else { panic!("a struct") };
-        assert_eq!(fields[1].ty, "Light2");
-    }
-
-    #[test]
-    fn words() {
-        assert_eq!(word("Page<Option<User>>", "User", "User2"), "Page<Option<User2>>");
-        assert_eq!(word("UserList", "User", "User2"), "UserList");
+        assert_eq!(fields[1].ty.declared(), Some("Light2"));
     }
 }

@@ -71,6 +71,12 @@ pub fn pascal_case(name: &str) -> String {
     out
 }
 
+/// What the macros make of a variant's name: `GroupLicense` -> `groupLicense`. A member with another name needs a `rename`.
+pub fn lower_first(variant: &str) -> String {
+    let mut chars = variant.chars();
+    chars.next().map(|first| first.to_ascii_lowercase()).into_iter().chain(chars).collect()
+}
+
 /// The name of one of many: `assignments` -> `assignment`, `policies` -> `policy`.
 pub fn singular(name: &str) -> String {
     let lower = name.to_ascii_lowercase();

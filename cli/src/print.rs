@@ -2,10 +2,13 @@
 
 use std::fmt::Write as _;
 
-use crate::model::{Attribute, Declaration, Endpoint, Field, Type, TypeKind};
+use crate::model::{Attribute, Call, Declaration, Endpoint, Field, Type, TypeKind, Variant};
+use crate::names::lower_first;
 
 /// rustfmt's `max_width`.
 const WIDTH: usize = 100;
+/// How long a call may be on one line.
+const CALL_WIDTH: usize = 80;
 /// rustfmt's `struct_variant_width` and friends don't matter here: variants hold one type or nothing.
 const INDENT: &str = "    ";
 
@@ -22,22 +25,40 @@ pub fn print(declaration: &Declaration) -> String {
 
 fn endpoint(out: &mut String, endpoint: &Endpoint) {
     docs(out, "", &endpoint.docs);
-    if !endpoint.call.is_empty() {
-        if !endpoint.docs.is_empty() {
-            line(out, "", "///");
-        }
-        // A call needs a client and a tenant, so it is shown and not run.
-        line(out, "", "/// ```ignore");
-        docs(out, "", &endpoint.call);
-        line(out, "", "/// ```");
+    if !endpoint.docs.is_empty() {
+        line(out, "", "///");
     }
+    // A call needs a client and a tenant, so it is shown and not run.
+    line(out, "", "/// ```ignore");
+    docs(out, "", &call(&endpoint.name, &endpoint.call));
+    line(out, "", "/// ```");
     let mut arguments = vec![endpoint.method.clone(), quoted(&endpoint.path)];
     arguments.extend(endpoint.response.as_ref().map(|ty| format!("response = {ty}")));
     arguments.extend(endpoint.version.as_ref().map(|version| format!("version = {}", quoted(version))));
     arguments.extend(endpoint.odata_type.as_ref().map(|name| format!("odata_type = {}", quoted(name))));
     arguments.extend(permissions(endpoint));
     attribute(out, "graph_endpoint", &arguments);
+    derive(out, &["Clone", "Debug"]);
     structure(out, &endpoint.name, &endpoint.fields);
+}
+
+/// `Name::builder().id("1").send(&client).await?`, over several lines when it is long.
+fn call(endpoint: &str, call: &Call) -> Vec<String> {
+    let start = call.variable.as_ref().map(|name| format!("let {name} = ")).unwrap_or_default();
+    let setters = call.setters.iter().map(|(name, value)| format!("{name}({value})"));
+    let links: Vec<String> = setters.chain(["send(&client)".to_owned(), "await?;".to_owned()]).collect();
+    let short = format!("{start}{endpoint}::builder().{}", links.join("."));
+    if short.len() <= CALL_WIDTH || call.setters.is_empty() {
+        return vec![short];
+    }
+    let first = format!("{start}{endpoint}::builder()");
+    [first].into_iter().chain(links.iter().map(|link| format!("    .{link}"))).collect()
+}
+
+fn derive(out: &mut String, traits: &[&str]) {
+    if !traits.is_empty() {
+        line(out, "", &format!("#[derive({})]", traits.join(", ")));
+    }
 }
 
 fn permissions(endpoint: &Endpoint) -> Option<String> {
@@ -71,18 +92,31 @@ fn graph_type(out: &mut String, ty: &Type) {
         arguments.push("odata_type".to_owned());
     }
     attribute(out, "graph_type", &arguments);
+    derive(out, &ty.derives);
     match &ty.kind {
         TypeKind::Struct(fields) => structure(out, &ty.name, fields),
         TypeKind::Polymorphic(variants) => {
             line(out, "", &format!("pub enum {} {{", ty.name));
-            for (odata_type, variant, holds) in variants {
+            for Variant { odata_type, name, holds } in variants {
                 line(out, INDENT, &format!("#[graph(type = {})]", quoted(odata_type)));
-                let holds = holds.as_ref().map(|ty| format!("({ty})")).unwrap_or_default();
-                line(out, INDENT, &format!("{variant}{holds},"));
+                line(out, INDENT, &format!("{name}({holds}),"));
             }
             line(out, INDENT, "/// A type that is not among the above, whole.");
             line(out, INDENT, "#[graph(other)]");
             line(out, INDENT, "Other(Untyped),");
+            line(out, "", "}");
+        }
+        TypeKind::Enumeration(members) => {
+            line(out, "", &format!("pub enum {} {{", ty.name));
+            for (member, variant) in members {
+                if lower_first(variant) != *member {
+                    line(out, INDENT, &format!("#[graph(rename = {})]", quoted(member)));
+                }
+                line(out, INDENT, &format!("{variant},"));
+            }
+            line(out, INDENT, "/// A member that is not among the above.");
+            line(out, INDENT, "#[graph(other)]");
+            line(out, INDENT, "Other(String),");
             line(out, "", "}");
         }
     }
@@ -116,6 +150,7 @@ fn structure(out: &mut String, name: &str, fields: &[Field]) {
     }
     line(out, "", &format!("pub struct {name} {{"));
     for field in fields {
+        docs(out, INDENT, &field.docs);
         for note in &field.notes {
             line(out, INDENT, &format!("// {note}"));
         }

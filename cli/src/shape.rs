@@ -3,6 +3,8 @@
 //! This only counts. Which Rust type that makes is decided when the declaration is built, where all places of a type are
 //! known.
 
+mod text;
+
 use crate::json::{Json, same_number};
 
 /// What a place held.
@@ -16,6 +18,18 @@ pub struct Shape {
     pub bools: usize,
     /// How often it was text.
     pub strings: usize,
+    /// Those of them that are a date with a time.
+    pub date_times: usize,
+    /// Those of them that are a date.
+    pub dates: usize,
+    /// Those of them that are a time of day.
+    pub times: usize,
+    /// Those of them that are an ISO 8601 duration.
+    pub durations: usize,
+    /// Those of them that are a GUID.
+    pub guids: usize,
+    /// The first few different texts that could be members of an enumeration; `None` once another text came.
+    pub words: Words,
     /// Whole numbers that an `i64` holds.
     pub integers: usize,
     /// Those of them that an `f64` would round.
@@ -30,6 +44,42 @@ pub struct Shape {
     pub items: Option<Box<Shape>>,
     /// The objects, by their `@odata.type` without `#`; `None` is an object that says none.
     pub objects: Vec<(Option<String>, Object)>,
+}
+
+/// The different words of a place, while they could be the members of one enumeration.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Words {
+    known: Vec<String>,
+    /// A text that is no word, or one word too many.
+    has_others: bool,
+}
+
+impl Words {
+    const MOST: usize = 24;
+
+    fn add(&mut self, text: &str) {
+        let is_word = text.starts_with(|c: char| c.is_ascii_alphabetic())
+            && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+        if !is_word {
+            self.has_others = true;
+        } else if !self.known.iter().any(|known| known == text) {
+            self.has_others |= self.known.len() >= Self::MOST;
+            if !self.has_others {
+                self.known.push(text.to_owned());
+            }
+        }
+    }
+
+    fn merge(&mut self, other: &Self) {
+        self.has_others |= other.has_others;
+        other.known.iter().for_each(|word| self.add(word));
+    }
+
+    /// Whether every text was one of these, in any letter case.
+    pub fn are_among(&self, members: &[String]) -> bool {
+        let is_member = |word: &String| members.iter().any(|member| member.eq_ignore_ascii_case(word));
+        !self.has_others && self.known.iter().all(is_member)
+    }
 }
 
 /// The objects of one type at a place.
@@ -55,7 +105,7 @@ impl Shape {
         match value {
             Json::Null => self.nulls += 1,
             Json::Bool(_) => self.bools += 1,
-            Json::String(_) => self.strings += 1,
+            Json::String(text) => self.add_text(text),
             Json::Number(text) => match number(text) {
                 Number::Integer => {
                     self.integers += 1;
@@ -74,12 +124,28 @@ impl Shape {
         }
     }
 
+    fn add_text(&mut self, text: &str) {
+        self.strings += 1;
+        self.date_times += usize::from(text::is_date_time(text));
+        self.dates += usize::from(text::is_date(text));
+        self.times += usize::from(text::is_time(text));
+        self.durations += usize::from(text::is_duration(text));
+        self.guids += usize::from(text::is_guid(text));
+        self.words.add(text);
+    }
+
     /// Takes in what another place of the same type held.
     pub fn merge(&mut self, other: &Self) {
         self.seen += other.seen;
         self.nulls += other.nulls;
         self.bools += other.bools;
         self.strings += other.strings;
+        self.date_times += other.date_times;
+        self.dates += other.dates;
+        self.times += other.times;
+        self.durations += other.durations;
+        self.guids += other.guids;
+        self.words.merge(&other.words);
         self.integers += other.integers;
         self.wide_integers += other.wide_integers;
         self.floats += other.floats;

@@ -1,6 +1,6 @@
 //! Bare HTTP messages, one after the other: what stands inside a fence, or the whole of a file.
 
-use super::{Example, ReadError, Request, Response};
+use super::{Example, ReadError, Request, Response, Warning};
 
 /// The methods that a request line can begin with.
 const METHODS: &[&str] = &["GET", "POST", "PATCH", "PUT", "DELETE", "HEAD", "OPTIONS"];
@@ -36,13 +36,21 @@ fn is_http_version(word: &str) -> bool {
     word.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("HTTP/"))
 }
 
-/// All messages of a text whose first line has this number.
-pub(super) fn messages(text: &str, first_line: usize) -> Result<Vec<Message>, ReadError> {
+/// All messages of a text whose first line has this number. What belongs to none goes to `warnings`.
+pub(super) fn messages(
+    text: &str,
+    first_line: usize,
+    warnings: &mut Vec<Warning>,
+) -> Result<Vec<Message>, ReadError> {
     let mut messages = Vec::new();
     let mut lines = text.lines().zip(first_line..).peekable();
     while let Some((line, number)) = lines.next() {
         let is_request = request_line(line).is_some();
         if !is_request && !is_status_line(line) {
+            if !line.trim().is_empty() {
+                let message = "this line stands before any request line or status line; it is not read";
+                warnings.push(Warning { line: number, message: message.to_owned() });
+            }
             continue;
         }
         let mut rest: Vec<&str> = Vec::new();
@@ -55,7 +63,7 @@ pub(super) fn messages(text: &str, first_line: usize) -> Result<Vec<Message>, Re
             rest.push(next);
         }
         messages.push(if is_request {
-            Message::Request(request(line, &rest))
+            Message::Request(request(line, &rest, number))
         } else {
             response(line, &rest, number)?
         });
@@ -80,7 +88,7 @@ pub(super) fn pair(messages: Vec<Message>) -> Vec<Example> {
     examples
 }
 
-fn request(line: &str, rest: &[&str]) -> Request {
+fn request(line: &str, rest: &[&str], number: usize) -> Request {
     let (method, url) = request_line(line).unwrap_or_default();
     let mut url = url.to_owned();
     // `.http` files may break the query over lines.
@@ -89,8 +97,9 @@ fn request(line: &str, rest: &[&str]) -> Request {
     for line in query {
         url.push_str(line.trim());
     }
-    let (headers, body) = head_and_body(rest);
-    Request { method: method.to_owned(), url, headers, body }
+    let (headers, body, at) = head_and_body(rest);
+    let body_line = number + 1 + continued + at;
+    Request { method: method.to_owned(), url, headers, body, line: number, body_line }
 }
 
 fn response(line: &str, rest: &[&str], number: usize) -> Result<Message, ReadError> {
@@ -99,22 +108,22 @@ fn response(line: &str, rest: &[&str], number: usize) -> Result<Message, ReadErr
             line: number,
             message: "this status line has no status; write it as in `HTTP/1.1 200 OK`".to_owned(),
         })?;
-    let (headers, body) = head_and_body(rest);
-    Ok(Message::Response(Response { status, headers, body }))
+    let (headers, body, at) = head_and_body(rest);
+    Ok(Message::Response(Response { status, headers, body, line: number, body_line: number + 1 + at }))
 }
 
-/// Headers up to the first line that is none. Pages leave out the blank line before the body now and then, and put one
-/// among the headers.
-fn head_and_body(lines: &[&str]) -> (Vec<(String, String)>, Option<String>) {
+/// Headers up to the first line that is none, the body, and how many lines stand before it. Pages leave out the blank line
+/// before the body now and then, and put one among the headers, or before the first.
+fn head_and_body(lines: &[&str]) -> (Vec<(String, String)>, Option<String>, usize) {
     let mut headers = Vec::new();
     let mut at = 0;
     while let Some(line) = lines.get(at) {
         if line.trim().is_empty() {
-            let next = lines.get(at + 1).and_then(|line| header_line(line));
-            let known =
-                |name: &str| name.get(..8).is_some_and(|start| start.eq_ignore_ascii_case("content-"));
-            at += 1;
-            if next.is_none_or(|(name, _)| !known(&name) || headers.is_empty()) {
+            let later = lines.get(at..).unwrap_or_default();
+            let blank = later.iter().take_while(|line| line.trim().is_empty()).count();
+            at += blank;
+            let next = lines.get(at).and_then(|line| header_line(line));
+            if next.is_none_or(|(name, _)| !is_usual_header(&name)) {
                 break;
             }
             continue;
@@ -123,9 +132,19 @@ fn head_and_body(lines: &[&str]) -> (Vec<(String, String)>, Option<String>) {
         headers.push(header);
         at += 1;
     }
+    let rest = lines.get(at..).unwrap_or_default();
+    at += rest.iter().take_while(|line| line.trim().is_empty()).count();
     let body = lines.get(at..).unwrap_or_default().join("\n");
-    let body = body.trim_matches('\n').trim_end();
-    (headers, (!body.trim().is_empty()).then(|| body.to_owned()))
+    let body = body.trim_end();
+    (headers, (!body.is_empty()).then(|| body.to_owned()), at)
+}
+
+/// Headers that pages write behind a blank line.
+fn is_usual_header(name: &str) -> bool {
+    let lower = name.to_ascii_lowercase();
+    lower.starts_with("content-")
+        || ["accept", "authorization", "consistencylevel", "if-match", "if-none-match", "location", "prefer"]
+            .contains(&lower.as_str())
 }
 
 pub(super) fn header_line(line: &str) -> Option<(String, String)> {
@@ -152,7 +171,7 @@ mod tests {
     #[test]
     fn a_request_and_its_answer() {
         let text = "PATCH /me\nContent-Type: application/json\n\n{\n  \"a\": 1\n}\n\nHTTP/1.1 200 OK\nContent-Type: application/json\n{\"b\": 2}\n";
-        let examples = pair(messages(text, 1).unwrap());
+        let examples = pair(messages(text, 1, &mut Vec::new()).unwrap());
         assert_eq!(examples.len(), 1);
         assert_eq!(examples[0].request.body.as_deref(), Some("{\n  \"a\": 1\n}"));
         assert_eq!(examples[0].responses[0].status, 200);
@@ -162,13 +181,21 @@ mod tests {
     #[test]
     fn a_blank_line_among_the_headers() {
         let text = "POST /me\nPrefer: x\n\nContent-Type: text/plain\n\nhello";
-        let examples = pair(messages(text, 1).unwrap());
+        let examples = pair(messages(text, 1, &mut Vec::new()).unwrap());
         assert_eq!(examples[0].request.headers.len(), 2);
         assert_eq!(examples[0].request.body.as_deref(), Some("hello"));
     }
 
     #[test]
+    fn a_blank_line_before_the_headers() {
+        let text = "POST /me\n\nContent-type: application/json\nContent-length: 70\n\n{}";
+        let examples = pair(messages(text, 1, &mut Vec::new()).unwrap());
+        assert_eq!(examples[0].request.headers.len(), 2);
+        assert_eq!((examples[0].request.body.as_deref(), examples[0].request.body_line), (Some("{}"), 6));
+    }
+
+    #[test]
     fn a_status_line_needs_its_status() {
-        assert_eq!(messages("GET /me\n\nHTTP/1.1 OK", 5).unwrap_err().line, 7);
+        assert_eq!(messages("GET /me\n\nHTTP/1.1 OK", 5, &mut Vec::new()).unwrap_err().line, 7);
     }
 }

@@ -1,22 +1,22 @@
 //! `.http` files, as editors send them: requests between `###` lines, `@name = value` variables, comments.
 //! A file with one bare message is the same without any of it.
 
-use super::{Example, ReadError, http};
+use super::{Example, ReadError, Warning, http};
 
 /// Reads every request of the file.
-pub(super) fn read(text: &str) -> Result<Vec<Example>, ReadError> {
+pub(super) fn read(text: &str, warnings: &mut Vec<Warning>) -> Result<Vec<Example>, ReadError> {
     let variables = variables(text);
     let mut examples = Vec::new();
     let mut section = Section::default();
     for (line, number) in text.lines().zip(1..) {
         if let Some(title) = line.strip_prefix("###") {
-            section.finish(&variables, &mut examples)?;
+            section.finish(&variables, &mut examples, warnings)?;
             section = Section { title: title_of(title), first_line: number + 1, ..Section::default() };
             continue;
         }
         section.line(line);
     }
-    section.finish(&variables, &mut examples)?;
+    section.finish(&variables, &mut examples, warnings)?;
     Ok(examples)
 }
 
@@ -51,9 +51,14 @@ impl Section {
         self.text.push('\n');
     }
 
-    fn finish(&self, variables: &[(String, String)], examples: &mut Vec<Example>) -> Result<(), ReadError> {
+    fn finish(
+        &self,
+        variables: &[(String, String)],
+        examples: &mut Vec<Example>,
+        warnings: &mut Vec<Warning>,
+    ) -> Result<(), ReadError> {
         let text = substituted(&self.text, variables);
-        let mut found = http::pair(http::messages(&text, self.first_line)?);
+        let mut found = http::pair(http::messages(&text, self.first_line, warnings)?);
         if let Some(first) = found.first_mut() {
             first.title.clone_from(&self.title);
         }
@@ -103,7 +108,7 @@ mod tests {
     #[test]
     fn sections_and_variables() {
         let text = "@host = https://graph.microsoft.com\n@id = T_1\n\n### Get it\nGET {{host}}/v1.0/users/{{id}}\n  ?$top=5\n  &$skip=1\n\n### \n# @name change\nPATCH {{host}}/v1.0/users/{{other}}\nContent-Type: application/json\n\n{\"a\": 1}\n\n> {% client.test() %}\n<> answer.json\n";
-        let examples = read(text).unwrap();
+        let examples = read(text, &mut Vec::new()).unwrap();
         assert_eq!(examples.len(), 2);
         assert_eq!(examples[0].title.as_deref(), Some("Get it"));
         assert_eq!(examples[0].request.url, "https://graph.microsoft.com/v1.0/users/T_1?$top=5&$skip=1");
@@ -114,7 +119,7 @@ mod tests {
 
     #[test]
     fn a_variable_that_holds_itself_ends() {
-        let examples = read("@a = {{a}}{{a}}\nGET /x/{{a}}").unwrap();
+        let examples = read("@a = {{a}}{{a}}\nGET /x/{{a}}", &mut Vec::new()).unwrap();
         assert_eq!(examples.len(), 1);
     }
 }

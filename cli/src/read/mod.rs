@@ -5,7 +5,8 @@
 mod curl;
 mod http;
 mod http_file;
-mod markdown;
+mod page;
+mod repair;
 mod shell;
 
 use std::fmt;
@@ -23,10 +24,67 @@ pub struct Example {
     pub templates: Vec<String>,
     /// The permissions that the page lists.
     pub permissions: Permissions,
+    /// What the page's tables say of properties and parameters.
+    pub properties: Vec<Property>,
+    /// The type that the page says of the response: `microsoft.graph.user`.
+    pub response_type: Option<String>,
+    /// What the declaration can't say and its doc comment should.
+    pub notes: Vec<String>,
     /// The request.
     pub request: Request,
-    /// The answers; the first one is the usual one.
+    /// The responses; the first one is the usual one.
     pub responses: Vec<Response>,
+}
+
+/// A row of a table of properties or parameters.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Property {
+    /// As it goes over the wire.
+    pub name: String,
+    /// As the page writes it: `String collection`.
+    pub ty: String,
+    /// Plain text.
+    pub description: String,
+    /// Of what.
+    pub section: Section,
+}
+
+/// What a table of a page is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Section {
+    /// Properties of the request's body, or parameters of an action.
+    Body,
+    /// Parameters of a function, query options.
+    Parameters,
+    /// Properties of the response.
+    Response,
+}
+
+/// Examples, and what was not read.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Reading {
+    /// In their order.
+    pub examples: Vec<Example>,
+    /// By their lines.
+    pub warnings: Vec<Warning>,
+}
+
+/// Something that was not read, or not read as it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Warning {
+    /// 1 is the first; 0 is the whole text.
+    pub line: usize,
+    /// What it is and what became of it.
+    pub message: String,
+}
+
+impl fmt::Display for Warning {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.line {
+            0 => f.write_str(&self.message),
+            line => write!(f, "line {line}: {}", self.message),
+        }
+    }
 }
 
 /// A request as it was shown.
@@ -40,9 +98,13 @@ pub struct Request {
     pub headers: Vec<(String, String)>,
     /// The text of the body; `None` when there is none.
     pub body: Option<String>,
+    /// Where it begins; 0 when it comes from no text.
+    pub line: usize,
+    /// Where its body begins.
+    pub body_line: usize,
 }
 
-/// An answer as it was shown.
+/// A response as it was shown.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Response {
     /// The status code.
@@ -51,6 +113,10 @@ pub struct Response {
     pub headers: Vec<(String, String)>,
     /// The text of the body; `None` when there is none.
     pub body: Option<String>,
+    /// Where it begins; 0 when it comes from no text.
+    pub line: usize,
+    /// Where its body begins.
+    pub body_line: usize,
 }
 
 /// The three rows of a page's permissions table, least privileged first.
@@ -97,32 +163,46 @@ impl fmt::Display for ReadError {
 
 impl std::error::Error for ReadError {}
 
-/// Reads every example in the text; at least one.
+/// Reads every example in the text; at least one. What a page includes is not read: see [`read_with`].
 ///
 /// ```
-/// let examples = cargo_graph::read("GET /me\n\nHTTP/1.1 200 OK\n\n{\"id\": \"1\"}")?;
-/// assert_eq!(examples[0].request.method, "GET");
-/// assert_eq!(examples[0].responses[0].status, 200);
+/// let reading = cargo_graph::read("GET /me\n\nHTTP/1.1 200 OK\n\n{\"id\": \"1\"}")?;
+/// assert_eq!(reading.examples[0].request.method, "GET");
+/// assert_eq!(reading.examples[0].responses[0].status, 200);
+/// assert!(reading.warnings.is_empty());
 /// # Ok::<(), cargo_graph::ReadError>(())
 /// ```
 ///
 /// # Errors
 /// When no line is a request line (`METHOD URL`), or a status line has no number.
-pub fn read(text: &str) -> Result<Vec<Example>, ReadError> {
+pub fn read(text: &str) -> Result<Reading, ReadError> {
+    read_with(text, &mut |_| None)
+}
+
+/// Reads every example in the text; `include` gives the text of a file that a page includes, by its path as the page
+/// writes it, or `None` if it isn't there.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_with(text: &str, include: &mut dyn FnMut(&str) -> Option<String>) -> Result<Reading, ReadError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n");
-    let examples = if markdown::is_page(&text) {
-        markdown::read(&text)?
+    let mut warnings = Vec::new();
+    let mut examples = if page::is_page(&text) {
+        page::read(&text, include, &mut warnings)
     } else if curl::is_transcript(&text) {
         curl::read(&text)?
     } else {
-        http_file::read(&text)?
+        http_file::read(&text, &mut warnings)?
     };
     if examples.is_empty() {
         let message =
             "there is no request here; write one that begins with a method and a URL, as in `GET /me`";
         return Err(ReadError { line: 1, message: message.to_owned() });
     }
-    Ok(examples)
+    repair::bodies(&mut examples, &mut warnings);
+    warnings.sort_by_key(|warning| warning.line);
+    warnings.dedup();
+    Ok(Reading { examples, warnings })
 }
 
 impl Request {
@@ -188,7 +268,8 @@ mod tests {
         assert!(matches!(request("", "MIME"), Content::Other { .. }));
         assert!(matches!(request("text/plain", "{\"a\": 1}"), Content::Other { .. }));
         let headers = vec![("Content-Type".to_owned(), "text/plain".to_owned())];
-        let answer = Response { status: 200, headers, body: Some("{\"a\": 1}".to_owned()) };
+        let answer =
+            Response { status: 200, headers, body: Some("{\"a\": 1}".to_owned()), ..Response::default() };
         assert!(matches!(answer.content(), Content::Json(_)));
         assert!(matches!(request("text/plain", "893"), Content::Other { .. }));
         assert!(matches!(request("image/png", "{"), Content::Other { .. }));

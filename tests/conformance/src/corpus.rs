@@ -111,7 +111,6 @@ fn case(text: &str) -> Result<Case, String> {
     let answers = std::iter::once(answer).chain(line.more_responses);
     let example = Example {
         title: line.title,
-        description: None,
         templates,
         permissions: Permissions {
             delegated: granted.delegated_work,
@@ -126,8 +125,10 @@ fn case(text: &str) -> Result<Case, String> {
             ),
             headers: line.request_headers,
             body: body(line.request_body, line.request_body_raw),
+            ..Request::default()
         },
         responses: answers.filter_map(response).collect(),
+        ..Example::default()
     };
     Ok(Case { id: line.id, example, declared, area: line.prod.unwrap_or_default() })
 }
@@ -135,7 +136,7 @@ fn case(text: &str) -> Result<Case, String> {
 /// A URL on Graph's own root. The base is the caller's business and no part of a declaration, so a relative URL and one
 /// of another host are checked there too; a URL without a version has its page's. A slash at the end of a path means
 /// nothing to Graph, and no declaration has one.
-fn versioned(url: &str, version: &str) -> String {
+pub(crate) fn versioned(url: &str, version: &str) -> String {
     let parts = cargo_graph::url::Url::parse(url);
     let version = parts.version.as_deref().unwrap_or(version);
     let rest = match url.trim().find('?') {
@@ -148,7 +149,7 @@ fn versioned(url: &str, version: &str) -> String {
 fn response(answer: Answer) -> Option<Response> {
     let body = body(answer.response_body, answer.response_body_raw);
     let status = answer.status.or(body.is_some().then_some(200))?;
-    Some(Response { status, headers: answer.response_headers, body })
+    Some(Response { status, headers: answer.response_headers, body, ..Response::default() })
 }
 
 fn body(json: Option<Box<RawValue>>, text: Option<String>) -> Option<String> {

@@ -119,9 +119,12 @@ impl Workspace {
         let mut lib =
             String::from("#![allow(unused_imports)]\nuse conformance_convert::{Convert, convert};\n\n");
         let mut table = String::new();
-        for Module { name, endpoint, source, .. } in modules {
-            let _ = writeln!(lib, "mod {name};");
-            let _ = writeln!(table, "    (\"{name}\", convert::<{name}::{endpoint}>),");
+        for Module { name, endpoints, source, is_strict, .. } in modules {
+            let attribute = if *is_strict { "#[deny(warnings)]\n" } else { "" };
+            let _ = writeln!(lib, "{attribute}pub mod {name};");
+            for endpoint in endpoints {
+                let _ = writeln!(table, "    (\"{name}::{endpoint}\", convert::<{name}::{endpoint}>),");
+            }
             self.put(&format!("part{index}/src/{name}.rs"), source)?;
         }
         let _ = write!(lib, "\npub const TABLE: &[(&str, Convert)] = &[\n{table}];\n");

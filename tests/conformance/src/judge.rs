@@ -2,23 +2,33 @@
 
 use std::collections::BTreeMap;
 
-use cargo_graph::json::{Json, difference};
+use cargo_graph::json::Json;
 use cargo_graph::url::{Url, decoded};
 use cargo_graph::{Content, Request, Response, declared_headers, header};
 
 use crate::corpus::Case;
+use crate::difference::{difference, loss};
 use crate::generate::{Message, Outcome};
 use crate::report::Report;
 
+/// What a response must keep.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Keeps {
+    /// All of it.
+    All,
+    /// What a person declares: no `null`, no annotations.
+    Meaning,
+}
+
 /// Judges every case that was taken through a declaration.
-pub(crate) fn judge(cases: &[Case], outcomes: &BTreeMap<usize, Outcome>, report: &mut Report) {
+pub(crate) fn judge(cases: &[Case], outcomes: &BTreeMap<usize, Outcome>, keeps: Keeps, report: &mut Report) {
     for (index, outcome) in outcomes {
         let Some(case) = cases.get(*index) else { continue };
         if outcome.id != case.id {
             report.gap(&case.id, &format!("its outcome is that of {}", outcome.id));
             continue;
         }
-        let problems = problems(case, outcome);
+        let problems = problems(case, outcome, keeps);
         if problems.is_empty() {
             report.passed();
         } else {
@@ -27,7 +37,7 @@ pub(crate) fn judge(cases: &[Case], outcomes: &BTreeMap<usize, Outcome>, report:
     }
 }
 
-fn problems(case: &Case, outcome: &Outcome) -> Vec<String> {
+fn problems(case: &Case, outcome: &Outcome, keeps: Keeps) -> Vec<String> {
     let mut problems = Vec::new();
     match &outcome.request {
         Ok(message) => request(&case.example.request, message, &mut problems),
@@ -38,8 +48,9 @@ fn problems(case: &Case, outcome: &Outcome) -> Vec<String> {
     }
     for (shown, came) in case.example.responses.iter().zip(&outcome.answers) {
         match came {
-            Ok(message) => problems
-                .extend(answer(shown, message).map(|problem| format!("answer {}: {problem}", shown.status))),
+            Ok(message) => problems.extend(
+                answer(shown, message, keeps).map(|problem| format!("answer {}: {problem}", shown.status)),
+            ),
             Err(error) => problems.push(format!("answer {}: {error}", shown.status)),
         }
     }
@@ -91,7 +102,7 @@ fn joined(headers: &[(String, String)], name: &str) -> Vec<String> {
     lines.flat_map(|(_, value)| value.split(',')).map(|value| value.trim().to_owned()).collect()
 }
 
-fn answer(shown: &Response, came: &Message) -> Option<String> {
+fn answer(shown: &Response, came: &Message, keeps: Keeps) -> Option<String> {
     if shown.status != came.status {
         return Some(format!("the status {} became {}", shown.status, came.status));
     }
@@ -107,6 +118,10 @@ fn answer(shown: &Response, came: &Message) -> Option<String> {
                 places.into_iter().find(is_lost).map(|name| format!("the {name} is lost"))
             }
             Content::None => None,
+            Content::Json(_) | Content::Other { .. } if came.body.is_empty() && keeps == Keeps::Meaning => {
+                Some("the declaration has no response".to_owned())
+            }
+            Content::Json(json) if keeps == Keeps::Meaning => kept(&json, &came.body),
             Content::Json(json) => body(&json, &came.body),
             Content::Other { .. } => (shown.body.as_deref() != Some(came.body.as_str()))
                 .then(|| "the body's bytes changed".to_owned()),
@@ -125,6 +140,27 @@ fn error(shown: &Response, came: &Message) -> Option<String> {
         let text = shown.get(name).and_then(Json::as_str)?;
         (came.get(name).and_then(Json::as_str) != Some(text)).then(|| format!("the error's {name} is lost"))
     })
+}
+
+/// What of the body was lost that a person would miss.
+fn kept(shown: &Json, came: &str) -> Option<String> {
+    match Json::parse(came) {
+        Ok(came) => loss(&meaning(shown), &came),
+        Err(error) => Some(format!("what came back is no JSON: {error}")),
+    }
+}
+
+/// The JSON without `null`s and annotations.
+fn meaning(json: &Json) -> Json {
+    match json {
+        Json::Object(properties) => {
+            let is_meant = |(name, value): &&(String, Json)| *value != Json::Null && !name.contains('@');
+            let kept = properties.iter().filter(is_meant);
+            Json::Object(kept.map(|(name, value)| (name.clone(), meaning(value))).collect())
+        }
+        Json::Array(items) => Json::Array(items.iter().map(meaning).collect()),
+        json => json.clone(),
+    }
 }
 
 fn body(shown: &Json, came: &str) -> Option<String> {
@@ -161,6 +197,7 @@ mod tests {
             url: url.to_owned(),
             headers: vec![("If-Match".to_owned(), "1".to_owned())],
             body: Some(body.to_owned()),
+            ..Request::default()
         }
     }
 
@@ -211,16 +248,20 @@ mod tests {
 
     #[test]
     fn answers_and_errors() {
-        let json = |status, body: &str| Response { status, headers: Vec::new(), body: Some(body.to_owned()) };
+        let json =
+            |status, body: &str| Response { status, body: Some(body.to_owned()), ..Response::default() };
         let back = |status, body: &str| Message { status, body: body.to_owned(), ..Message::default() };
-        assert_eq!(answer(&json(200, "{\"a\":1}"), &back(200, "{\"a\":1}")), None);
-        assert!(answer(&json(200, "{\"a\":1}"), &back(200, "{}")).is_some());
-        assert!(answer(&json(200, "{\"a\":1}"), &back(201, "{\"a\":1}")).is_some());
+        assert_eq!(answer(&json(200, "{\"a\":1}"), &back(200, "{\"a\":1}"), Keeps::All), None);
+        assert!(answer(&json(200, "{\"a\":1}"), &back(200, "{}"), Keeps::All).is_some());
+        assert!(answer(&json(200, "{\"a\":1}"), &back(201, "{\"a\":1}"), Keeps::All).is_some());
         let error = "{\"error\":{\"code\":\"x\",\"message\":\"y\"}}";
-        assert_eq!(answer(&json(404, error), &back(404, error)), None);
-        assert!(answer(&json(404, error), &back(404, "{\"error\":{\"code\":\"x\"}}")).is_some());
-        let redirect =
-            Response { status: 302, headers: vec![("Location".to_owned(), "l".to_owned())], body: None };
-        assert!(answer(&redirect, &back(302, "")).is_some());
+        assert_eq!(answer(&json(404, error), &back(404, error), Keeps::All), None);
+        assert!(answer(&json(404, error), &back(404, "{\"error\":{\"code\":\"x\"}}"), Keeps::All).is_some());
+        let redirect = Response {
+            status: 302,
+            headers: vec![("Location".to_owned(), "l".to_owned())],
+            ..Response::default()
+        };
+        assert!(answer(&redirect, &back(302, ""), Keeps::All).is_some());
     }
 }

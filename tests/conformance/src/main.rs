@@ -4,10 +4,14 @@
 //! declaration is written, all of them are built into one program, and each example goes through its declaration and
 //! back: request -> typed value -> request, response -> typed value -> JSON. What is not the same again is a gap, unless
 //! the documentation breaks one of a few rules. Any gap makes the program fail.
+//!
+//! `cargo run -p conformance -- pages FOLDER` does so with pages, as a person gets their declarations: see [`pages`].
 
 mod corpus;
+mod difference;
 mod generate;
 mod judge;
+mod pages;
 mod pasted;
 mod plan;
 mod report;
@@ -16,13 +20,16 @@ mod sample;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{Parser, Subcommand};
 
 use crate::report::Report;
 
 /// Holds declarations made from documentation examples against the examples
 #[derive(Parser)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 struct Arguments {
+    #[command(subcommand)]
+    mode: Option<Mode>,
     /// Examples, one JSON object a line
     #[arg(required = true)]
     files: Vec<PathBuf>,
@@ -46,6 +53,19 @@ struct Arguments {
     out: Option<PathBuf>,
 }
 
+#[derive(Subcommand)]
+enum Mode {
+    /// Hold declarations made from documentation pages against the pages
+    Pages {
+        /// Folders of pages
+        #[arg(required = true)]
+        folders: Vec<PathBuf>,
+        /// Where the generated program goes
+        #[arg(long, value_name = "FOLDER")]
+        out: Option<PathBuf>,
+    },
+}
+
 fn main() -> ExitCode {
     match run(&Arguments::parse()) {
         Ok(report) => {
@@ -62,6 +82,11 @@ fn main() -> ExitCode {
 
 fn run(arguments: &Arguments) -> Result<Report, String> {
     let mut report = Report::new(arguments.verbose);
+    if let Some(Mode::Pages { folders, out }) = &arguments.mode {
+        let workspace = generate::Workspace::new(out.as_deref())?;
+        pages::check(&workspace, folders, &mut report)?;
+        return Ok(report);
+    }
     let mut cases = Vec::new();
     for file in &arguments.files {
         corpus::read(file, &mut cases, &mut report)?;
@@ -80,7 +105,7 @@ fn run(arguments: &Arguments) -> Result<Report, String> {
     if arguments.plain {
         outcomes.values().for_each(|_| report.passed());
     } else {
-        judge::judge(&cases, &outcomes, &mut report);
+        judge::judge(&cases, &outcomes, judge::Keeps::All, &mut report);
     }
     Ok(report)
 }

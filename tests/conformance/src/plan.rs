@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use cargo_graph::model::{Declaration, TypeKind};
+use cargo_graph::model::{Declaration, Leaf, Type};
 use cargo_graph::{Cause, Content, Example, Operation, Options, declare, file, operations};
 
 use crate::corpus::Case;
@@ -15,8 +15,10 @@ pub(crate) struct Module {
     pub(crate) name: String,
     /// The source.
     pub(crate) source: String,
-    /// The endpoint's name in it.
-    pub(crate) endpoint: String,
+    /// The endpoints in it that cases go through.
+    pub(crate) endpoints: Vec<String>,
+    /// Whether a warning of the compiler's is an error.
+    pub(crate) is_strict: bool,
     /// Method and path, for messages.
     pub(crate) title: String,
     /// Indices into the cases.
@@ -69,8 +71,9 @@ fn module(
         Ok(declaration) => {
             count(&declaration, report);
             Some(Module {
-                endpoint: declaration.endpoint.name.clone(),
-                lines: its.iter().map(|(_, case)| line(&name, case)).collect(),
+                lines: its.iter().map(|(_, case)| line(&name, &declaration.endpoint.name, case)).collect(),
+                endpoints: vec![declaration.endpoint.name.clone()],
+                is_strict: false,
                 cases: its.iter().map(|(index, _)| *index).collect(),
                 source: file(&[declaration]),
                 name,
@@ -86,14 +89,10 @@ fn module(
 
 /// Counts the fields, and those of which the examples tell nothing.
 fn count(declaration: &Declaration, report: &mut Report) {
-    let of_types = declaration.types.iter().flat_map(|ty| match &ty.kind {
-        TypeKind::Struct(fields) => fields.as_slice(),
-        TypeKind::Polymorphic(_) => &[],
-    });
+    let of_types = declaration.types.iter().flat_map(Type::fields);
     for field in declaration.endpoint.fields.iter().chain(of_types) {
         report.fields += 1;
-        let is_open = |word: &str| matches!(word, "Value" | "RawValue");
-        report.open_fields += usize::from(field.ty.split(|c: char| !c.is_alphanumeric()).any(is_open));
+        report.open_fields += usize::from(matches!(field.ty.leaf(), Some(Leaf::Json | Leaf::RawJson)));
     }
 }
 
@@ -147,7 +146,7 @@ fn kind(example: &Example) -> String {
 }
 
 /// The declaration's name and the case, as one line of JSON.
-fn line(module: &str, case: &Case) -> String {
+pub(crate) fn line(module: &str, endpoint: &str, case: &Case) -> String {
     let request = &case.example.request;
     let url = cargo_graph::url::encoded(&request.url);
     let answers: Vec<_> = case
@@ -172,5 +171,5 @@ fn line(module: &str, case: &Case) -> String {
         },
         "answers": answers,
     });
-    serde_json::json!([module, case]).to_string()
+    serde_json::json!([format!("{module}::{endpoint}"), case]).to_string()
 }

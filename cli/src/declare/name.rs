@@ -9,22 +9,160 @@ const VERBS: &[&str] = &[
     "remove", "search", "send", "set", "update", "upload", "upsert",
 ];
 
+/// First words of Graph's other actions, as its metadata has them: a POST to such a name creates nothing.
+const ACTIONS: &[&str] = &[
+    "abort",
+    "accept",
+    "acquire",
+    "activate",
+    "apply",
+    "approve",
+    "archive",
+    "begin",
+    "browse",
+    "bypass",
+    "change",
+    "clean",
+    "clear",
+    "clone",
+    "close",
+    "commit",
+    "complete",
+    "confirm",
+    "convert",
+    "deactivate",
+    "decline",
+    "disable",
+    "discard",
+    "disconnect",
+    "discover",
+    "dismiss",
+    "enable",
+    "end",
+    "estimate",
+    "evaluate",
+    "export",
+    "favorite",
+    "filter",
+    "find",
+    "follow",
+    "force",
+    "forward",
+    "grant",
+    "hide",
+    "import",
+    "instantiate",
+    "invoke",
+    "locate",
+    "lock",
+    "logout",
+    "lookup",
+    "mark",
+    "merge",
+    "move",
+    "mute",
+    "offboard",
+    "parse",
+    "pause",
+    "pin",
+    "play",
+    "preview",
+    "process",
+    "promote",
+    "protect",
+    "provision",
+    "publish",
+    "purge",
+    "query",
+    "reapply",
+    "reassign",
+    "reauthorize",
+    "reboot",
+    "recover",
+    "redirect",
+    "refresh",
+    "regenerate",
+    "reject",
+    "release",
+    "remediate",
+    "rename",
+    "renew",
+    "reopen",
+    "replace",
+    "reply",
+    "reprocess",
+    "reprovision",
+    "reset",
+    "resize",
+    "restart",
+    "restore",
+    "resume",
+    "retire",
+    "retrieve",
+    "retry",
+    "return",
+    "revoke",
+    "rotate",
+    "run",
+    "share",
+    "shut",
+    "sign",
+    "snooze",
+    "soft",
+    "stage",
+    "start",
+    "stop",
+    "submit",
+    "subscribe",
+    "sync",
+    "terminate",
+    "transfer",
+    "translate",
+    "troubleshoot",
+    "unarchive",
+    "unassign",
+    "undo",
+    "unfavorite",
+    "unfollow",
+    "unhide",
+    "unlock",
+    "unmute",
+    "unpin",
+    "unprotect",
+    "unpublish",
+    "unset",
+    "unsubmit",
+    "unsubscribe",
+    "upgrade",
+    "validate",
+    "verify",
+    "wipe",
+];
+
+/// Words of a title that a name does without.
+const ARTICLES: &[&str] = &["a", "an", "the"];
+
 /// The name by the page's title: `Update assignments` -> `UpdateAssignments`, `user: sendMail` -> `SendMail`.
 pub(super) fn from_title(title: &str) -> Option<String> {
     let title = title.trim();
     if let Some((_, action)) = title.split_once(':') {
         let action = action.trim();
-        let is_word = !action.is_empty() && action.chars().all(|c| c.is_ascii_alphanumeric());
+        // `sendMail` says what it is about, `send` doesn't: the path does.
+        let is_word = action.chars().any(|c| c.is_ascii_uppercase())
+            && action.chars().all(|c| c.is_ascii_alphanumeric());
         return is_word.then(|| pascal_case(action));
     }
     let words: Vec<&str> = title.split_whitespace().collect();
     let first = words.first()?.to_ascii_lowercase();
     let plain = title.chars().all(|c| c.is_ascii_alphanumeric() || c == ' ' || c == '-');
-    (plain && words.len() <= 5 && VERBS.contains(&first.as_str())).then(|| pascal_case(title))
+    let telling: Vec<&str> = words.iter().copied().filter(|word| !ARTICLES.contains(word)).collect();
+    (plain && (2..=5).contains(&telling.len()) && VERBS.contains(&first.as_str()))
+        .then(|| pascal_case(&telling.join(" ")))
 }
 
 /// The name by method and path: `GET /users` -> `ListUsers`, `POST /users/<id>/sendMail` -> `SendMail`.
-pub(super) fn from_path(method: &str, template: &Template, is_list: bool) -> String {
+/// A POST to a plural creates one of them if `may_create`; else the plural is an action.
+pub(super) fn from_path(method: &str, template: &Template, is_list: bool, may_create: bool) -> String {
     let segments = template.segments();
     let words: Vec<&str> =
         segments.iter().flatten().map(String::as_str).filter(|word| !is_cast(word)).collect();
@@ -54,7 +192,9 @@ pub(super) fn from_path(method: &str, template: &Template, is_list: bool) -> Str
         ("GET", name) if ends_in_value => format!("Get{}", one(name)),
         ("GET", name) if is_list => format!("List{}", pascal_case(name)),
         ("GET", name) => format!("Get{}", pascal_case(name)),
-        ("POST", name) if !ends_in_value && is_plural(name) => format!("Create{}", one(name)),
+        ("POST", name) if may_create && !ends_in_value && is_plural(name) && !is_action(name) => {
+            format!("Create{}", one(name))
+        }
         // `sendMail` says what it is about, `clear` doesn't.
         ("POST", name) if name.chars().any(|c| c.is_ascii_uppercase()) => pascal_case(name),
         ("POST", name) => format!("{}{}", pascal_case(name), owner.map(one).unwrap_or_default()),
@@ -66,8 +206,8 @@ pub(super) fn from_path(method: &str, template: &Template, is_list: bool) -> Str
     }
 }
 
-/// The name of what an operation answers with, when the JSON doesn't say.
-pub(super) fn of_answer(endpoint: &str, method: &str, template: &Template, is_list: bool) -> String {
+/// The name of what an operation responds with, when the JSON doesn't say.
+pub(super) fn of_response(endpoint: &str, method: &str, template: &Template, is_list: bool) -> String {
     let segments = template.segments();
     let last = segments.iter().flatten().rfind(|word| !is_cast(word) && !word.starts_with('$'));
     match last {
@@ -94,7 +234,13 @@ fn is_plural(word: &str) -> bool {
 /// `getOffice365ActiveUserCounts`, `filterByCurrentUser`, `search`.
 fn is_verb(word: &str) -> bool {
     let first: String = word.chars().take_while(char::is_ascii_lowercase).collect();
-    VERBS.contains(&first.as_str()) || first == "filter"
+    VERBS.contains(&first.as_str()) || matches!(first.as_str(), "filter" | "find")
+}
+
+/// `revokeSignInSessions`, `wipe`.
+fn is_action(word: &str) -> bool {
+    let first: String = word.chars().take_while(char::is_ascii_lowercase).collect();
+    is_verb(word) || ACTIONS.contains(&first.as_str())
 }
 
 #[cfg(test)]
@@ -105,6 +251,8 @@ mod tests {
     fn titles() {
         assert_eq!(from_title("Update assignments").as_deref(), Some("UpdateAssignments"));
         assert_eq!(from_title("user: sendMail").as_deref(), Some("SendMail"));
+        assert_eq!(from_title("Update a policy").as_deref(), Some("UpdatePolicy"));
+        assert_eq!(from_title("message: send"), None);
         assert_eq!(from_title("Permissions"), None);
         assert_eq!(from_title("Get a list of (all) things"), None);
     }
@@ -126,13 +274,15 @@ mod tests {
             ),
             ("POST", "/users", false, "CreateUser"),
             ("POST", "/users/{id}/sendMail", false, "SendMail"),
+            ("POST", "/users/{id}/revokeSignInSessions", false, "RevokeSignInSessions"),
+            ("POST", "/users/{id}/messages/{id}/send", false, "SendMessage"),
             ("POST", "/workbook/names/{name}/range/clear", false, "ClearRange"),
             ("POST", "/groups/{id}/members/$ref", false, "AddMember"),
             ("DELETE", "/groups/{id}/members/{id}/$ref", false, "RemoveMember"),
             ("PATCH", "/users/{id}", false, "UpdateUser"),
             ("PUT", "/me/drive/root:/{path}:/content", false, "UploadContent"),
         ] {
-            assert_eq!(from_path(method, &Template::parse(path), is_list), name, "{method} {path}");
+            assert_eq!(from_path(method, &Template::parse(path), is_list, true), name, "{method} {path}");
         }
     }
 }

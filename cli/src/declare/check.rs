@@ -1,31 +1,11 @@
-//! From samples to a declaration: names, roles and types are decided here.
-
-mod call;
-mod docs;
-mod endpoint;
-mod name;
-mod types;
+//! The rules by which an example is none, each with what to write instead.
 
 use std::fmt;
 
+use super::Operation;
 use crate::json::Json;
-use crate::model::Declaration;
-use crate::read::{Content, Example, Request, Response};
-use crate::template::Template;
+use crate::read::{Content, Request, Response};
 use crate::url::{Url, decoded};
-
-pub use self::endpoint::declared_headers;
-
-/// What the caller wants otherwise than it would be guessed.
-#[derive(Clone, Debug, Default)]
-pub struct Options {
-    /// The struct's name.
-    pub name: Option<String>,
-    /// The path with its placeholders, in the documentation's spelling.
-    pub template: Option<String>,
-    /// Keep what nobody would declare by hand: `@odata.context`, and `null` apart from absent in answers too.
-    pub exact: bool,
-}
 
 /// Why an example can't be declared.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,63 +49,17 @@ impl fmt::Display for DeclareError {
 
 impl std::error::Error for DeclareError {}
 
-/// Examples of one operation: same method, same path but for the values.
-#[derive(Clone, Debug)]
-pub struct Operation<'a> {
-    /// The path.
-    pub template: Template,
-    /// The version; `v1.0` when no URL says.
-    pub version: String,
-    /// Each with the values of its path.
-    pub examples: Vec<(&'a Example, Vec<String>)>,
-}
-
-/// Puts examples of the same operation together, in the order of their first appearance.
-pub fn operations<'a>(
-    examples: impl IntoIterator<Item = &'a Example>,
-    options: &Options,
-) -> Vec<Operation<'a>> {
-    let mut operations: Vec<Operation<'a>> = Vec::new();
-    for example in examples {
-        let url = Url::parse(&example.request.url);
-        let path = url.path.trim_end_matches('/');
-        let declared: Vec<String> = match &options.template {
-            Some(template) => vec![template.clone()],
-            None => example.templates.clone(),
-        };
-        let (template, values) = Template::of(path, &declared);
-        let version = url.version.unwrap_or_else(|| "v1.0".to_owned());
-        let known = operations.iter_mut().find(|operation| {
-            operation.template == template
-                && operation.version == version
-                && operation
-                    .examples
-                    .first()
-                    .is_some_and(|(first, _)| first.request.method == example.request.method)
-        });
-        match known {
-            Some(operation) => operation.examples.push((example, values)),
-            None => operations.push(Operation { template, version, examples: vec![(example, values)] }),
-        }
+impl DeclareError {
+    pub(crate) fn no_name(message: String) -> Self {
+        Self { cause: Cause::NoName, message }
     }
-    operations
 }
 
-/// Writes the declaration of an operation, with the types that its examples need.
-///
-/// # Errors
-/// When an example breaks one of the rules of [`Cause`].
-pub fn declare(operation: &Operation<'_>, options: &Options) -> Result<Declaration, DeclareError> {
-    check(operation)?;
-    endpoint::declare(operation, options)
-}
-
-fn check(operation: &Operation<'_>) -> Result<(), DeclareError> {
+/// Checks every example of an operation, and its path.
+pub(super) fn check(operation: &Operation<'_>) -> Result<(), DeclareError> {
     for (example, _) in &operation.examples {
         check_request(&example.request)?;
-        for response in &example.responses {
-            check_response(response)?;
-        }
+        example.responses.iter().try_for_each(check_response)?;
     }
     check_path(&operation.template.declared())
 }
@@ -134,7 +68,8 @@ fn fail(cause: Cause, message: String) -> Result<(), DeclareError> {
     Err(DeclareError { cause, message })
 }
 
-fn check_request(request: &Request) -> Result<(), DeclareError> {
+/// Whether a request can be declared.
+pub(crate) fn check_request(request: &Request) -> Result<(), DeclareError> {
     let method = &request.method;
     if !matches!(method.as_str(), "GET" | "POST" | "PATCH" | "PUT" | "DELETE" | "HEAD") {
         return fail(Cause::NoMethod, format!("Graph has no method `{method}`"));
@@ -155,7 +90,8 @@ fn check_request(request: &Request) -> Result<(), DeclareError> {
     check_query(&Url::parse(&request.url).query)
 }
 
-fn check_response(response: &Response) -> Result<(), DeclareError> {
+/// Whether a response can be declared.
+pub(crate) fn check_response(response: &Response) -> Result<(), DeclareError> {
     if !(100..1000).contains(&response.status) {
         return fail(Cause::NoStatus, format!("{} is no status", response.status));
     }

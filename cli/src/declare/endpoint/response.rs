@@ -1,17 +1,17 @@
-//! What the operation answers with, over all its examples.
+//! What the operation responds with, over all its examples.
 
 use crate::json::Json;
 use crate::read::{Content, Example, Response};
 use crate::shape::Shape;
 
-/// What the operation answers with, and whether a `202 Accepted` can come in its place that says where to ask.
-pub(super) struct Answer {
-    pub(super) body: AnswerBody,
+/// What the operation responds with, and whether a `202 Accepted` can come in its place that says where to ask.
+pub(super) struct ResponseShape {
+    pub(super) body: ResponseBody,
     pub(super) or_accepted: bool,
 }
 
-/// What is in the answer.
-pub(super) enum AnswerBody {
+/// What is in the response.
+pub(super) enum ResponseBody {
     Nothing,
     /// Items of a page, which may be unknown; whether there can be no body at all.
     Page(Option<Shape>, bool),
@@ -24,29 +24,40 @@ pub(super) enum AnswerBody {
     Accepted,
 }
 
-impl Answer {
+impl ResponseShape {
     pub(super) fn of(examples: &[&Example]) -> Self {
-        let answers = || examples.iter().flat_map(|example| &example.responses);
-        let others: Vec<&Response> = answers().filter(|answer| !is_accepted(answer)).collect();
-        let or_accepted = others.len() < answers().count();
-        let has_other = others.iter().any(|answer| (200..400).contains(&answer.status));
-        let body = if has_other || !or_accepted { AnswerBody::of(&others) } else { AnswerBody::Accepted };
+        let responses = || examples.iter().flat_map(|example| &example.responses);
+        let others: Vec<&Response> = responses().filter(|response| !is_accepted(response)).collect();
+        let or_accepted = others.len() < responses().count();
+        let has_other = others.iter().any(|response| (200..400).contains(&response.status));
+        let body = if has_other || !or_accepted { ResponseBody::of(&others) } else { ResponseBody::Accepted };
         Self { body, or_accepted }
     }
 }
 
-impl AnswerBody {
-    fn of(answers: &[&Response]) -> Self {
+impl ResponseShape {
+    /// The shape of the body, or of what stands in a page or a value.
+    pub(super) fn shape(&self) -> Option<&Shape> {
+        match &self.body {
+            ResponseBody::Page(items, _) => items.as_ref(),
+            ResponseBody::Value(shape, _) | ResponseBody::Json(shape, _) => Some(shape),
+            ResponseBody::Nothing | ResponseBody::Bytes | ResponseBody::Accepted => None,
+        }
+    }
+}
+
+impl ResponseBody {
+    fn of(responses: &[&Response]) -> Self {
         let mut json = Vec::new();
         let mut bytes = false;
         let mut empty = false;
-        for answer in answers {
-            match answer.content() {
-                Content::Json(value) if (200..300).contains(&answer.status) => json.push(value),
-                Content::Other { .. } if (200..300).contains(&answer.status) => bytes = true,
-                Content::None if (200..300).contains(&answer.status) => empty = true,
+        for response in responses {
+            match response.content() {
+                Content::Json(value) if (200..300).contains(&response.status) => json.push(value),
+                Content::Other { .. } if (200..300).contains(&response.status) => bytes = true,
+                Content::None if (200..300).contains(&response.status) => empty = true,
                 // A redirect leads to a download.
-                _ if matches!(answer.status, 301 | 302 | 303 | 307 | 308) => bytes = true,
+                _ if matches!(response.status, 301 | 302 | 303 | 307 | 308) => bytes = true,
                 _ => {}
             }
         }
@@ -71,12 +82,12 @@ impl AnswerBody {
 }
 
 /// `202 Accepted` that says where to ask how far it is.
-fn is_accepted(answer: &Response) -> bool {
+fn is_accepted(response: &Response) -> bool {
     let is_place =
         |name: &str| ["Location", "Operation-Location"].iter().any(|place| name.eq_ignore_ascii_case(place));
-    answer.status == 202
-        && matches!(answer.content(), Content::None)
-        && answer.headers.iter().any(|(name, _)| is_place(name))
+    response.status == 202
+        && matches!(response.content(), Content::None)
+        && response.headers.iter().any(|(name, _)| is_place(name))
 }
 
 /// `value` is a list, and beside it there are annotations only.

@@ -1,0 +1,27 @@
+//! The subcommands, a file each. What they share stands here.
+
+pub(crate) mod new;
+
+use std::io::Write as _;
+use std::process::{Command, Stdio};
+
+/// The source as the project's own rustfmt settings have it; as it is where there is no rustfmt.
+fn formatted(source: String) -> String {
+    let rustfmt = std::env::var_os("RUSTFMT").unwrap_or_else(|| "rustfmt".into());
+    let formatted = Command::new(rustfmt)
+        .args(["--edition", "2024", "--emit", "stdout"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .and_then(|mut child| {
+            if let Some(mut stdin) = child.stdin.take() {
+                stdin.write_all(source.as_bytes())?;
+            }
+            child.wait_with_output()
+        });
+    match formatted {
+        Ok(output) if output.status.success() => String::from_utf8(output.stdout).unwrap_or(source),
+        _ => source,
+    }
+}

@@ -1,0 +1,90 @@
+//! Words of the doc comments.
+
+use super::Operation;
+use crate::model::{Ty, Wrapper};
+use crate::names::{field_ident, snake_case};
+use crate::read::Example;
+
+/// `User` -> `user`, `Page<User>` -> `page`; of a long name the last word.
+pub(super) fn response_variable(ty: &Ty) -> String {
+    match ty {
+        Ty::In(Wrapper::Page, _) => "page".to_owned(),
+        Ty::In(Wrapper::Vec | Wrapper::Map, _) => "items".to_owned(),
+        Ty::In(Wrapper::Option | Wrapper::Box, ty) => response_variable(ty),
+        Ty::In(Wrapper::ValueOf | Wrapper::Nullable, _) | Ty::OrAccepted(_) => "response".to_owned(),
+        Ty::Leaf(leaf) => {
+            let name = leaf.to_string();
+            let word = name.trim_end_matches('>').rsplit(['<', ':']).next().unwrap_or_default();
+            field_ident(&snake_case(word))
+        }
+        Ty::Declared(name) => {
+            let name = snake_case(name);
+            let last = name.rsplit('_').next().filter(|last| name.len() > 20 && !last.is_empty());
+            field_ident(last.unwrap_or(&name))
+        }
+    }
+}
+
+/// The doc comment of an endpoint: what the page says, and what it says beside it.
+pub(super) fn docs(examples: &[&Example], method: &str, operation: &Operation<'_>) -> Vec<String> {
+    let text = examples.iter().find_map(|example| example.description.as_ref().or(example.title.as_ref()));
+    let mut docs = match text {
+        Some(text) => property_docs(text),
+        None => vec![format!("`{method} {}`", operation.template.declared())],
+    };
+    let mut said: Vec<&String> = Vec::new();
+    for note in examples.iter().flat_map(|example| &example.notes) {
+        if !said.contains(&note) {
+            said.push(note);
+            docs.push(String::new());
+            docs.extend(wrapped(note));
+        }
+    }
+    docs
+}
+
+/// A description as the lines of a doc comment; what rustdoc would take for a link or a tag is escaped.
+pub(super) fn property_docs(text: &str) -> Vec<String> {
+    let end = if text.ends_with(|c: char| c.is_alphanumeric()) { "." } else { "" };
+    wrapped(&escaped(&format!("{}{end}", text.trim())))
+}
+
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for (index, piece) in text.split('`').enumerate() {
+        let in_code = index % 2 == 1 && text.matches('`').count() > index;
+        if index > 0 {
+            out.push('`');
+        }
+        match in_code {
+            true => out.push_str(piece),
+            false => {
+                for word in piece.split_inclusive(' ') {
+                    // A bare URL is a link once it stands in `<>`.
+                    if word.starts_with("https://") || word.starts_with("http://") {
+                        let url = word.trim_end_matches([' ', '.', ',', ')', ';']);
+                        out.push_str(&format!("<{url}>{}", word.get(url.len()..).unwrap_or_default()));
+                    } else {
+                        out.push_str(&word.replace('<', "\\<").replace('[', "\\[").replace('#', "\\#"));
+                    }
+                }
+            }
+        }
+    }
+    out
+}
+
+/// Lines of at most 96 characters, broken at spaces.
+fn wrapped(text: &str) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split_whitespace() {
+        match lines.last_mut() {
+            Some(line) if line.len() + 1 + word.len() <= 96 => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}

@@ -1,0 +1,138 @@
+//! The body of the requests: fields of the endpoint, one field that is the whole body, or none.
+
+use super::{Builder, field};
+use crate::declare::docs::property_docs;
+use crate::declare::types::{Arena, PlaceId, Presence, Resolved, Way};
+use crate::json::Json;
+use crate::model::{Attribute, Field, Leaf, Ty, Wrapper};
+use crate::read::{Content, Example, Section};
+use crate::shape::{Object, Shape};
+
+/// What the bodies of the requests are.
+pub(super) enum BodyShape {
+    None,
+    /// Properties, and the one type that all samples say.
+    Properties(Object, Option<String>),
+    Whole(Shape),
+    Other(String),
+}
+
+impl BodyShape {
+    pub(super) fn of(examples: &[&Example], exact: bool) -> Self {
+        let mut shape = Shape::default();
+        for example in examples {
+            match example.request.content() {
+                Content::Json(json) => shape.add(&json),
+                Content::Other { content_type } => return Self::Other(content_type),
+                Content::None | Content::Invalid(_) => {}
+            }
+        }
+        match shape.objects.as_slice() {
+            _ if shape.seen == 0 => Self::None,
+            [(odata_type, object)] if shape.kinds() == 1 && shape.nulls == 0 => {
+                // An object without properties has none that could be fields.
+                let is_empty = object.properties.is_empty() && odata_type.is_none();
+                match (is_empty, exact) {
+                    (true, false) => Self::None,
+                    (true, true) => Self::Whole(shape),
+                    (false, _) => Self::Properties(object.clone(), odata_type.clone()),
+                }
+            }
+            _ => Self::Whole(shape),
+        }
+    }
+
+    /// Takes the bodies in: a place for each property, or one for the whole.
+    pub(super) fn places(&self, arena: &mut Arena, whole: &str) -> Vec<PlaceId> {
+        match self {
+            Self::Properties(object, _) => {
+                object.properties.iter().map(|(name, shape)| arena.add(shape, name, Way::SENT)).collect()
+            }
+            Self::Whole(shape) => vec![arena.add(shape, whole, Way::SENT)],
+            Self::None | Self::Other(_) => Vec::new(),
+        }
+    }
+}
+
+impl Builder<'_> {
+    /// The body's fields; returns the type that the body says of itself.
+    pub(super) fn body(&mut self, body: BodyShape, places: &[PlaceId]) -> Option<String> {
+        match body {
+            BodyShape::None => {
+                self.not_shown(&[]);
+                None
+            }
+            BodyShape::Properties(object, odata_type) => {
+                for ((name, shape), place) in object.properties.iter().zip(places) {
+                    self.property(name, shape, object.seen, *place);
+                }
+                let shown: Vec<&str> = object.properties.iter().map(|(name, _)| name.as_str()).collect();
+                self.not_shown(&shown);
+                odata_type.map(|name| format!("#{name}"))
+            }
+            BodyShape::Whole(shape) => {
+                let is_empty =
+                    matches!(shape.objects.as_slice(), [(None, object)] if object.properties.is_empty());
+                let place = match places {
+                    [place] if !is_empty => self.types.place(*place),
+                    _ => Resolved { ty: Leaf::Json.into(), notes: Vec::new() },
+                };
+                let name = self.fields.unused("body");
+                self.setter(&name, None, &place.ty);
+                let body = field(&name, place.ty, Some(Attribute::Body(None)));
+                self.fields.fields.push(Field { notes: place.notes, ..body });
+                None
+            }
+            BodyShape::Other(media) => {
+                let name = self.fields.unused("content");
+                let ty = Ty::from(Leaf::Bytes);
+                self.setter(&name, None, &ty);
+                self.fields.fields.push(field(&name, ty, Some(Attribute::Body(Some(media)))));
+                None
+            }
+        }
+    }
+
+    fn property(&mut self, name: &str, shape: &Shape, samples: usize, place: PlaceId) {
+        let hint = self.hints.of(name, Section::Body).filter(|hint| super::super::types::fits(hint, shape));
+        let resolved = self.types.hinted(place, hint, name);
+        let said_optional = hint.is_some_and(|hint| hint.is_optional && !hint.is_required);
+        let is_patch = self.method() == "PATCH" && !self.options.exact;
+        let presence = Presence {
+            is_optional: shape.seen < samples || is_patch || said_optional,
+            is_nullable: shape.nulls > 0 || is_patch && hint.is_some_and(|hint| hint.is_nullable),
+        };
+        let docs = hint.map(|hint| property_docs(&hint.docs)).unwrap_or_default();
+        self.fields.named(name, presence.of(resolved.ty), resolved.notes, docs);
+        let Some(Field { name: field_name, ty, .. }) = self.fields.fields.last().cloned() else { return };
+        if !ty.is_optional() {
+            let sample = self.sample(name);
+            self.setter(&field_name, sample.as_deref(), &ty);
+        }
+    }
+
+    fn sample(&self, name: &str) -> Option<String> {
+        let json = self.examples.iter().find_map(|example| match example.request.content() {
+            Content::Json(json) => json.get(name).cloned(),
+            _ => None,
+        });
+        match json {
+            Some(Json::String(text) | Json::Number(text)) => Some(text),
+            Some(Json::Bool(value)) => Some(value.to_string()),
+            _ => None,
+        }
+    }
+
+    /// Properties of the page's table that no example has: fields that can be left out.
+    fn not_shown(&mut self, shown: &[&str]) {
+        if !matches!(self.method(), "POST" | "PATCH" | "PUT") {
+            return;
+        }
+        let hints = self.hints;
+        for hint in hints.of_body().filter(|hint| !shown.contains(&hint.name.as_str())) {
+            let Some(ty) = self.types.said(hint) else { continue };
+            let wrapper = if hint.is_nullable { Wrapper::Nullable } else { Wrapper::Option };
+            self.fields.named(&hint.name, ty.within(wrapper), Vec::new(), property_docs(&hint.docs));
+        }
+    }
+}

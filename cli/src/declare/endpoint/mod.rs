@@ -1,0 +1,187 @@
+//! The endpoint: the role of each part of the request, and the type of the response.
+
+mod body;
+mod parameters;
+mod response;
+
+use self::body::BodyShape;
+use self::response::{ResponseBody, ResponseShape};
+use super::docs::{docs, response_variable};
+use super::types::{Arena, Fields, Hints, PlaceId, TAKEN, Types, Way};
+use super::{DeclareError, Operation, Options, name};
+use crate::model::{Attribute, Call, Declaration, Endpoint, Field, Leaf, Ty, Wrapper};
+use crate::names::{field_ident, pascal_case, singular};
+use crate::print::quoted;
+use crate::read::Example;
+use crate::url::Url;
+
+pub use self::parameters::declared_headers;
+
+/// How long a value may be to be shown as it is in the call.
+const SHOWN: usize = 48;
+
+pub(super) fn declare(operation: &Operation<'_>, options: &Options) -> Result<Declaration, DeclareError> {
+    let examples: Vec<&Example> = operation.examples.iter().map(|(example, _)| *example).collect();
+    let Some(first) = examples.first() else {
+        return Err(DeclareError { cause: super::Cause::NoName, message: "there is no example".to_owned() });
+    };
+    let method = first.request.method.as_str();
+    let response = ResponseShape::of(&examples);
+    let name = endpoint_name(operation, options, first, &response);
+    let hints = if options.exact { Hints::default() } else { Hints::new(&examples) };
+
+    let mut arena = Arena::default();
+    let body = BodyShape::of(&examples, options.exact);
+    let places = body.places(&mut arena, &format!("{name}Body"));
+    let said =
+        examples.iter().find_map(|example| example.response_type.as_deref()).filter(|_| !options.exact);
+    let called = name::of_response(
+        &name,
+        method,
+        &operation.template,
+        matches!(response.body, ResponseBody::Page(..)),
+    );
+    let root = response.shape().map(|shape| {
+        let place = arena.add(shape, &called, Way::RECEIVED);
+        said.into_iter().for_each(|said| arena.say_type(place, said));
+        place
+    });
+    let selects = examples.iter().any(|example| {
+        Url::parse(&example.request.url).query.iter().any(|(name, _)| name.eq_ignore_ascii_case("$select"))
+    });
+    let mut types = Types::new(arena, &name, method, selects, &hints, options);
+    root.into_iter().for_each(|root| types.is_response(root));
+
+    let mut builder = Builder {
+        operation,
+        examples: &examples,
+        hints: &hints,
+        types,
+        fields: Fields::new(),
+        setters: Vec::new(),
+        options,
+    };
+    builder.path();
+    builder.query();
+    builder.headers();
+    let odata_type = builder.body(body, &places);
+    let (response, notes) = builder.response(response, root);
+    let Builder { types, fields, setters, .. } = builder;
+    let endpoint = Endpoint {
+        docs: docs(&examples, method, operation).into_iter().chain(notes).collect(),
+        call: Call { variable: response.as_ref().map(response_variable), setters },
+        method: method.to_owned(),
+        path: operation.template.declared(),
+        version: (operation.version != "v1.0").then(|| operation.version.clone()),
+        response,
+        odata_type,
+        permissions: first.permissions.clone(),
+        fields: fields.fields,
+        name: name.clone(),
+    };
+    let roots: Vec<&Ty> = endpoint.fields.iter().map(|field| &field.ty).chain(&endpoint.response).collect();
+    let types = types.finish(&roots);
+    Ok(Declaration { endpoint, types })
+}
+
+fn endpoint_name(
+    operation: &Operation<'_>,
+    options: &Options,
+    first: &Example,
+    response: &ResponseShape,
+) -> String {
+    let is_list = matches!(response.body, ResponseBody::Page(..));
+    let creates = first.responses.iter().any(|response| response.status == 201);
+    let method = first.request.method.as_str();
+    let title = first.title.as_deref().and_then(name::from_title);
+    let by_path = || {
+        let has_body = first.request.body.is_some();
+        name::from_path(method, &operation.template, is_list, creates || has_body)
+    };
+    let name = options.name.clone().or(title).unwrap_or_else(by_path);
+    if !TAKEN.contains(&name.as_str()) {
+        return name;
+    }
+    // `Send` is a trait of Rust's: the thing that is sent tells it apart.
+    let words = operation.template.segments();
+    let owner = words.iter().flatten().rev().find(|word| pascal_case(word) != name && !word.contains('.'));
+    let owner = owner.map_or_else(|| "Call".to_owned(), |word| pascal_case(&singular(word)));
+    format!("{name}{owner}")
+}
+
+struct Builder<'a> {
+    operation: &'a Operation<'a>,
+    examples: &'a [&'a Example],
+    hints: &'a Hints,
+    types: Types<'a>,
+    fields: Fields,
+    /// Of the call in the doc comment: setter and argument.
+    setters: Vec<(String, String)>,
+    options: &'a Options,
+}
+
+impl Builder<'_> {
+    /// Adds a setter to the call, with the value of the example: a literal, or a variable for what is long or none.
+    fn setter(&mut self, field: &str, sample: Option<&str>, ty: &Ty) {
+        let name = field_ident(field.trim_start_matches("r#"));
+        let argument = match (ty, sample) {
+            (Ty::Leaf(Leaf::Bool | Leaf::I64 | Leaf::F64 | Leaf::U32), Some(value)) => value.to_owned(),
+            (Ty::Leaf(Leaf::String), Some(value))
+                if value.len() <= SHOWN && !value.contains(['{', '\n', '"']) =>
+            {
+                quoted(value)
+            }
+            _ => name.clone(),
+        };
+        self.setters.push((name, argument));
+    }
+
+    fn response(&mut self, response: ResponseShape, root: Option<PlaceId>) -> (Option<Ty>, Vec<String>) {
+        let (usual, notes) = self.usual(response.body, root);
+        let response = match usual {
+            // Bytes are read as they are, whatever the status.
+            Some(ty) if response.or_accepted && !matches!(ty, Ty::Leaf(Leaf::Bytes | Leaf::Accepted)) => {
+                Some(Ty::OrAccepted(Box::new(ty)))
+            }
+            None if response.or_accepted => Some(Ty::OrAccepted(Box::new(Leaf::Unit.into()))),
+            usual => usual,
+        };
+        (response, notes)
+    }
+
+    fn usual(&mut self, body: ResponseBody, root: Option<PlaceId>) -> (Option<Ty>, Vec<String>) {
+        let optional = |ty: Ty, or_none: bool| if or_none { ty.within(Wrapper::Option) } else { ty };
+        let (wrapper, or_none) = match body {
+            ResponseBody::Nothing => return (None, Vec::new()),
+            ResponseBody::Bytes => return (Some(Leaf::Bytes.into()), Vec::new()),
+            ResponseBody::Accepted => return (Some(Leaf::Accepted.into()), Vec::new()),
+            ResponseBody::Page(None, _) => {
+                let note = "The example's list is empty: the type of its items is not known.".to_owned();
+                return (Some(Ty::from(Leaf::Json).within(Wrapper::Page)), vec![String::new(), note]);
+            }
+            ResponseBody::Page(Some(_), or_none) => (Some(Wrapper::Page), or_none),
+            ResponseBody::Value(_, or_none) => (Some(Wrapper::ValueOf), or_none),
+            ResponseBody::Json(_, or_none) => (None, or_none),
+        };
+        let Some(root) = root else { return (None, Vec::new()) };
+        let place = match wrapper {
+            Some(_) => self.types.item(root),
+            None => self.types.place(root),
+        };
+        let ty = match wrapper {
+            Some(wrapper) => place.ty.within(wrapper),
+            None => place.ty,
+        };
+        let notes = place.notes.into_iter();
+        let notes = notes.flat_map(|note| [String::new(), format!("The response is {note}.")]).collect();
+        (Some(optional(ty, or_none)), notes)
+    }
+
+    fn method(&self) -> &str {
+        self.examples.first().map(|example| example.request.method.as_str()).unwrap_or_default()
+    }
+}
+
+fn field(name: &str, ty: Ty, attribute: Option<Attribute>) -> Field {
+    Field { docs: Vec::new(), notes: Vec::new(), name: field_ident(name), ty, attribute }
+}

@@ -1,0 +1,96 @@
+//! From samples to a declaration: names, roles and types are decided here.
+
+mod check;
+mod docs;
+mod endpoint;
+mod name;
+mod types;
+
+use crate::model::{Declaration, Leaf};
+use crate::read::Example;
+use crate::template::Template;
+use crate::url::Url;
+
+pub use self::check::{Cause, DeclareError};
+pub(crate) use self::check::{check_request, check_response};
+pub use self::endpoint::declared_headers;
+
+/// What the caller wants otherwise than it would be guessed.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// The struct's name.
+    pub name: Option<String>,
+    /// The path with its placeholders, in the documentation's spelling.
+    pub template: Option<String>,
+    /// Keep what nobody would declare by hand: `@odata.context`, and `null` apart from absent in answers too.
+    pub exact: bool,
+    /// Dates and times as jiff's types.
+    pub jiff: bool,
+    /// GUIDs as `uuid::Uuid`.
+    pub uuid: bool,
+}
+
+impl Options {
+    /// The type that the caller wants for one of OData's primitive types.
+    fn leaf(&self, leaf: Leaf) -> Leaf {
+        match leaf {
+            Leaf::Guid if self.uuid => Leaf::Uuid,
+            Leaf::DateTimeOffset if self.jiff => Leaf::Timestamp,
+            Leaf::Date if self.jiff => Leaf::CivilDate,
+            Leaf::TimeOfDay if self.jiff => Leaf::CivilTime,
+            Leaf::Duration if self.jiff => Leaf::Span,
+            leaf => leaf,
+        }
+    }
+}
+
+/// Examples of one operation: same method, same path but for the values.
+#[derive(Clone, Debug)]
+pub struct Operation<'a> {
+    /// The path.
+    pub template: Template,
+    /// The version; `v1.0` when no URL says.
+    pub version: String,
+    /// Each with the values of its path.
+    pub examples: Vec<(&'a Example, Vec<String>)>,
+}
+
+/// Puts examples of the same operation together, in the order of their first appearance.
+pub fn operations<'a>(
+    examples: impl IntoIterator<Item = &'a Example>,
+    options: &Options,
+) -> Vec<Operation<'a>> {
+    let mut operations: Vec<Operation<'a>> = Vec::new();
+    for example in examples {
+        let url = Url::parse(&example.request.url);
+        let path = url.path.trim_end_matches('/');
+        let declared: Vec<String> = match &options.template {
+            Some(template) => vec![template.clone()],
+            None => example.templates.clone(),
+        };
+        let (template, values) = Template::of(path, &declared);
+        let version = url.version.unwrap_or_else(|| "v1.0".to_owned());
+        let known = operations.iter_mut().find(|operation| {
+            operation.template == template
+                && operation.version == version
+                && operation
+                    .examples
+                    .first()
+                    .is_some_and(|(first, _)| first.request.method == example.request.method)
+        });
+        match known {
+            Some(operation) => operation.examples.push((example, values)),
+            None => operations.push(Operation { template, version, examples: vec![(example, values)] }),
+        }
+    }
+    operations
+}
+
+/// Writes the declaration of an operation, with the types that its examples need.
+///
+/// # Errors
+/// When an example breaks one of the rules of [`Cause`].
+pub fn declare(operation: &Operation<'_>, options: &Options) -> Result<Declaration, DeclareError> {
+    check::check(operation)?;
+    endpoint::declare(operation, options)
+}

@@ -1,0 +1,263 @@
+//! Every place of the samples' JSON and every kind of object in it, and the union of those that are one type.
+//!
+//! A place (`value[].owner`) holds counts, the place of its items, and the kinds of objects that stood there. A kind of
+//! object has properties, each a place again. Uniting two of either unites what hangs below them: congruence closure over
+//! a union-find, which ends because each union leaves one fewer.
+//! <https://en.wikipedia.org/wiki/Congruence_closure>
+
+use super::rules::is_key;
+use crate::names::singular;
+use crate::shape::{Object, Shape};
+
+/// A place of the JSON.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::declare) struct PlaceId(usize);
+
+/// A kind of object.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct ObjectId(usize);
+
+/// Which ways values go.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(in crate::declare) struct Way {
+    /// In requests.
+    pub(in crate::declare) sent: bool,
+    /// In responses.
+    pub(in crate::declare) received: bool,
+}
+
+/// What stood at a place.
+#[derive(Clone, Debug, Default)]
+pub(super) struct PlaceNode {
+    /// The counts, without items and objects.
+    pub(super) counts: Shape,
+    pub(super) items: Option<PlaceId>,
+    /// By `@odata.type`.
+    pub(super) objects: Vec<(Option<String>, ObjectId)>,
+    /// What one value there is called: the property's name, in the singular.
+    pub(super) name: String,
+}
+
+/// A kind of object.
+#[derive(Clone, Debug, Default)]
+pub(super) struct ObjectNode {
+    pub(super) odata_type: Option<String>,
+    /// How many there were.
+    pub(super) seen: usize,
+    /// How many of them said no type.
+    pub(super) untyped: usize,
+    pub(super) properties: Vec<(String, PlaceId)>,
+    /// What the places are called in which it stood.
+    pub(super) names: Vec<String>,
+    /// The object that it first stood in.
+    pub(super) owner: Option<ObjectId>,
+    pub(super) way: Way,
+}
+
+/// All places and objects.
+#[derive(Debug, Default)]
+pub(in crate::declare) struct Arena {
+    places: Vec<Slot<PlaceNode>>,
+    objects: Vec<Slot<ObjectNode>>,
+}
+
+/// A node, or the one that it was united with.
+#[derive(Debug)]
+enum Slot<T> {
+    Node(T),
+    UnitedWith(usize),
+}
+
+#[derive(Clone, Copy)]
+enum Pair {
+    Places(PlaceId, PlaceId),
+    Objects(ObjectId, ObjectId),
+}
+
+impl Way {
+    pub(in crate::declare) const SENT: Self = Self { sent: true, received: false };
+    pub(in crate::declare) const RECEIVED: Self = Self { sent: false, received: true };
+
+    fn join(&mut self, other: Self) {
+        self.sent |= other.sent;
+        self.received |= other.received;
+    }
+}
+
+impl Arena {
+    /// Takes in a shape and all that hangs below it. An object in it is called `name`.
+    pub(in crate::declare) fn add(&mut self, shape: &Shape, name: &str, way: Way) -> PlaceId {
+        self.place(shape, name, None, way)
+    }
+
+    fn place(&mut self, shape: &Shape, name: &str, owner: Option<ObjectId>, way: Way) -> PlaceId {
+        let counts = Shape { items: None, objects: Vec::new(), ..shape.clone() };
+        let node = PlaceNode { counts, name: singular(name), ..PlaceNode::default() };
+        let id = PlaceId(self.places.len());
+        self.places.push(Slot::Node(node));
+        let items = shape.items.as_ref().map(|items| self.place(items, &singular(name), owner, way));
+        let objects: Vec<_> = shape
+            .objects
+            .iter()
+            .map(|(odata_type, object)| {
+                (odata_type.clone(), self.object(odata_type, object, name, owner, way))
+            })
+            .collect();
+        if let Some(Slot::Node(node)) = self.places.get_mut(id.0) {
+            node.items = items;
+            node.objects = objects;
+        }
+        id
+    }
+
+    fn object(
+        &mut self,
+        odata_type: &Option<String>,
+        object: &Object,
+        name: &str,
+        owner: Option<ObjectId>,
+        way: Way,
+    ) -> ObjectId {
+        let id = ObjectId(self.objects.len());
+        self.objects.push(Slot::Node(ObjectNode {
+            odata_type: odata_type.clone(),
+            seen: object.seen,
+            untyped: if odata_type.is_none() { object.seen } else { 0 },
+            names: vec![singular(name)],
+            owner,
+            way,
+            ..ObjectNode::default()
+        }));
+        // What the keys of a map lead to is called as the map is, in the singular.
+        let own = singular(name);
+        let called = |property: &String| if is_key(property) { own.clone() } else { property.clone() };
+        let properties: Vec<(String, PlaceId)> = object
+            .properties
+            .iter()
+            .map(|(name, shape)| (name.clone(), self.place(shape, &called(name), Some(id), way)))
+            .collect();
+        let keys: Vec<PlaceId> =
+            properties.iter().filter(|(name, _)| is_key(name)).map(|(_, place)| *place).collect();
+        let mut open: Vec<Pair> =
+            keys.iter().zip(keys.iter().skip(1)).map(|(a, b)| Pair::Places(*a, *b)).collect();
+        if let Some(Slot::Node(node)) = self.objects.get_mut(id.0) {
+            node.properties = properties;
+        }
+        self.close(&mut open);
+        id
+    }
+
+    /// The node of a place; an empty one for an id of another arena.
+    pub(super) fn at(&self, id: PlaceId) -> PlaceNode {
+        match self.places.get(root(&self.places, id.0)) {
+            Some(Slot::Node(node)) => node.clone(),
+            _ => PlaceNode::default(),
+        }
+    }
+
+    /// The node of a kind of object, and the id that stands for all that it was united with.
+    pub(super) fn kind(&self, id: ObjectId) -> (ObjectId, Option<&ObjectNode>) {
+        let root = root(&self.objects, id.0);
+        let node = match self.objects.get(root) {
+            Some(Slot::Node(node)) => Some(node),
+            _ => None,
+        };
+        (ObjectId(root), node)
+    }
+
+    /// Every place that stands for itself.
+    pub(super) fn places(&self) -> impl Iterator<Item = &PlaceNode> {
+        self.places.iter().filter_map(|slot| match slot {
+            Slot::Node(node) => Some(node),
+            Slot::UnitedWith(_) => None,
+        })
+    }
+
+    /// Every kind of object that stands for itself.
+    pub(super) fn kinds(&self) -> impl Iterator<Item = (ObjectId, &ObjectNode)> {
+        self.objects.iter().enumerate().filter_map(|(id, slot)| match slot {
+            Slot::Node(node) => Some((ObjectId(id), node)),
+            Slot::UnitedWith(_) => None,
+        })
+    }
+
+    /// The type that a page says of the only kind of object at a place, which said none itself.
+    pub(in crate::declare) fn say_type(&mut self, place: PlaceId, odata_type: &str) {
+        let node = self.at(place);
+        let [(None, object)] = node.objects.as_slice() else { return };
+        let root = root(&self.objects, object.0);
+        if let Some(Slot::Node(node)) = self.objects.get_mut(root)
+            && node.odata_type.is_none()
+        {
+            node.odata_type = Some(odata_type.to_owned());
+        }
+    }
+
+    /// Makes one of two kinds of objects, and of what hangs below them.
+    pub(super) fn unite(&mut self, a: ObjectId, b: ObjectId) {
+        self.close(&mut vec![Pair::Objects(a, b)]);
+    }
+
+    /// Unites these pairs, and those that follow from it.
+    fn close(&mut self, open: &mut Vec<Pair>) {
+        while let Some(pair) = open.pop() {
+            match pair {
+                Pair::Objects(a, b) => self.unite_objects(a, b, open),
+                Pair::Places(a, b) => self.unite_places(a, b, open),
+            }
+        }
+    }
+
+    fn unite_objects(&mut self, a: ObjectId, b: ObjectId, open: &mut Vec<Pair>) {
+        let Some((into, from)) = taken(&mut self.objects, a.0, b.0) else { return };
+        into.odata_type = into.odata_type.take().or(from.odata_type);
+        into.seen += from.seen;
+        into.untyped += from.untyped;
+        into.way.join(from.way);
+        into.names.extend(from.names);
+        for (name, place) in from.properties {
+            match into.properties.iter().find(|(known, _)| *known == name) {
+                Some((_, known)) => open.push(Pair::Places(*known, place)),
+                None => into.properties.push((name, place)),
+            }
+        }
+    }
+
+    fn unite_places(&mut self, a: PlaceId, b: PlaceId, open: &mut Vec<Pair>) {
+        let Some((into, from)) = taken(&mut self.places, a.0, b.0) else { return };
+        into.counts.merge(&from.counts);
+        match (into.items, from.items) {
+            (Some(a), Some(b)) => open.push(Pair::Places(a, b)),
+            (None, items) => into.items = items,
+            (Some(_), None) => {}
+        }
+        for (odata_type, object) in from.objects {
+            match into.objects.iter().find(|(known, _)| *known == odata_type) {
+                Some((_, known)) => open.push(Pair::Objects(*known, object)),
+                None => into.objects.push((odata_type, object)),
+            }
+        }
+    }
+}
+
+/// The node that stands for this one.
+fn root<T>(slots: &[Slot<T>], mut id: usize) -> usize {
+    while let Some(Slot::UnitedWith(next)) = slots.get(id) {
+        id = *next;
+    }
+    id
+}
+
+/// The earlier of two nodes, and the other one, taken out; `None` if they are one already.
+fn taken<T>(slots: &mut [Slot<T>], a: usize, b: usize) -> Option<(&mut T, T)> {
+    let (a, b) = (root(slots, a), root(slots, b));
+    let (first, second) = (a.min(b), a.max(b));
+    if first == second {
+        return None;
+    }
+    let Slot::Node(from) = std::mem::replace(slots.get_mut(second)?, Slot::UnitedWith(first)) else {
+        return None;
+    };
+    let Slot::Node(into) = slots.get_mut(first)? else { return None };
+    Some((into, from))
+}

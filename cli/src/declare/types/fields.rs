@@ -1,0 +1,90 @@
+//! Fields under construction: unique names, and what presence and `null` make of a type.
+
+use crate::model::{Attribute, Field, Leaf, Ty, Wrapper};
+use crate::names::{camel_case, field_ident, snake_case, unused};
+
+/// Fields under construction.
+pub(in crate::declare) struct Fields {
+    pub(in crate::declare) fields: Vec<Field>,
+    /// Names that can't be taken.
+    pub(in crate::declare) reserved: Vec<String>,
+}
+
+/// How a property comes.
+#[derive(Clone, Copy, Debug, Default)]
+pub(in crate::declare) struct Presence {
+    /// It can be absent.
+    pub(in crate::declare) is_optional: bool,
+    /// `null` is a value of it, and another thing than absent.
+    pub(in crate::declare) is_nullable: bool,
+}
+
+impl Presence {
+    /// What it makes of a type.
+    pub(in crate::declare) fn of(self, ty: Ty) -> Ty {
+        match self {
+            Self { is_nullable: true, .. } => ty.within(Wrapper::Nullable),
+            Self { is_optional: true, .. } => ty.within(Wrapper::Option),
+            Self { .. } => ty,
+        }
+    }
+}
+
+impl Fields {
+    pub(in crate::declare) fn new() -> Self {
+        Self { fields: Vec::new(), reserved: Vec::new() }
+    }
+
+    /// A property with a field of that name, or one near it if that is taken; the field's index.
+    pub(in crate::declare) fn property(&mut self, property: &str, field: &str, ty: Ty, notes: Vec<String>) {
+        let name = field_ident(&self.unused(field));
+        let attribute = (camel_case(&name) != property).then(|| Attribute::Rename(property.to_owned()));
+        self.fields.push(Field { docs: Vec::new(), notes, name, ty, attribute });
+    }
+
+    /// A property with a field of its own name.
+    pub(in crate::declare) fn named(
+        &mut self,
+        property: &str,
+        ty: Ty,
+        notes: Vec<String>,
+        docs: Vec<String>,
+    ) {
+        self.property(property, &snake_case(property), ty, notes);
+        if let Some(field) = self.fields.last_mut() {
+            field.docs = docs;
+        }
+    }
+
+    /// A name that neither a field nor the builder has.
+    pub(in crate::declare) fn unused(&self, field: &str) -> String {
+        let taken = |name: &str| {
+            let ident = field_ident(name);
+            matches!(name, "build" | "send")
+                || self.reserved.iter().any(|reserved| *reserved == name)
+                || self.fields.iter().any(|field| field.name == ident)
+        };
+        unused(field, taken)
+    }
+
+    /// A field for what has none.
+    pub(super) fn additional(&mut self, ty: Option<Ty>) {
+        let name = self.unused("additional");
+        let docs = match ty {
+            Some(_) => Vec::new(),
+            None => vec!["What came and isn't declared here; it is written back.".to_owned()],
+        };
+        let ty = ty.unwrap_or(Ty::Leaf(Leaf::AdditionalProperties));
+        self.fields.push(Field { docs, notes: Vec::new(), name, ty, attribute: Some(Attribute::Additional) });
+    }
+}
+
+/// Annotations that nobody declares.
+pub(super) fn is_noise(name: &str) -> bool {
+    name.split_once('@').is_some_and(|(_, annotation)| {
+        annotation == "odata.context"
+            || ["odata.media", "odata.navigationLink", "odata.associationLink"]
+                .iter()
+                .any(|start| annotation.starts_with(start))
+    })
+}

@@ -1,0 +1,186 @@
+//! What a page's tables say of properties: type, description, whether it is required, the members of an enumeration.
+
+use crate::model::Leaf;
+use crate::read::{Example, Property, Section};
+
+/// The tables of a page.
+#[derive(Clone, Debug, Default)]
+pub(in crate::declare) struct Hints {
+    properties: Vec<Hint>,
+}
+
+/// A row of a table.
+#[derive(Clone, Debug)]
+pub(in crate::declare) struct Hint {
+    pub(in crate::declare) name: String,
+    section: Section,
+    /// The type, if it is a primitive one.
+    pub(in crate::declare) leaf: Option<Leaf>,
+    /// The type's name, if it is another one.
+    pub(in crate::declare) type_name: Option<String>,
+    pub(in crate::declare) is_collection: bool,
+    /// The description, for the doc comment.
+    pub(in crate::declare) docs: String,
+    pub(in crate::declare) is_required: bool,
+    pub(in crate::declare) is_optional: bool,
+    /// That `null` is a value of it.
+    pub(in crate::declare) is_nullable: bool,
+    /// Of an enumeration.
+    pub(in crate::declare) members: Vec<String>,
+}
+
+impl Hints {
+    pub(in crate::declare) fn new(examples: &[&Example]) -> Self {
+        let mut properties: Vec<Hint> = Vec::new();
+        for property in examples.iter().flat_map(|example| &example.properties) {
+            let hint = Hint::of(property);
+            if !properties.iter().any(|known| known.name == hint.name && known.section == hint.section) {
+                properties.push(hint);
+            }
+        }
+        Self { properties }
+    }
+
+    /// What is said of a property of the request's body, or of the response.
+    pub(in crate::declare) fn of(&self, name: &str, section: Section) -> Option<&Hint> {
+        let in_section =
+            |section| self.properties.iter().find(move |hint| hint.name == name && hint.section == section);
+        // A page that updates a resource describes it once, for both ways.
+        match section {
+            Section::Response => in_section(Section::Response).or_else(|| in_section(Section::Body)),
+            section => in_section(section),
+        }
+    }
+
+    /// The rows of the body's table.
+    pub(in crate::declare) fn of_body(&self) -> impl Iterator<Item = &Hint> {
+        self.properties.iter().filter(|hint| hint.section == Section::Body)
+    }
+}
+
+impl Hint {
+    fn of(property: &Property) -> Self {
+        let (base, is_collection) = base_type(&property.ty);
+        let leaf = primitive(&base);
+        let text = &property.description;
+        let lower = text.to_ascii_lowercase();
+        let members = members(text);
+        let is_name = base.contains(|c: char| c.is_ascii_alphabetic()) && !base.contains(char::is_whitespace);
+        Self {
+            name: property.name.clone(),
+            section: property.section,
+            type_name: (leaf.is_none() && is_name)
+                .then(|| base.rsplit('.').next().unwrap_or(&base).to_owned()),
+            leaf,
+            is_collection,
+            docs: text.clone(),
+            is_required: lower.contains("required.")
+                || lower.ends_with("required")
+                || lower.starts_with("required"),
+            is_optional: lower.contains("optional"),
+            is_nullable: lower.contains("nullable")
+                && !lower.contains("not nullable")
+                && !lower.contains("non-nullable"),
+            members,
+        }
+    }
+}
+
+/// `Edm.String`, `String collection`, `Collection(String)`, `[recipient](..) collection`: the base, and whether it is one of many.
+fn base_type(text: &str) -> (String, bool) {
+    let text = text.trim().trim_matches('`');
+    let lower = text.to_ascii_lowercase();
+    let (base, is_collection) = if lower.ends_with(" collection") {
+        (text.get(..text.len().saturating_sub(11)).unwrap_or(text), true)
+    } else if lower.starts_with("collection(") {
+        (text.get(11..).unwrap_or_default().trim_end_matches(')'), true)
+    } else if lower.starts_with("collection of ") {
+        (text.get(14..).unwrap_or_default(), true)
+    } else if let Some(base) = text.strip_suffix("[]") {
+        (base, true)
+    } else {
+        (text, false)
+    };
+    (base.trim().trim_start_matches('#').to_owned(), is_collection)
+}
+
+fn primitive(base: &str) -> Option<Leaf> {
+    let lower = base.to_ascii_lowercase();
+    Some(match lower.strip_prefix("edm.").unwrap_or(&lower) {
+        "string" | "binary" | "stream" => Leaf::String,
+        "boolean" | "bool" => Leaf::Bool,
+        "int32" | "int16" | "byte" => Leaf::I32,
+        "int64" | "integer" | "int" => Leaf::I64,
+        "double" | "single" | "float" => Leaf::F64,
+        "guid" => Leaf::Guid,
+        "datetimeoffset" => Leaf::DateTimeOffset,
+        "date" => Leaf::Date,
+        "timeofday" => Leaf::TimeOfDay,
+        "duration" => Leaf::Duration,
+        _ => return None,
+    })
+}
+
+/// The members that a description lists: "Possible values are: `a`, `b`."
+fn members(text: &str) -> Vec<String> {
+    let lower = text.to_ascii_lowercase();
+    let starts = ["possible values are", "possible values include", "the values are", "one of:"];
+    let Some(at) = starts.iter().find_map(|start| Some(lower.find(start)? + start.len())) else {
+        return Vec::new();
+    };
+    let rest = text.get(at..).unwrap_or_default().trim_start_matches([':', ' ']);
+    let list = rest.split(". ").next().unwrap_or(rest);
+    let quoted: Vec<String> = list.split('`').skip(1).step_by(2).map(str::to_owned).collect();
+    let words = if quoted.is_empty() {
+        let pieces = list
+            .split([',', ';'])
+            .flat_map(|piece| piece.split(" or "))
+            .flat_map(|piece| piece.split(" and "));
+        pieces
+            .map(|piece| piece.trim().trim_start_matches("or ").trim_start_matches("and "))
+            .map(|piece| piece.trim_matches(['.', '\'', '"', ' ']).to_owned())
+            .filter(|piece| !piece.is_empty())
+            .collect()
+    } else {
+        quoted
+    };
+    let is_word = |word: &String| {
+        word.starts_with(|c: char| c.is_ascii_alphabetic())
+            && word.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+    };
+    if words.len() < 2 || !words.iter().all(is_word) {
+        return Vec::new();
+    }
+    // A new member reads as one that isn't known; this one only says that there will be some.
+    words.into_iter().filter(|word| word != "unknownFutureValue").collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn types() {
+        for (text, base, is_collection) in [
+            ("String collection", "String", true),
+            ("Collection(Edm.String)", "Edm.String", true),
+            ("Edm.Int32", "Edm.Int32", false),
+            ("recipient collection", "recipient", true),
+            ("String[]", "String", true),
+        ] {
+            assert_eq!(base_type(text), (base.to_owned(), is_collection), "{text}");
+        }
+    }
+
+    #[test]
+    fn members_of_a_list() {
+        for (text, expected) in [
+            ("How. Possible values are: `low`, `high`, `unknownFutureValue`. Required.", vec!["low", "high"]),
+            ("Possible values are: low, normal or high.", vec!["low", "normal", "high"]),
+            ("The possible values are true and more things.", vec![]),
+            ("None.", vec![]),
+        ] {
+            assert_eq!(members(text), expected, "{text}");
+        }
+    }
+}

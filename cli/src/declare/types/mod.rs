@@ -1,0 +1,20 @@
+//! The types of an operation: which places of the JSON share one, what each is called, and what its fields are.
+//!
+//! One way: every place of every sample goes into an [`Arena`](arena::Arena); the rules of [`rules`] unite those that are
+//! one type, each union leaving one type less than there was; [`naming`] gives names to what is left; and only then
+//! [`resolve`] writes fields. Nothing is decided twice, so nothing has to settle.
+
+mod arena;
+mod fields;
+mod hints;
+mod known;
+mod naming;
+mod numbers;
+mod resolve;
+mod rules;
+
+pub(super) use self::arena::{Arena, PlaceId, Way};
+pub(super) use self::fields::{Fields, Presence};
+pub(super) use self::hints::Hints;
+pub(super) use self::naming::TAKEN;
+pub(super) use self::resolve::{Resolved, Types, fits};

@@ -1,0 +1,112 @@
+//! What each type is called: by its `@odata.type`, by the page, by the type that its properties are known to be, and last
+//! by the property in which it stood first.
+
+use std::collections::BTreeMap;
+
+use super::arena::{Arena, ObjectId, ObjectNode};
+use super::known;
+use crate::names::{pascal_case, unused};
+
+/// Names that the generated file has from elsewhere.
+pub(in crate::declare) const TAKEN: &[&str] = &[
+    "Accepted",
+    "AdditionalProperties",
+    "AsRef",
+    "BTreeMap",
+    "Box",
+    "Bytes",
+    "Client",
+    "Clone",
+    "Copy",
+    "Debug",
+    "Default",
+    "Drop",
+    "Endpoint",
+    "Eq",
+    "Err",
+    "Error",
+    "Extend",
+    "Fn",
+    "From",
+    "FromIterator",
+    "Future",
+    "Hash",
+    "Into",
+    "IntoIterator",
+    "Iterator",
+    "None",
+    "Nullable",
+    "Ok",
+    "OneOf",
+    "Option",
+    "Ord",
+    "Other",
+    "Page",
+    "PartialEq",
+    "PartialOrd",
+    "RawValue",
+    "RequestOptions",
+    "Result",
+    "SandboxEndpoint",
+    "Select",
+    "Self",
+    "Send",
+    "Sized",
+    "Some",
+    "String",
+    "Sync",
+    "ToOwned",
+    "ToString",
+    "TryFrom",
+    "TryInto",
+    "Unpin",
+    "Untyped",
+    "Value",
+    "ValueOf",
+    "Vec",
+];
+
+/// The names that are given.
+#[derive(Debug)]
+pub(super) struct Names {
+    taken: Vec<String>,
+    of: BTreeMap<ObjectId, String>,
+}
+
+impl Names {
+    pub(super) fn new(endpoint: &str) -> Self {
+        let mut taken: Vec<String> = TAKEN.iter().map(|name| (*name).to_owned()).collect();
+        taken.extend([endpoint.to_owned(), format!("{endpoint}Builder")]);
+        Self { taken, of: BTreeMap::new() }
+    }
+
+    /// The name of a kind of object; given at the first time that it is asked for.
+    pub(super) fn of(&mut self, arena: &Arena, id: ObjectId, fallback_owner: &str) -> String {
+        let (id, node) = arena.kind(id);
+        if let Some(name) = self.of.get(&id) {
+            return name.clone();
+        }
+        let Some(node) = node else { return "Unknown".to_owned() };
+        let owner = node.owner.map(|owner| arena.kind(owner).0).filter(|owner| *owner != id);
+        let owner = owner.and_then(|owner| self.of.get(&owner)).cloned();
+        let name = self.give(&base(node), owner.as_deref().unwrap_or(fallback_owner));
+        self.of.insert(id, name.clone());
+        name
+    }
+
+    /// A name that nothing else has: `base`, or with the owner's name in front.
+    pub(super) fn give(&mut self, base: &str, owner: &str) -> String {
+        let is_taken = |name: &str| self.taken.iter().any(|taken| taken == name);
+        let name = if is_taken(base) { format!("{owner}{base}") } else { base.to_owned() };
+        let name = unused(&name, is_taken);
+        self.taken.push(name.clone());
+        name
+    }
+}
+
+/// What an object would be called if no name were taken.
+pub(super) fn base(node: &ObjectNode) -> String {
+    let said = node.odata_type.as_ref().map(|name| name.rsplit('.').next().unwrap_or(name));
+    let name = said.or_else(|| known::name(node)).or_else(|| node.names.first().map(String::as_str));
+    pascal_case(name.unwrap_or_default())
+}
