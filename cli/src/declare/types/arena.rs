@@ -123,7 +123,7 @@ impl Arena {
             odata_type: odata_type.clone(),
             seen: object.seen,
             untyped: if odata_type.is_none() { object.seen } else { 0 },
-            names: vec![singular(name)],
+            names: vec![name.to_owned()],
             owner,
             way,
             ..ObjectNode::default()
