@@ -15,8 +15,11 @@
 mod fit;
 mod parse;
 mod rules;
+mod segment;
 
 use std::ops::Range;
+
+pub use self::segment::{Argument, Segment, SegmentKind, Value};
 
 /// A path, taken apart.
 #[derive(Clone, Debug, PartialEq, Eq)]

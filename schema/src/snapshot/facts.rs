@@ -64,7 +64,6 @@ impl<'s> Facts<'s> {
     }
 
     /// Whether an operation that asks to be named is.
-    #[expect(dead_code, reason = "paths are not resolved yet")]
     pub(crate) fn binds(self, operation: Name<'_>) -> bool {
         self.values("binds").any(|name| name == operation.0)
     }

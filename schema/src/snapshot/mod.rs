@@ -76,13 +76,16 @@ impl Snapshot {
         let mut records = Vec::with_capacity(header.records);
         let mut before = "";
         for (at, _) in text.match_indices('#') {
+            // What follows a name is less than what a name is made of, so whole records are in the order of their keys.
             let record = text.get(at + 1..).unwrap_or_default();
-            let line = record.get(..record.find('\n').unwrap_or(record.len())).unwrap_or_default();
-            let key = key_of(line);
-            if key <= before {
-                return Err(SnapshotError::edited(&format!("`{key}` stands behind `{before}`")));
+            if record <= before {
+                return Err(SnapshotError::edited(&format!(
+                    "`{}` stands behind `{}`",
+                    key_of(record),
+                    key_of(before)
+                )));
             }
-            before = key;
+            before = record;
             records.push(u32::try_from(at + 1).map_err(|_| SnapshotError::edited("it is too long"))?);
         }
         let starts_as_said = records.first().is_none_or(|first| *first as usize == body + 1);
@@ -137,6 +140,11 @@ impl Snapshot {
         self.record("type", short).map(|record| Type::new(self, record))
     }
 
+    /// A type by the name that a snapshot has for it.
+    pub(crate) fn type_of(&self, name: Name<'_>) -> Option<Type<'_>> {
+        self.record("type", name.0).map(|record| Type::new(self, record))
+    }
+
     /// All types, by name.
     pub fn types(&self) -> impl Iterator<Item = Type<'_>> {
         self.all("type").map(|record| Type::new(self, record))
@@ -164,20 +172,25 @@ impl Snapshot {
 
     /// The text of a record without its `#`.
     fn record(&self, kind: &str, name: &str) -> Option<&str> {
-        let wanted = (kind, name);
-        let key = |start: &u32| {
-            let record = self.text.get(*start as usize..).unwrap_or_default();
-            let line = record.get(..record.find('\n').unwrap_or(record.len())).unwrap_or_default();
-            key_of(line).split_once(' ').unwrap_or_default()
-        };
-        let index = self.records.partition_point(|start| key(start) < wanted);
-        self.records.get(index).filter(|start| key(start) == wanted).and_then(|_| self.text_of(index))
+        let mut key = String::with_capacity(kind.len() + name.len() + 1);
+        key.push_str(kind);
+        key.push(' ');
+        key.push_str(name);
+        let index = self.records.partition_point(|start| self.from(*start) < key.as_str());
+        let record = self.text_of(index)?;
+        record.strip_prefix(key.as_str()).filter(|rest| rest.starts_with([' ', '\n'])).map(|_| record)
+    }
+
+    fn from(&self, start: u32) -> &str {
+        self.text.get(start as usize..).unwrap_or_default()
     }
 
     fn all<'s>(&'s self, kind: &'static str) -> impl Iterator<Item = &'s str> {
-        let of_kind = move |start: &u32| self.text.get(*start as usize..).and_then(|r| r.split(' ').next());
-        let first = self.records.partition_point(|start| of_kind(start).is_some_and(|other| other < kind));
-        let last = self.records.partition_point(|start| of_kind(start).is_some_and(|other| other <= kind));
+        let first = self.records.partition_point(|start| self.from(*start) < kind);
+        let last = self.records.partition_point(|start| {
+            let record = self.from(*start);
+            record < kind || record.starts_with(kind)
+        });
         (first..last).filter_map(|index| self.text_of(index))
     }
 
@@ -212,11 +225,11 @@ impl fmt::Display for SnapshotError {
 
 impl std::error::Error for SnapshotError {}
 
-/// `type .user` of a record's first line.
-fn key_of(line: &str) -> &str {
-    let kind = line.find(' ').map_or(line.len(), |at| at + 1);
-    let name = line.get(kind..).and_then(|rest| rest.find(' ')).map_or(line.len(), |at| kind + at);
-    line.get(..name).unwrap_or(line)
+/// `type .user` of a record.
+fn key_of(record: &str) -> &str {
+    let mut spaces = record.match_indices([' ', '\n']);
+    let end = spaces.nth(1).map_or(record.len(), |(at, _)| at);
+    record.get(..end).unwrap_or(record)
 }
 
 /// FNV-1a: enough to see that a text is another one.
@@ -227,5 +240,6 @@ fn hash(bytes: &[u8]) -> u64 {
         .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x100_0000_01b3))
 }
 
-#[cfg(all(test, feature = "csdl"))]
+#[cfg(test)]
+#[cfg(feature = "csdl")]
 mod tests;

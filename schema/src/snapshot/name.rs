@@ -21,6 +21,11 @@ pub struct TypeRef<'s> {
 }
 
 impl<'s> Name<'s> {
+    /// One of OData's own.
+    pub(crate) fn primitive(name: &'static str) -> Name<'static> {
+        Name(name)
+    }
+
     /// Without its namespace: `user`.
     pub fn local(self) -> &'s str {
         self.0.rsplit('.').next().unwrap_or(self.0)

@@ -1,0 +1,227 @@
+//! What can be done at the end of a path.
+
+use std::fmt;
+
+use super::{Kind, Place, Source};
+use crate::naming::list;
+use crate::snapshot::{Facts, MemberKind, Name, Operation, TypeRef};
+
+/// A method that is allowed, with what goes in and what comes out.
+#[derive(Clone, Copy, Debug)]
+pub struct Allowed<'s> {
+    /// In capitals.
+    pub method: &'static str,
+    /// The body of the request.
+    pub request: Request<'s>,
+    /// What comes back; None for no content.
+    pub response: Option<TypeRef<'s>>,
+}
+
+/// The body of a request.
+#[derive(Clone, Copy, Debug)]
+pub enum Request<'s> {
+    /// There is none.
+    None,
+    /// The properties of a type, or a collection of it.
+    Value(TypeRef<'s>),
+    /// The parameters of an action.
+    Parameters(Operation<'s>),
+    /// A link to an entity: `{"@odata.id": ".."}`.
+    Reference,
+    /// Bytes.
+    Stream,
+}
+
+/// Why a method is refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MethodProblem {
+    /// ``PATCH is not allowed here; there are `GET` and `POST`, and PATCH on `../{id}` ``
+    pub message: String,
+    /// The methods that are allowed.
+    pub allowed: Vec<&'static str>,
+}
+
+impl<'s> Place<'s> {
+    /// What a method does here.
+    ///
+    /// # Errors
+    /// The method isn't allowed; with those that are, and where this one is.
+    pub fn operation(&self, method: &str) -> Result<Allowed<'s>, MethodProblem> {
+        let all = self.operations();
+        match all.iter().find(|allowed| allowed.method == method) {
+            Some(allowed) => Ok(*allowed),
+            None => Err(self.refused(method, &all)),
+        }
+    }
+
+    /// Everything that can be done here, in the order `GET`, `POST`, `PATCH`, `PUT`, `DELETE`.
+    pub fn operations(&self) -> Vec<Allowed<'s>> {
+        let stream =
+            TypeRef { name: Name::primitive("Edm.Stream"), is_collection: false, is_nullable: false };
+        match self.kind {
+            Kind::Count => vec![get(self.ty)],
+            Kind::Value if self.ty.name.is("Edm.Stream") => streams(stream),
+            Kind::Value => vec![get(self.ty)],
+            Kind::Ref => self.references(),
+            Kind::Call(operation) => vec![call(operation)],
+            Kind::Property(_) => self.properties(),
+            Kind::EntitySet | Kind::Singleton | Kind::Navigation(_) | Kind::Cast | Kind::ColonPath => {
+                self.entities()
+            }
+        }
+    }
+
+    fn entities(&self) -> Vec<Allowed<'s>> {
+        // What is read as another type is there, whatever is said of the set that it is in.
+        let is_cast = matches!(self.kind, Kind::Cast);
+        let reads = |capability: &str| is_cast || self.allows(capability).unwrap_or(true);
+        let mut all = Vec::new();
+        if reads("read") && (!self.is_keyed || reads("read-by-key")) {
+            all.push(get(self.ty));
+        }
+        if is_cast || matches!(self.source, Source::Call(_)) {
+            return all;
+        }
+        if self.ty.is_collection {
+            if self.may_change("insert") {
+                let one = self.ty.item();
+                all.push(Allowed { method: "POST", request: Request::Value(one), response: Some(one) });
+            }
+            return all;
+        }
+        if self.may_change("update") {
+            all.push(self.write(if self.has("put") { "PUT" } else { "PATCH" }));
+            if self.has("upsert") && !self.has("put") {
+                all.push(self.write("PUT"));
+            }
+        }
+        if self.may_change("delete") && !matches!(self.kind, Kind::Singleton) {
+            all.push(DELETE);
+        }
+        all
+    }
+
+    /// What is only related to something is changed where it is a part of something, unless annotations say so here.
+    fn may_change(&self, capability: &str) -> bool {
+        match self.source {
+            Source::Member(member) if member.kind() == MemberKind::Navigation => {
+                member.facts().allows(capability) == Some(true)
+            }
+            _ => self.allows(capability).unwrap_or(true),
+        }
+    }
+
+    fn write(&self, method: &'static str) -> Allowed<'s> {
+        Allowed { method, request: Request::Value(self.ty), response: Some(self.ty) }
+    }
+
+    fn properties(&self) -> Vec<Allowed<'s>> {
+        if self.ty.name.is("Edm.Stream") {
+            return streams(self.ty);
+        }
+        let mut all = vec![get(self.ty)];
+        if self.allows("update") == Some(true) {
+            all.push(self.write(if self.has("put") { "PUT" } else { "PATCH" }));
+        }
+        all
+    }
+
+    fn references(&self) -> Vec<Allowed<'s>> {
+        let link = TypeRef {
+            name: Name::primitive("Edm.String"),
+            is_collection: self.ty.is_collection,
+            is_nullable: false,
+        };
+        let changes = |method| Allowed { method, request: Request::Reference, response: None };
+        match (self.ty.is_collection, self.is_keyed) {
+            (true, _) => vec![get(link), changes("POST"), DELETE],
+            (false, true) => vec![DELETE],
+            (false, false) => vec![get(link), changes("PUT"), DELETE],
+        }
+    }
+
+    /// What annotations say of the relation, else of the type.
+    fn allows(&self, capability: &str) -> Option<bool> {
+        self.own_facts()
+            .allows(capability)
+            .or_else(|| self.here().and_then(|ty| ty.chain().find_map(|ty| ty.facts().allows(capability))))
+    }
+
+    fn has(&self, word: &str) -> bool {
+        self.own_facts().has(word) || self.here().is_some_and(|ty| ty.chain().any(|ty| ty.facts().has(word)))
+    }
+
+    pub(super) fn own_facts(&self) -> Facts<'s> {
+        match self.source {
+            Source::Root(root) => root.facts(),
+            Source::Member(member) => member.facts(),
+            Source::Call(operation) => operation.facts(),
+        }
+    }
+
+    fn refused(&self, method: &str, all: &[Allowed<'s>]) -> MethodProblem {
+        let allowed: Vec<&'static str> = all.iter().map(|allowed| allowed.method).collect();
+        let what = match self.kind {
+            Kind::Call(operation) if operation.is_action() => {
+                "an action is called by `POST`; write it".to_owned()
+            }
+            Kind::Call(_) => "a function is called by `GET`; write it".to_owned(),
+            _ if allowed.is_empty() => "nothing is allowed there".to_owned(),
+            _ => format!("there {} {}", if allowed.len() == 1 { "is" } else { "are" }, list(&allowed)),
+        };
+        let elsewhere = self.elsewhere(method).join(" and ");
+        let elsewhere =
+            if elsewhere.is_empty() { elsewhere } else { format!(", and {method} on {elsewhere}") };
+        MethodProblem { message: format!("{method} is not allowed here; {what}{elsewhere}"), allowed }
+    }
+
+    /// Where a method is, near to here.
+    fn elsewhere(&self, method: &str) -> Vec<&'static str> {
+        let is_entities = matches!(self.kind, Kind::EntitySet | Kind::Navigation(_) | Kind::Cast);
+        let has_key = || self.here().is_some_and(|ty| ty.keys().next().is_some());
+        let many = TypeRef { is_collection: true, ..self.ty };
+        let item = Place { ty: self.ty.item(), is_keyed: true, ..self.clone() };
+        let all = Place { ty: many, is_keyed: false, ..self.clone() };
+        let reference = Place { kind: Kind::Ref, ..self.clone() };
+        let can_be_referenced =
+            matches!(self.kind, Kind::Navigation(member) if super::walk::can_be_referenced(member));
+        [
+            (is_entities && self.ty.is_collection && has_key(), item, "`../{id}`"),
+            (is_entities && self.is_keyed, all, "the collection"),
+            (can_be_referenced, reference, "`../$ref`"),
+        ]
+        .into_iter()
+        .filter(|(is_there, place, _)| *is_there && place.operations().iter().any(|one| one.method == method))
+        .map(|(_, _, written)| written)
+        .collect()
+    }
+}
+
+const DELETE: Allowed<'static> = Allowed { method: "DELETE", request: Request::None, response: None };
+
+fn get(ty: TypeRef<'_>) -> Allowed<'_> {
+    Allowed { method: "GET", request: Request::None, response: Some(ty) }
+}
+
+fn streams(ty: TypeRef<'_>) -> Vec<Allowed<'_>> {
+    let write = |method| Allowed { method, request: Request::Stream, response: None };
+    // Photos and OneNote's pages are documented with `PATCH`.
+    vec![get(ty), write("PATCH"), write("PUT"), DELETE]
+}
+
+fn call(operation: Operation<'_>) -> Allowed<'_> {
+    if !operation.is_action() {
+        return Allowed { method: "GET", request: Request::None, response: operation.returns() };
+    }
+    let has_parameters = operation.parameters().next().is_some();
+    let request = if has_parameters { Request::Parameters(operation) } else { Request::None };
+    Allowed { method: "POST", request, response: operation.returns() }
+}
+
+impl fmt::Display for MethodProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for MethodProblem {}
