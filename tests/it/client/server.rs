@@ -54,6 +54,8 @@ pub(crate) enum Reply {
     Silence(Duration),
     /// The reply, later.
     After(Duration, Box<Reply>),
+    /// The reply, once so many requests are there.
+    Together(Arc<tokio::sync::Barrier>, Box<Reply>),
 }
 
 impl Reply {
@@ -127,9 +129,18 @@ async fn serve(mut socket: TcpStream, connection: usize, log: Arc<Mutex<Vec<Seen
             log.len() - 1
         };
         let mut reply = reply(&seen, index);
-        while let Reply::After(delay, then) = reply {
-            tokio::time::sleep(delay).await;
-            reply = *then;
+        loop {
+            reply = match reply {
+                Reply::After(delay, then) => {
+                    tokio::time::sleep(delay).await;
+                    *then
+                }
+                Reply::Together(others, then) => {
+                    others.wait().await;
+                    *then
+                }
+                _ => break,
+            }
         }
         match reply {
             Reply::Raw(bytes) => {
@@ -158,7 +169,7 @@ async fn serve(mut socket: TcpStream, connection: usize, log: Arc<Mutex<Vec<Seen
                 tokio::time::sleep(time).await;
                 return;
             }
-            Reply::After(..) => unreachable!(),
+            Reply::After(..) | Reply::Together(..) => unreachable!(),
         }
     }
 }

@@ -1,14 +1,18 @@
 //! One run: a service, a client, a list that is read and records that are written.
 
+use std::future::IntoFuture as _;
+use std::ops::Range;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use futures_util::StreamExt as _;
+use futures_util::future::{OptionFuture, join_all};
 use graph_endpoint::prelude::*;
 use graph_endpoint::{
     AccessToken, Credential, CredentialFuture, Environment as _, RetryPolicy, TokenRequest,
 };
 
+use super::aside::{check_permits, check_waits, download, on_another_runtime, polled};
 use super::service;
 use super::world::{End, Tally, World};
 use crate::client::server::Server;
@@ -45,7 +49,7 @@ struct Remove {
     id: String,
 }
 
-type Shared = Arc<Mutex<World>>;
+pub(super) type Shared = Arc<Mutex<World>>;
 
 /// Gives a new token each time, good for a few minutes.
 struct Issuer(Shared);
@@ -70,7 +74,7 @@ pub(super) async fn run(seed: u64, http: reqwest::Client) -> (Tally, Vec<String>
     let world = Arc::new(Mutex::new(World::new(seed, time.clone())));
     let home = serve(&world, service::home).await;
     let other = serve(&world, service::elsewhere).await;
-    let impatient = {
+    let (impatient, aside) = {
         let mut world = world.lock().unwrap();
         let authority = |server: &Server| server.url.trim_start_matches("http://").to_owned();
         world.home = authority(&home);
@@ -78,13 +82,17 @@ pub(super) async fn run(seed: u64, http: reqwest::Client) -> (Tally, Vec<String>
         if rng.u8(..4) == 0 {
             world.other = world.home.replace("127.0.0.1", "localhost");
         }
-        world.impatient
+        (world.impatient, world.aside)
     };
     let deadline = Duration::from_secs([60, 300, 86_400][rng.usize(..3)]);
     let retry = RetryPolicy::default().max_retries(rng.u32(..5));
     let places = rng.usize(1..4);
     let client = |timeout: Duration| {
-        Client::builder()
+        let builder = match aside.coalesce {
+            true => Client::builder().coalesce(Duration::from_millis(1)),
+            false => Client::builder(),
+        };
+        builder
             .http_client(http.clone())
             .credential(Issuer(world.clone()))
             .base_url(&home.url)
@@ -98,8 +106,23 @@ pub(super) async fn run(seed: u64, http: reqwest::Client) -> (Tally, Vec<String>
     };
     let patient = client(Duration::from_secs(10));
     let client = if impatient { client(Duration::from_millis(100)) } else { patient.clone() };
-    tokio::join!(read(&client, &patient, &world), write(&client, &world, rng.u32(1..3)));
+    let second: OptionFuture<_> = aside.second.then(|| on_another_runtime(&client, &world)).into();
+    let files: OptionFuture<_> = aside.download.then(|| download(&client, &world)).into();
+    let records = rng.u32(1..3);
+    let all = async {
+        tokio::join!(read(&client, &patient, &world), write(&client, &world, 0..records), second, files);
+        // An answer that comes too late, or a batch, can't be waited for together.
+        if (aside.drops || aside.second) && !impatient && !aside.coalesce {
+            check_permits(&client, &world, places).await;
+        }
+    };
+    let hangs = tokio::time::timeout(Duration::from_secs(100), all).await.is_err();
     let mut world = world.lock().unwrap();
+    world.assert(!hangs, || "somebody waits for ever".to_owned());
+    check_waits(&mut world);
+    if !world.wrong.is_empty() {
+        world.wrong.push(format!("{aside:?}, impatient: {impatient}"));
+    }
     (std::mem::take(&mut world.tally), std::mem::take(&mut world.wrong))
 }
 
@@ -114,14 +137,22 @@ async fn serve(
 /// Reads the list to its end, however often that takes.
 async fn read(mut client: &Client, patient: &Client, world: &Shared) {
     let wrong = |what: String| world.lock().unwrap().wrong.push(what);
-    let (length, end) = {
+    let (length, end, mut drops) = {
         let world = world.lock().unwrap();
-        (world.list.len(), world.list.end)
+        (world.list.len(), world.list.end, if world.aside.drops { 20 } else { 0 })
     };
     let mut items = client.items(&ListThings {});
     let (mut next, mut resumed) = (0, 0);
     loop {
-        match items.next().await {
+        let polls =
+            if drops == 0 { u32::MAX } else { world.lock().unwrap().dice.of("next", drops).u32(1..4) };
+        // Whoever waits for an item may be dropped: it comes out all the same, next time.
+        let Some(item) = polled(items.next(), polls).await else {
+            drops -= 1;
+            world.lock().unwrap().tally.dropped += 1;
+            continue;
+        };
+        match item {
             Some(Ok(thing)) if thing.number == next && next < length => next += 1,
             Some(Ok(thing)) => return wrong(format!("item {} where {next} should be", thing.number)),
             None if next == length && end == End::Complete => break,
@@ -170,25 +201,47 @@ async fn read(mut client: &Client, patient: &Client, world: &Shared) {
     world.tally.resumed += resumed;
 }
 
-/// Writes some records, each with one call.
-async fn write(client: &Client, world: &Shared, records: u32) {
-    for number in 0..records {
-        let begin = world.lock().unwrap().time.date();
-        let (id, outcome) = write_one(client, world, number).await;
-        let mut world = world.lock().unwrap();
-        // Held back without having been sent.
-        let held = outcome.as_ref().is_err_and(|error| error.is_throttled() && error.status().is_none());
-        let by_graph = !held || world.has_paused_since(begin);
-        world.assert(by_graph, || format!("{id} was held, and Graph had not asked for it"));
-        let written = world.written(&id);
-        world.assert(outcome.is_err() || written > 0, || format!("{id} was not written"));
-        world.tally.writes += 1;
-        world.tally.failed_writes += u64::from(outcome.is_err());
-        world.tally.unknown_but_done += u64::from(outcome.is_err() && written > 0);
+/// Writes some records, each with one call: one after the other, or together where they may travel as one.
+pub(super) async fn write(client: &Client, world: &Shared, records: Range<u32>) {
+    if world.lock().unwrap().aside.coalesce {
+        join_all((records.start..records.end + 4).map(|number| write_or_drop(client, world, number))).await;
+    } else {
+        for number in records {
+            write_or_drop(client, world, number).await;
+        }
     }
 }
 
-async fn write_one(client: &Client, world: &Shared, number: u32) -> (String, Result<(), Error>) {
+async fn write_or_drop(client: &Client, world: &Shared, number: u32) {
+    let (aside, mut rng, begin) = {
+        let world = world.lock().unwrap();
+        (world.aside, world.dice.of("drop", number), world.time.date())
+    };
+    let polls = if aside.drops && rng.bool() { rng.u32(1..6) } else { u32::MAX };
+    let (id, outcome) = write_one(client, world, number, polls).await;
+    let mut world = world.lock().unwrap();
+    let written = world.written(&id);
+    let Some(outcome) = outcome else {
+        world.tally.dropped += 1;
+        return;
+    };
+    // Held back without having been sent. An item's pause is not in our books.
+    let held = outcome.as_ref().is_err_and(|error| error.is_throttled() && error.status().is_none());
+    let by_graph = !held || aside.coalesce || world.has_paused_since(begin);
+    world.assert(by_graph, || format!("{id} was held, and Graph had not asked for it"));
+    world.assert(outcome.is_err() || written > 0, || format!("{id} was not written"));
+    world.tally.writes += 1;
+    world.tally.failed_writes += u64::from(outcome.is_err());
+    world.tally.unknown_but_done += u64::from(outcome.is_err() && written > 0);
+}
+
+/// `None` for a call that was dropped after so many polls.
+async fn write_one(
+    client: &Client,
+    world: &Shared,
+    number: u32,
+    polls: u32,
+) -> (String, Option<Result<(), Error>>) {
     let kind = world.lock().unwrap().dice.of("record", number).u8(..5);
     let name = |kind: &str| {
         let id = format!("{kind}-{number}");
@@ -197,23 +250,23 @@ async fn write_one(client: &Client, world: &Shared, number: u32) -> (String, Res
     match kind {
         0 => {
             let (id, text, name) = name("POST-once");
-            (name, client.send(&Create { id, text }).await)
+            (name, polled(client.send(&Create { id, text }).into_future(), polls).await)
         }
         1 => {
             let (id, text, name) = name("PATCH-once");
-            (name, client.send(&Update { id, text }).await)
+            (name, polled(client.send(&Update { id, text }).into_future(), polls).await)
         }
         2 => {
             let (id, text, name) = name("POST-any");
-            (name, client.send(&Create { id, text }).idempotent().await)
+            (name, polled(client.send(&Create { id, text }).idempotent().into_future(), polls).await)
         }
         3 => {
             let (id, text, name) = name("PUT-any");
-            (name, client.send(&Replace { id, text }).await)
+            (name, polled(client.send(&Replace { id, text }).into_future(), polls).await)
         }
         _ => {
             let (id, _, name) = name("DELETE-any");
-            (name, client.send(&Remove { id }).await)
+            (name, polled(client.send(&Remove { id }).into_future(), polls).await)
         }
     }
 }

@@ -4,12 +4,16 @@ use std::time::{Duration, SystemTime};
 
 use graph_endpoint::Environment as _;
 
+use super::aside::SECOND;
+use super::batch;
 use super::fault::{Answer, Fault, RetryAfter};
 use super::world::{End, World};
 use crate::client::server::{Reply, Seen};
 
 /// After so many visits all goes well.
 const PATIENCE: u32 = 8;
+/// What is downloaded.
+pub(super) const CONTENT: &[u8] = b"the content of a file, which is the same for all of them";
 
 /// A request to the base's host.
 pub(super) fn home(world: &mut World, seen: &Seen) -> Reply {
@@ -23,12 +27,16 @@ pub(super) fn home(world: &mut World, seen: &Seen) -> Reply {
         world.wrong.push(format!("{} {} without a token", seen.method, seen.target));
         return reply(Answer::new(400, ""));
     };
+    if let Some(others) = world.together.clone().filter(|_| seen.target.starts_with("/v1.0/last/")) {
+        return Reply::Together(others, Box::new(reply(Answer::new(200, ""))));
+    }
     check_pause(world, seen);
     let visit = world.visit(&format!("{} {}", seen.method, seen.target));
     let mut rng = world.dice.of(&format!("{} {}", seen.method, seen.target), visit);
     let silent = world.impatient;
     let fault = match Fault::choose(&mut rng, silent) {
         _ if visit > PATIENCE => Fault::None,
+        Fault::SeeOther { .. } if seen.target.starts_with(batch::TARGET) => Fault::None,
         // What was done already must not be done again for a token's sake.
         Fault::None if seen.target.starts_with("/v1.0/results/") && rng.bool() => {
             Fault::Revoked { claims: true }
@@ -90,14 +98,24 @@ fn reply(answer: Answer) -> Reply {
 /// are under way at once: the other one may have been sent before the client could know, so that only the same page's
 /// next try surely had to wait.
 fn paused(seen: &Seen) -> &str {
-    if seen.target.starts_with("/v1.0/things") { &seen.target } else { "records" }
+    let number = record(seen).rsplit('-').next().and_then(|number| number.parse::<u32>().ok());
+    match number {
+        // A second client's, at the same time.
+        Some(number) if number >= SECOND => &seen.target,
+        _ if seen.target.starts_with("/v1.0/things") || seen.target.starts_with("/v1.0/files") => {
+            &seen.target
+        }
+        _ => "records",
+    }
 }
 
 fn check_pause(world: &mut World, seen: &Seen) {
     let now = world.time.date();
     let until = world.pauses.get(paused(seen)).copied().unwrap_or(SystemTime::UNIX_EPOCH);
     // An answer that the client didn't wait for can't be heeded.
-    let unheard = world.impatient || (world.called_off && paused(seen) != "records");
+    let unheard = world.impatient
+        || world.aside.may_be_deaf()
+        || (world.called_off || world.aside.second) && paused(seen) != "records";
     let early = until.duration_since(now).unwrap_or_default();
     world.assert(early.is_zero() || unheard, || {
         format!("{} {} came {early:?} before Retry-After", seen.method, seen.target)
@@ -157,6 +175,12 @@ fn serve(world: &mut World, seen: &Seen, fault: &Fault, rng: &mut fastrand::Rng)
         Fault::GatewayTimeout { retry_after, .. } => failure(world, 504, *retry_after),
         Fault::ServerError { status, .. } => failure(world, *status, None),
         _ if seen.target.starts_with("/v1.0/things") => page(world, seen, rng),
+        _ if seen.target.starts_with(batch::TARGET) && fault.is_done() => batch::answer(world, seen),
+        _ if seen.target.starts_with("/v1.0/files/") => {
+            let file = seen.target.split('/').nth(3).unwrap();
+            Answer::new(302, "").header("Location", format!("http://{}/files/{file}", world.other))
+        }
+        _ if seen.target.starts_with("/files/") => content(seen),
         _ => Answer::new(200, r#"{"done":true}"#),
     };
     if fault.is_done() && seen.target.starts_with("/v1.0/records/") {
@@ -210,13 +234,33 @@ fn strange_link(world: &World, rng: &mut fastrand::Rng) -> String {
     format!("{host}/v1.0/things?$skiptoken=strange")
 }
 
-fn record(seen: &Seen) -> String {
+/// A file, or what is asked for of it.
+fn content(seen: &Seen) -> Answer {
+    let text = std::str::from_utf8(CONTENT).unwrap();
+    let start = seen.header("range").and_then(|range| {
+        range
+            .strip_prefix("bytes=")?
+            .split('-')
+            .next()?
+            .parse::<usize>()
+            .ok()
+            .filter(|start| *start < text.len())
+    });
+    let answer = match start {
+        None => Answer::new(200, text),
+        Some(start) => Answer::new(206, &text[start..])
+            .header("Content-Range", format!("bytes {start}-{}/{}", text.len() - 1, text.len())),
+    };
+    answer.header("ETag", "\"1\"")
+}
+
+pub(super) fn record(seen: &Seen) -> String {
     let path = seen.target.split('?').next().unwrap();
     path.rsplit('/').next().unwrap().to_owned()
 }
 
 /// A write is carried out: `PATCH-once-3` is a PATCH, and may be written once.
-fn carry_out(world: &mut World, seen: &Seen) {
+pub(super) fn carry_out(world: &mut World, seen: &Seen) {
     let record = record(seen);
     let times = world.written.entry(record.clone()).or_default();
     *times += 1;

@@ -1,8 +1,10 @@
 //! What a run's service knows: the list that is read, the records that are written, and whatever must not have happened.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 use std::time::SystemTime;
 
+use super::aside::Aside;
 use super::dice::Dice;
 use crate::client::virtual_time::VirtualTime;
 
@@ -51,6 +53,9 @@ pub(super) struct World {
     pub(super) list: List,
     /// Whether the client waits so briefly that answers may be lost on their way.
     pub(super) impatient: bool,
+    pub(super) aside: Aside,
+    /// Where the last calls wait for each other.
+    pub(super) together: Option<Arc<tokio::sync::Barrier>>,
     /// Whether the list has ended with an error, which calls off the page that was on its way.
     pub(super) called_off: bool,
     /// `127.0.0.1:port` of the base, and of the other host.
@@ -74,6 +79,8 @@ impl World {
         let dice = Dice::new(seed);
         Self {
             list: List::choose(&mut dice.of("list", 0)),
+            aside: Aside::choose(&mut dice.of("aside", 0)),
+            together: None,
             called_off: false,
             impatient: dice.of("impatient", 0).u8(..10) == 0,
             dice,
@@ -129,10 +136,15 @@ pub(super) struct Tally {
     pub(super) tokens: u64,
     /// How often another host asked for a day or more.
     pub(super) days: u64,
+    pub(super) dropped: u64,
+    pub(super) runtimes: u64,
+    pub(super) downloads: u64,
+    /// Items of batches.
+    pub(super) items: u64,
 }
 
 impl Tally {
-    fn all(&mut self) -> [&mut u64; 13] {
+    fn all(&mut self) -> [&mut u64; 17] {
         let Self {
             requests,
             faults,
@@ -147,6 +159,10 @@ impl Tally {
             elsewhere,
             tokens,
             days,
+            dropped,
+            runtimes,
+            downloads,
+            items,
         } = self;
         [
             requests,
@@ -162,6 +178,10 @@ impl Tally {
             elsewhere,
             tokens,
             days,
+            dropped,
+            runtimes,
+            downloads,
+            items,
         ]
     }
 
