@@ -28,9 +28,14 @@ use std::time::{Duration, Instant};
 
 use futures_util::StreamExt as _;
 
+use self::aside::Aside;
+use self::dice::Dice;
 use self::world::Tally;
+use crate::nginx::Nginx;
 
 const RUNS: u64 = 10_000;
+/// A handshake and a proxy more.
+const RUNS_OVER_HTTP_2: u64 = 500;
 /// How many runs are under way on one thread.
 const AT_ONCE: usize = 16;
 /// How long connections may take to end when all is over.
@@ -42,9 +47,28 @@ fn setting(name: &str) -> Option<u64> {
 
 #[test]
 fn nothing_is_lost_sent_twice_or_told_to_strangers() {
+    let http = || reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
+    let mut tally = run_all(RUNS, None, http);
+    if tally.lists > RUNS / 2 {
+        // Were there no faults, all that would prove nothing.
+        tally.assert_that_all_happened();
+    }
+}
+
+/// The same through nginx, on few connections that all share.
+#[test]
+fn nor_is_it_over_http_2() {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let Some(nginx) = runtime.block_on(Nginx::in_front("nginx-faults")) else { return };
+    let tally = run_all(RUNS_OVER_HTTP_2, Some(nginx.port), || nginx.http());
+    assert!(tally.requests > 0);
+}
+
+/// So many runs, over all processors; `in_front` is the port of a proxy.
+fn run_all(runs: u64, in_front: Option<u16>, new_http: impl Fn() -> reqwest::Client + Sync) -> Tally {
     let (first, runs) = match setting("GRAPH_FAULTS_SEED") {
         Some(seed) => (seed, 1),
-        None => (0, setting("GRAPH_FAULTS_RUNS").unwrap_or(RUNS)),
+        None => (0, setting("GRAPH_FAULTS_RUNS").unwrap_or(u64::MAX).min(runs)),
     };
     let begin = Instant::now();
     let (next, tally, failures) =
@@ -52,15 +76,18 @@ fn nothing_is_lost_sent_twice_or_told_to_strangers() {
     let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(8);
     let work = || {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
+        let http = new_http();
         let seeds = std::iter::from_fn(|| {
             let seed = next.fetch_add(1, Ordering::Relaxed);
             (seed < first + runs).then_some(seed)
         });
         runtime.block_on(futures_util::stream::iter(seeds).for_each_concurrent(AT_ONCE, |seed| {
-            let (http, tally, failures) = (http.clone(), &tally, &failures);
+            // Over HTTP/2 all share a connection, and it ends with the runtime that made it: not for the other runs.
+            let alone = in_front.is_some() && Aside::of(Dice::new(seed)).second;
+            let http = if alone { new_http() } else { http.clone() };
+            let (tally, failures) = (&tally, &failures);
             async move {
-                let (mut seen, wrong) = run::run(seed, http).await;
+                let (mut seen, wrong) = run::run(seed, http, in_front).await;
                 tally.lock().unwrap().add(&mut seen);
                 if !wrong.is_empty() {
                     failures.lock().unwrap().push((seed, wrong));
@@ -81,14 +108,11 @@ fn nothing_is_lost_sent_twice_or_told_to_strangers() {
             scope.spawn(work);
         }
     });
-    let (mut tally, failures) = (tally.into_inner().unwrap(), failures.into_inner().unwrap());
+    let (tally, failures) = (tally.into_inner().unwrap(), failures.into_inner().unwrap());
     println!("{runs} runs in {:.1} s: {tally:?}", begin.elapsed().as_secs_f64());
     for (seed, wrong) in failures.iter().take(5) {
         println!("GRAPH_FAULTS_SEED={seed}: {wrong:#?}");
     }
     assert!(failures.is_empty(), "{} of {runs} runs failed", failures.len());
-    if runs >= RUNS {
-        // Were there no faults, all that would prove nothing.
-        tally.assert_that_all_happened();
-    }
+    tally
 }

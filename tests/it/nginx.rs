@@ -11,25 +11,36 @@ use graph_endpoint::{Client, ClientBuilder, RetryPolicy};
 use crate::client::endpoints::{SendMail, get_user};
 use crate::servers::{Running, certificate, folder, runs, skipped};
 
-struct Nginx {
+pub(crate) struct Nginx {
     url: String,
+    pub(crate) port: u16,
+    pem: Vec<u8>,
     http: reqwest::Client,
     process: Running,
     log: std::path::PathBuf,
 }
 
 impl Nginx {
-    /// A server of its own for each test, in the foreground and with all its files in one folder.
+    /// A server of its own for each test.
     async fn start(name: &str, version: u8) -> Option<Self> {
+        Self::run(name, |folder, port| server(folder, port, version)).await
+    }
+
+    /// HTTP/2 in front of the servers of this machine: `/4711/path` is `/path` of the one that listens on port 4711.
+    pub(crate) async fn in_front(name: &str) -> Option<Self> {
+        Self::run(name, in_front).await
+    }
+
+    /// In the foreground and with all its files in one folder; `server` gets the folder and the port.
+    async fn run(name: &str, server: impl FnOnce(&Path, u16) -> String) -> Option<Self> {
         if !runs("nginx", "-v") {
             skipped("there is no nginx; the client was not tested against its TLS, HTTP/2 and limit_req");
             return None;
         }
         let folder = folder(name);
-        let (key, certificate) = certificate(&folder);
+        let (_, certificate) = certificate(&folder);
         let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        let (log, text) =
-            (folder.join("access.log"), configuration(&folder, &key, &certificate, port, version));
+        let (log, text) = (folder.join("access.log"), configuration(&folder, &server(&folder, port)));
         let _ = std::fs::remove_file(&log);
         let file = folder.join("nginx.conf");
         std::fs::write(&file, text).unwrap();
@@ -42,12 +53,8 @@ impl Nginx {
             .spawn()
             .unwrap();
         let pem = std::fs::read(&certificate).unwrap();
-        let http = reqwest::Client::builder()
-            .redirect(reqwest::redirect::Policy::none())
-            .tls_certs_only([reqwest::Certificate::from_pem(&pem).unwrap()])
-            .build()
-            .unwrap();
-        let server = Self { url: format!("https://localhost:{port}"), http, process: Running(process), log };
+        let url = format!("https://localhost:{port}");
+        let server = Self { url, port, http: http(&pem), pem, process: Running(process), log };
         server.ready(port).await;
         Some(server)
     }
@@ -58,6 +65,11 @@ impl Nginx {
             assert!(begin.elapsed() < Duration::from_secs(20), "nginx does not listen");
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
+    }
+
+    /// A client of its own that trusts this server.
+    pub(crate) fn http(&self) -> reqwest::Client {
+        http(&self.pem)
     }
 
     fn client(&self) -> ClientBuilder {
@@ -72,9 +84,16 @@ impl Nginx {
     }
 }
 
-fn configuration(folder: &Path, key: &Path, certificate: &Path, port: u16, version: u8) -> String {
-    let (folder, key, certificate) = (folder.display(), key.display(), certificate.display());
-    let http2 = if version == 2 { " http2" } else { "" };
+fn http(pem: &[u8]) -> reqwest::Client {
+    reqwest::Client::builder()
+        .redirect(reqwest::redirect::Policy::none())
+        .tls_certs_only([reqwest::Certificate::from_pem(pem).unwrap()])
+        .build()
+        .unwrap()
+}
+
+fn configuration(folder: &Path, server: &str) -> String {
+    let folder = folder.display();
     let temporary: String = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
         .map(|kind| format!("{kind}_temp_path \"{folder}/{kind}\";\n"))
         .concat();
@@ -85,12 +104,30 @@ http {{
   {temporary}
   log_format short "$server_protocol $request_method $status $connection";
   access_log "{folder}/access.log" short;
-  limit_req_zone $server_name zone=all:1m rate=200r/s;
+  {server}
+}}
+"#
+    )
+}
+
+/// Listens with TLS, as `localhost`, with the certificate of that folder.
+fn listen(folder: &Path, port: u16, version: u8) -> String {
+    let folder = folder.display();
+    let http2 = if version == 2 { " http2" } else { "" };
+    format!(
+        r#"listen 127.0.0.1:{port} ssl{http2};
+    server_name localhost;
+    ssl_certificate "{folder}/certificate.pem"; ssl_certificate_key "{folder}/key.pem";"#
+    )
+}
+
+fn server(folder: &Path, port: u16, version: u8) -> String {
+    let listen = listen(folder, port, version);
+    format!(
+        r#"limit_req_zone $server_name zone=all:1m rate=200r/s;
   limit_req_status 429;
   server {{
-    listen 127.0.0.1:{port} ssl{http2};
-    server_name localhost;
-    ssl_certificate "{certificate}"; ssl_certificate_key "{key}";
+    {listen}
     keepalive_requests 10000;
     default_type application/json;
     location /v1.0/users/u1/sendMail {{ return 202; }}
@@ -103,9 +140,24 @@ http {{
     location @user {{ return 200 '{{"id":"u1"}}'; }}
     location @wait {{ add_header Retry-After 1 always; return 429 '{{}}'; }}
     location /v1.0/users/ {{ return 200 '{{"id":"u1"}}'; }}
-  }}
-}}
-"#
+  }}"#
+    )
+}
+
+fn in_front(folder: &Path, port: u16) -> String {
+    let listen = listen(folder, port, 2);
+    format!(
+        r#"server {{
+    {listen}
+    location ~ ^/(\d+)(/.*)$ {{
+      proxy_pass http://127.0.0.1:$1$2$is_args$args;
+      proxy_http_version 1.1;
+      proxy_set_header Host $host:$1;
+      proxy_pass_header Date;
+      proxy_buffering off;
+      proxy_next_upstream off;
+    }}
+  }}"#
     )
 }
 

@@ -68,13 +68,13 @@ impl Credential for Issuer {
 }
 
 /// What happened, and what must not have happened.
-pub(super) async fn run(seed: u64, http: reqwest::Client) -> (Tally, Vec<String>) {
+pub(super) async fn run(seed: u64, http: reqwest::Client, in_front: Option<u16>) -> (Tally, Vec<String>) {
     let mut rng = super::dice::Dice::new(seed).of("client", 0);
     let time = VirtualTime::new().random(rng.f64());
     let world = Arc::new(Mutex::new(World::new(seed, time.clone())));
     let home = serve(&world, service::home).await;
     let other = serve(&world, service::elsewhere).await;
-    let (impatient, aside) = {
+    let (base, impatient, aside) = {
         let mut world = world.lock().unwrap();
         let authority = |server: &Server| server.url.trim_start_matches("http://").to_owned();
         world.home = authority(&home);
@@ -82,7 +82,13 @@ pub(super) async fn run(seed: u64, http: reqwest::Client) -> (Tally, Vec<String>
         if rng.u8(..4) == 0 {
             world.other = world.home.replace("127.0.0.1", "localhost");
         }
-        (world.impatient, world.aside)
+        if in_front.is_some() {
+            // By the other of its names the proxy is another host.
+            world.home = world.home.replace("127.0.0.1", "localhost");
+            world.other = world.other.replace("localhost", "127.0.0.1");
+            world.in_front = in_front;
+        }
+        (world.url_of_home(), world.impatient, world.aside)
     };
     let deadline = Duration::from_secs([60, 300, 86_400][rng.usize(..3)]);
     let retry = RetryPolicy::default().max_retries(rng.u32(..5));
@@ -95,7 +101,7 @@ pub(super) async fn run(seed: u64, http: reqwest::Client) -> (Tally, Vec<String>
         builder
             .http_client(http.clone())
             .credential(Issuer(world.clone()))
-            .base_url(&home.url)
+            .base_url(&base)
             .environment(time.clone())
             .timeout(timeout)
             .deadline(deadline)
@@ -111,8 +117,8 @@ pub(super) async fn run(seed: u64, http: reqwest::Client) -> (Tally, Vec<String>
     let records = rng.u32(1..3);
     let all = async {
         tokio::join!(read(&client, &patient, &world), write(&client, &world, 0..records), second, files);
-        // An answer that comes too late, or a batch, can't be waited for together.
-        if (aside.drops || aside.second) && !impatient && !aside.coalesce {
+        // What comes too late, travels as one or shares a connection can't be waited for together.
+        if (aside.drops || aside.second) && !impatient && !aside.coalesce && in_front.is_none() {
             check_permits(&client, &world, places).await;
         }
     };

@@ -112,10 +112,11 @@ fn paused(seen: &Seen) -> &str {
 fn check_pause(world: &mut World, seen: &Seen) {
     let now = world.time.date();
     let until = world.pauses.get(paused(seen)).copied().unwrap_or(SystemTime::UNIX_EPOCH);
-    // An answer that the client didn't wait for can't be heeded.
+    // An answer that the client didn't wait for can't be heeded, nor one that ends with the connection that it shares.
     let unheard = world.impatient
         || world.aside.may_be_deaf()
-        || (world.called_off || world.aside.second) && paused(seen) != "records";
+        || world.in_front.is_some()
+        || (world.called_off && paused(seen) != "records");
     let early = until.duration_since(now).unwrap_or_default();
     world.assert(early.is_zero() || unheard, || {
         format!("{} {} came {early:?} before Retry-After", seen.method, seen.target)
@@ -154,9 +155,9 @@ fn moved(world: &World, seen: &Seen, status: u16, elsewhere: bool, absolute: boo
     let join = if seen.target.contains('?') { '&' } else { '?' };
     let target = format!("{}{join}moved", seen.target);
     let location = match (elsewhere, absolute) {
-        (true, _) => format!("http://{}{target}", world.other),
-        (false, true) => format!("http://{}{target}", world.home),
-        (false, false) => target,
+        (true, _) => format!("{}{target}", world.url_of_other()),
+        (false, true) => format!("{}{target}", world.url_of_home()),
+        (false, false) => format!("{}{target}", world.prefix()),
     };
     Answer::new(status, "moved").header("Location", location)
 }
@@ -165,7 +166,7 @@ fn moved(world: &World, seen: &Seen, status: u16, elsewhere: bool, absolute: boo
 fn see_other(world: &mut World, seen: &Seen, elsewhere: bool) -> Answer {
     carry_out(world, seen);
     let target = format!("/v1.0/results/{}", record(seen));
-    let host = if elsewhere { format!("http://{}", world.other) } else { String::new() };
+    let host = if elsewhere { world.url_of_other() } else { world.prefix() };
     Answer::new(303, "").header("Location", host + &target)
 }
 
@@ -178,7 +179,7 @@ fn serve(world: &mut World, seen: &Seen, fault: &Fault, rng: &mut fastrand::Rng)
         _ if seen.target.starts_with(batch::TARGET) && fault.is_done() => batch::answer(world, seen),
         _ if seen.target.starts_with("/v1.0/files/") => {
             let file = seen.target.split('/').nth(3).unwrap();
-            Answer::new(302, "").header("Location", format!("http://{}/files/{file}", world.other))
+            Answer::new(302, "").header("Location", format!("{}/files/{file}", world.url_of_other()))
         }
         _ if seen.target.starts_with("/files/") => content(seen),
         _ => Answer::new(200, r#"{"done":true}"#),
@@ -199,7 +200,11 @@ fn failure(world: &World, status: u16, wait: Option<RetryAfter>) -> Answer {
             let now = whole(world.time.date());
             let until = httpdate::fmt_http_date(now + Duration::from_secs(seconds));
             let answer = answer.header("Retry-After", until);
-            if seconds % 2 == 0 { answer } else { answer.header("Date", httpdate::fmt_http_date(now)) }
+            if seconds % 2 == 0 && world.in_front.is_none() {
+                answer
+            } else {
+                answer.header("Date", httpdate::fmt_http_date(now))
+            }
         }
     }
 }
@@ -211,7 +216,7 @@ fn page(world: &World, seen: &Seen, rng: &mut fastrand::Rng) -> Answer {
         .split_once("skiptoken=p")
         .map_or(0, |(_, rest)| rest.split('&').next().unwrap().parse().unwrap());
     let items: Vec<_> = world.list.items(page).map(|number| format!(r#"{{"number":{number}}}"#)).collect();
-    let base = if rng.bool() { format!("http://{}", world.home) } else { String::new() };
+    let base = if rng.bool() { world.url_of_home() } else { world.prefix() };
     let next = page + 1;
     let link = match world.list.end {
         _ if next < world.list.sizes.len() => Some(format!("{base}/v1.0/things?$skiptoken=p{next}")),
@@ -224,11 +229,15 @@ fn page(world: &World, seen: &Seen, rng: &mut fastrand::Rng) -> Answer {
 }
 
 fn strange_link(world: &World, rng: &mut fastrand::Rng) -> String {
-    let (home, other) = (&world.home, &world.other);
+    let (home, other) = (world.url_of_home(), world.url_of_other());
+    let (scheme, home) = home.split_once("://").unwrap();
+    let (_, other) = other.split_once("://").unwrap();
+    let authority = home.split('/').next().unwrap();
+    let another_scheme = if scheme == "http" { "https" } else { "http" };
     let host = match rng.u8(..4) {
-        0 => format!("http://{other}"),
-        1 => format!("http://{home}@{other}"),
-        2 => format!("https://{home}"),
+        0 => format!("{scheme}://{other}"),
+        1 => format!("{scheme}://{authority}@{other}"),
+        2 => format!("{another_scheme}://{home}"),
         _ => format!("//{other}"),
     };
     format!("{host}/v1.0/things?$skiptoken=strange")

@@ -58,9 +58,11 @@ pub(super) struct World {
     pub(super) together: Option<Arc<tokio::sync::Barrier>>,
     /// Whether the list has ended with an error, which calls off the page that was on its way.
     pub(super) called_off: bool,
-    /// `127.0.0.1:port` of the base, and of the other host.
+    /// `name:port` of the base, and of the other host.
     pub(super) home: String,
     pub(super) other: String,
+    /// The port of the proxy in front of both, if there is one; the path's first segment is their port then.
+    pub(super) in_front: Option<u16>,
     /// How often each thing was asked for.
     pub(super) visits: HashMap<String, u32>,
     /// How often each record was written.
@@ -79,7 +81,7 @@ impl World {
         let dice = Dice::new(seed);
         Self {
             list: List::choose(&mut dice.of("list", 0)),
-            aside: Aside::choose(&mut dice.of("aside", 0)),
+            aside: Aside::of(dice),
             together: None,
             called_off: false,
             impatient: dice.of("impatient", 0).u8(..10) == 0,
@@ -87,6 +89,7 @@ impl World {
             time,
             home: String::new(),
             other: String::new(),
+            in_front: None,
             visits: HashMap::new(),
             written: HashMap::new(),
             pauses: HashMap::new(),
@@ -94,6 +97,27 @@ impl World {
             revoked: 0,
             wrong: Vec::new(),
             tally: Tally::default(),
+        }
+    }
+
+    /// What paths of the base's host begin with.
+    pub(super) fn prefix(&self) -> String {
+        let port = self.home.rsplit(':').next().unwrap();
+        self.in_front.map(|_| format!("/{port}")).unwrap_or_default()
+    }
+
+    pub(super) fn url_of_home(&self) -> String {
+        self.url(&self.home)
+    }
+
+    pub(super) fn url_of_other(&self) -> String {
+        self.url(&self.other)
+    }
+
+    fn url(&self, host: &str) -> String {
+        match (self.in_front, host.split_once(':')) {
+            (Some(front), Some((name, port))) => format!("https://{name}:{front}/{port}"),
+            _ => format!("http://{host}"),
         }
     }
 
