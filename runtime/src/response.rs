@@ -1,8 +1,8 @@
 //! From a 2xx answer to the value that a declaration promises.
 //!
 //! A declaration's `response = T` can be any type that is `Deserialize`, and a few that aren't JSON at all. Which, the
-//! expansion finds by method resolution: [`Decoder`] has a method for the types that know how to read an answer
-//! themselves, and [`DecodeJson`] has one of that name for all the others.
+//! expansion finds as [`expansion`](crate::expansion) explains: [`Decoder`] has a method for the types that know how to
+//! read a response themselves, and [`DecodeJson`] has one of that name for all the others.
 
 use std::marker::PhantomData;
 

@@ -1,9 +1,8 @@
 //! From a typed value to a response: the mirror image of `response.rs`.
 //!
-//! Which way a type goes the expansion finds by method resolution, with `(&&&Encoder::<T>::new()).encode(..)`:
-//! [`EncodeSpecial`] is implemented for the types that know how to write themselves, [`EncodeJson`] one reference
-//! nearer to `T` for the ones that are `Serialize`, and [`EncodeNothing`] yet one nearer for all the rest, so that
-//! switching the feature on breaks no declaration.
+//! Which way a type goes the expansion finds as [`expansion`](crate::expansion) explains: [`EncodeSpecial`] is for the
+//! types that know how to write themselves, [`EncodeJson`] for the ones that are `Serialize`, and [`EncodeNothing`] for
+//! all the rest, so that switching the feature on breaks no declaration.
 
 use std::marker::PhantomData;
 
