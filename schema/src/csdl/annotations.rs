@@ -102,7 +102,7 @@ fn alternate_key(record: &Element) -> Option<String> {
     parts.filter(|parts| !parts.is_empty()).map(|parts| format!("alt={}", parts.join("+")))
 }
 
-/// `deprecated=2024-04-10`, `removed=2025-01-31`, where the record says so.
+/// `deprecated=2024-04-10`, `removed=2025-01-31`, `use=..`, where the record says so.
 fn deprecation(record: &Element) -> Option<Vec<String>> {
     let is_deprecation = named(record, "Kind")?
         .children("EnumMember")
@@ -111,7 +111,13 @@ fn deprecation(record: &Element) -> Option<Vec<String>> {
         let date = |name: &str| named(record, name).and_then(|value| value.attribute("Date"));
         let since = format!("deprecated={}", date("Date").unwrap_or("unknown"));
         let until = date("RemovalDate").map(|date| format!("removed={date}"));
-        std::iter::once(since).chain(until).collect()
+        // Which of the words behind these is a name is seen when all names are known.
+        let text =
+            named(record, "Description").and_then(|value| value.attribute("String")).unwrap_or_default();
+        let behind = [" use ", " Use ", " refer to "].iter().find_map(|word| text.split_once(word));
+        let words = behind.map(|(_, words)| words.split(|c: char| !c.is_ascii_alphanumeric() && c != '_'));
+        let words = words.map(|words| format!("use={}", words.collect::<Vec<_>>().join(",")));
+        std::iter::once(since).chain(until).chain(words).collect()
     })
 }
 

@@ -1,9 +1,10 @@
 //! Elements into the model: aliases resolved, annotations at what they annotate.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::annotations;
 use super::model::{Facts, Model, Property, PropertyKind, Type, TypeKind};
+use super::named;
 use super::xml::{Element, Found};
 
 const NAMESPACE: &str = "http://docs.oasis-open.org/odata/ns/edm";
@@ -69,7 +70,7 @@ impl Builder {
         for annotations in schemas.iter().flat_map(|schema| schema.children("Annotations")) {
             self.annotate(annotations);
         }
-        self.drop_dangling();
+        named::settle(&mut self.model, &mut self.warnings);
     }
 
     fn names_of(&mut self, schema: &Element) {
@@ -196,24 +197,6 @@ impl Builder {
             return true;
         }
         is_inherited || ty.members.iter().any(|(_, name)| name == member)
-    }
-
-    /// Graph's annotations name types that don't exist.
-    fn drop_dangling(&mut self) {
-        let Model { types, roots, .. } = &mut self.model;
-        let known: HashSet<String> = types.keys().cloned().collect();
-        let properties = types.values_mut().flat_map(|ty| ty.properties.values_mut());
-        let all = properties.map(|property| (property.at, &mut property.facts));
-        for (at, facts) in all.chain(roots.values_mut().map(|root| (root.at, &mut root.facts))) {
-            facts.retain(|fact| {
-                let dangling = fact.strip_prefix("derived=").filter(|name| !known.contains(*name));
-                if let Some(name) = dangling {
-                    self.warnings
-                        .push((at, format!("an annotation names the type `{name}`, which is not there")));
-                }
-                dangling.is_none()
-            });
-        }
     }
 
     /// A type and its base types; cut off, should they turn in a circle.

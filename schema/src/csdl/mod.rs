@@ -8,6 +8,7 @@ mod annotations;
 mod build;
 mod items;
 mod model;
+mod named;
 mod validate;
 mod xml;
 

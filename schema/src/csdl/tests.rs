@@ -1,4 +1,5 @@
 use super::*;
+use crate::test_support::corpus;
 
 fn schema(items: &str) -> String {
     format!(
@@ -140,23 +141,10 @@ fn annotations_are_facts_and_odd_ones_warnings() {
     );
 }
 
-/// A published file, where the corpus is.
-fn published(name: &str) -> Option<Vec<u8>> {
-    use std::io::Read as _;
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/corpus/").to_owned() + name;
-    let Ok(file) = std::fs::File::open(&path) else {
-        println!("skipped: {name} is not here");
-        return None;
-    };
-    let mut bytes = Vec::new();
-    flate2::read::GzDecoder::new(file).read_to_end(&mut bytes).unwrap();
-    Some(bytes)
-}
-
 #[test]
 fn the_published_files_are_read() {
     for name in ["v1.0", "v1.0-2025-08", "v1.0-china", "v1.0-usgov", "beta-usnat"] {
-        let Some(xml) = published(&format!("metadata-{name}.xml.gz")) else { return };
+        let Some(xml) = corpus(&format!("metadata-{name}.xml.gz")) else { return };
         let model = parse(&xml).unwrap_or_else(|error| panic!("{name}: {error}"));
         println!(
             "{name}: {} types, {} operations, {} roots",
@@ -172,7 +160,7 @@ fn the_published_files_are_read() {
 
 #[test]
 fn the_counts_are_those_of_the_published_json() {
-    let (Some(xml), Some(json)) = (published("metadata-v1.0.xml.gz"), published("schema.json.gz")) else {
+    let (Some(xml), Some(json)) = (corpus("metadata-v1.0.xml.gz"), corpus("schema.json.gz")) else {
         return;
     };
     let model = parse(&xml).unwrap();

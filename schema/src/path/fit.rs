@@ -4,8 +4,14 @@ use std::ops::Range;
 
 use super::{PathTemplate, Piece, Spelling};
 
+/// A longer template is nobody's; each piece is a step deeper into the stack.
+const MAX_PIECES: usize = 500;
+
 /// Where each piece of the template stands in `path`.
 pub(super) fn fit(template: &PathTemplate, path: &str) -> Option<Vec<Range<usize>>> {
+    if template.pieces.len() > MAX_PIECES {
+        return None;
+    }
     let arguments = template.pieces.iter().map(|piece| {
         let before = piece.placeholder().and_then(|p| template.text.get(..p.range.start));
         before.is_some_and(|before| before.ends_with(['=', '(']))

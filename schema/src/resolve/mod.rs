@@ -99,6 +99,8 @@ pub struct Deprecation<'s> {
     pub since: &'s str,
     /// Removed on this date.
     pub removed: Option<&'s str>,
+    /// What to use instead: a property of the same type, or a type.
+    pub replacement: Option<&'s str>,
 }
 
 /// Why a path leads nowhere.

@@ -321,7 +321,12 @@ impl<'s> Place<'s> {
 
     fn note(&mut self, facts: Facts<'s>, range: &Range<usize>) {
         if let Some(since) = facts.deprecated() {
-            self.deprecated.push(Deprecation { range: range.clone(), since, removed: facts.removed() });
+            self.deprecated.push(Deprecation {
+                range: range.clone(),
+                since,
+                removed: facts.removed(),
+                replacement: facts.replacement(),
+            });
         }
     }
 }

@@ -14,7 +14,7 @@ use super::name::Name;
 /// | `alt=NAME+NAME` | `Core.V1.AlternateKeys` |
 /// | `derived=NAME` | `Validation.V1.DerivedTypeConstraint` |
 /// | `computed`, `immutable`, `optional` | the terms of these names, and `Permissions` that allow to read only |
-/// | `deprecated=DATE`, `removed=DATE` | `Core.V1.Revisions` |
+/// | `deprecated=DATE`, `removed=DATE`, `use=NAME` | `Core.V1.Revisions` |
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Facts<'s> {
     words: &'s str,
@@ -61,6 +61,11 @@ impl<'s> Facts<'s> {
     /// When it is removed, or was.
     pub fn removed(self) -> Option<&'s str> {
         self.values("removed").next()
+    }
+
+    /// What to use instead of what is deprecated: a property of the same type, or a type.
+    pub fn replacement(self) -> Option<&'s str> {
+        self.values("use").next()
     }
 
     /// Whether an operation that asks to be named is.

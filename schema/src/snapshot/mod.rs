@@ -136,13 +136,26 @@ impl Snapshot {
     /// A type by its name: `microsoft.graph.user`, with or without `#` in front, `graph.user`.
     pub fn type_named(&self, name: &str) -> Option<Type<'_>> {
         let name = name.strip_prefix('#').unwrap_or(name);
-        let short = name::shorten(name);
+        let short = name::shorten_alias(name);
         self.record("type", short).map(|record| Type::new(self, record))
     }
 
     /// A type by the name that a snapshot has for it.
     pub(crate) fn type_of(&self, name: Name<'_>) -> Option<Type<'_>> {
         self.record("type", name.0).map(|record| Type::new(self, record))
+    }
+
+    /// The name of a type that was probably meant, of the same namespace if there is one there.
+    pub fn nearest_type(&self, name: &str) -> Option<Name<'_>> {
+        let name = name.strip_prefix('#').unwrap_or(name);
+        let (namespace, local) = name::shorten_alias(name).rsplit_once('.')?;
+        let names: Vec<Name<'_>> = self.types().map(Type::name).collect();
+        let nearest = |in_namespace: bool| {
+            let known = names.iter().filter(|name| !in_namespace || name.namespace() == namespace);
+            let near = crate::naming::nearest(local, known.clone().map(|name| name.local()))?;
+            known.into_iter().copied().find(|name| name.local() == near)
+        };
+        nearest(true).or_else(|| nearest(false))
     }
 
     /// All types, by name.

@@ -31,21 +31,30 @@ impl<'s> Name<'s> {
         self.0.rsplit('.').next().unwrap_or(self.0)
     }
 
+    /// What stands before the last dot, as a snapshot has it.
+    pub(super) fn namespace(self) -> &'s str {
+        self.0.rsplit_once('.').unwrap_or_default().0
+    }
+
     /// Whether this is a type of OData's own: `Edm.String`.
     pub fn is_primitive(self) -> bool {
         self.0.starts_with("Edm.")
     }
 
-    /// Whether this is the name in full: `microsoft.graph.user`, in Graph's own letter case.
+    /// Whether this is the name in full, `microsoft.graph.user` or `graph.user`, in Graph's own letter case.
     pub fn is(self, full: &str) -> bool {
-        shorten(full) == self.0
+        shorten_alias(full) == self.0
     }
 }
 
-/// `microsoft.graph.user` -> `.user`, and so does the alias `graph.user`; other names stay.
+/// `microsoft.graph.user` -> `.user`; other names stay.
 pub(super) fn shorten(full: &str) -> &str {
-    let rest = full.strip_prefix(NAMESPACE).or_else(|| full.strip_prefix("graph"));
-    rest.filter(|rest| rest.starts_with('.')).unwrap_or(full)
+    full.strip_prefix(NAMESPACE).filter(|rest| rest.starts_with('.')).unwrap_or(full)
+}
+
+/// [`shorten`] for what people write: `graph.user`, by Graph's alias, is `.user` as well.
+pub(super) fn shorten_alias(name: &str) -> &str {
+    name.strip_prefix("graph").filter(|rest| rest.starts_with('.')).unwrap_or_else(|| shorten(name))
 }
 
 impl<'s> TypeRef<'s> {

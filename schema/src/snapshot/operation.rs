@@ -82,6 +82,12 @@ impl<'s> Operation<'s> {
         })
     }
 
+    /// A parameter by its name in any letter case: the metadata writes `DestinationId` where documentation and service
+    /// take `destinationId`.
+    pub fn parameter(self, name: &str) -> Option<Parameter<'s>> {
+        self.parameters().find(|parameter| parameter.name.eq_ignore_ascii_case(name))
+    }
+
     /// What annotations say of it.
     pub fn facts(self) -> Facts<'s> {
         Facts::new(self.line)

@@ -181,6 +181,17 @@ impl<'s> Type<'s> {
         None
     }
 
+    /// The property that was probably meant.
+    pub fn nearest_property(self, name: &str) -> Option<&'s str> {
+        let known: Vec<&'s str> = self.properties().map(Member::name).collect();
+        crate::naming::nearest(name, known)
+    }
+
+    /// A derived type that declares a property which this one hasn't. Looks at every type, as [`derived`](Self::derived).
+    pub fn derived_with(self, property: &str) -> Option<Self> {
+        self.derived().find(|ty| ty.property(property).is_some())
+    }
+
     fn lines(self) -> impl Iterator<Item = &'s str> {
         self.body.lines().filter(|line| !line.is_empty())
     }
