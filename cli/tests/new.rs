@@ -135,3 +135,45 @@ fn mistakes_say_what_to_write() {
         assert!(output.stdout.is_empty());
     }
 }
+
+#[test]
+fn what_is_not_read_is_said_and_can_fail() {
+    let page = "```http\nGET /buoys/123456\n```\n```javascript\nGET /buoys\n```\n";
+    let output = cargo_graph(&["new", "--example", "-"], page);
+    assert!(output.status.success());
+    assert!(
+        text(&output.stderr)
+            .contains("warning: -:5: a fence in `javascript` holds what looks like a request")
+    );
+    let output = cargo_graph(&["new", "--example", "-", "--deny-warnings"], page);
+    assert!(!output.status.success());
+    assert!(text(&output.stderr).contains("1 warnings, and `--deny-warnings`"));
+}
+
+#[test]
+fn one_bad_example_refuses_no_other() {
+    let page = "```http\nPOST /buoys\n\n{\"a\": }\n```\n```http\nGET /piers/123456\n```\n";
+    let output = cargo_graph(&["new", "--example", "-"], page);
+    assert!(output.status.success());
+    assert!(
+        text(&output.stderr).contains("-:2: this example is left out: the request's body is not valid JSON")
+    );
+    assert!(text(&output.stdout).contains("#[graph_endpoint(GET, \"/piers/<id>\")]"));
+}
+
+#[test]
+fn permissions_beside_the_page() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("pages");
+    fs::create_dir_all(folder.join("includes")).unwrap();
+    let page = "## Permissions\n[!INCLUDE [x](includes/buoy.md)]\n```http\nGET /buoys/123456\n```\n";
+    fs::write(folder.join("page.md"), page).unwrap();
+    fs::write(
+        folder.join("includes/buoy.md"),
+        "|Permission type|Permissions|\n|--|--|\n|Application|Buoy.Read|\n",
+    )
+    .unwrap();
+    let output =
+        cargo_graph(&["new", "--deny-warnings", "--example", folder.join("page.md").to_str().unwrap()], "");
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    assert!(text(&output.stdout).contains("application = [\"Buoy.Read\"]"));
+}

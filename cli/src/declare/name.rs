@@ -211,6 +211,7 @@ pub(super) fn of_response(endpoint: &str, method: &str, template: &Template, is_
     let segments = template.segments();
     let last = segments.iter().flatten().rfind(|word| !is_cast(word) && !word.starts_with('$'));
     match last {
+        Some(word) if method == "POST" && is_action(word) && is_list => format!("{endpoint}Result"),
         Some(word)
             if is_list
                 || segments.last().is_some_and(Option::is_none)

@@ -67,16 +67,22 @@ impl Fields {
         unused(field, taken)
     }
 
-    /// A field for what has none.
+    /// A field for what has none: a map to that type, or whatever it is.
     pub(super) fn additional(&mut self, ty: Option<Ty>) {
-        let name = self.unused("additional");
-        let docs = match ty {
-            Some(_) => Vec::new(),
-            None => vec!["What came and isn't declared here; it is written back.".to_owned()],
-        };
-        let ty = ty.unwrap_or(Ty::Leaf(Leaf::AdditionalProperties));
-        self.fields.push(Field { docs, notes: Vec::new(), name, ty, attribute: Some(Attribute::Additional) });
+        additional(&mut self.fields);
+        if let (Some(ty), Some(field)) = (ty, self.fields.last_mut()) {
+            field.docs.clear();
+            field.ty = ty;
+        }
     }
+}
+
+/// Adds a field for what has none.
+pub(super) fn additional(fields: &mut Vec<Field>) {
+    let name = unused("additional", |name| fields.iter().any(|field| field.name == name));
+    let docs = vec!["What came and isn't declared here; it is written back.".to_owned()];
+    let ty = Ty::Leaf(Leaf::AdditionalProperties);
+    fields.push(Field { docs, notes: Vec::new(), name, ty, attribute: Some(Attribute::Additional) });
 }
 
 /// Annotations that nobody declares.

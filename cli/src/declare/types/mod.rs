@@ -6,12 +6,15 @@
 
 mod arena;
 mod fields;
+mod finish;
 mod hints;
 mod known;
 mod naming;
 mod numbers;
+mod polymorphic;
 mod resolve;
 mod rules;
+mod text;
 
 pub(super) use self::arena::{Arena, PlaceId, Way};
 pub(super) use self::fields::{Fields, Presence};

@@ -6,14 +6,13 @@ use std::collections::BTreeMap;
 use super::arena::{Arena, ObjectId, ObjectNode, PlaceId, PlaceNode};
 use super::fields::{Fields, Presence, is_noise};
 use super::hints::{Hint, Hints};
-use super::known;
-use super::naming::{self, Names};
+use super::naming::Names;
 use super::numbers::number;
 use super::rules::{is_key, is_map};
 use crate::declare::Options;
 use crate::declare::docs::property_docs;
-use crate::model::{Leaf, Ty, Type, TypeKind, Variant, Wrapper};
-use crate::names::{pascal_case, unused};
+use crate::model::{Leaf, Ty, Type, TypeKind, Wrapper};
+use crate::names::pascal_case;
 use crate::read::Section;
 use crate::shape::Shape;
 
@@ -26,25 +25,25 @@ pub(in crate::declare) struct Resolved {
 
 /// The types of an operation, written as they are named.
 pub(in crate::declare) struct Types<'a> {
-    arena: Arena,
-    names: Names,
+    pub(super) arena: Arena,
+    pub(super) names: Names,
     hints: &'a Hints,
-    options: &'a Options,
-    endpoint: &'a str,
+    pub(super) options: &'a Options,
+    pub(super) endpoint: &'a str,
     is_patch: bool,
     /// The caller says with `$select` which properties come.
     selects: bool,
     /// The objects that the response itself is made of.
     roots: Vec<ObjectId>,
-    written: Vec<Written>,
+    pub(super) written: Vec<Written>,
     /// Polymorphic types by the name of their places.
-    polymorphic: BTreeMap<String, usize>,
+    pub(super) polymorphic: BTreeMap<String, usize>,
 }
 
 /// A type, and the kind of object that it is.
-struct Written {
-    object: Option<ObjectId>,
-    ty: Type,
+pub(super) struct Written {
+    pub(super) object: Option<ObjectId>,
+    pub(super) ty: Type,
 }
 
 impl<'a> Types<'a> {
@@ -127,57 +126,6 @@ impl<'a> Types<'a> {
         Some(if hint.is_collection { ty.within(Wrapper::Vec) } else { ty })
     }
 
-    fn text(&mut self, node: &PlaceNode, hint: Option<&Hint>, property: &str) -> Ty {
-        let counts = &node.counts;
-        let all = |count: usize| count == counts.strings;
-        let name = if property.is_empty() { &node.name } else { property };
-        let said = hint.and_then(|hint| hint.leaf);
-        let ends = |end: &str| name.len() > end.len() && name.ends_with(end);
-        let is_guid = known::GUIDS.iter().any(|guid| *guid == name || crate::names::singular(guid) == *name);
-        let leaf = match said {
-            Some(Leaf::DateTimeOffset) if all(counts.date_times) => Leaf::DateTimeOffset,
-            Some(Leaf::Date) if all(counts.dates) => Leaf::Date,
-            Some(Leaf::TimeOfDay) if all(counts.times) => Leaf::TimeOfDay,
-            Some(Leaf::Duration) if all(counts.durations) => Leaf::Duration,
-            Some(Leaf::Guid) if all(counts.guids) => Leaf::Guid,
-            Some(Leaf::String) | None => match hint {
-                Some(hint) if !hint.members.is_empty() && counts.words.are_among(&hint.members) => {
-                    return self.enumeration(hint);
-                }
-                None if ends("DateTime") && all(counts.date_times) => Leaf::DateTimeOffset,
-                _ if said.is_none() && is_guid && all(counts.guids) => Leaf::Guid,
-                _ => Leaf::String,
-            },
-            Some(_) => Leaf::String,
-        };
-        self.options.leaf(leaf).into()
-    }
-
-    fn enumeration(&mut self, hint: &Hint) -> Ty {
-        let members: Vec<(String, String)> =
-            hint.members.iter().map(|member| (member.clone(), pascal_case(member))).collect();
-        let known = self.written.iter().find(|written| {
-            matches!(&written.ty.kind, TypeKind::Enumeration(known) if known.iter().map(|(name, _)| name).eq(members.iter().map(|(name, _)| name)))
-        });
-        if let Some(known) = known {
-            return Ty::Declared(known.ty.name.clone());
-        }
-        let mut taken = vec!["Other".to_owned()];
-        let members = members
-            .into_iter()
-            .map(|(member, variant)| {
-                let variant = unused(&variant, |name| taken.iter().any(|taken| taken == name));
-                taken.push(variant.clone());
-                (member, variant)
-            })
-            .collect();
-        let base = pascal_case(hint.type_name.as_deref().unwrap_or(&hint.name));
-        let name = self.names.give(&base, self.endpoint);
-        let derives = vec!["Clone", "Debug", "PartialEq", "Eq"];
-        self.push(None, Type { derives, ..empty(name.clone(), TypeKind::Enumeration(members)) });
-        Ty::Declared(name)
-    }
-
     fn list(&mut self, node: &PlaceNode, hint: Option<&Hint>, property: &str) -> Resolved {
         let Some(items) = node.items else {
             return match hint.filter(|hint| hint.is_collection).and_then(|hint| self.said(hint)) {
@@ -255,7 +203,7 @@ impl<'a> Types<'a> {
     }
 
     /// The name of a kind of object, whose type is written if it wasn't before.
-    fn declared(&mut self, id: ObjectId) -> String {
+    pub(super) fn declared(&mut self, id: ObjectId) -> String {
         let known = self.written.iter().find(|written| written.object == Some(id));
         if let Some(known) = known {
             return known.ty.name.clone();
@@ -277,7 +225,7 @@ impl<'a> Types<'a> {
         name
     }
 
-    fn push(&mut self, object: Option<ObjectId>, ty: Type) -> usize {
+    pub(super) fn push(&mut self, object: Option<ObjectId>, ty: Type) -> usize {
         self.written.push(Written { object, ty });
         self.written.len() - 1
     }
@@ -326,57 +274,6 @@ impl<'a> Types<'a> {
         }
     }
 
-    fn polymorphic(&mut self, node: &PlaceNode, base: &str) -> Resolved {
-        let at = match self.polymorphic.get(base) {
-            Some(at) => *at,
-            None => {
-                let name = self.names.give(base, self.endpoint);
-                let at = self.push(None, empty(name, TypeKind::Polymorphic(Vec::new())));
-                self.polymorphic.insert(base.to_owned(), at);
-                at
-            }
-        };
-        for (odata_type, id) in &node.objects {
-            let Some(odata_type) = odata_type else { continue };
-            if self.variants(at).iter().any(|variant| variant.odata_type == *odata_type) {
-                continue;
-            }
-            let (id, kind) = self.arena.kind(*id);
-            let own = kind.map(naming::base).unwrap_or_default();
-            // Reserve the place first: a type can hold its own base.
-            let short = short(&own, base);
-            let taken =
-                |name: &str| name == "Other" || self.variants(at).iter().any(|variant| variant.name == name);
-            let name = unused(&short, taken);
-            let variant = Variant { odata_type: odata_type.clone(), name, holds: String::new() };
-            let index = self.variants(at).len();
-            self.with_variants(at, |variants| variants.push(variant));
-            let holds = self.declared(id);
-            self.with_variants(at, |variants| {
-                if let Some(variant) = variants.get_mut(index) {
-                    variant.holds = holds;
-                }
-            });
-        }
-        let name = self.written.get(at).map(|written| written.ty.name.clone()).unwrap_or_default();
-        plain(Ty::Declared(name))
-    }
-
-    fn variants(&self, at: usize) -> &[Variant] {
-        match self.written.get(at).map(|written| &written.ty.kind) {
-            Some(TypeKind::Polymorphic(variants)) => variants,
-            _ => &[],
-        }
-    }
-
-    fn with_variants(&mut self, at: usize, change: impl FnOnce(&mut Vec<Variant>)) {
-        if let Some(TypeKind::Polymorphic(variants)) =
-            self.written.get_mut(at).map(|written| &mut written.ty.kind)
-        {
-            change(variants);
-        }
-    }
-
     /// Whether a place holds a kind of object by value, over any number of types.
     fn holds(&self, place: PlaceId, object: ObjectId, passed: &mut Vec<ObjectId>) -> bool {
         self.arena.at(place).objects.iter().any(|(_, held)| {
@@ -408,56 +305,6 @@ impl<'a> Types<'a> {
                 kind.is_some_and(|kind| kind.properties.iter().any(|(_, place)| self.rounds(*place, passed)))
             })
     }
-
-    /// The declared types that `roots` name, each followed by what it names itself.
-    pub(in crate::declare) fn finish(self, roots: &[&Ty]) -> Vec<Type> {
-        let mut found: Vec<Type> = Vec::new();
-        let mut open: Vec<String> =
-            roots.iter().rev().filter_map(|ty| ty.declared()).map(str::to_owned).collect();
-        while let Some(name) = open.pop() {
-            if found.iter().any(|ty| ty.name == name) {
-                continue;
-            }
-            let Some(written) = self.written.iter().find(|written| written.ty.name == name) else { continue };
-            open.extend(written.ty.holds().into_iter().rev().map(str::to_owned));
-            found.push(written.ty.clone());
-        }
-        derive(&mut found);
-        found
-    }
-}
-
-/// The traits that each type can derive.
-fn derive(types: &mut [Type]) {
-    // `RawValue` can't be compared, and so can't what holds it.
-    let mut opaque: Vec<String> = Vec::new();
-    loop {
-        let is_opaque = |ty: &Type| {
-            ty.fields().iter().any(|field| field.ty.leaf() == Some(Leaf::RawJson))
-                || ty.holds().iter().any(|held| opaque.iter().any(|name| name == held))
-        };
-        let more: Vec<String> = types
-            .iter()
-            .filter(|ty| !opaque.contains(&ty.name) && is_opaque(ty))
-            .map(|ty| ty.name.clone())
-            .collect();
-        if more.is_empty() {
-            break;
-        }
-        opaque.extend(more);
-    }
-    for ty in types.iter_mut().filter(|ty| ty.derives.is_empty()) {
-        ty.derives = vec!["Clone", "Debug"];
-        let fields = ty.fields();
-        let has_rest = |field: &crate::model::Field| field.ty.leaf() == Some(Leaf::AdditionalProperties);
-        if fields.iter().any(has_rest) && fields.iter().all(|field| field.ty.is_optional() || has_rest(field))
-        {
-            ty.derives.push("Default");
-        }
-        if !opaque.contains(&ty.name) {
-            ty.derives.push("PartialEq");
-        }
-    }
 }
 
 /// Whether what a page says of a property can be true of the samples.
@@ -466,18 +313,10 @@ pub(in crate::declare) fn fits(hint: &Hint, counts: &Shape) -> bool {
     counts.kinds() == 0 || hint.is_collection == is_list || hint.leaf.is_none() && hint.type_name.is_none()
 }
 
-/// A variant is called as its type is, without the words that all of them share.
-fn short(own: &str, base: &str) -> String {
-    let words = base.char_indices().filter(|(_, c)| c.is_ascii_uppercase());
-    let ends = words.filter_map(|(at, _)| base.get(at..));
-    let shorts = ends.filter_map(|end| own.strip_suffix(end)).filter(|short| !short.is_empty());
-    shorts.min_by_key(|short| short.len()).unwrap_or(own).to_owned()
-}
-
-fn empty(name: String, kind: TypeKind) -> Type {
+pub(super) fn empty(name: String, kind: TypeKind) -> Type {
     Type { docs: Vec::new(), name, odata_type: None, writes_type: false, derives: Vec::new(), kind }
 }
 
-fn plain(ty: Ty) -> Resolved {
+pub(super) fn plain(ty: Ty) -> Resolved {
     Resolved { ty, notes: Vec::new() }
 }

@@ -1,0 +1,61 @@
+//! What a text is: one of OData's primitive types, a member of an enumeration, or just text.
+
+use super::arena::PlaceNode;
+use super::hints::Hint;
+use super::known;
+use super::resolve::{Types, empty};
+use crate::model::{Leaf, Ty, Type, TypeKind};
+use crate::names::{pascal_case, unused};
+
+impl Types<'_> {
+    pub(super) fn text(&mut self, node: &PlaceNode, hint: Option<&Hint>, property: &str) -> Ty {
+        let counts = &node.counts;
+        let all = |count: usize| count == counts.strings;
+        let name = if property.is_empty() { &node.name } else { property };
+        let said = hint.and_then(|hint| hint.leaf);
+        let ends = |end: &str| name.len() > end.len() && name.ends_with(end);
+        let is_guid = known::GUIDS.iter().any(|guid| *guid == name || crate::names::singular(guid) == *name);
+        let leaf = match said {
+            Some(Leaf::DateTimeOffset) if all(counts.date_times) => Leaf::DateTimeOffset,
+            Some(Leaf::Date) if all(counts.dates) => Leaf::Date,
+            Some(Leaf::TimeOfDay) if all(counts.times) => Leaf::TimeOfDay,
+            Some(Leaf::Duration) if all(counts.durations) => Leaf::Duration,
+            Some(Leaf::Guid) if all(counts.guids) => Leaf::Guid,
+            Some(Leaf::String) | None => match hint {
+                Some(hint) if !hint.members.is_empty() && counts.words.are_among(&hint.members) => {
+                    return self.enumeration(hint);
+                }
+                None if ends("DateTime") && all(counts.date_times) => Leaf::DateTimeOffset,
+                _ if said.is_none() && is_guid && all(counts.guids) => Leaf::Guid,
+                _ => Leaf::String,
+            },
+            Some(_) => Leaf::String,
+        };
+        self.options.leaf(leaf).into()
+    }
+
+    pub(super) fn enumeration(&mut self, hint: &Hint) -> Ty {
+        let members: Vec<(String, String)> =
+            hint.members.iter().map(|member| (member.clone(), pascal_case(member))).collect();
+        let known = self.written.iter().find(|written| {
+            matches!(&written.ty.kind, TypeKind::Enumeration(known) if known.iter().map(|(name, _)| name).eq(members.iter().map(|(name, _)| name)))
+        });
+        if let Some(known) = known {
+            return Ty::Declared(known.ty.name.clone());
+        }
+        let mut taken = vec!["Other".to_owned()];
+        let members = members
+            .into_iter()
+            .map(|(member, variant)| {
+                let variant = unused(&variant, |name| taken.iter().any(|taken| taken == name));
+                taken.push(variant.clone());
+                (member, variant)
+            })
+            .collect();
+        let base = pascal_case(hint.type_name.as_deref().unwrap_or(&hint.name));
+        let name = self.names.give(&base, self.endpoint);
+        let derives = vec!["Clone", "Debug", "PartialEq", "Eq"];
+        self.push(None, Type { derives, ..empty(name.clone(), TypeKind::Enumeration(members)) });
+        Ty::Declared(name)
+    }
+}
