@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::key::value_range;
 use super::{PathProblem, PathValue, ProblemKind};
 use crate::naming::{list, nearest, snake_case};
-use crate::path::{Argument, PathTemplate, Segment};
+use crate::path::{Argument, Segment};
 use crate::snapshot::{Operation, Parameter};
 
 /// A call: the overload, and where it stands.
@@ -16,7 +16,7 @@ pub(super) struct Call<'s> {
 
 impl<'s> Call<'s> {
     /// What the arguments are for.
-    pub(super) fn values(&self, _path: &PathTemplate, arguments: &[Argument<'_>]) -> Vec<PathValue<'s>> {
+    pub(super) fn values(&self, arguments: &[Argument<'_>]) -> Vec<PathValue<'s>> {
         let for_argument = |argument: &Argument<'_>| {
             let name = argument.name?;
             let parameter = self.operation.parameters().find(|parameter| is(parameter, name))?;
@@ -29,7 +29,6 @@ impl<'s> Call<'s> {
 
 /// The overload that takes these arguments. Actions take theirs in the body, functions in the parentheses.
 pub(super) fn choose<'s>(
-    path: &PathTemplate,
     name: &str,
     arguments: Option<&[Argument<'_>]>,
     overloads: Vec<Operation<'s>>,
@@ -52,7 +51,7 @@ pub(super) fn choose<'s>(
     if let Some(operation) = overloads.iter().copied().find(fits) {
         return Ok(Call { operation, range });
     }
-    Err(problem(path, name, arguments, &overloads, range))
+    Err(problem(name, arguments, &overloads, range))
 }
 
 fn is(parameter: &Parameter<'_>, name: &str) -> bool {
@@ -60,7 +59,6 @@ fn is(parameter: &Parameter<'_>, name: &str) -> bool {
 }
 
 fn problem(
-    path: &PathTemplate,
     name: &str,
     arguments: Option<&[Argument<'_>]>,
     overloads: &[Operation<'_>],
@@ -103,7 +101,6 @@ fn problem(
         })
         .filter(|missing| !missing.is_empty())
         .min_by_key(Vec::len);
-    let _ = path;
     match missing {
         Some(missing) => fail(range, format!("`{name}` lacks {}; write {calls}", list(&missing))),
         None => {

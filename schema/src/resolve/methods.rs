@@ -39,6 +39,8 @@ pub struct MethodProblem {
     pub message: String,
     /// The methods that are allowed.
     pub allowed: Vec<&'static str>,
+    /// The annotation that forbids this one, if one does: `DeleteRestrictions`.
+    pub annotation: Option<&'static str>,
 }
 
 impl<'s> Place<'s> {
@@ -172,7 +174,24 @@ impl<'s> Place<'s> {
         let elsewhere = self.elsewhere(method).join(" and ");
         let elsewhere =
             if elsewhere.is_empty() { elsewhere } else { format!(", and {method} on {elsewhere}") };
-        MethodProblem { message: format!("{method} is not allowed here; {what}{elsewhere}"), allowed }
+        let annotation = self.forbidden_by(method);
+        let says_so =
+            annotation.map_or_else(String::new, |term| format!(", as its annotation `{term}` says"));
+        let message = format!("{method} is not allowed here{says_so}; {what}{elsewhere}");
+        MethodProblem { message, allowed, annotation }
+    }
+
+    /// The annotation that takes a method away.
+    fn forbidden_by(&self, method: &str) -> Option<&'static str> {
+        let (capability, term) = match method {
+            "GET" => ("read", "ReadRestrictions"),
+            "POST" => ("insert", "InsertRestrictions"),
+            "PATCH" | "PUT" => ("update", "UpdateRestrictions"),
+            "DELETE" => ("delete", "DeleteRestrictions"),
+            _ => return None,
+        };
+        let is_entities = matches!(self.kind, Kind::EntitySet | Kind::Singleton | Kind::Navigation(_));
+        (is_entities && self.allows(capability) == Some(false)).then_some(term)
     }
 
     /// Where a method is, near to here.

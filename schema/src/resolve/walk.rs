@@ -57,10 +57,11 @@ fn root<'s>(
     if root.kind() == RootKind::Import {
         let overloads =
             snapshot.operations(root.of().local()).filter(|operation| operation.binding().is_none());
-        let found = call::choose(path, name, arguments.as_deref(), overloads.collect(), segment)?;
-        place.enter(found, path, arguments.as_deref());
+        let found = call::choose(name, arguments.as_deref(), overloads.collect(), segment)?;
+        place.enter(found, arguments.as_deref());
     } else {
         place.note(root.facts(), &segment.range);
+        place.note_type(&segment.range);
         place.keys_of(path, arguments.as_deref(), &segment.range)?;
     }
     Ok(place)
@@ -140,8 +141,8 @@ impl<'s> Place<'s> {
         }
         let overloads = self.overloads(name);
         if !overloads.is_empty() {
-            let found = call::choose(path, name, arguments, overloads, segment)?;
-            self.enter(found, path, arguments);
+            let found = call::choose(name, arguments, overloads, segment)?;
+            self.enter(found, arguments);
             return Ok(());
         }
         // A well-known name in place of an id, or an id written out: `/me/mailFolders/inbox`.
@@ -167,6 +168,7 @@ impl<'s> Place<'s> {
         self.source = Source::Member(member);
         self.is_keyed = false;
         self.note(member.facts(), range);
+        self.note_type(range);
         self.keys_of(path, arguments, range)
     }
 
@@ -224,7 +226,7 @@ impl<'s> Place<'s> {
         }
         self.ty.name = ty.name();
         self.kind = Kind::Cast;
-        self.note(ty.facts(), range);
+        self.note_type(range);
         Ok(())
     }
 
@@ -242,9 +244,9 @@ impl<'s> Place<'s> {
     }
 
     /// Goes on with what a call returns.
-    fn enter(&mut self, call: call::Call<'s>, path: &PathTemplate, arguments: Option<&[Argument<'_>]>) {
+    fn enter(&mut self, call: call::Call<'s>, arguments: Option<&[Argument<'_>]>) {
         let operation = call.operation;
-        self.values.extend(call.values(path, arguments.unwrap_or_default()));
+        self.values.extend(call.values(arguments.unwrap_or_default()));
         self.note(operation.facts(), &call.range);
         self.kind = Kind::Call(operation);
         self.source = Source::Call(operation);
@@ -317,6 +319,14 @@ impl<'s> Place<'s> {
             && ty.property(name).is_none()
             && self.snapshot.operations(name).next().is_none()
             && unknown::near(self, name).is_none()
+    }
+
+    /// The type here, if it is deprecated where the segment isn't.
+    fn note_type(&mut self, range: &Range<usize>) {
+        let is_noted = self.deprecated.last().is_some_and(|last| last.range == *range);
+        if let Some(ty) = self.here().filter(|_| !is_noted) {
+            self.note(ty.facts(), range);
+        }
     }
 
     fn note(&mut self, facts: Facts<'s>, range: &Range<usize>) {
