@@ -5,16 +5,18 @@
 //! - [`path`]: path templates as the documentation and declarations write them, and which field fills which placeholder;
 //! - [`naming`]: Graph's `camelCase`, Rust's `snake_case`, keywords, the nearest name to a misspelt one;
 //! - [`media_type`]: whether a `Content-Type` is JSON, what its charset is, byte order marks;
-//! - [`snapshot`]: a service's schema as one sorted text, asked without being parsed;
-//! - [`resolve`]: where a path leads in it, and what can be done there;
-//! - `csdl`, behind the feature of this name: `$metadata` in XML, and the snapshot that is made of it.
+//! - `snapshot`, behind the feature of this name: a service's schema as one sorted text, asked without being parsed;
+//! - `resolve`, behind the same: where a path leads in it, and what can be done there;
+//! - `csdl`, behind a feature of this name: `$metadata` in XML, and the snapshot that is made of it.
 
 #[cfg(feature = "csdl")]
 pub mod csdl;
 pub mod media_type;
 pub mod naming;
 pub mod path;
+#[cfg(feature = "snapshot")]
 pub mod resolve;
+#[cfg(feature = "snapshot")]
 pub mod snapshot;
 #[cfg(test)]
 #[cfg(feature = "csdl")]
