@@ -102,6 +102,26 @@ fn other_files_are_refused() {
 }
 
 #[test]
+fn base_types_without_end_are_refused() {
+    let chain = |length: usize| {
+        let types =
+            (1..=length).map(|n| format!("<ComplexType Name=\"t{n}\" BaseType=\"graph.t{}\"/>", n - 1));
+        schema(&format!("<ComplexType Name=\"t0\"/>{}", types.collect::<String>()))
+    };
+    assert_eq!(problems(&chain(100)), "101 types");
+    assert!(problems(&chain(20_000)).starts_with("3:"), "and quickly");
+    let circle = "<ComplexType Name=\"a\" BaseType=\"graph.b\"/><ComplexType Name=\"b\" BaseType=\"graph.c\"/><ComplexType Name=\"c\" BaseType=\"graph.b\"/>";
+    let found = problems(&schema(circle));
+    assert!(
+        found.starts_with(
+            "3:1: the base types of `microsoft.graph.a` turn in a circle, or are more than 100; mend them"
+        ),
+        "{found}"
+    );
+    assert!(parse(&vec![b' '; MAX_BYTES + 1]).is_err());
+}
+
+#[test]
 fn every_prefix_is_refused_without_a_panic() {
     let whole = schema(
         "<EntityType Name=\"a\"><Key><PropertyRef Name=\"id\"/></Key><Property Name=\"id\" Type=\"Edm.String\"/></EntityType>",

@@ -35,7 +35,7 @@ pub enum Request<'s> {
 /// Why a method is refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MethodProblem {
-    /// ``PATCH is not allowed here; there are `GET` and `POST`, and PATCH on `../{id}` ``
+    /// ``PATCH is not allowed on `/x/<id>/y`; there are `GET` and `POST`, and PATCH on `.../y/{id}` ``
     pub message: String,
     /// The methods that are allowed.
     pub allowed: Vec<&'static str>,
@@ -177,7 +177,7 @@ impl<'s> Place<'s> {
         let annotation = self.forbidden_by(method);
         let says_so =
             annotation.map_or_else(String::new, |term| format!(", as its annotation `{term}` says"));
-        let message = format!("{method} is not allowed here{says_so}; {what}{elsewhere}");
+        let message = format!("{method} is not allowed on `{}`{says_so}; {what}{elsewhere}", self.text);
         MethodProblem { message, allowed, annotation }
     }
 
@@ -195,7 +195,7 @@ impl<'s> Place<'s> {
     }
 
     /// Where a method is, near to here.
-    fn elsewhere(&self, method: &str) -> Vec<&'static str> {
+    fn elsewhere(&self, method: &str) -> Vec<String> {
         let is_entities = matches!(self.kind, Kind::EntitySet | Kind::Navigation(_) | Kind::Cast);
         let has_key = || self.here().is_some_and(|ty| ty.keys().next().is_some());
         let many = TypeRef { is_collection: true, ..self.ty };
@@ -204,10 +204,15 @@ impl<'s> Place<'s> {
         let reference = Place { kind: Kind::Ref, ..self.clone() };
         let can_be_referenced =
             matches!(self.kind, Kind::Navigation(member) if super::walk::can_be_referenced(member));
+        let (before, last) = self.text.rsplit_once('/').unwrap_or_default();
+        // The key stands in parentheses, or is a segment.
+        let of_all = last
+            .split_once('(')
+            .map_or_else(|| before.rsplit('/').next().unwrap_or_default(), |(name, _)| name);
         [
-            (is_entities && self.ty.is_collection && has_key(), item, "`../{id}`"),
-            (is_entities && self.is_keyed, all, "the collection"),
-            (can_be_referenced, reference, "`../$ref`"),
+            (is_entities && self.ty.is_collection && has_key(), item, format!("`.../{last}/{{id}}`")),
+            (is_entities && self.is_keyed, all, format!("`.../{of_all}`")),
+            (can_be_referenced, reference, format!("`.../{last}/$ref`")),
         ]
         .into_iter()
         .filter(|(is_there, place, _)| *is_there && place.operations().iter().any(|one| one.method == method))

@@ -38,6 +38,8 @@ use crate::snapshot::{Member, Name, Operation, Root, Snapshot, TypeRef};
 #[derive(Clone, Debug)]
 pub struct Place<'s> {
     pub(super) snapshot: &'s Snapshot,
+    /// The path, as written.
+    pub text: String,
     /// What stands here; a collection of it, or one.
     pub ty: TypeRef<'s>,
     /// What the last segment is.

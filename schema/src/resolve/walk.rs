@@ -47,6 +47,7 @@ fn root<'s>(
     let is_set = root.kind() == RootKind::EntitySet;
     let mut place = Place {
         snapshot,
+        text: path.text.clone(),
         ty: TypeRef { name: root.of(), is_collection: is_set, is_nullable: false },
         kind: if is_set { Kind::EntitySet } else { Kind::Singleton },
         values: Vec::new(),

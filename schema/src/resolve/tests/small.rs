@@ -212,24 +212,18 @@ fn a_method_that_is_refused_says_where_it_is() {
         (
             "PATCH",
             "/policies/<id>/assignments",
-            "PATCH is not allowed here; there are `GET` and `POST`, and PATCH on `../{id}`",
+            "; there are `GET` and `POST`, and PATCH on `.../assignments/{id}`",
         ),
-        (
-            "POST",
-            "/users/<id>",
-            "POST is not allowed here; there are `GET`, `PATCH` and `DELETE`, and POST on the collection",
-        ),
-        ("POST", "/groups/<id>/members", "POST is not allowed here; there is `GET`, and POST on `../$ref`"),
-        ("GET", "/policies/<id>/assign", "GET is not allowed here; an action is called by `POST`; write it"),
-        ("POST", "/users/delta", "POST is not allowed here; a function is called by `GET`; write it"),
-        (
-            "POST",
-            "/policies",
-            "POST is not allowed here, as its annotation `InsertRestrictions` says; there is `GET`",
-        ),
-        ("DELETE", "/me", "DELETE is not allowed here; there are `GET` and `PATCH`"),
+        ("POST", "/users/<id>", "; there are `GET`, `PATCH` and `DELETE`, and POST on `.../users`"),
+        ("POST", "/users('<id>')", "; there are `GET`, `PATCH` and `DELETE`, and POST on `.../users`"),
+        ("POST", "/groups/<id>/members", "; there is `GET`, and POST on `.../members/$ref`"),
+        ("GET", "/policies/<id>/assign", "; an action is called by `POST`; write it"),
+        ("POST", "/users/delta", "; a function is called by `GET`; write it"),
+        ("POST", "/policies", ", as its annotation `InsertRestrictions` says; there is `GET`"),
+        ("DELETE", "/me", "; there are `GET` and `PATCH`"),
     ] {
         let place = snapshot.resolve(&path(text)).unwrap_or_else(|problem| panic!("{text}: {problem}"));
-        assert_eq!(place.operation(method).unwrap_err().message, message, "{method} {text}");
+        let message = format!("{method} is not allowed on `{text}`{message}");
+        assert_eq!(place.operation(method).unwrap_err().message, message);
     }
 }
