@@ -62,9 +62,9 @@ const LONGEST_URI: usize = u16::MAX as usize - 1;
 const USUAL_HEADERS: usize = 8;
 
 impl Parts {
-    /// A request without a body for an absolute URL that Graph gave: a next link, a monitor, an upload session.
+    /// A request without headers and body, for an absolute URL.
     #[cfg(feature = "client")]
-    pub(crate) fn link(method: Method, url: impl Into<String>, template: &'static str) -> Self {
+    pub(crate) fn new(method: Method, url: impl Into<String>, template: &'static str) -> Self {
         Self {
             method,
             url: url.into(),

@@ -51,9 +51,9 @@ impl Coalescer {
     /// Sends a call along with others. What can't travel in a batch goes alone.
     pub(crate) async fn send(&self, client: &Client, mut parts: Parts) -> Outcome {
         let (Ok(home), Some(item)) = (Handle::try_current(), self.item(client, &parts)) else {
-            return client.execute(parts).await;
+            return client.fetch(parts).await;
         };
-        let Ok(timer) = runtime::sleep(self.window) else { return client.execute(parts).await };
+        let Ok(timer) = runtime::sleep(self.window) else { return client.fetch(parts).await };
         let now = client.environment().now();
         // The time that goes by here is the call's.
         parts.options.began = Some(now);
@@ -64,13 +64,13 @@ impl Coalescer {
             Some(left) => runtime::within(left, ride, || deadline.ran_out(Stage::Response)).await?,
         };
         match fate {
-            Fate::Alone => client.execute(parts).await,
+            Fate::Alone => client.fetch(parts).await,
             Fate::Attempted(Ok(response)) if stands(response.status()) => {
-                client.earn_retry();
+                client.pacing().earn_retry();
                 Ok(response)
             }
             Fate::Attempted(Err(error)) if !is_of_the_line(&error) => Err(error),
-            Fate::Attempted(outcome) => client.execute_after(outcome, parts).await,
+            Fate::Attempted(outcome) => client.fetch_after(outcome, parts).await,
         }
     }
 
@@ -81,7 +81,7 @@ impl Coalescer {
         }
         let item = Item::of(parts, client.base_url()).ok()?;
         // One that has to wait goes alone, so that no stranger waits with it.
-        let waits = client.paused(item.throttled()).is_some()
+        let waits = client.pacing().paused(item.throttled()).is_some()
             || exchange::is_paused(client)
             || self.waiting.rests(&item.version, client.environment().now());
         (!waits).then_some(item)
@@ -149,7 +149,7 @@ fn has_elapsed(timer: Pin<&mut Sleep>, context: &mut Context<'_>) -> bool {
 /// Sends these calls, in a task of their own: the call that happens to start it may be dropped.
 fn depart(client: &Client, home: &Handle, riders: Vec<Rider>) {
     let (waits, mut riders): (Vec<_>, Vec<_>) =
-        riders.into_iter().partition(|rider| client.paused(rider.item.throttled()).is_some());
+        riders.into_iter().partition(|rider| client.pacing().paused(rider.item.throttled()).is_some());
     let alone = if riders.len() == 1 { riders.pop() } else { None };
     for rider in waits.into_iter().chain(alone) {
         rider.go_alone();

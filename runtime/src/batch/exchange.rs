@@ -8,7 +8,7 @@ use http::{HeaderValue, Method, Response, StatusCode};
 use super::answer::Answers;
 use super::item::Item;
 use crate::body::Body;
-use crate::client::{Client, RETRY_ATTEMPT, ThrottledCall, success};
+use crate::client::{Client, RETRY_ATTEMPT, ThrottledCall, may_repeat_status, success};
 use crate::error::{Error, Kind, retry_after};
 use crate::request::Parts;
 
@@ -63,12 +63,12 @@ pub(super) async fn once(client: &Client, items: &[Item]) -> Outcome {
     let run = Run { client, items, before: &[], deadline: None, outcomes: Vec::new() };
     let mut parts = run.parts(&(0..items.len()).collect::<Vec<_>>());
     parts.options.once = true;
-    client.execute(parts).await
+    client.fetch(parts).await
 }
 
 /// Whether Graph asked for a pause of batches as such.
 pub(super) fn is_paused(client: &Client) -> bool {
-    client.paused(ThrottledCall::new(&Method::POST, TEMPLATE, PATH)).is_some()
+    client.pacing().paused(ThrottledCall::new(&Method::POST, TEMPLATE, PATH)).is_some()
 }
 
 struct Run<'a> {
@@ -100,7 +100,7 @@ impl Run<'_> {
         }
         // Waits between the rounds count against the deadline of the whole.
         parts.options.timeout = if retries > 0 { self.time_left() } else { None };
-        let answer = success(self.client.execute(parts).await?)?;
+        let answer = success(self.client.fetch(parts).await?)?;
         let mut answers = Answers::read(answer)?;
         Ok(pending.iter().map(|index| answers.take(&id(*index))).collect())
     }
@@ -110,7 +110,7 @@ impl Run<'_> {
         let items = || pending.iter().filter_map(|index| self.items.get(*index));
         let version = items().next().map_or("v1.0", |item| &item.version);
         let url = format!("{}/{version}/{}", self.client.base_url(), PATH);
-        let mut parts = Parts::link(Method::POST, url, TEMPLATE);
+        let mut parts = Parts::new(Method::POST, url, TEMPLATE);
         parts.body = Body::from_json(self.write(pending));
         if let Some(content_type) = parts.body.content_type() {
             parts.headers.insert(http::header::CONTENT_TYPE, content_type);
@@ -139,7 +139,8 @@ impl Run<'_> {
     /// While Graph says wait to anything of it, the batch waits.
     async fn wait_while_paused(&self, pending: &[usize]) -> Result<(), Error> {
         let items = || pending.iter().filter_map(|index| self.items.get(*index));
-        while let Some(wait) = items().filter_map(|item| self.client.paused(item.throttled())).max() {
+        while let Some(wait) = items().filter_map(|item| self.client.pacing().paused(item.throttled())).max()
+        {
             if let Some(left) = self.time_left().filter(|left| wait >= *left) {
                 return Err(Error::throttled(wait, left));
             }
@@ -152,7 +153,7 @@ impl Run<'_> {
     /// everything, it is the batch that fails.
     fn leave_out_who_cannot_wait(&mut self, pending: &mut Vec<usize>) {
         let Some(left) = self.time_left() else { return };
-        let paused = |index: &usize| self.client.paused(self.items.get(*index)?.throttled());
+        let paused = |index: &usize| self.client.pacing().paused(self.items.get(*index)?.throttled());
         let late: Vec<usize> =
             pending.iter().copied().filter(|index| paused(index).is_some_and(|wait| wait >= left)).collect();
         let Some(wait) = late.iter().filter_map(paused).max() else { return };
@@ -212,7 +213,7 @@ impl Run<'_> {
         for index in pending {
             let busy = self.status(*index).is_some_and(|status| self.busy(*index, status));
             if let (true, Some(item), Some(wait)) = (busy, self.items.get(*index), self.asked(*index)) {
-                self.client.pause(item.throttled(), wait);
+                self.client.pacing().pause(item.throttled(), wait);
             }
         }
     }
@@ -228,26 +229,16 @@ impl Run<'_> {
     }
 
     fn busy(&self, index: usize, status: StatusCode) -> bool {
-        match status {
-            StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE => true,
-            StatusCode::GATEWAY_TIMEOUT => self.items.get(index).is_some_and(|item| item.idempotent),
-            _ => false,
-        }
+        may_repeat_status(status, self.items.get(index).is_some_and(|item| item.idempotent))
     }
 
-    /// How long to wait before these are sent again: the longest that Graph asks for. `None` if their answers stand.
+    /// How long to wait before these are sent again: the longest that Graph asks for. `None` if their responses stand.
     fn wait_for(&self, again: &[usize], retries: u32) -> Option<Duration> {
-        if again.is_empty() || retries >= self.client.retry_policy().most_retries() {
+        if again.is_empty() {
             return None;
         }
-        let wait = match again.iter().filter_map(|index| self.asked(*index)).max() {
-            Some(wait) => wait,
-            None if self.client.spend_retry() => {
-                self.client.retry_policy().delay(retries, self.client.environment().random())
-            }
-            None => return None,
-        };
-        self.time_left().is_none_or(|left| wait < left).then_some(wait)
+        let asked = again.iter().filter_map(|index| self.asked(*index)).max();
+        self.client.pacing().wait_before_retry(retries, asked, self.time_left())
     }
 }
 

@@ -90,7 +90,7 @@ impl<R> Call<R> {
 fn exchange(client: Client, request: Result<Parts, Error>) -> Exchange {
     match request {
         Ok(parts) if client.coalescer().is_some() => Box::pin(along_with_others(client, parts)),
-        Ok(mut parts) => Box::pin(async move { success(client.execute_mut(&mut parts).await?) }),
+        Ok(parts) => Box::pin(async move { success(client.fetch(parts).await?) }),
         Err(error) => Box::pin(std::future::ready(Err(error))),
     }
 }
@@ -98,7 +98,7 @@ fn exchange(client: Client, request: Result<Parts, Error>) -> Exchange {
 async fn along_with_others(client: Client, parts: Parts) -> Result<Response<Bytes>, Error> {
     success(match client.coalescer() {
         Some(coalescer) => coalescer.send(&client, parts).await?,
-        None => client.execute(parts).await?,
+        None => client.fetch(parts).await?,
     })
 }
 

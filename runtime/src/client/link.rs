@@ -1,6 +1,5 @@
-//! Requests for URLs that Graph gave and that carry their own authorization: upload sessions, download locations,
-//! monitors. No token goes there, and nobody in between may read them. Whether the client's requests may go there at
-//! all, `origin` says, when they are sent.
+//! The one door for URLs that Graph gave: next and delta links, monitors, upload sessions, download locations. Whether the
+//! client's requests may go there at all, `origin` says, when they are sent.
 
 use http::Method;
 use reqwest::Url;
@@ -10,36 +9,43 @@ use super::reach::is_loopback;
 use crate::error::Error;
 use crate::request::Parts;
 
+/// Whether the token goes along.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Bearer {
+    /// Always: on another origin than the base's the call is refused. For next and delta links.
+    Required,
+    /// On the base's origin, and to no other. For monitors and what operations lead to.
+    AtHome,
+    /// Never: the URL carries its own authorization. For upload sessions and download locations.
+    Never,
+}
+
 impl Client {
-    /// A request without a token.
+    /// A request for a URL that Graph gave, without headers and body.
     ///
     /// # Errors
-    /// [`Error::is_build`] when `url` is neither https nor on this machine.
-    pub(crate) fn anonymous_link(
+    /// [`Error::is_build`] when `url` is not an absolute URL, or when a request without a token could be read on its way:
+    /// when it is neither https nor on this machine.
+    pub(crate) fn link(
         &self,
         method: Method,
         url: &str,
         template: &'static str,
+        bearer: Bearer,
     ) -> Result<Parts, Error> {
         let url = Url::parse(url)
             .map_err(|source| Error::build("the link is not an absolute URL").with_source(source))?;
-        if url.scheme() != "https" && !(url.scheme() == "http" && is_loopback(&url)) {
+        let anonymous = match bearer {
+            Bearer::Required => false,
+            Bearer::AtHome => !self.inner.origin.is_of(&url),
+            Bearer::Never => true,
+        };
+        if anonymous && url.scheme() != "https" && !(url.scheme() == "http" && is_loopback(&url)) {
             return Err(Error::build("the link is not https and not on this machine; nothing was sent"));
         }
-        let mut parts = Parts::link(method, url, template);
-        parts.options.anonymous = true;
+        let mut parts = Parts::new(method, url, template);
+        parts.options.anonymous = anonymous;
         Ok(parts)
-    }
-
-    /// A request with a token if `url` is on the base's host, and without one anywhere else.
-    ///
-    /// # Errors
-    /// As [`anonymous_link`](Self::anonymous_link).
-    pub(crate) fn link(&self, method: Method, url: &str, template: &'static str) -> Result<Parts, Error> {
-        match Url::parse(url) {
-            Ok(parsed) if self.inner.origin.is_of(&parsed) => Ok(Parts::link(method, url, template)),
-            _ => self.anonymous_link(method, url, template),
-        }
     }
 }
 
@@ -50,7 +56,8 @@ mod tests {
     #[test]
     fn a_token_stays_at_home_and_nothing_goes_in_the_clear() {
         let client = Client::builder().token("t").base_url("https://graph.example").build().unwrap();
-        let anonymous = |url| client.link(Method::GET, url, "").map(|parts| parts.options.anonymous).ok();
+        let anonymous =
+            |url| client.link(Method::GET, url, "", Bearer::AtHome).map(|parts| parts.options.anonymous).ok();
         assert_eq!(anonymous("https://graph.example/v1.0/me"), Some(false));
         assert_eq!(anonymous("https://graph.example:8443/v1.0/me"), Some(true));
         assert_eq!(anonymous("https://other.example/x?sig=1"), Some(true));
@@ -59,7 +66,11 @@ mod tests {
             assert_eq!(anonymous(url), None, "{url}");
         }
         assert!(
-            client.anonymous_link(Method::PUT, "https://graph.example/up", "").unwrap().options.anonymous
+            client
+                .link(Method::PUT, "https://graph.example/up", "", Bearer::Never)
+                .unwrap()
+                .options
+                .anonymous
         );
     }
 }

@@ -1,22 +1,16 @@
 //! The client: from a declared struct to Graph and back.
 //!
-//! Data goes one way: an endpoint is written to [`Parts`]; the policies, one file each in `policies`, decide when and
-//! how often it is sent and with which headers; `transport` sends it; what comes back is decoded by the endpoint. All
-//! of that is one non-generic path, [`Client::execute`] and its streaming sibling [`Client::open`], so that an endpoint
-//! adds next to nothing to what is compiled.
+//! Data goes one way: an endpoint is written to [`Parts`]; the [pipeline] with its policies decides when and how often it
+//! is sent and with which headers; `transport` sends it; what comes back is decoded by the endpoint. All of that is one
+//! non-generic function, [`Client::execute`], so that an endpoint adds next to nothing to what is compiled.
 //!
 //! # For the long jobs inside this crate
-//! Paging, deltas, batches, transfers and operations build [`Parts`] and call
-//! - [`Client::execute`]: the whole answer, whatever its status ([`success`] makes an error of what isn't 2xx);
-//! - [`Client::open`]: the same, with the body still to be read, piece by piece ([`ResponseBody::chunk`]), or all of it
-//!   after all ([`Client::collect`], for an answer that is an error).
-//!
-//! A link of Graph's (`@odata.nextLink`, `@odata.deltaLink`) goes into [`Parts::link`]: the token and the caller's own
-//! credentials are sent only when the link's host is the base's, otherwise the call fails before anything is sent. A URL that carries its own
-//! authorization (upload sessions, download locations, monitors) goes into the same with `options.anonymous = true`:
-//! neither token nor `client-request-id` goes there. With `options.hand_out_redirects` a 302 is handed out instead of
-//! followed, for downloads that need the address itself. A link keeps the template of the endpoint that it came from:
-//! spans are named by it. Waits of their own (polling) go through [`Client::environment`].
+//! Paging, deltas, batches, transfers and operations build [`Parts`], of an endpoint or of a URL that Graph gave
+//! ([`Client::link`], which says whether the token goes along), and call [`Client::execute`] with how much of the response
+//! they want to wait for ([`Reading`]), or [`Client::fetch`] for all of it; [`success`] makes an error of what isn't 2xx. With `options.hand_out_redirects` a
+//! 302 is handed out instead of followed, for downloads that need the address itself. A link keeps the template of the
+//! endpoint that it came from: errors and spans are named by it. Waits of their own (polling) go through
+//! [`Client::environment`].
 
 mod answer;
 #[cfg(feature = "azure-identity")]
@@ -31,6 +25,7 @@ mod environment;
 mod failure;
 mod link;
 mod origin;
+mod pipeline;
 mod policies;
 mod reach;
 pub(crate) mod runtime;
@@ -50,9 +45,11 @@ pub use self::cloud::Cloud;
 pub use self::credential::{AccessToken, Credential, CredentialFuture, IntoCredential, TokenRequest};
 pub use self::environment::Environment;
 pub(crate) use self::failure::{may_pass, too_large};
-pub(crate) use self::policies::RETRY_ATTEMPT;
+pub(crate) use self::link::Bearer;
+pub(crate) use self::pipeline::{RETRY_ATTEMPT, Reading};
 pub(crate) use self::policies::deadline::{Deadline, Stage};
 pub use self::policies::retry::RetryPolicy;
+pub(crate) use self::policies::retry::may_repeat_status;
 pub use self::policies::throttle_key::ThrottledCall;
 pub(crate) use self::transport::{ResponseBody, Watch};
 
@@ -63,7 +60,8 @@ use self::policies::budget::Budget;
 use self::policies::credentials::Credentials;
 use self::policies::identify::Identify;
 use self::policies::limit::Limit;
-use self::policies::throttle::{Gate, Throttle};
+use self::policies::pacing::Pacing;
+use self::policies::throttle::Throttle;
 use self::transport::Transport;
 use crate::batch::Coalescer;
 use crate::endpoint::{Endpoint, to_parts};
@@ -123,30 +121,32 @@ impl Client {
         Call::new(self.clone(), to_parts(endpoint, self.inner.base.text()), E::decode)
     }
 
-    /// Sends a request and reads the whole answer, whatever its status.
-    pub(crate) async fn execute(&self, mut parts: Parts) -> Result<Response<Bytes>, Error> {
-        policies::execute(&self.inner, &mut parts).await
+    /// Sends a request and reads as much of the response as asked, whatever its status: the one way to the wire.
+    pub(crate) async fn execute(
+        &self,
+        parts: &mut Parts,
+        reading: Reading<'_>,
+    ) -> Result<Response<ResponseBody>, Error> {
+        pipeline::execute(&self.inner, parts, reading, None).await
     }
 
-    /// As [`execute`](Self::execute), for a request whose first attempt was made elsewhere and ended like that.
-    pub(crate) async fn execute_after(
+    /// As [`fetch`](Self::fetch), for a request whose first attempt was made elsewhere and ended like that.
+    pub(crate) async fn fetch_after(
         &self,
         first: Result<Response<Bytes>, Error>,
         mut parts: Parts,
     ) -> Result<Response<Bytes>, Error> {
-        policies::execute_after(&self.inner, first, &mut parts).await
+        let first = Box::new(first.map(|response| response.map(ResponseBody::read_before)));
+        let response = pipeline::execute(&self.inner, &mut parts, Reading::Whole, Some(first)).await?;
+        Ok(response.map(ResponseBody::into_read))
     }
 
-    /// As [`execute`](Self::execute); `watch` sees a 2xx body while it comes.
-    pub(crate) async fn execute_watching(
-        &self,
-        mut parts: Parts,
-        watch: &Watch<'_>,
-    ) -> Result<Response<Bytes>, Error> {
-        policies::execute_watching(&self.inner, &mut parts, watch).await
+    /// [`execute`](Self::execute) for those who want all of the response and no more of the request.
+    pub(crate) async fn fetch(&self, mut parts: Parts) -> Result<Response<Bytes>, Error> {
+        Ok(self.execute(&mut parts, Reading::Whole).await?.map(ResponseBody::into_read))
     }
 
-    /// Time and chance, for what waits.
+    /// Clock and randomness, for what waits.
     pub(crate) fn environment(&self) -> &dyn Environment {
         &*self.inner.environment
     }
@@ -166,30 +166,9 @@ impl Client {
         self.inner.transport.max_body_size()
     }
 
-    /// When a call is sent again.
-    pub(crate) fn retry_policy(&self) -> RetryPolicy {
-        self.inner.retry
-    }
-
-    /// Pays for a retry at our own guess, if the budget has enough.
-    pub(crate) fn spend_retry(&self) -> bool {
-        self.inner.budget.spend()
-    }
-
-    /// A request went well: there may be another retry at our own guess.
-    pub(crate) fn earn_retry(&self) {
-        self.inner.budget.earn();
-    }
-
-    /// Graph asked for a pause: all calls with the same key wait.
-    pub(crate) fn pause(&self, call: ThrottledCall<'_>, wait: Duration) {
-        self.inner.throttle.pause(&Gate::Graph(call), wait, self.environment());
-    }
-
-    /// How long a call has to wait, spread a bit; `None` if not at all.
-    pub(crate) fn paused(&self, call: ThrottledCall<'_>) -> Option<Duration> {
-        let wait = self.inner.throttle.wait(|| Gate::Graph(call), self.environment())?;
-        Some(Throttle::spread(wait, self.environment()))
+    /// The pauses and retries of this client, for those who send several requests as one.
+    pub(crate) fn pacing(&self) -> Pacing<'_> {
+        Pacing::of(&self.inner)
     }
 
     /// Whether a header that bears credentials is among these.
@@ -202,20 +181,10 @@ impl Client {
         self.inner.coalescer.as_ref()
     }
 
-    /// As [`execute`](Self::execute), for parts that stay where they are.
-    pub(crate) async fn execute_mut(&self, parts: &mut Parts) -> Result<Response<Bytes>, Error> {
-        policies::execute(&self.inner, parts).await
-    }
-
-    /// Reads what [`open`](Self::open) left to be read, up to the client's limit: an error's body, say.
+    /// Reads what [`Reading::Head`] left to be read, up to the client's limit: an error's body, say.
     pub(crate) async fn collect(&self, response: Response<ResponseBody>) -> Result<Response<Bytes>, Error> {
         let (head, body) = response.into_parts();
         Ok(Response::from_parts(head, body.collect(self.inner.transport.max_body_size()).await?))
-    }
-
-    /// Sends a request; the answer's body is still to be read, whatever its status.
-    pub(crate) async fn open(&self, mut parts: Parts) -> Result<Response<ResponseBody>, Error> {
-        policies::open(&self.inner, &mut parts).await
     }
 }
 
@@ -225,7 +194,7 @@ impl fmt::Debug for Client {
     }
 }
 
-/// An answer that is not 2xx is an error.
+/// A response that is not 2xx is an error.
 pub(crate) fn success(response: Response<Bytes>) -> Result<Response<Bytes>, Error> {
     if response.status().is_success() { Ok(response) } else { Err(Error::from_answer(response)) }
 }

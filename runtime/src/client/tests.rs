@@ -38,13 +38,13 @@ async fn a_token_goes_with_a_link_to_the_base_and_to_no_other_host() {
     let (url, mut seen) = serve("HTTP/1.1 200 OK\r\ncontent-length: 2\r\nconnection: close\r\n\r\n{}").await;
     let here = client(&url);
     let answer =
-        here.execute(Parts::link(Method::GET, format!("{url}/v1.0/users?$skiptoken=x"), "/users")).await;
+        here.fetch(Parts::new(Method::GET, format!("{url}/v1.0/users?$skiptoken=x"), "/users")).await;
     assert_eq!(answer.unwrap().into_body(), "{}");
     let head = seen.recv().await.unwrap();
     assert!(head.contains("authorization: Bearer t0k3n") && head.contains("client-request-id"), "{head}");
 
     let elsewhere = client("http://127.0.0.1:9");
-    let error = elsewhere.execute(Parts::link(Method::GET, format!("{url}/v1.0/users"), "/users")).await;
+    let error = elsewhere.fetch(Parts::new(Method::GET, format!("{url}/v1.0/users"), "/users")).await;
     assert!(error.unwrap_err().is_build());
     assert!(seen.try_recv().is_err(), "nothing was sent");
 }
@@ -53,9 +53,9 @@ async fn a_token_goes_with_a_link_to_the_base_and_to_no_other_host() {
 async fn an_address_with_its_own_authorization_gets_neither_token_nor_id() {
     let (url, mut seen) = serve("HTTP/1.1 200 OK\r\ncontent-length: 2\r\nconnection: close\r\n\r\n{}").await;
     for base in [url.as_str(), "http://127.0.0.1:9"] {
-        let mut parts = Parts::link(Method::PUT, format!("{url}/upload?sig=1"), "/upload");
+        let mut parts = Parts::new(Method::PUT, format!("{url}/upload?sig=1"), "/upload");
         parts.options.anonymous = true;
-        client(base).execute(parts).await.unwrap();
+        client(base).fetch(parts).await.unwrap();
         let head = seen.recv().await.unwrap();
         assert!(!head.contains("authorization") && !head.contains("client-request-id"), "{head}");
     }
@@ -65,34 +65,27 @@ async fn an_address_with_its_own_authorization_gets_neither_token_nor_id() {
 async fn a_redirect_can_be_handed_out() {
     let (url, _seen) =
         serve("HTTP/1.1 302 Found\r\nlocation: http://127.0.0.1:9/x\r\ncontent-length: 0\r\nconnection: close\r\n\r\n").await;
-    let mut parts = Parts::link(Method::GET, format!("{url}/content"), "/content");
+    let mut parts = Parts::new(Method::GET, format!("{url}/content"), "/content");
     parts.options.hand_out_redirects = true;
-    let answer = client(&url).execute(parts).await.unwrap();
+    let answer = client(&url).fetch(parts).await.unwrap();
     assert_eq!(answer.status(), 302);
     assert_eq!(answer.headers()["location"], "http://127.0.0.1:9/x");
 }
 
 #[tokio::test]
-async fn a_body_is_read_piece_by_piece_and_keeps_its_place_until_then() {
-    let (url, _seen) = serve(
-        "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\nconnection: close\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n",
-    )
-    .await;
-    let client = client(&url);
-    let parts = || Parts::link(Method::GET, format!("{url}/content"), "/content");
-    let mut body = client.open(parts()).await.unwrap().into_body();
-    let waiting = client.execute(parts());
-    let mut waiting = std::pin::pin!(waiting);
-    let early = tokio::time::timeout(Duration::from_millis(50), waiting.as_mut()).await;
-    assert!(early.is_err(), "the only place is taken");
+async fn a_body_that_is_handed_out_takes_no_permit() {
+    let (url, _seen) = serve("HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\nabcde").await;
+    let client = Client::builder().token("t").base_url(&url).max_concurrency(1).build().unwrap();
+    let mut parts = Parts::new(Method::GET, format!("{url}/content"), "/content");
+    let mut body = client.execute(&mut parts, Reading::Head).await.unwrap().into_body();
+    assert_eq!(client.fetch(parts.clone()).await.unwrap().into_body(), "abcde");
     let mut all = Vec::new();
     while let Some(piece) = body.chunk().await.unwrap() {
         all.extend_from_slice(&piece);
     }
     assert_eq!(all, b"abcde");
-    assert_eq!(waiting.await.unwrap().into_body(), "abcde");
 
-    let whole = client.collect(client.open(parts()).await.unwrap()).await.unwrap();
+    let whole = client.collect(client.execute(&mut parts, Reading::Head).await.unwrap()).await.unwrap();
     assert_eq!(whole.into_body(), "abcde");
 }
 
@@ -100,7 +93,8 @@ async fn a_body_is_read_piece_by_piece_and_keeps_its_place_until_then() {
 async fn a_body_that_breaks_off_is_no_whole_one() {
     let (url, _seen) = serve("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nabc").await;
     // The server closes: that is a broken line, not an end.
-    let mut body = client(&url).open(Parts::link(Method::GET, url.clone(), "/x")).await.unwrap().into_body();
+    let mut parts = Parts::new(Method::GET, url.clone(), "/x");
+    let mut body = client(&url).execute(&mut parts, Reading::Head).await.unwrap().into_body();
     assert_eq!(body.length(), Some(9));
     assert_eq!(body.chunk().await.unwrap().unwrap(), "abc");
     assert!(body.chunk().await.unwrap_err().is_transport());

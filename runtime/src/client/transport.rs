@@ -168,7 +168,7 @@ impl ResponseBody {
     }
 
     /// What [`read`](Self::read) has read.
-    pub(super) fn into_read(self) -> Bytes {
+    pub(crate) fn into_read(self) -> Bytes {
         match self.source {
             Source::Read(body) => body,
             Source::Wire(_) => Bytes::new(),

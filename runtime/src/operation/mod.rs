@@ -19,7 +19,7 @@ use self::outcome::Place;
 pub use self::outcome::{OperationOutcome, OperationState};
 pub use self::status::OperationStatus;
 
-use crate::client::{Client, may_pass, success};
+use crate::client::{Bearer, Client, may_pass, success};
 use crate::endpoint::{Endpoint, to_parts};
 use crate::error::{Error, Kind, retry_after};
 use crate::request::Parts;
@@ -97,7 +97,7 @@ pub struct OperationCall {
 
 impl OperationCall {
     async fn start(self) -> Result<Operation, Error> {
-        let answer = undisguised(success(self.client.execute(self.request?).await?)?)?;
+        let answer = undisguised(success(self.client.fetch(self.request?).await?)?)?;
         if answer.status() != StatusCode::ACCEPTED {
             let mut operation = Operation::new(self.client, self.template, self.version);
             let status = OperationStatus::read(answer.body());
@@ -271,9 +271,9 @@ impl Operation {
         let Some(monitor) = self.monitor.clone() else {
             return Err(Error::build("there is no monitor to ask"));
         };
-        let mut request = self.client.link(Method::GET, &monitor, self.template)?;
+        let mut request = self.client.link(Method::GET, &monitor, self.template, Bearer::AtHome)?;
         request.options.hand_out_redirects = true;
-        let answer = self.client.execute(request).await?;
+        let answer = self.client.fetch(request).await?;
         let status = OperationStatus::read(answer.body());
         if status.is_bad() && (answer.status().is_success() || answer.status().is_redirection()) {
             return Err(status.failure(answer));
@@ -281,8 +281,8 @@ impl Operation {
         if answer.status().is_redirection() && answer.headers().contains_key(LOCATION) {
             let location = redirect(&monitor, answer.headers())?;
             if answer.status() == StatusCode::SEE_OTHER {
-                let result = self.client.link(Method::GET, &location, self.template)?;
-                let result = undisguised(success(self.client.execute(result).await?)?)?;
+                let result = self.client.link(Method::GET, &location, self.template, Bearer::AtHome)?;
+                let result = undisguised(success(self.client.fetch(result).await?)?)?;
                 self.done = Some(OperationOutcome::new(self.place(), status.or(result.body()), result));
             } else {
                 self.monitor = Some(location);

@@ -7,7 +7,7 @@ use http::{HeaderMap, Method, Response};
 use serde::de::DeserializeOwned;
 
 use super::{OperationStatus, absolute};
-use crate::client::{Client, success};
+use crate::client::{Bearer, Client, success};
 use crate::error::{Error, Kind};
 use crate::response::decode_json;
 
@@ -64,11 +64,12 @@ impl OperationOutcome {
         let client = client.clone();
         let request = match self.status.resource_location() {
             Some(location) => {
-                client.link(Method::GET, &absolute(location, client.base_url(), version), template)
+                let url = absolute(location, client.base_url(), version);
+                client.link(Method::GET, &url, template, Bearer::AtHome)
             }
             None => Err(Error::new(Kind::Decode, "the monitor said nothing about where the result is")),
         };
-        async move { decode_json(success(client.execute(request?).await?)?) }
+        async move { decode_json(success(client.fetch(request?).await?)?) }
     }
 
     /// All headers of the last answer.

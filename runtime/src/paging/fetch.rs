@@ -14,7 +14,7 @@ use tokio::task::JoinHandle;
 
 use super::early_link::{Scan, scan};
 use super::guard::{Guard, is_same};
-use crate::client::{Client, success};
+use crate::client::{Bearer, Client, Reading, ResponseBody, success};
 use crate::error::{Error, Kind};
 use crate::request::Parts;
 
@@ -62,7 +62,7 @@ impl Fetcher {
     pub(super) fn link(&self, from: &str, link: &str) -> Result<Parts, Error> {
         let wrong = || Error::new(Kind::Decode, "the next link is not a URL");
         let url = Url::parse(from).and_then(|from| from.join(link)).map_err(|_| wrong())?;
-        let mut parts = Parts::link(Method::GET, url, self.template);
+        let mut parts = self.client.link(Method::GET, url.as_str(), self.template, Bearer::Required)?;
         parts.headers = self.headers.clone();
         parts.headers.remove(http::header::CONTENT_TYPE);
         Ok(parts)
@@ -82,7 +82,7 @@ impl Fetcher {
         Ok(Fetch { url, task: runtime.spawn(self.clone().run(parts)) })
     }
 
-    async fn run(self: Arc<Self>, parts: Parts) -> Fetched {
+    async fn run(self: Arc<Self>, mut parts: Parts) -> Fetched {
         let turn = self.turns.clone().acquire_owned().await.ok();
         if let Some(wait) = self.guard.backoff() {
             self.client.environment().sleep(wait).await;
@@ -90,7 +90,8 @@ impl Fetcher {
         let ahead = Mutex::new(Look::Out);
         let url = parts.url.clone();
         let watch = |beginning: &[u8]| self.look(&ahead, &url, beginning);
-        let answer = self.client.execute_watching(parts, &watch).await.and_then(success);
+        let response = self.client.execute(&mut parts, Reading::Watched(&watch)).await;
+        let answer = response.map(|response| response.map(ResponseBody::into_read)).and_then(success);
         let ahead = match ahead.into_inner().unwrap_or_else(PoisonError::into_inner) {
             Look::Found(ahead) => Some(ahead),
             Look::Out | Look::NoMore => None,

@@ -67,7 +67,7 @@ impl Credentials {
 ///
 /// # Errors
 /// [`Error::is_build`] when it would take a credential elsewhere, or leads where nothing of this client's may go.
-pub(super) fn admit(client: &Inner, url: &Url, parts: &mut Parts) -> Result<bool, Error> {
+pub(in crate::client) fn admit(client: &Inner, url: &Url, parts: &mut Parts) -> Result<bool, Error> {
     let at_home = client.origin.is_of(url);
     if at_home && client.origin.is_confidential() && !parts.options.anonymous {
         return Ok(true);

@@ -2,37 +2,37 @@
 
 use reqwest::Url;
 
-use super::InFlight;
 use super::throttle::Gate;
 use super::throttle_key::ThrottledCall;
+use crate::client::Inner;
+use crate::request::Parts;
 
 /// The end of a chain of redirects.
-pub(super) struct LedTo {
-    pub(super) url: Url,
+pub(in crate::client) struct LedTo {
+    pub(in crate::client) url: Url,
     /// No other origin than the base's was on the way.
-    pub(super) at_home: bool,
+    pub(in crate::client) at_home: bool,
 }
 
-impl InFlight<'_> {
-    /// What a pause for this call's URL is kept under.
-    pub(super) fn gate(&self) -> Gate<'_> {
-        self.gate_to(self.url)
+/// What a pause for a call to `url` is kept under.
+pub(in crate::client) fn of<'u>(client: &'u Inner, parts: &'u Parts, url: &'u Url) -> Gate<'u> {
+    if !client.origin.is_of(url) {
+        return Gate::Other(url);
     }
+    Gate::Graph(ThrottledCall::new(&parts.method, parts.template, client.base.resource_path(url)))
+}
 
-    /// The same, for whoever answered. A redirect within Graph is Graph's business: the pause is for this call's path.
-    pub(super) fn gate_of_the_response(&self) -> Gate<'_> {
-        let origin = &self.client.origin;
-        match &self.led_to {
-            Some(end) if !(origin.is_of(&end.url) && origin.is_of(self.url)) => self.gate_to(&end.url),
-            _ => self.gate(),
+/// The same, for whoever responded. A redirect within Graph is Graph's business: the pause is for this call's path.
+pub(in crate::client) fn of_the_response<'u>(
+    client: &'u Inner,
+    parts: &'u Parts,
+    url: &'u Url,
+    led_to: Option<&'u LedTo>,
+) -> Gate<'u> {
+    match led_to {
+        Some(end) if !(client.origin.is_of(&end.url) && client.origin.is_of(url)) => {
+            of(client, parts, &end.url)
         }
-    }
-
-    fn gate_to<'u>(&'u self, url: &'u Url) -> Gate<'u> {
-        if !self.client.origin.is_of(url) {
-            return Gate::Other(url);
-        }
-        let path = self.client.base.resource_path(url);
-        Gate::Graph(ThrottledCall::new(&self.parts.method, self.parts.template, path))
+        _ => of(client, parts, url),
     }
 }

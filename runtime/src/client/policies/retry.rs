@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use http::{Method, Response, StatusCode};
 
+use super::budget::Budget;
 use super::deadline::Deadline;
 use crate::client::{Environment, ResponseBody};
 use crate::error::{Error, Kind, retry_after};
@@ -62,27 +63,59 @@ impl RetryPolicy {
         Self { max_delay: delay, ..self }
     }
 
-    pub(crate) fn most_retries(&self) -> u32 {
-        self.max_retries
-    }
-
     /// The wait before retry number `retry`, counted from 0.
-    pub(crate) fn delay(&self, retry: u32, random: f64) -> Duration {
+    fn delay(&self, retry: u32, random: f64) -> Duration {
         let doubled = self.first_delay.saturating_mul(1_u32.checked_shl(retry).unwrap_or(u32::MAX));
         let jitter = Duration::from_secs(1).min(self.first_delay).mul_f64(random.clamp(0.0, 1.0));
         doubled.min(self.max_delay).saturating_add(jitter)
     }
 }
 
-/// What to do about the outcome of an attempt.
+/// What to do about an outcome.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Verdict {
+pub(crate) enum Decision {
     /// It stands.
     Keep,
-    /// Graph said when to come back: see [`asked`].
-    Asked,
+    /// Graph said when to come back.
+    Asked(Duration),
     /// Our own guess at when it might work.
-    Guessed(Duration),
+    Backoff(Duration),
+}
+
+/// What to do about something that may be repeated, after so many retries: for a call as for the items of a batch.
+///
+/// `asked` is how long Graph asks to stay away, `left` the time there is. Only our own guesses cost something of the
+/// budget: where Graph says when to come back, it has room for the call.
+pub(crate) fn decide(
+    policy: RetryPolicy,
+    retries: u32,
+    asked: Option<Duration>,
+    left: Option<Duration>,
+    budget: &Budget,
+    environment: &dyn Environment,
+) -> Decision {
+    if retries >= policy.max_retries {
+        return Decision::Keep;
+    }
+    let wait = asked.unwrap_or_else(|| policy.delay(retries, environment.random()));
+    // Sleeping past the deadline would help nobody: better to say at once what Graph said.
+    if left.is_some_and(|left| wait >= left) {
+        return Decision::Keep;
+    }
+    match asked {
+        Some(wait) => Decision::Asked(wait),
+        None if budget.spend() => Decision::Backoff(wait),
+        None => Decision::Keep,
+    }
+}
+
+/// Whether a response with that status says that the request may be sent again.
+pub(crate) fn may_repeat_status(status: StatusCode, idempotent: bool) -> bool {
+    match status {
+        StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE => true,
+        StatusCode::GATEWAY_TIMEOUT => idempotent,
+        _ => false,
+    }
 }
 
 /// The retries of one call.
@@ -153,36 +186,28 @@ impl Retries {
     }
 
     /// What to do about the outcome of an attempt, where Graph [`asked`] for that wait; a retry is counted.
-    pub(crate) fn judge(
+    pub(crate) fn decide(
         &mut self,
         outcome: &Result<Response<ResponseBody>, Error>,
         asked: Option<Duration>,
+        budget: &Budget,
         environment: &dyn Environment,
-    ) -> Verdict {
+    ) -> Decision {
         let may_repeat = match outcome {
-            Ok(response) => self.may_repeat_status(response.status()),
+            Ok(response) => may_repeat_status(response.status(), self.idempotent),
             Err(error) => self.may_repeat_failure(error),
         };
-        if !may_repeat || !self.may_send_again() || self.count >= self.policy.max_retries {
-            return Verdict::Keep;
+        if !may_repeat || !self.may_send_again() {
+            return Decision::Keep;
         }
-        let wait = asked.unwrap_or_else(|| self.policy.delay(self.count, environment.random()));
-        // Sleeping past the deadline would help nobody: better to say at once what Graph said.
-        if self.deadline.left(environment.now()).is_some_and(|left| wait >= left) {
-            return Verdict::Keep;
+        let left = self.deadline.left(environment.now());
+        let decision = decide(self.policy, self.count, asked, left, budget, environment);
+        if decision != Decision::Keep {
+            self.unavailable =
+                outcome.as_ref().is_ok_and(|response| response.status() == StatusCode::SERVICE_UNAVAILABLE);
+            self.count += 1;
         }
-        self.unavailable =
-            outcome.as_ref().is_ok_and(|response| response.status() == StatusCode::SERVICE_UNAVAILABLE);
-        self.count += 1;
-        if asked.is_some() { Verdict::Asked } else { Verdict::Guessed(wait) }
-    }
-
-    fn may_repeat_status(&self, status: StatusCode) -> bool {
-        match status {
-            StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE => true,
-            StatusCode::GATEWAY_TIMEOUT => self.idempotent,
-            _ => false,
-        }
+        decision
     }
 
     fn may_repeat_failure(&self, error: &Error) -> bool {

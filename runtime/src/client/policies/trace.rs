@@ -3,10 +3,10 @@
 //! <https://opentelemetry.io/docs/specs/semconv/http/http-spans/#http-client-span>
 
 #[cfg(feature = "tracing")]
-pub(super) use self::on::{Attempt, Call, retrying};
+pub(in crate::client) use self::on::{Attempt, Call, retrying};
 
 #[cfg(not(feature = "tracing"))]
-pub(super) use self::off::{Attempt, Call, retrying};
+pub(in crate::client) use self::off::{Attempt, Call, retrying};
 
 #[cfg(feature = "tracing")]
 mod on {
@@ -25,12 +25,12 @@ mod on {
     type Outcome = Result<Response<ResponseBody>, Error>;
 
     /// The span of a call, from the first attempt to the last.
-    pub(in super::super) struct Call {
+    pub(in crate::client) struct Call {
         span: Span,
     }
 
     impl Call {
-        pub(in super::super) fn begin(parts: &Parts) -> Self {
+        pub(in crate::client) fn begin(parts: &Parts) -> Self {
             let span = span!(
                 Level::INFO,
                 "graph.call",
@@ -46,26 +46,26 @@ mod on {
             Self { span }
         }
 
-        pub(in super::super) fn follow<F: Future>(
+        pub(in crate::client) fn follow<F: Future>(
             &self,
             call: F,
         ) -> impl Future<Output = F::Output> + use<F> {
             call.instrument(self.span.clone())
         }
 
-        pub(in super::super) fn end(&self, outcome: &Outcome) {
+        pub(in crate::client) fn end(&self, outcome: &Outcome) {
             record(&self.span, outcome);
         }
     }
 
     /// The span of one request over the wire.
-    pub(in super::super) struct Attempt {
+    pub(in crate::client) struct Attempt {
         span: Span,
         start: Instant,
     }
 
     impl Attempt {
-        pub(in super::super) fn begin(parts: &Parts, url: &Url, count: u32) -> Self {
+        pub(in crate::client) fn begin(parts: &Parts, url: &Url, count: u32) -> Self {
             let span = span!(
                 Level::INFO,
                 "graph.request",
@@ -84,14 +84,14 @@ mod on {
             Self { span, start: Instant::now() }
         }
 
-        pub(in super::super) fn follow<F: Future>(
+        pub(in crate::client) fn follow<F: Future>(
             &self,
             attempt: F,
         ) -> impl Future<Output = F::Output> + use<F> {
             attempt.instrument(self.span.clone())
         }
 
-        pub(in super::super) fn end(&self, outcome: &Outcome) {
+        pub(in crate::client) fn end(&self, outcome: &Outcome) {
             record(&self.span, outcome);
             let duration = self.start.elapsed().as_secs_f64();
             self.span.in_scope(|| match outcome {
@@ -104,7 +104,7 @@ mod on {
     }
 
     /// A call is about to be tried once more.
-    pub(in super::super) fn retrying(count: u32, wait: Duration) {
+    pub(in crate::client) fn retrying(count: u32, wait: Duration) {
         debug!(http.request.resend_count = count, wait = wait.as_secs_f64(), "trying again");
     }
 
@@ -145,33 +145,33 @@ mod off {
 
     type Outcome = Result<Response<ResponseBody>, Error>;
 
-    pub(in super::super) struct Call;
+    pub(in crate::client) struct Call;
 
     impl Call {
-        pub(in super::super) fn begin(_: &Parts) -> Self {
+        pub(in crate::client) fn begin(_: &Parts) -> Self {
             Self
         }
 
-        pub(in super::super) fn follow<F: Future>(&self, call: F) -> F {
+        pub(in crate::client) fn follow<F: Future>(&self, call: F) -> F {
             call
         }
 
-        pub(in super::super) fn end(&self, _: &Outcome) {}
+        pub(in crate::client) fn end(&self, _: &Outcome) {}
     }
 
-    pub(in super::super) struct Attempt;
+    pub(in crate::client) struct Attempt;
 
     impl Attempt {
-        pub(in super::super) fn begin(_: &Parts, _: &Url, _: u32) -> Self {
+        pub(in crate::client) fn begin(_: &Parts, _: &Url, _: u32) -> Self {
             Self
         }
 
-        pub(in super::super) fn follow<F: Future>(&self, attempt: F) -> F {
+        pub(in crate::client) fn follow<F: Future>(&self, attempt: F) -> F {
             attempt
         }
 
-        pub(in super::super) fn end(&self, _: &Outcome) {}
+        pub(in crate::client) fn end(&self, _: &Outcome) {}
     }
 
-    pub(in super::super) fn retrying(_: u32, _: Duration) {}
+    pub(in crate::client) fn retrying(_: u32, _: Duration) {}
 }

@@ -6,7 +6,7 @@ use http::{HeaderMap, HeaderValue, Method, Response, StatusCode};
 use reqwest::Url;
 
 use super::{Downloaded, OnVersion};
-use crate::client::{Client, ResponseBody, may_pass};
+use crate::client::{Bearer, Client, Reading, ResponseBody, may_pass};
 use crate::error::{Error, Kind};
 use crate::request::Parts;
 use crate::transfer::again::Stalls;
@@ -255,11 +255,11 @@ impl Fetch {
     async fn find(&mut self) -> Result<Response<ResponseBody>, Error> {
         let mut request = self.request.clone();
         request.options.hand_out_redirects = true;
-        let response = self.client.open(request).await?;
+        let response = self.client.execute(&mut request, Reading::Head).await?;
         if let Some(url) = self.redirect(&response)? {
-            // It keeps a place among the requests under way.
             drop(response);
-            let request = self.client.link(Method::GET, url.as_str(), self.request.template)?;
+            let request =
+                self.client.link(Method::GET, url.as_str(), self.request.template, Bearer::AtHome)?;
             self.place = Some(Place { request, may_expire: true, worked: false });
             return self.request_place().await;
         }
@@ -301,7 +301,7 @@ impl Fetch {
                 request.headers.insert(IF_RANGE, validator);
             }
         }
-        self.client.open(request).await
+        self.client.execute(&mut request, Reading::Head).await
     }
 
     /// Takes an answer that begins with the byte `start`.

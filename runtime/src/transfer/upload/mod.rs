@@ -22,7 +22,7 @@ use super::progress::{Listener, Progress};
 use super::session::UploadSession;
 use super::source::UploadSource;
 use super::source_version::SourceVersion;
-use crate::client::{Client, success};
+use crate::client::{Bearer, Client, success};
 use crate::endpoint::{Endpoint, to_parts};
 use crate::error::Error;
 use crate::request::Parts;
@@ -113,8 +113,8 @@ impl Client {
         session: &UploadSession,
     ) -> impl Future<Output = Result<Uploaded, Error>> + Send + use<> {
         let (client, request) =
-            (self.clone(), self.anonymous_link(Method::POST, &session.upload_url, TEMPLATE));
-        async move { Ok(Uploaded::new(undisguised(success(client.execute(request?).await?)?)?)) }
+            (self.clone(), self.link(Method::POST, &session.upload_url, TEMPLATE, Bearer::Never));
+        async move { Ok(Uploaded::new(undisguised(success(client.fetch(request?).await?)?)?)) }
     }
 
     /// Deletes a session and what was uploaded to it. One that is gone already is no error.
@@ -126,9 +126,9 @@ impl Client {
         session: &UploadSession,
     ) -> impl Future<Output = Result<(), Error>> + Send + use<> {
         let (client, request) =
-            (self.clone(), self.anonymous_link(Method::DELETE, &session.upload_url, TEMPLATE));
+            (self.clone(), self.link(Method::DELETE, &session.upload_url, TEMPLATE, Bearer::Never));
         async move {
-            match success(client.execute(request?).await?) {
+            match success(client.fetch(request?).await?) {
                 Err(error) if !slices::is_gone(error.status()) => Err(error),
                 _ => Ok(()),
             }

@@ -7,7 +7,7 @@ use http::{HeaderName, HeaderValue, Method, Response, StatusCode};
 use super::position::Position;
 use super::{Create, OnSession, Uploaded};
 use crate::body::Body;
-use crate::client::{Client, may_pass, success};
+use crate::client::{Bearer, Client, Reading, ResponseBody, may_pass, success};
 use crate::error::{Error, Kind};
 use crate::response::undisguised;
 use crate::transfer::again::Stalls;
@@ -70,7 +70,7 @@ impl Job {
     }
 
     async fn create(&mut self, create: &Create) -> Result<UploadSession, Error> {
-        (create.decode)(success(self.client.execute(create.request.clone()).await?)?)
+        (create.decode)(success(self.client.fetch(create.request.clone()).await?)?)
     }
 
     /// Uploads to a new session. The inner error: it is gone.
@@ -195,7 +195,7 @@ impl Job {
     async fn send(&mut self, session: &UploadSession, at: Position) -> Result<(Position, bool, Next), Error> {
         let slice = self.source.read(at.start, at.length(self.slice_size)).await?;
         let after = at.advanced(slice.len());
-        let mut parts = self.client.anonymous_link(Method::PUT, &session.upload_url, self.template)?;
+        let mut parts = self.client.link(Method::PUT, &session.upload_url, self.template, Bearer::Never)?;
         let last = after.start.saturating_sub(1);
         let range = format!("bytes {}-{last}/{}", at.start, self.source.length());
         let range = HeaderValue::try_from(range)
@@ -203,7 +203,8 @@ impl Job {
         parts.headers.insert(CONTENT_RANGE, range);
         parts.headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/octet-stream"));
         parts.body = Body::new("application/octet-stream", slice.clone())?;
-        let outcome = self.client.execute_mut(&mut parts).await;
+        let outcome = self.client.execute(&mut parts, Reading::Whole).await;
+        let outcome = outcome.map(|response| response.map(ResponseBody::into_read));
         let retried = parts.headers.contains_key(RETRY_ATTEMPT);
         drop(parts);
         self.source.give_back(slice);
@@ -217,8 +218,8 @@ impl Job {
 
     /// Asks the service which bytes it still wants; `position` is where the upload stands, if anything was sent.
     async fn ask(&mut self, session: &UploadSession, position: Option<Position>) -> Result<Next, Error> {
-        let request = self.client.anonymous_link(Method::GET, &session.upload_url, self.template)?;
-        let answer = self.client.execute(request).await?;
+        let request = self.client.link(Method::GET, &session.upload_url, self.template, Bearer::Never)?;
+        let answer = self.client.fetch(request).await?;
         if is_gone(Some(answer.status())) {
             return Ok(Next::Gone(Error::from_answer(answer)));
         }

@@ -1,0 +1,318 @@
+//! The one way of a request from an endpoint to the wire and back: the loop of policies and its state.
+//!
+//! See that it may go there, and name it; then, until it is done: wait while Graph says so, take a permit, authorize,
+//! send, follow redirects, and decide whether to try again. All of that within the call's deadline.
+
+use std::pin::pin;
+use std::time::Duration;
+
+use http::header::AUTHORIZATION;
+use http::{HeaderName, HeaderValue, Response, StatusCode};
+use reqwest::Url;
+
+use super::policies::auth::Authorization;
+use super::policies::deadline::{Deadline, Progress, Stage, attempt_ran_out};
+use super::policies::gate::{self, LedTo};
+use super::policies::limit::Permit;
+use super::policies::redirect::{self, Hop};
+use super::policies::retry::{self, Decision, Retries};
+use super::policies::throttle::Throttle;
+use super::policies::{credentials, trace};
+use super::runtime::within;
+use super::{Inner, ResponseBody, Watch};
+use crate::error::Error;
+use crate::request::Parts;
+
+/// How often a request was sent before.
+pub(crate) const RETRY_ATTEMPT: HeaderName = HeaderName::from_static("retry-attempt");
+
+/// How much of a response a call waits for.
+#[derive(Clone, Copy)]
+pub(crate) enum Reading<'w> {
+    /// All of it: a body that breaks off is a failed attempt.
+    Whole,
+    /// All of it; a 2xx body is seen while it comes, from its beginning again with each attempt.
+    Watched(&'w Watch<'w>),
+    /// Status and headers: the body is still to be read.
+    Head,
+}
+
+/// Sends a request, as often as it takes, and gives the response, whatever its status.
+pub(super) async fn execute(
+    client: &Inner,
+    parts: &mut Parts,
+    reading: Reading<'_>,
+    first: Option<Attempted>,
+) -> Result<Response<ResponseBody>, Error> {
+    let url = client.base.url(&parts.url)?;
+    let to_graph = credentials::admit(client, &url, parts)?;
+    client.identify.apply(&mut parts.headers, to_graph);
+    let call = trace::Call::begin(parts);
+    let limit = parts.options.timeout;
+    let deadline = Deadline::of(parts, client.deadline, client.environment.now());
+    let (retries, progress) = (Retries::of(client.retry, parts, deadline), Progress::new());
+    let mut in_flight =
+        InFlight { client, url: &url, parts, reading, retries, progress: &progress, first, led_to: None };
+    // Pinned where it is: it is large, and moving it would cost more than all policies together.
+    let mut attempts = pin!(call.follow(in_flight.attempts()));
+    let outcome = match limit {
+        None => attempts.as_mut().await,
+        // Also where the environment's clock stands still.
+        Some(limit) => {
+            within(limit, attempts.as_mut(), || deadline.ran_out(progress.stage())).await.flatten()
+        }
+    };
+    call.end(&outcome);
+    outcome
+}
+
+/// A call between its first attempt and its last.
+struct InFlight<'a> {
+    client: &'a Inner,
+    url: &'a Url,
+    parts: &'a mut Parts,
+    reading: Reading<'a>,
+    retries: Retries,
+    progress: &'a Progress,
+    /// How the first attempt ended, if it has been made: there is only to decide about it.
+    first: Option<Attempted>,
+    /// Who answered last, if it wasn't the URL itself but where its redirects led.
+    led_to: Option<Box<LedTo>>,
+}
+
+/// An attempt that was made elsewhere.
+pub(super) type Attempted = Box<Result<Response<ResponseBody>, Error>>;
+
+impl InFlight<'_> {
+    /// Tries until the outcome stands.
+    async fn attempts(&mut self) -> Result<Response<ResponseBody>, Error> {
+        loop {
+            // What seldom happens is boxed, here and below, so that each call's future stays small.
+            let permit = match self.enter() {
+                Some(permit) => Some(permit),
+                None if self.first.is_some() => None,
+                None => Box::pin(self.queue()).await?,
+            };
+            let outcome = self.timed_attempt().await;
+            let Some(wait) = self.wait_before_retry(&outcome) else {
+                return outcome.map(|response| response.map(|body| self.hand_out(body)));
+            };
+            drop((outcome, permit));
+            trace::retrying(self.retries.count(), wait);
+            if !wait.is_zero() {
+                self.progress.enter(Stage::Retry);
+                self.client.environment.sleep(wait).await;
+            }
+            self.parts.headers.insert(RETRY_ATTEMPT, HeaderValue::from(self.retries.count()));
+        }
+    }
+
+    /// How long to wait for the next attempt; `None` if the outcome stands.
+    fn wait_before_retry(&mut self, outcome: &Result<Response<ResponseBody>, Error>) -> Option<Duration> {
+        let client = self.client;
+        let environment = &*client.environment;
+        let asked = retry::asked(outcome, environment);
+        // For all calls to what asked, whether or not this one is tried again.
+        let waits_at_the_gate = asked.is_some_and(|wait| {
+            let led_to = self.led_to.as_deref();
+            let gate = gate::of_the_response(client, self.parts, self.url, led_to);
+            client.throttle.pause(&gate, wait, environment) && led_to.is_none()
+        });
+        match self.retries.decide(outcome, asked, &client.budget, environment) {
+            Decision::Backoff(wait) => Some(wait),
+            // The pause is for this call as well: it waits on its way in.
+            Decision::Asked(_) if waits_at_the_gate => Some(Duration::ZERO),
+            // Another gate than its own, or not for as long as it was told.
+            Decision::Asked(wait) => Some(self.spread(wait)),
+            Decision::Keep => {
+                if outcome.as_ref().is_ok_and(|response| !response.status().is_server_error()) {
+                    client.budget.earn();
+                }
+                None
+            }
+        }
+    }
+
+    fn hand_out(&self, body: ResponseBody) -> ResponseBody {
+        match self.reading {
+            Reading::Whole | Reading::Watched(_) => body,
+            Reading::Head => body.handed_out(self.client.transport.timeout()),
+        }
+    }
+
+    /// A permit to send, if there is one and no need to wait.
+    fn enter(&self) -> Option<Permit> {
+        match self
+            .client
+            .throttle
+            .wait(|| gate::of(self.client, self.parts, self.url), &*self.client.environment)
+        {
+            None => self.client.limit.try_enter(),
+            Some(_) => None,
+        }
+    }
+
+    /// Waits while Graph says so, and for a permit to send.
+    async fn queue(&mut self) -> Result<Option<Permit>, Error> {
+        let client = self.client;
+        let environment = &*client.environment;
+        loop {
+            while let Some(wait) =
+                client.throttle.wait(|| gate::of(self.client, self.parts, self.url), environment)
+            {
+                self.pause(wait).await?;
+            }
+            self.progress.enter(Stage::Permit);
+            let permit = match (client.limit.try_enter(), self.retries.deadline().left(environment.now())) {
+                (Some(permit), _) => return Ok(Some(permit)),
+                (None, None) => client.limit.enter().await,
+                (None, Some(left)) => within(left, pin!(client.limit.enter()), || self.ran_out()).await?,
+            };
+            if client.throttle.wait(|| gate::of(self.client, self.parts, self.url), environment).is_none() {
+                return Ok(permit);
+            }
+        }
+    }
+
+    /// Waits for the end of a pause, and a bit longer if there is time.
+    async fn pause(&self, wait: Duration) -> Result<(), Error> {
+        self.progress.enter(Stage::Pause);
+        let environment = &*self.client.environment;
+        match self.retries.deadline().left(environment.now()) {
+            Some(Duration::ZERO) => return Err(self.ran_out()),
+            Some(left) if wait >= left => return Err(Error::throttled(wait, left)),
+            _ => environment.sleep(self.spread(wait)).await,
+        }
+        Ok(())
+    }
+
+    /// `wait` and a bit at random, if there is time for it.
+    fn spread(&self, wait: Duration) -> Duration {
+        let environment = &*self.client.environment;
+        let spread = Throttle::spread(wait, environment);
+        match self.retries.deadline().left(environment.now()) {
+            Some(left) if spread >= left => wait,
+            _ => spread,
+        }
+    }
+
+    /// The call's time ran out.
+    fn ran_out(&self) -> Error {
+        self.retries.deadline().ran_out(self.progress.stage())
+    }
+
+    async fn timed_attempt(&mut self) -> Result<Response<ResponseBody>, Error> {
+        let allowed = self.client.transport.timeout();
+        let (deadline, progress) = (self.retries.deadline(), self.progress);
+        let left = deadline.left(self.client.environment.now());
+        if left.is_some_and(|left| left.is_zero()) {
+            return Err(self.ran_out());
+        }
+        let left = left.filter(|left| *left < allowed);
+        let late = || match left {
+            Some(_) => deadline.ran_out(progress.stage()),
+            None => attempt_ran_out(allowed, progress.stage()),
+        };
+        let trace = trace::Attempt::begin(self.parts, self.url, self.retries.count());
+        let attempt = pin!(trace.follow(self.attempt()));
+        let outcome = within(left.unwrap_or(allowed), attempt, late).await.flatten();
+        trace.end(&outcome);
+        outcome
+    }
+
+    /// One attempt, with a second token if the first is refused.
+    async fn attempt(&mut self) -> Result<Response<ResponseBody>, Error> {
+        let client = self.client;
+        let token = if self.parts.options.anonymous {
+            None
+        } else {
+            let headers = &self.parts.headers;
+            match client.auth.authorize(&client.origin, self.url, headers, &*client.environment)? {
+                Authorization::Known(token) => token,
+                Authorization::Fetch(tokens) => {
+                    self.progress.enter(Stage::Token);
+                    Some(Box::pin(tokens.header()).await?)
+                }
+            }
+        };
+        self.progress.enter(Stage::Response);
+        let mut response = self.exchange(token.as_ref()).await?;
+        // Another host's challenge is none for our credential, nor is Graph's to a request that came without the token.
+        let challenged = response.status() == StatusCode::UNAUTHORIZED
+            && self.led_to.as_ref().is_none_or(|end| end.at_home);
+        if let Some(token) = token.filter(|_| challenged)
+            && self.retries.may_send_again()
+            && let Some(second) = Box::pin(self.with_another_token(&token, &response)).await?
+        {
+            response = second;
+        }
+        let watch = match self.reading {
+            Reading::Head => return Ok(response),
+            Reading::Watched(watch) => Some(watch).filter(|_| response.status().is_success()),
+            Reading::Whole => None,
+        };
+        self.progress.enter(Stage::Body);
+        response.body_mut().read(client.transport.max_body_size(), watch).await?;
+        Ok(response)
+    }
+
+    /// Sends once more with the token that comes after `refused`; `None` if there is no other.
+    async fn with_another_token(
+        &mut self,
+        refused: &HeaderValue,
+        response: &Response<ResponseBody>,
+    ) -> Result<Option<Response<ResponseBody>>, Error> {
+        let auth = &self.client.auth;
+        self.progress.enter(Stage::Token);
+        let Some(renewed) = auth.renew(refused, response.headers()).await? else { return Ok(None) };
+        self.progress.enter(Stage::Response);
+        let response = self.exchange(Some(&renewed)).await?;
+        if response.status() == StatusCode::UNAUTHORIZED {
+            auth.renewal_was_useless();
+        }
+        Ok(Some(response))
+    }
+
+    /// Sends, and follows where the answer leads.
+    async fn exchange(&mut self, token: Option<&HeaderValue>) -> Result<Response<ResponseBody>, Error> {
+        // The copy stays for the next attempt: it has no room left, and more headers come on the way to the wire.
+        let copy = self.parts.headers.clone();
+        let mut headers = std::mem::replace(&mut self.parts.headers, copy);
+        if let Some(token) = token {
+            headers.insert(AUTHORIZATION, token.clone());
+        }
+        let (method, url, new) =
+            (self.parts.method.clone(), self.url.clone(), self.retries.needs_new_connection());
+        self.led_to = None;
+        let response = match self.first.take() {
+            None => self.client.transport.send(method, url, headers, &self.parts.body, new).await?,
+            Some(attempted) => (*attempted)?,
+        };
+        if self.parts.options.hand_out_redirects || !redirect::leads_on(response.status()) {
+            return Ok(response);
+        }
+        Box::pin(self.follow(Hop::first(self.client, self.parts, self.url, token), response)).await
+    }
+
+    /// Goes where an answer leads.
+    async fn follow(
+        &mut self,
+        mut hop: Hop,
+        mut response: Response<ResponseBody>,
+    ) -> Result<Response<ResponseBody>, Error> {
+        for _ in 0..redirect::MAX_REDIRECTS {
+            if response.status() == StatusCode::SEE_OTHER {
+                self.retries.carried_out();
+            }
+            let Some(next) = hop.after(self.client, &response)? else { return Ok(response) };
+            self.led_to = Some(Box::new(LedTo { url: next.url.clone(), at_home: next.at_home }));
+            let Hop { method, url, headers, body, .. } = next.clone();
+            response = self.client.transport.send(method, url, headers, &body, false).await?;
+            if !redirect::leads_on(response.status()) {
+                return Ok(response);
+            }
+            hop = next;
+        }
+        Err(redirect::too_many())
+    }
+}
