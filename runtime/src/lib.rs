@@ -43,44 +43,22 @@
 //! | `base64` | `edm::Binary`, without a client |
 //! | `sandbox` | the server's half of each declaration, and a server on loopback |
 
-mod base_url;
-#[cfg(feature = "client")]
-mod batch;
 #[cfg(feature = "blocking")]
 pub mod blocking;
-mod body;
 #[cfg(feature = "client")]
 mod client;
-#[cfg(feature = "client")]
-mod delta;
-pub mod edm;
-mod endpoint;
 mod error;
 mod expansion;
-mod from_parameter;
-#[cfg(any(feature = "client", feature = "sandbox"))]
-mod guid;
-mod json;
-mod kept;
-mod multipart;
+mod jobs;
 #[cfg(feature = "notifications")]
 pub mod notifications;
-mod nullable;
-#[cfg(feature = "client")]
-mod operation;
-mod page;
-#[cfg(feature = "client")]
-mod paging;
-mod parameter;
-pub mod query;
-mod request;
-mod response;
 #[cfg(feature = "sandbox")]
 pub mod sandbox;
-mod transfer;
-mod tuples;
-mod value_of;
-mod whole_body;
+mod types;
+mod wire;
+
+pub use crate::types::edm;
+pub use crate::wire::query;
 
 /// The credentials of the `azure_identity` crate: [`Client::new`] takes them as they are, in the `Arc` that they come in.
 ///
@@ -98,39 +76,41 @@ pub mod azure {
     pub use crate::client::azure::ClaimsChallenge;
 }
 #[cfg(feature = "client")]
-pub use crate::batch::{Batch, BatchAll, BatchAnswers, BatchItem, BatchRequests};
-pub use crate::body::Body;
-#[cfg(feature = "client")]
 pub use crate::client::{
     AccessToken, Answer, AnswerCall, AnswerFuture, Call, CallFuture, Client, ClientBuilder, Cloud,
     Credential, CredentialFuture, Environment, IntoCredential, RetryPolicy, ThrottledCall, TokenRequest,
 };
-#[cfg(feature = "client")]
-pub use crate::delta::{Change, Delta, DeltaToken, RemovalReason, Removed, Resync};
-pub use crate::endpoint::{Endpoint, Permissions};
 pub use crate::error::{Error, ErrorDetail};
-pub use crate::from_parameter::{FromParameter, ParameterError};
-pub use crate::json::enumeration::{Flags, GraphEnum};
-pub use crate::json::untyped::{Additional, AdditionalProperties, Untyped};
-pub use crate::kept::Kept;
-pub use crate::multipart::{Multipart, Part};
-pub use crate::nullable::Nullable;
 #[cfg(feature = "client")]
-pub use crate::operation::{Operation, OperationCall, OperationOutcome, OperationState, OperationStatus};
-pub use crate::page::Page;
+pub use crate::jobs::batch::{Batch, BatchAll, BatchAnswers, BatchItem, BatchRequests};
 #[cfg(feature = "client")]
-pub use crate::paging::{Items, Pages};
-pub use crate::parameter::{Parameter, ParameterText};
-pub use crate::query::{GetEndpoint, Prefer, RequestOptions, Select, WithOptions};
-pub use crate::response::{Accepted, ForStatus, FromResponse, OneOf, json_response};
-pub use crate::transfer::UploadSession;
+pub use crate::jobs::delta::{Change, Delta, DeltaToken, RemovalReason, Removed, Resync};
 #[cfg(feature = "client")]
-pub use crate::transfer::{
+pub use crate::jobs::operation::{
+    Operation, OperationCall, OperationOutcome, OperationState, OperationStatus,
+};
+#[cfg(feature = "client")]
+pub use crate::jobs::paging::{Items, Pages};
+pub use crate::jobs::transfer::UploadSession;
+#[cfg(feature = "client")]
+pub use crate::jobs::transfer::{
     ContentVersion, Download, DownloadStream, Downloaded, Progress, SourceVersion, Upload, UploadSource,
     Uploaded,
 };
-pub use crate::value_of::ValueOf;
-pub use crate::whole_body::RawContent;
+pub use crate::types::kept::Kept;
+pub use crate::types::nullable::Nullable;
+pub use crate::types::page::Page;
+pub use crate::types::value_of::ValueOf;
+pub use crate::wire::body::Body;
+pub use crate::wire::endpoint::{Endpoint, Permissions};
+pub use crate::wire::from_parameter::{FromParameter, ParameterError};
+pub use crate::wire::json::enumeration::{Flags, GraphEnum};
+pub use crate::wire::json::untyped::{Additional, AdditionalProperties, Untyped};
+pub use crate::wire::multipart::{Multipart, Part};
+pub use crate::wire::parameter::{Parameter, ParameterText};
+pub use crate::wire::query::{GetEndpoint, Prefer, RequestOptions, Select, WithOptions};
+pub use crate::wire::response::{Accepted, ForStatus, FromResponse, OneOf, json_response};
+pub use crate::wire::whole_body::RawContent;
 /// What a `response = Bytes` and a raw body are made of.
 pub use bytes::Bytes;
 /// Declares an operation of Microsoft Graph: `#[graph_endpoint(METHOD, "path", key = value, ..)]` on a struct.

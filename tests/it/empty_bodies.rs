@@ -3,7 +3,7 @@
 use graph_endpoint::prelude::*;
 use graph_endpoint::{Body, Bytes};
 
-use crate::client::server::{Reply, Server};
+use crate::support::server::{Reply, Server};
 
 macro_rules! endpoints {
     ($($name:ident: $method:ident $type:ty),* $(,)?) => {$(

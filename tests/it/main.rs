@@ -29,7 +29,7 @@ mod query;
 mod responses;
 mod sandbox;
 mod security;
-mod servers;
+mod support;
 mod transfer;
 mod untyped;
 mod wide;

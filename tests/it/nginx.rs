@@ -8,8 +8,8 @@ use std::time::{Duration, Instant};
 use futures_util::future::join_all;
 use graph_endpoint::{Client, ClientBuilder, RetryPolicy};
 
-use crate::client::endpoints::{SendMail, get_user};
-use crate::servers::{Running, certificate, folder, runs, skipped};
+use crate::support::endpoints::{SendMail, get_user};
+use crate::support::servers::{Running, certificate, folder, runs, skipped};
 
 pub(crate) struct Nginx {
     url: String,
@@ -198,7 +198,7 @@ async fn two_hundred_calls_at_once_under_a_limit_all_come_through() {
     for version in [1, 2] {
         let Some(server) = Nginx::start(&format!("nginx-limit-{version}"), version).await else { return };
         let client = server.client().retry(RetryPolicy::default().max_retries(10)).build().unwrap();
-        let limited = Arc::new(crate::client::endpoints::GetUser { id: "limited".to_owned() });
+        let limited = Arc::new(crate::support::endpoints::GetUser { id: "limited".to_owned() });
         let calls = (0..200).map(|_| async { client.send(&*limited).await.unwrap().id });
         assert!(join_all(calls).await.iter().all(|id| id == "u1"));
         let log = server.log();

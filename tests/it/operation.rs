@@ -6,8 +6,8 @@ use std::time::Duration;
 use graph_endpoint::prelude::*;
 use graph_endpoint::{OperationState, RetryPolicy};
 
-use crate::client::server::{Reply, Server};
-use crate::client::virtual_time::VirtualTime;
+use crate::support::server::{Reply, Server};
+use crate::support::virtual_time::VirtualTime;
 
 #[graph_endpoint(POST, "/me/drive/items/<id>/copy")]
 struct Copy {

@@ -10,8 +10,8 @@ use proptest::prelude::*;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
 
-use crate::client::server::{Reply, Server};
-use crate::client::virtual_time::VirtualTime;
+use crate::support::server::{Reply, Server};
+use crate::support::virtual_time::VirtualTime;
 
 #[graph_type("microsoft.graph.thing")]
 #[derive(Clone, Debug, PartialEq)]

@@ -7,9 +7,9 @@ use std::time::{Duration, Instant};
 use graph_endpoint::Client;
 use serde_json::{Value, json};
 
-use crate::client::endpoints::{SendMail, get_user};
-use crate::client::virtual_time::VirtualTime;
-use crate::servers::{Running, npm, runs, skipped};
+use crate::support::endpoints::{SendMail, get_user};
+use crate::support::servers::{Running, npm, runs, skipped};
+use crate::support::virtual_time::VirtualTime;
 
 const VERSION: &str = "3.13.2";
 

@@ -3,14 +3,14 @@
 use serde::de::DeserializeOwned;
 
 use super::{Client, Iter};
-use crate::batch::{self, Batch, BatchAll, BatchRequests};
-use crate::delta::{Delta, DeltaToken};
-use crate::endpoint::Endpoint;
 use crate::error::Error;
-use crate::operation::{Operation, OperationCall};
-use crate::page::Page;
-use crate::paging::{Items, Pages};
-use crate::transfer::{Download, Upload, UploadSession, UploadSource, Uploaded};
+use crate::jobs::batch::{self, Batch, BatchAll, BatchRequests};
+use crate::jobs::delta::{Delta, DeltaToken};
+use crate::jobs::operation::{Operation, OperationCall};
+use crate::jobs::paging::{Items, Pages};
+use crate::jobs::transfer::{Download, Upload, UploadSession, UploadSource, Uploaded};
+use crate::types::page::Page;
+use crate::wire::endpoint::Endpoint;
 
 impl Client {
     /// As [`crate::Client::items`].

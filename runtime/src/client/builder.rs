@@ -21,8 +21,8 @@ use super::policies::throttle::{Throttle, ThrottleSettings};
 use super::policies::token_cache::TokenCache;
 use super::transport::Transport;
 use super::{Client, Cloud, Environment, Inner, RetryPolicy, ThrottledCall};
-use crate::batch::Coalescer;
 use crate::error::Error;
+use crate::jobs::batch::Coalescer;
 
 const NAME: &str = concat!("graph-endpoint/", env!("CARGO_PKG_VERSION"));
 
@@ -284,7 +284,7 @@ impl ClientBuilder {
     pub fn build(mut self) -> Result<Client, Error> {
         let base = self.base_url.take().unwrap_or_else(|| self.cloud.base_url().to_owned());
         let base = base.trim_end_matches('/').to_owned();
-        crate::base_url::check(&base)?;
+        crate::wire::base_url::check(&base)?;
         let url = Url::parse(&base)
             .map_err(|source| Error::build("the base URL is not a valid URL").with_source(source))?;
         let agent = match &self.user_agent {

@@ -13,7 +13,7 @@ use http::{HeaderName, HeaderValue, Response};
 
 use super::{Answer, Client, success};
 use crate::error::Error;
-use crate::request::Parts;
+use crate::wire::request::Parts;
 
 type Decode<R> = fn(Response<Bytes>) -> Result<R, Error>;
 type Exchange = Pin<Box<dyn Future<Output = Result<Response<Bytes>, Error>> + Send>>;

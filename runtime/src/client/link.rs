@@ -7,7 +7,7 @@ use reqwest::Url;
 use super::Client;
 use super::reach::is_loopback;
 use crate::error::Error;
-use crate::request::Parts;
+use crate::wire::request::Parts;
 
 /// Whether the token goes along.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

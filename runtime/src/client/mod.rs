@@ -63,10 +63,10 @@ use self::policies::limit::Limit;
 use self::policies::pacing::Pacing;
 use self::policies::throttle::Throttle;
 use self::transport::Transport;
-use crate::batch::Coalescer;
-use crate::endpoint::{Endpoint, to_parts};
 use crate::error::Error;
-use crate::request::Parts;
+use crate::jobs::batch::Coalescer;
+use crate::wire::endpoint::{Endpoint, to_parts};
+use crate::wire::request::Parts;
 
 /// Calls Microsoft Graph.
 ///

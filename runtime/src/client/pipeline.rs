@@ -21,7 +21,7 @@ use super::policies::{credentials, trace};
 use super::runtime::within;
 use super::{Inner, ResponseBody, Watch};
 use crate::error::Error;
-use crate::request::Parts;
+use crate::wire::request::Parts;
 
 /// How often a request was sent before.
 pub(crate) const RETRY_ATTEMPT: HeaderName = HeaderName::from_static("retry-attempt");

@@ -5,7 +5,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 
 use super::*;
-use crate::request::Parts;
+use crate::wire::request::Parts;
 
 /// Answers each connection once, with `answer`, and hands out the heads of what came.
 async fn serve(answer: &'static str) -> (String, tokio::sync::mpsc::UnboundedReceiver<String>) {

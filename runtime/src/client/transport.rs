@@ -11,8 +11,8 @@ use reqwest::Url;
 use super::connections::{Connections, Wanted};
 use super::reach::Reach;
 use super::{failure, runtime};
-use crate::body::{Body, Content};
 use crate::error::Error;
+use crate::wire::body::{Body, Content};
 
 pub(crate) struct Transport {
     http: Connections,

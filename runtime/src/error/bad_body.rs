@@ -4,7 +4,7 @@ use graph_endpoint_schema::media_type::{parameter, without_bom};
 use http::HeaderMap;
 use http::header::CONTENT_TYPE;
 
-use crate::json::locate;
+use crate::wire::json::locate;
 
 /// What is wrong with a body that should have been JSON of some shape.
 pub(super) fn problem(headers: &HeaderMap, body: &[u8], source: &serde_json::Error) -> String {

@@ -14,7 +14,7 @@ use http::{HeaderMap, Response, StatusCode};
 pub use self::graph::ErrorDetail;
 use self::graph::GraphError;
 pub(crate) use self::retry_after::retry_after;
-use crate::json::locate;
+use crate::wire::json::locate;
 
 type BoxError = Box<dyn StdError + Send + Sync>;
 

@@ -44,15 +44,15 @@ pub use self::builder::send;
 pub use self::builder::{Set, Unset, fmt_builder, set};
 #[cfg(feature = "client")]
 pub use crate::client::{Call, Client};
-pub use crate::endpoint::{Endpoint, Permissions, Segment};
 pub use crate::error::Error;
-pub use crate::from_parameter::{FromParameter, ParameterError};
-pub use crate::json::enumeration::{GraphEnum, member_from_text, member_index, read_member};
-pub use crate::json::{other, read, tagged, write};
-pub use crate::parameter::{Parameter, ParameterText};
-pub use crate::query::{Expansion, GetEndpoint, Property, Select};
-pub use crate::request::RequestWriter;
-pub use crate::response::{DecodeJson, Decoder};
 #[cfg(feature = "sandbox")]
 pub use crate::sandbox::private::*;
-pub use crate::whole_body::{BodyWriter, WriteJson, WriteOctets, json_body, raw_body};
+pub use crate::wire::endpoint::{Endpoint, Permissions, Segment};
+pub use crate::wire::from_parameter::{FromParameter, ParameterError};
+pub use crate::wire::json::enumeration::{GraphEnum, member_from_text, member_index, read_member};
+pub use crate::wire::json::{other, read, tagged, write};
+pub use crate::wire::parameter::{Parameter, ParameterText};
+pub use crate::wire::query::{Expansion, GetEndpoint, Property, Select};
+pub use crate::wire::request::RequestWriter;
+pub use crate::wire::response::{DecodeJson, Decoder};
+pub use crate::wire::whole_body::{BodyWriter, WriteJson, WriteOctets, json_body, raw_body};

@@ -18,7 +18,7 @@ use jsonwebtoken::{Algorithm, DecodingKey, decode_header};
 use super::ChangeNotificationCollection;
 use crate::error::{Error, Kind};
 use crate::graph_type;
-use crate::json::untyped::AdditionalProperties;
+use crate::wire::json::untyped::AdditionalProperties;
 
 /// The app in whose name Graph sends notifications.
 const PUBLISHER: &str = "0bf30f3b-4a52-48df-9a82-234910c4a086";

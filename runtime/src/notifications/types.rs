@@ -3,9 +3,9 @@
 
 use std::fmt;
 
-use crate::edm::DateTimeOffset;
 use crate::graph_type;
-use crate::json::untyped::{AdditionalProperties, Untyped};
+use crate::types::edm::DateTimeOffset;
+use crate::wire::json::untyped::{AdditionalProperties, Untyped};
 
 /// What one request to a webhook holds: notifications, perhaps of several subscriptions and tenants.
 #[graph_type("microsoft.graph.changeNotificationCollection", crate = crate)]

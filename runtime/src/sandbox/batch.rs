@@ -13,8 +13,8 @@ use serde_json::value::RawValue;
 
 use super::SandboxError;
 use super::hosted::BoxFuture;
-use crate::edm::Binary;
-use crate::from_parameter::FromParameter as _;
+use crate::types::edm::Binary;
+use crate::wire::from_parameter::FromParameter as _;
 
 /// How many requests a batch can hold.
 const MOST_ITEMS: usize = 20;

@@ -4,8 +4,8 @@ use bytes::Bytes;
 use http::{Request, Response};
 
 use super::request_reader::RequestReader;
-use crate::endpoint::Endpoint;
 use crate::error::Error;
+use crate::wire::endpoint::Endpoint;
 
 /// The server's half of a declared endpoint: what makes a declaration a typed fake of Graph.
 ///

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::hosted::base;
 use super::{SandboxBuilder, SandboxEndpoint, SandboxError};
-use crate::page::Page;
+use crate::types::page::Page;
 
 /// The query option that a next link goes on with. <https://learn.microsoft.com/graph/paging>
 const SKIP_TOKEN: &str = "$skiptoken";

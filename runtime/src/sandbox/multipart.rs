@@ -6,7 +6,7 @@ use http::header::CONTENT_TYPE;
 
 use super::{FromRawContent, malformed};
 use crate::error::Error;
-use crate::multipart::Multipart;
+use crate::wire::multipart::Multipart;
 
 impl FromRawContent for Multipart {
     /// Reads the parts; one without a content type is `text/plain`, as RFC 7578 has it.

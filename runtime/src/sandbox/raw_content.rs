@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use bytes::Bytes;
 
 use super::malformed;
-use crate::body::Body;
 use crate::error::Error;
+use crate::wire::body::Body;
 
 /// Content that came as it is, without JSON around it: the reverse of [`RawContent`](crate::RawContent).
 #[diagnostic::on_unimplemented(

@@ -12,10 +12,10 @@ use serde::de::DeserializeOwned;
 use super::malformed;
 use super::raw_content::FromRawContent;
 use super::route::{MatchedValue, match_path_with_prefix};
-use crate::endpoint::Segment;
 use crate::error::Error;
-use crate::from_parameter::{FromParameter, ParameterError};
-use crate::json::locate::{Located, locate};
+use crate::wire::endpoint::Segment;
+use crate::wire::from_parameter::{FromParameter, ParameterError};
+use crate::wire::json::locate::{Located, locate};
 
 /// What an expansion reads a request with.
 #[doc(hidden)]

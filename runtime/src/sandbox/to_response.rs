@@ -12,7 +12,7 @@ use http::{HeaderValue, Response, StatusCode};
 use serde::Serialize;
 
 use crate::error::Error;
-use crate::response::{Accepted, OPERATION_LOCATION, OneOf};
+use crate::wire::response::{Accepted, OPERATION_LOCATION, OneOf};
 
 /// A type that writes a response itself, instead of being written as its JSON body.
 ///

@@ -12,7 +12,7 @@ use serde_json::json;
 use super::hosted::{BoxFuture, Resource};
 use super::identity::Ids;
 use super::{SandboxBuilder, SandboxEndpoint, SandboxError};
-use crate::transfer::UploadSession;
+use crate::jobs::transfer::UploadSession;
 
 impl SandboxBuilder {
     /// Answers an endpoint that creates an upload session, and the session itself: slices in order, `202` with what is

@@ -11,7 +11,7 @@ use super::malformed;
 use super::raw_content::FromRawContent;
 use super::request_reader::RequestReader;
 use crate::error::Error;
-use crate::whole_body::Octets;
+use crate::wire::whole_body::Octets;
 
 /// What an expansion asks to read a whole body.
 #[doc(hidden)]

@@ -6,8 +6,8 @@ use graph_endpoint::prelude::*;
 use serde_json::{Value, json};
 
 use super::{CreateThing, GetBetaThing, Thing, answered, get, items, ok, server};
-use crate::client::server::{Reply, Server};
-use crate::client::virtual_time::VirtualTime;
+use crate::support::server::{Reply, Server};
+use crate::support::virtual_time::VirtualTime;
 
 #[tokio::test]
 async fn calls_at_the_same_time_travel_together_when_asked_to() {

@@ -10,8 +10,8 @@ use graph_endpoint::{AccessToken, Credential, CredentialFuture, RetryPolicy, Tok
 use serde_json::{Value, json};
 
 use super::{CreateThing, Thing, answered, get, ok};
-use crate::client::server::{Reply, Seen, Server};
-use crate::client::virtual_time::VirtualTime;
+use crate::support::server::{Reply, Seen, Server};
+use crate::support::virtual_time::VirtualTime;
 
 const WINDOW: Duration = Duration::from_millis(30);
 

@@ -11,8 +11,8 @@ use graph_endpoint::prelude::*;
 use serde_json::{Value, json};
 
 use super::{CreateThing, DeleteThing, GetBetaThing, answered, client, get, items, ok, server};
-use crate::client::server::{Reply, Server};
-use crate::client::virtual_time::VirtualTime;
+use crate::support::server::{Reply, Server};
+use crate::support::virtual_time::VirtualTime;
 
 #[tokio::test]
 async fn json_in_base64_is_an_item_and_an_error_like_any_other() {

@@ -16,9 +16,9 @@ use futures_util::future::join_all;
 use graph_endpoint::azure::ClaimsChallenge;
 use graph_endpoint::{Client, Environment};
 
-use super::endpoints::get_user;
-use super::server::{Reply, Server};
-use crate::servers::{Running, certificate, npm, runs, skipped};
+use crate::support::endpoints::get_user;
+use crate::support::server::{Reply, Server};
+use crate::support::servers::{Running, certificate, npm, runs, skipped};
 
 const PACKAGE: &str = "oauth2-mock-server";
 const VERSION: &str = "8.2.3";

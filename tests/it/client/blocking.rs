@@ -9,8 +9,8 @@ use bytes::Bytes;
 use graph_endpoint::prelude::*;
 use graph_endpoint::{RetryPolicy, UploadSession, blocking};
 
-use super::endpoints::get_user;
-use super::server::{Reply, Server};
+use crate::support::endpoints::get_user;
+use crate::support::server::{Reply, Server};
 
 fn server() -> (tokio::runtime::Runtime, Server) {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();

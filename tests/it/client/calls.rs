@@ -8,8 +8,8 @@ use graph_endpoint::{
     AccessToken, Body, Client, Credential, CredentialFuture, Error, RetryPolicy, TokenRequest,
 };
 
-use super::endpoints::{SendMail, User, get_user};
-use super::server::{Reply, Server};
+use crate::support::endpoints::{SendMail, User, get_user};
+use crate::support::server::{Reply, Server};
 
 const TOKEN: &str = "s3cr3t-token";
 

@@ -6,9 +6,9 @@ use std::sync::{Arc, OnceLock};
 use graph_endpoint::prelude::*;
 use graph_endpoint::{AccessToken, Credential, CredentialFuture, RetryPolicy, TokenRequest};
 
-use super::endpoints::get_user;
-use super::server::{Reply, Server, http};
-use super::virtual_time::VirtualTime;
+use crate::support::endpoints::get_user;
+use crate::support::server::{Reply, Server, http};
+use crate::support::virtual_time::VirtualTime;
 
 /// `{"access_token":{"nbf":{"essential":true}}}`
 const CHALLENGE: &str = r#"Bearer error="insufficient_claims", claims="eyJhY2Nlc3NfdG9rZW4iOnsibmJmIjp7ImVzc2VudGlhbCI6dHJ1ZX19fQ==""#;

@@ -12,8 +12,8 @@ use graph_endpoint::{
 };
 use http::{Method, Response};
 
-use super::server::{Reply, Seen, Server, http};
-use super::virtual_time::VirtualTime;
+use crate::support::server::{Reply, Seen, Server, http};
+use crate::support::virtual_time::VirtualTime;
 
 const SECRET: &str = "s3cret-of-the-caller";
 const TOKEN: &str = "t0ken-of-the-client";

@@ -7,8 +7,8 @@ use futures_util::TryStreamExt as _;
 use graph_endpoint::prelude::*;
 use graph_endpoint::{ClientBuilder, RetryPolicy, ThrottledCall, UploadSession};
 
-use super::server::{Reply, Server, http};
-use super::virtual_time::VirtualTime;
+use crate::support::server::{Reply, Server, http};
+use crate::support::virtual_time::VirtualTime;
 
 #[graph_endpoint(GET, "/<path..>")]
 struct Get {

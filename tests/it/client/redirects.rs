@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use graph_endpoint::{Body, Client, RetryPolicy};
 
-use super::endpoints::{SendMail, get_user};
-use super::server::{Reply, Server};
+use crate::support::endpoints::{SendMail, get_user};
+use crate::support::server::{Reply, Server};
 
 fn client(server: &Server) -> Client {
     Client::builder().token("t").base_url(&server.url).retry(RetryPolicy::none()).build().unwrap()

@@ -11,9 +11,9 @@ use graph_endpoint::{
     AccessToken, Client, Credential, CredentialFuture, Environment, Error, RetryPolicy, TokenRequest,
 };
 
-use super::endpoints::get_user;
-use super::server::{Reply, Server};
-use super::virtual_time::VirtualTime;
+use crate::support::endpoints::get_user;
+use crate::support::server::{Reply, Server};
+use crate::support::virtual_time::VirtualTime;
 
 type Token = Result<AccessToken, Error>;
 type Coming = Pin<Box<dyn Future<Output = Token> + Send>>;

@@ -5,9 +5,9 @@ use std::time::Duration;
 use bytes::Bytes;
 use graph_endpoint::{Body, Client, RetryPolicy};
 
-use super::endpoints::{SendMail, get_user};
-use super::server::{Reply, Server};
-use super::virtual_time::VirtualTime;
+use crate::support::endpoints::{SendMail, get_user};
+use crate::support::server::{Reply, Server};
+use crate::support::virtual_time::VirtualTime;
 
 fn client(server: &Server, time: &VirtualTime) -> Client {
     Client::builder().token("t").base_url(&server.url).environment(time.clone()).build().unwrap()

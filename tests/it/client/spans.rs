@@ -10,9 +10,9 @@ use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
 
-use super::endpoints::{GetUser, get_user};
-use super::server::{Reply, Server};
-use super::virtual_time::VirtualTime;
+use crate::support::endpoints::{GetUser, get_user};
+use crate::support::server::{Reply, Server};
+use crate::support::virtual_time::VirtualTime;
 
 type Fields = BTreeMap<String, String>;
 

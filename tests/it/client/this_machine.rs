@@ -8,9 +8,9 @@ use futures_util::TryStreamExt as _;
 use graph_endpoint::prelude::*;
 use graph_endpoint::{RetryPolicy, Untyped, UploadSession};
 
-use super::endpoints::get_user;
-use super::server::{Reply, Server, http};
-use super::virtual_time::VirtualTime;
+use crate::support::endpoints::get_user;
+use crate::support::server::{Reply, Server, http};
+use crate::support::virtual_time::VirtualTime;
 
 /// Names of this machine and its surroundings, `{port}` that of a server which is there.
 const INSIDE: [&str; 18] = [

@@ -5,9 +5,9 @@ use std::time::Duration;
 use futures_util::future::join_all;
 use graph_endpoint::{Client, RetryPolicy};
 
-use super::endpoints::{SendMail, get_user};
-use super::server::{Reply, Server};
-use super::virtual_time::VirtualTime;
+use crate::support::endpoints::{SendMail, get_user};
+use crate::support::server::{Reply, Server};
+use crate::support::virtual_time::VirtualTime;
 
 #[tokio::test]
 async fn a_pause_is_shared_by_clones_and_not_by_workloads() {

@@ -8,8 +8,8 @@ use std::time::{Duration, Instant};
 use futures_util::StreamExt as _;
 use graph_endpoint::{Client, ClientBuilder, Environment, Error, RetryPolicy, graph_endpoint};
 
-use super::endpoints::{SendMail, get_user};
-use super::server::{Reply, Server};
+use crate::support::endpoints::{SendMail, get_user};
+use crate::support::server::{Reply, Server};
 
 #[graph_endpoint(GET, "/me/drive/items/1/content")]
 struct GetContent {}
@@ -86,7 +86,7 @@ async fn an_attempt_that_takes_too_long_names_its_own_limit() {
 }
 
 /// Whoever waits 60 s has waited longer.
-struct Oversleeping(super::virtual_time::VirtualTime);
+struct Oversleeping(crate::support::virtual_time::VirtualTime);
 
 impl Environment for Oversleeping {
     fn now(&self) -> Instant {
@@ -103,7 +103,7 @@ async fn a_deadline_that_ran_out_is_not_called_a_pause() {
     let server = Server::start(|_, _| Reply::new(429, &[("Retry-After", "2.4")], "{}")).await;
     let client = builder(&server)
         .retry(RetryPolicy::default())
-        .environment(Oversleeping(super::virtual_time::VirtualTime::new()))
+        .environment(Oversleeping(crate::support::virtual_time::VirtualTime::new()))
         .deadline(Duration::from_secs(60))
         .build()
         .unwrap();

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::fault::Answer;
 use super::service::carry_out;
 use super::world::World;
-use crate::client::server::Seen;
+use crate::support::server::Seen;
 
 pub(super) const TARGET: &str = "/v1.0/$batch";
 

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::client::server::Reply;
+use crate::support::server::Reply;
 
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Fault {

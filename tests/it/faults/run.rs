@@ -15,8 +15,8 @@ use graph_endpoint::{
 use super::aside::{check_permits, check_waits, download, on_another_runtime, polled};
 use super::service;
 use super::world::{End, Tally, World};
-use crate::client::server::Server;
-use crate::client::virtual_time::VirtualTime;
+use crate::support::server::Server;
+use crate::support::virtual_time::VirtualTime;
 
 #[graph_type("microsoft.graph.thing")]
 struct Thing {
@@ -134,7 +134,7 @@ pub(super) async fn run(seed: u64, http: reqwest::Client, in_front: Option<u16>)
 
 async fn serve(
     world: &Shared,
-    service: fn(&mut World, &crate::client::server::Seen) -> crate::client::server::Reply,
+    service: fn(&mut World, &crate::support::server::Seen) -> crate::support::server::Reply,
 ) -> Server {
     let world = world.clone();
     Server::start(move |seen, _| service(&mut world.lock().unwrap(), seen)).await

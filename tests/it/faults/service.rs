@@ -8,7 +8,7 @@ use super::aside::SECOND;
 use super::batch;
 use super::fault::{Answer, Fault, RetryAfter};
 use super::world::{End, World};
-use crate::client::server::{Reply, Seen};
+use crate::support::server::{Reply, Seen};
 
 /// After so many visits all goes well.
 const PATIENCE: u32 = 8;

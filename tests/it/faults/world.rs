@@ -6,7 +6,7 @@ use std::time::SystemTime;
 
 use super::aside::Aside;
 use super::dice::Dice;
-use crate::client::virtual_time::VirtualTime;
+use crate::support::virtual_time::VirtualTime;
 
 /// How a list ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,7 +5,7 @@ use graph_endpoint::sandbox::{Sandbox, SandboxError};
 use serde_json::{Value, json};
 
 use super::declared::{GetUser, PostHtml, PutBytes, Reset};
-use super::wire::{TOKEN, exchange};
+use crate::support::wire::{TOKEN, exchange};
 
 async fn sandbox() -> Sandbox {
     Sandbox::builder()

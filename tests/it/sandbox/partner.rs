@@ -8,7 +8,7 @@ use graph_endpoint::prelude::*;
 use graph_endpoint::sandbox::{Sandbox, SandboxError};
 use graph_endpoint::{Bytes, UploadSession};
 
-use super::wire::{TOKEN, exchange};
+use crate::support::wire::{TOKEN, exchange};
 
 #[graph_type("microsoft.graph.user")]
 #[derive(Clone, Debug, PartialEq)]

@@ -11,7 +11,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
 use super::declared::{DeleteUser, Delta, GetBetaUser, GetNote, GetUser, Note, Reset, UpdateNote};
-use super::wire::{TOKEN, exchange};
+use crate::support::wire::{TOKEN, exchange};
 
 const PATH: &str = "/v1.0/users/1/notes(name='n')";
 

@@ -11,10 +11,10 @@ use futures_util::TryStreamExt as _;
 use graph_endpoint::prelude::*;
 use graph_endpoint::{Body, ContentVersion, RetryPolicy, SourceVersion, UploadSession, UploadSource};
 
-use super::blob::{Blob, Fault};
 use super::upload::content;
-use crate::client::server::{Reply, Server};
-use crate::client::virtual_time::VirtualTime;
+use crate::support::blob::{Blob, Fault};
+use crate::support::server::{Reply, Server};
+use crate::support::virtual_time::VirtualTime;
 
 const GRAIN: usize = 327_680;
 

@@ -7,9 +7,9 @@ use futures_util::TryStreamExt as _;
 use graph_endpoint::prelude::*;
 use graph_endpoint::{ContentVersion, Download, RetryPolicy};
 
-use super::blob::{Blob, Fault};
 use super::upload::content;
-use crate::client::virtual_time::VirtualTime;
+use crate::support::blob::{Blob, Fault};
+use crate::support::virtual_time::VirtualTime;
 
 #[graph_endpoint(GET, "/me/drive/items/<id>/content")]
 struct GetContent {
@@ -278,7 +278,7 @@ async fn one_place_is_enough() {
 
 #[tokio::test]
 async fn of_unknown_length_whole_and_in_part() {
-    use crate::client::server::{Reply, Server};
+    use crate::support::server::{Reply, Server};
 
     let server = Server::start(|_, _| {
         let head = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n";
@@ -321,7 +321,7 @@ async fn an_error_leaves_a_file_alone() {
 
 #[tokio::test]
 async fn lengths_and_ranges_that_dont_fit_are_errors() {
-    use crate::client::server::{Reply, Server};
+    use crate::support::server::{Reply, Server};
 
     let run = async |reply: fn(usize) -> Reply| {
         let server = Server::start(move |_, index| reply(index)).await;

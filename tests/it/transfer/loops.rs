@@ -6,8 +6,8 @@ use graph_endpoint::prelude::*;
 use graph_endpoint::{RetryPolicy, UploadSession};
 
 use super::upload::content;
-use crate::client::server::{Reply, Seen, Server};
-use crate::client::virtual_time::VirtualTime;
+use crate::support::server::{Reply, Seen, Server};
+use crate::support::virtual_time::VirtualTime;
 
 const GRAIN: usize = 327_680;
 

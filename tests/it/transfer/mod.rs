@@ -1,6 +1,5 @@
 //! Uploads by session and downloads, over lines that break.
 
-mod blob;
 mod changing;
 mod download;
 mod loops;

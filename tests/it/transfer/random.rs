@@ -4,9 +4,9 @@ use graph_endpoint::prelude::*;
 use graph_endpoint::{RetryPolicy, UploadSession};
 use proptest::prelude::*;
 
-use super::blob::{Blob, Fault};
 use super::upload::content;
-use crate::client::virtual_time::VirtualTime;
+use crate::support::blob::{Blob, Fault};
+use crate::support::virtual_time::VirtualTime;
 
 const GRAIN: usize = 327_680;
 
@@ -50,7 +50,7 @@ fn uploads() {
                 Err(error) => prop_assert!(!drive.done || error.is_transport(), "{error:?}"),
             }
             prop_assert!(drive.completions <= 1);
-            let anonymous = |seen: &super::blob::Seen| seen.header("authorization").is_none();
+            let anonymous = |seen: &crate::support::blob::Seen| seen.header("authorization").is_none();
             prop_assert!(drive.seen.iter().all(|seen| seen.target.starts_with("/v1.0/") || anonymous(seen)));
             Ok(())
         })?;

@@ -6,8 +6,8 @@ use bytes::Bytes;
 use graph_endpoint::prelude::*;
 use graph_endpoint::{RetryPolicy, UploadSession, UploadSource};
 
-use super::blob::{Blob, Fault};
-use crate::client::virtual_time::VirtualTime;
+use crate::support::blob::{Blob, Fault};
+use crate::support::virtual_time::VirtualTime;
 
 const GRAIN: usize = 327_680;
 
@@ -48,7 +48,7 @@ fn client(blob: &Blob) -> Client {
 }
 
 fn slices(blob: &Blob) -> Vec<String> {
-    let range = |seen: super::blob::Seen| seen.header("content-range").unwrap().to_owned();
+    let range = |seen: crate::support::blob::Seen| seen.header("content-range").unwrap().to_owned();
     blob.seen("PUT").into_iter().map(range).collect()
 }
 
@@ -225,7 +225,7 @@ async fn a_saved_session_is_resumed_and_cancelled() {
 
 #[tokio::test]
 async fn gaps_of_a_saved_session_are_filled() {
-    use crate::client::server::{Reply, Server};
+    use crate::support::server::{Reply, Server};
 
     let server = Server::start(|seen, index| match index {
         0 => Reply::json(r#"{"nextExpectedRanges":["400-", "100-199"]}"#),
@@ -255,7 +255,7 @@ async fn what_moves_on_is_never_given_up() {
 
 #[tokio::test]
 async fn a_service_that_says_done_too_early_is_not_believed() {
-    use crate::client::server::{Reply, Server};
+    use crate::support::server::{Reply, Server};
 
     let server = Server::start(|seen, index| match (seen.method.as_str(), index) {
         ("GET", 2) => Reply::status(500),

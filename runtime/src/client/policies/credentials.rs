@@ -17,7 +17,7 @@ use reqwest::Url;
 
 use crate::client::Inner;
 use crate::error::Error;
-use crate::request::Parts;
+use crate::wire::request::Parts;
 
 /// <https://www.rfc-editor.org/rfc/rfc2965#section-3.3.5>: obsolete, and still sent.
 const COOKIE2: HeaderName = HeaderName::from_static("cookie2");

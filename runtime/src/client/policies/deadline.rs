@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicU8, Ordering};
 use std::time::{Duration, Instant};
 
 use crate::error::{Error, Kind};
-use crate::request::Parts;
+use crate::wire::request::Parts;
 
 #[derive(Clone, Copy)]
 pub(crate) struct Deadline {

@@ -5,7 +5,7 @@ use reqwest::Url;
 use super::throttle::Gate;
 use super::throttle_key::ThrottledCall;
 use crate::client::Inner;
-use crate::request::Parts;
+use crate::wire::request::Parts;
 
 /// The end of a chain of redirects.
 pub(in crate::client) struct LedTo {

@@ -6,12 +6,12 @@ use http::header::{AUTHORIZATION, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE
 use http::{HeaderMap, HeaderValue, Method, Response, StatusCode};
 use reqwest::Url;
 
-use crate::body::Body;
 use crate::client::origin::Origin;
 use crate::client::reach::is_loopback;
 use crate::client::{Inner, ResponseBody};
 use crate::error::{Error, Kind};
-use crate::request::Parts;
+use crate::wire::body::Body;
+use crate::wire::request::Parts;
 
 /// How many redirects one attempt follows.
 pub(crate) const MAX_REDIRECTS: usize = 5;

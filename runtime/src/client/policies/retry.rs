@@ -12,7 +12,7 @@ use super::budget::Budget;
 use super::deadline::Deadline;
 use crate::client::{Environment, ResponseBody};
 use crate::error::{Error, Kind, retry_after};
-use crate::request::Parts;
+use crate::wire::request::Parts;
 
 /// When a call is sent again.
 ///

@@ -20,7 +20,7 @@ mod on {
 
     use crate::client::ResponseBody;
     use crate::error::Error;
-    use crate::request::Parts;
+    use crate::wire::request::Parts;
 
     type Outcome = Result<Response<ResponseBody>, Error>;
 
@@ -141,7 +141,7 @@ mod off {
 
     use crate::client::ResponseBody;
     use crate::error::Error;
-    use crate::request::Parts;
+    use crate::wire::request::Parts;
 
     type Outcome = Result<Response<ResponseBody>, Error>;
 

@@ -1,0 +1,149 @@
+//! Any number of requests of one type as a stream of results: 20 to a batch, a few batches at once.
+
+use std::collections::VecDeque;
+use std::fmt;
+use std::future::Future as _;
+use std::iter::Fuse;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use futures_core::Stream;
+use tokio::task::JoinHandle;
+
+use super::exchange::Outcome;
+use super::plan::MOST;
+use super::tuple::decode;
+use crate::client::Client;
+use crate::error::{Error, Kind};
+use crate::wire::endpoint::{Endpoint, to_parts};
+use crate::wire::request::Parts;
+
+/// How many batches are under way at once: as many requests as Outlook carries out at once for an app and a mailbox.
+const PARALLEL: usize = 4;
+
+/// The results of many requests, in their order; made by [`Client::batch_all`].
+#[must_use = "a stream does nothing until it is polled"]
+pub struct BatchAll<I: Iterator> {
+    client: Client,
+    requests: Fuse<I>,
+    parallel: usize,
+    under_way: VecDeque<UnderWay>,
+    current: std::vec::IntoIter<Outcome>,
+    /// There was no runtime to send with: nothing comes any more.
+    is_over: bool,
+}
+
+/// A batch in flight, of that many requests; dropping it calls it off.
+struct UnderWay {
+    task: JoinHandle<Vec<Outcome>>,
+    requests: usize,
+}
+
+impl Drop for UnderWay {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+impl<I> BatchAll<I>
+where
+    I: Iterator,
+    I::Item: Endpoint,
+{
+    pub(super) fn new(client: Client, requests: I) -> Self {
+        Self {
+            client,
+            requests: requests.fuse(),
+            parallel: PARALLEL,
+            under_way: VecDeque::new(),
+            current: Vec::new().into_iter(),
+            is_over: false,
+        }
+    }
+
+    /// How many batches are under way at once: 4 if not set, at least 1. The client's
+    /// [`max_concurrency`](crate::ClientBuilder::max_concurrency) holds besides.
+    pub fn parallel(self, batches: usize) -> Self {
+        Self { parallel: batches.max(1), ..self }
+    }
+
+    /// Sends for the next batch; `false` if there is none.
+    fn start(&mut self) -> Result<bool, Error> {
+        let runtime = super::runtime()?;
+        let base = self.client.base_url().to_owned();
+        let requests: Vec<Result<Parts, Error>> =
+            self.requests.by_ref().take(MOST).map(|endpoint| to_parts(&endpoint, &base)).collect();
+        if requests.is_empty() {
+            return Ok(false);
+        }
+        let (client, length) = (self.client.clone(), requests.len());
+        let task = runtime.spawn(async move { outcomes(&client, requests).await });
+        self.under_way.push_back(UnderWay { task, requests: length });
+        Ok(true)
+    }
+}
+
+/// A request that can't be built is an error for itself; a batch that fails as a whole one for all its requests.
+async fn outcomes(client: &Client, requests: Vec<Result<Parts, Error>>) -> Vec<Outcome> {
+    let mut good = Vec::new();
+    let mut problems = Vec::new();
+    for request in requests {
+        let request = request.and_then(|parts| super::item::Item::of(&parts, client.base_url()));
+        problems.push(request.map(|item| good.push(item)).err());
+    }
+    let none = vec![None; good.len()];
+    let mut answers = match good.is_empty() {
+        true => Vec::new(),
+        false => super::exchange::exchange(client, &good, &none)
+            .await
+            .unwrap_or_else(|error| super::for_each(good.len(), error)),
+    }
+    .into_iter();
+    let unanswered = || Err(Error::new(Kind::Decode, "the batch has no answer left for this request"));
+    problems
+        .into_iter()
+        .map(|problem| problem.map_or_else(|| answers.next().unwrap_or_else(unanswered), Err))
+        .collect()
+}
+
+impl<I> Stream for BatchAll<I>
+where
+    I: Iterator,
+    I::Item: Endpoint,
+{
+    type Item = Result<<I::Item as Endpoint>::Response, Error>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let all = self.get_mut();
+        loop {
+            if let Some(outcome) = all.current.next() {
+                return Poll::Ready(Some(decode(Some(outcome), <I::Item as Endpoint>::decode)));
+            }
+            while !all.is_over && all.under_way.len() < all.parallel {
+                match all.start() {
+                    Ok(true) => {}
+                    Ok(false) => break,
+                    Err(error) => {
+                        all.is_over = true;
+                        all.under_way.clear();
+                        return Poll::Ready(Some(Err(error)));
+                    }
+                }
+            }
+            let Some(first) = all.under_way.front_mut() else { return Poll::Ready(None) };
+            let requests = first.requests;
+            let Poll::Ready(outcomes) = Pin::new(&mut first.task).poll(context) else { return Poll::Pending };
+            all.under_way.pop_front();
+            all.current = outcomes.unwrap_or_else(|end| super::ended(end, requests)).into_iter();
+        }
+    }
+}
+
+/// The fields are moved freely: nothing points into them.
+impl<I: Iterator> Unpin for BatchAll<I> {}
+
+impl<I: Iterator> fmt::Debug for BatchAll<I> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("BatchAll").field("under_way", &self.under_way.len()).finish_non_exhaustive()
+    }
+}

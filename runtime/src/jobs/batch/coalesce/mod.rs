@@ -1,0 +1,193 @@
+//! Single calls that are made at the same time travel as one batch. Opt-in: see
+//! [`ClientBuilder::coalesce`](crate::ClientBuilder::coalesce).
+//!
+//! Nobody should notice. A batch is tried once, and that is the first attempt of each call in it: what is final stands
+//! at once; what a single call would try again, follow or renew a token for goes on alone, by the client's policies,
+//! with that attempt behind it; and so does a call that the batch brought nothing for, if it wasn't or may be carried
+//! out twice. `fate` tells these apart.
+//!
+//! There is no task in the background that others depend on: each call has a timer of its own, and the first one whose
+//! time has come sends all of them. Calls travel with those of their own runtime alone, so that one which ends takes
+//! nobody else's calls along.
+
+mod fate;
+mod waiting;
+
+use std::future::poll_fn;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::{Pin, pin};
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use http::header::{CONTENT_ENCODING, RANGE};
+use http::{Method, StatusCode};
+use tokio::runtime::Handle;
+use tokio::sync::oneshot;
+use tokio::time::Sleep;
+
+use self::fate::Fate;
+use self::waiting::{Company, Rider, Waiting};
+use super::exchange::{self, Outcome};
+use super::item::Item;
+use crate::client::{Client, Deadline, Stage, runtime};
+use crate::error::{Error, Kind};
+use crate::wire::body::Content;
+use crate::wire::request::Parts;
+
+/// Larger bodies go alone: a batch has to be written and read as a whole.
+const LARGEST_BODY: usize = 64 * 1024;
+
+/// Calls that wait for company.
+pub(crate) struct Coalescer {
+    window: Duration,
+    waiting: Waiting,
+}
+
+impl Coalescer {
+    pub(crate) fn new(window: Duration) -> Self {
+        Self { window, waiting: Waiting::default() }
+    }
+
+    /// Sends a call along with others. What can't travel in a batch goes alone.
+    pub(crate) async fn send(&self, client: &Client, mut parts: Parts) -> Outcome {
+        let (Ok(home), Some(item)) = (Handle::try_current(), self.item(client, &parts)) else {
+            return client.fetch(parts).await;
+        };
+        let Ok(timer) = runtime::sleep(self.window) else { return client.fetch(parts).await };
+        let now = client.environment().now();
+        // The time that goes by here is the call's.
+        parts.options.began = Some(now);
+        let deadline = Deadline::of(&parts, client.deadline(), now);
+        let ride = pin!(self.ride(client, home, item, timer));
+        let fate = match deadline.left(now) {
+            None => ride.await,
+            Some(left) => runtime::within(left, ride, || deadline.ran_out(Stage::Response)).await?,
+        };
+        match fate {
+            Fate::Alone => client.fetch(parts).await,
+            Fate::Attempted(Ok(response)) if stands(response.status()) => {
+                client.pacing().earn_retry();
+                Ok(response)
+            }
+            Fate::Attempted(Err(error)) if !is_of_the_line(&error) => Err(error),
+            Fate::Attempted(outcome) => client.fetch_after(outcome, parts).await,
+        }
+    }
+
+    /// What would travel, if it may.
+    fn item(&self, client: &Client, parts: &Parts) -> Option<Item> {
+        if !may_travel(client, parts) || parts.options.timeout.is_some_and(|timeout| timeout <= self.window) {
+            return None;
+        }
+        let item = Item::of(parts, client.base_url()).ok()?;
+        // One that has to wait goes alone, so that no stranger waits with it.
+        let waits = client.pacing().paused(item.throttled()).is_some()
+            || exchange::is_paused(client)
+            || self.waiting.rests(&item.version, client.environment().now());
+        (!waits).then_some(item)
+    }
+
+    /// Waits for company, and then for what the batch brings. Dropping this before it is sent leaves the call out.
+    async fn ride(&self, client: &Client, home: Handle, item: Item, timer: Sleep) -> Fate {
+        let company =
+            Company { runtime: home.id(), version: item.version.clone(), idempotent: item.idempotent };
+        let (answer, mut fate) = oneshot::channel();
+        let (seat, full) = self.waiting.take_seat(company, Rider { item, answer });
+        if let Some(riders) = full {
+            depart(client, &home, riders);
+        }
+        let mut timer = pin!(timer);
+        let mut is_waiting = true;
+        poll_fn(|context| {
+            if let Poll::Ready(fate) = Pin::new(&mut fate).poll(context) {
+                return Poll::Ready(fate.unwrap_or_else(|_| Fate::Attempted(Err(runtime_ended()))));
+            }
+            if is_waiting && has_elapsed(timer.as_mut(), context) {
+                is_waiting = false;
+                depart(client, &home, seat.group());
+            }
+            Poll::Pending
+        })
+        .await
+    }
+}
+
+/// What carries its own authorization, or is large, or isn't JSON, is sent alone, and so is what a batch has no place
+/// for: other methods, another batch, a part of some content.
+fn may_travel(client: &Client, parts: &Parts) -> bool {
+    let body_fits = match parts.body.content() {
+        Content::Empty => true,
+        Content::Bytes(bytes) => bytes.len() <= LARGEST_BODY && super::item::is_json(&parts.headers),
+        Content::Stream(_) => false,
+    };
+    body_fits
+        && [Method::GET, Method::POST, Method::PATCH, Method::PUT, Method::DELETE].contains(&parts.method)
+        && !parts.template.eq_ignore_ascii_case(exchange::TEMPLATE)
+        && !parts.options.anonymous
+        && !parts.options.hand_out_redirects
+        && !parts.headers.contains_key(CONTENT_ENCODING)
+        && !parts.headers.contains_key(RANGE)
+        && !client.has_credentials(&parts.headers)
+}
+
+/// Whether a single call would hand this out: no redirect, no challenge, nothing to try again.
+fn stands(status: StatusCode) -> bool {
+    !status.is_redirection() && !matches!(status.as_u16(), 401 | 429 | 503 | 504)
+}
+
+/// Whether the line failed, which a single call may try again.
+fn is_of_the_line(error: &Error) -> bool {
+    matches!(error.kind(), Kind::Connect | Kind::Transport | Kind::Timeout)
+}
+
+/// Where the runtime that the timer is of has ended, tokio panics; the call was moved to another one, and waits no
+/// longer.
+fn has_elapsed(timer: Pin<&mut Sleep>, context: &mut Context<'_>) -> bool {
+    catch_unwind(AssertUnwindSafe(|| timer.poll(context).is_ready())).unwrap_or(true)
+}
+
+/// Sends these calls, in a task of their own: the call that happens to start it may be dropped.
+fn depart(client: &Client, home: &Handle, riders: Vec<Rider>) {
+    let (waits, mut riders): (Vec<_>, Vec<_>) =
+        riders.into_iter().partition(|rider| client.pacing().paused(rider.item.throttled()).is_some());
+    let alone = if riders.len() == 1 { riders.pop() } else { None };
+    for rider in waits.into_iter().chain(alone) {
+        rider.go_alone();
+    }
+    if !riders.is_empty() {
+        let client = client.clone();
+        Handle::try_current()
+            .unwrap_or_else(|_| home.clone())
+            .spawn(async move { travel(&client, riders).await });
+    }
+}
+
+/// One batch, and to each of its calls what became of it. It is called off when nobody waits any more, as a single
+/// call is when it is dropped.
+async fn travel(client: &Client, riders: Vec<Rider>) {
+    let (items, mut answers): (Vec<_>, Vec<_>) =
+        riders.into_iter().map(|rider| (rider.item, rider.answer)).unzip();
+    let outcome = {
+        let mut exchange = pin!(exchange::once(client, &items));
+        poll_fn(|context| {
+            // Each is asked, so that each wakes this up.
+            let gone = answers.iter_mut().map(|answer| answer.poll_closed(context).is_ready());
+            let gone = gone.filter(|is_gone| *is_gone).count();
+            if gone == items.len() { Poll::Ready(None) } else { exchange.as_mut().poll(context).map(Some) }
+        })
+        .await
+    };
+    let (Some(outcome), Some(first)) = (outcome, items.first()) else { return };
+    let (fates, rest) = fate::of_each(&items, outcome);
+    if let (Some(coalescer), Some(rest)) = (client.coalescer(), rest) {
+        coalescer.waiting.rest(&first.version, client.environment().now().checked_add(rest));
+    }
+    for (answer, fate) in answers.into_iter().zip(fates) {
+        // Nobody may be waiting any more.
+        let _ = answer.send(fate);
+    }
+}
+
+fn runtime_ended() -> Error {
+    Error::new(Kind::Transport, "the runtime ended while the call was in flight; its fate is unknown")
+}

@@ -1,0 +1,136 @@
+//! A batch that is put together at run time, with requests that depend on each other.
+
+use std::fmt;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use bytes::Bytes;
+use http::Response;
+
+use super::exchange::Outcome;
+use super::tuple::decode;
+use crate::client::Client;
+use crate::error::Error;
+use crate::wire::endpoint::{Endpoint, to_parts};
+use crate::wire::request::Parts;
+
+/// Told apart, so that no batch hands out the answers of another.
+static BATCHES: AtomicU64 = AtomicU64::new(0);
+
+/// Requests of any kind and number, put together one by one; made by [`Client::new_batch`].
+#[must_use = "a batch does nothing until it is sent"]
+pub struct Batch {
+    client: Client,
+    number: u64,
+    requests: Vec<Result<Parts, Error>>,
+    before: Vec<Option<usize>>,
+    problem: Option<Error>,
+}
+
+/// A request in a [`Batch`], and the key to its result, of type `R`.
+pub struct BatchItem<R> {
+    batch: u64,
+    index: usize,
+    decode: fn(Response<Bytes>) -> Result<R, Error>,
+}
+
+impl Batch {
+    pub(super) fn new(client: Client) -> Self {
+        let number = BATCHES.fetch_add(1, Ordering::Relaxed);
+        Self { client, number, requests: Vec::new(), before: Vec::new(), problem: None }
+    }
+
+    /// Adds a request.
+    pub fn add<E: Endpoint + ?Sized>(&mut self, endpoint: &E) -> BatchItem<E::Response> {
+        self.requests.push(to_parts(endpoint, self.client.base_url()));
+        self.before.push(None);
+        BatchItem { batch: self.number, index: self.requests.len() - 1, decode: E::decode }
+    }
+
+    /// Adds a request that is carried out after `before`, and only if that succeeds; otherwise its result is an error
+    /// with the status 424.
+    ///
+    /// Graph takes requests in a row, each after the one before, or several after the same one, and at most 20 of
+    /// them; anything else is an error of [`send`](Self::send) before anything is sent.
+    /// <https://learn.microsoft.com/graph/json-batching#sequencing-requests-with-the-dependson-property>
+    pub fn add_after<E: Endpoint + ?Sized, R>(
+        &mut self,
+        before: &BatchItem<R>,
+        endpoint: &E,
+    ) -> BatchItem<E::Response> {
+        let item = self.add(endpoint);
+        if before.batch == self.number {
+            if let Some(slot) = self.before.last_mut() {
+                *slot = Some(before.index);
+            }
+        } else {
+            let problem = Error::build("the request depends on one of another batch");
+            self.problem = Some(super::of_request(item.index, problem));
+        }
+        item
+    }
+
+    /// How many requests there are.
+    pub fn len(&self) -> usize {
+        self.requests.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.requests.is_empty()
+    }
+
+    /// Sends the requests, 20 at a time; those that depend on each other stay together.
+    ///
+    /// # Errors
+    /// When nothing could be sent ([`Error::is_build`]: a request that can't be built or can't travel in a batch,
+    /// dependencies that Graph doesn't take), or when the one batch that it takes fails as a whole. Of several batches
+    /// each request of a failed one has that error as its result.
+    pub fn send(self) -> impl Future<Output = Result<BatchAnswers, Error>> + Send + use<> {
+        let Self { client, number, requests, before, problem } = self;
+        async move {
+            if let Some(problem) = problem {
+                return Err(problem);
+            }
+            let requests = super::built(requests)?;
+            let outcomes = super::send(&client, &requests, &before).await?;
+            Ok(BatchAnswers { number, outcomes: outcomes.into_iter().map(Some).collect() })
+        }
+    }
+}
+
+/// The results of a [`Batch`].
+pub struct BatchAnswers {
+    number: u64,
+    outcomes: Vec<Option<Outcome>>,
+}
+
+impl BatchAnswers {
+    /// The result of a request.
+    ///
+    /// # Errors
+    /// The request's own; [`Error::is_build`] for a request of another batch.
+    pub fn take<R>(&mut self, item: BatchItem<R>) -> Result<R, Error> {
+        if item.batch != self.number {
+            return Err(Error::build("this request is one of another batch"));
+        }
+        decode(self.outcomes.get_mut(item.index).and_then(Option::take), item.decode)
+    }
+}
+
+impl fmt::Debug for Batch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Batch").field("requests", &self.requests.len()).finish_non_exhaustive()
+    }
+}
+
+impl<R> fmt::Debug for BatchItem<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("BatchItem").field(&self.index).finish()
+    }
+}
+
+impl fmt::Debug for BatchAnswers {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("BatchAnswers").field("requests", &self.outcomes.len()).finish_non_exhaustive()
+    }
+}

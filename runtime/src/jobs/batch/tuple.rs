@@ -1,0 +1,110 @@
+//! What can be sent as one batch: a tuple of requests, each with its own type, or a list of requests of one type.
+
+use std::fmt;
+
+use bytes::Bytes;
+use http::Response;
+
+use super::exchange::Outcome;
+use crate::client::success;
+use crate::error::Error;
+use crate::wire::endpoint::{Endpoint, to_parts};
+use crate::wire::request::Parts;
+use crate::wire::tuples::for_tuples;
+
+/// Requests that go out together: a tuple of up to 12, or a `Vec` of any length.
+///
+/// What [`Client::batch`](crate::Client::batch) takes; it gives a tuple, or a `Vec`, of their results.
+pub trait BatchRequests {
+    /// The result of each request, in the same order.
+    type Answers;
+
+    #[doc(hidden)]
+    fn write(&self, out: &mut BatchWriter<'_>);
+
+    #[doc(hidden)]
+    fn read(answers: &mut BatchReader) -> Self::Answers;
+}
+
+/// Takes the requests in.
+#[doc(hidden)]
+pub struct BatchWriter<'a> {
+    base: &'a str,
+    pub(super) requests: Vec<Result<Parts, Error>>,
+}
+
+impl<'a> BatchWriter<'a> {
+    pub(super) fn new(base: &'a str) -> Self {
+        Self { base, requests: Vec::new() }
+    }
+
+    pub fn add<E: Endpoint + ?Sized>(&mut self, endpoint: &E) {
+        self.requests.push(to_parts(endpoint, self.base));
+    }
+}
+
+impl fmt::Debug for BatchWriter<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("BatchWriter")
+    }
+}
+
+/// Hands the answers out.
+#[doc(hidden)]
+pub struct BatchReader(std::vec::IntoIter<Outcome>);
+
+impl BatchReader {
+    pub(super) fn new(outcomes: Vec<Outcome>) -> Self {
+        Self(outcomes.into_iter())
+    }
+
+    pub fn next<E: Endpoint>(&mut self) -> Result<E::Response, Error> {
+        decode(self.0.next(), E::decode)
+    }
+}
+
+impl fmt::Debug for BatchReader {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("BatchReader")
+    }
+}
+
+/// The typed result of an item.
+pub(super) fn decode<R>(
+    outcome: Option<Outcome>,
+    decode: fn(Response<Bytes>) -> Result<R, Error>,
+) -> Result<R, Error> {
+    let missing = || Err(Error::build("the batch has no answer left for this request"));
+    outcome.unwrap_or_else(missing).and_then(success).and_then(decode)
+}
+
+impl<E: Endpoint> BatchRequests for Vec<E> {
+    type Answers = Vec<Result<E::Response, Error>>;
+
+    fn write(&self, out: &mut BatchWriter<'_>) {
+        self.iter().for_each(|endpoint| out.add(endpoint));
+    }
+
+    fn read(answers: &mut BatchReader) -> Self::Answers {
+        std::iter::from_fn(|| (answers.0.len() > 0).then(|| answers.next::<E>())).collect()
+    }
+}
+
+macro_rules! tuple {
+    () => {};
+    ($($endpoint:ident $at:tt)*) => {
+        impl<$($endpoint: Endpoint),*> BatchRequests for ($($endpoint,)*) {
+            type Answers = ($(Result<$endpoint::Response, Error>,)*);
+
+            fn write(&self, out: &mut BatchWriter<'_>) {
+                $(out.add(&self.$at);)*
+            }
+
+            fn read(answers: &mut BatchReader) -> Self::Answers {
+                ($(answers.next::<$endpoint>(),)*)
+            }
+        }
+    };
+}
+
+for_tuples!(tuple);

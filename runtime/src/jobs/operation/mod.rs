@@ -1,0 +1,324 @@
+//! Long-running operations: a call that is answered with 202 and the URL of a monitor, which is asked until it says how
+//! the operation ended.
+//!
+//! <https://learn.microsoft.com/graph/long-running-actions-overview>. `status` reads what a monitor says.
+
+mod outcome;
+mod status;
+
+use std::fmt;
+use std::future::{Future, IntoFuture};
+use std::pin::Pin;
+use std::time::Duration;
+
+use http::header::LOCATION;
+use http::{HeaderMap, Method, StatusCode};
+use reqwest::Url;
+
+use self::outcome::Place;
+pub use self::outcome::{OperationOutcome, OperationState};
+pub use self::status::OperationStatus;
+
+use crate::client::{Bearer, Client, may_pass, success};
+use crate::error::{Error, Kind, retry_after};
+use crate::wire::endpoint::{Endpoint, to_parts};
+use crate::wire::request::Parts;
+use crate::wire::response::{Accepted, FromResponse as _, undisguised};
+
+/// What spans show of a monitor whose endpoint isn't known.
+const TEMPLATE: &str = "{monitorUrl}";
+/// How many looks in a row may fail, each with its own retries, before watching ends.
+const FAILURES: u32 = 5;
+/// How often a monitor may lead to another one in a row.
+const MOVES: u32 = 5;
+/// How long [`Operation::wait`] waits between two looks at least, whatever the monitor says.
+const SHORTEST_WAIT: Duration = Duration::from_secs(1);
+/// The shortest interval that a caller can choose.
+const SHORTEST_INTERVAL: Duration = Duration::from_millis(10);
+
+impl Client {
+    /// Starts a long-running operation: calls an endpoint that is answered with `202 Accepted` and the URL of a monitor.
+    ///
+    /// Nothing is sent until what comes back is awaited. An endpoint that answers with its result at once is an operation
+    /// that is done already.
+    ///
+    /// ```no_run
+    /// use graph_endpoint::prelude::*;
+    ///
+    /// #[graph_endpoint(POST, "/me/drive/items/<id>/copy")]
+    /// pub struct CopyItem {
+    ///     id: String,
+    ///     name: String,
+    /// }
+    ///
+    /// # async fn run(client: Client) -> Result<(), Error> {
+    /// let operation = client.operation(&CopyItem::builder().id("01ABC").name("copy.docx").build()).await?;
+    /// let saved = operation.monitor_url().map(str::to_owned);
+    /// let outcome = operation
+    ///     .on_progress(|status| println!("{:?} %", status.percentage_complete()))
+    ///     .wait()
+    ///     .await?;
+    /// println!("the copy is {:?}", outcome.status().resource_id());
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// # Errors
+    /// What the service answers; [`Error::is_decode`] for a 202 that names no monitor.
+    pub fn operation<E: Endpoint + ?Sized>(&self, endpoint: &E) -> OperationCall {
+        OperationCall {
+            client: self.clone(),
+            request: to_parts(endpoint, self.base_url()),
+            version: E::VERSION,
+            template: E::PATH,
+        }
+    }
+
+    /// Goes on watching an operation whose [monitor URL](Operation::monitor_url) was saved, or that an endpoint with the
+    /// response [`Accepted`] has started. A relative one is below `v1.0`.
+    ///
+    /// The token goes to it only if it is on the client's own host.
+    pub fn resume_operation(&self, monitor_url: impl Into<String>) -> Operation {
+        let monitor = absolute(&monitor_url.into(), self.base_url(), "v1.0");
+        let path = monitor.strip_prefix(self.base_url()).unwrap_or_default();
+        let version = if path.starts_with("/beta/") { "beta" } else { "v1.0" };
+        let operation = Operation::new(self.clone(), TEMPLATE, version);
+        Operation { monitor: Some(monitor), is_saved: true, ..operation }
+    }
+}
+
+/// The start of an operation, made by [`Client::operation`].
+#[must_use = "a call is not sent until it is awaited"]
+pub struct OperationCall {
+    client: Client,
+    request: Result<Parts, Error>,
+    version: &'static str,
+    template: &'static str,
+}
+
+impl OperationCall {
+    async fn start(self) -> Result<Operation, Error> {
+        let answer = undisguised(success(self.client.fetch(self.request?).await?)?)?;
+        if answer.status() != StatusCode::ACCEPTED {
+            let mut operation = Operation::new(self.client, self.template, self.version);
+            let status = OperationStatus::read(answer.body());
+            operation.done = Some(OperationOutcome::new(operation.place(), status, answer));
+            return Ok(operation);
+        }
+        let wait = retry_after(answer.headers(), self.client.environment().date());
+        let accepted = Accepted::from_response(answer)?;
+        let monitor = accepted
+            .monitor()
+            .map(|monitor| absolute(monitor, self.client.base_url(), self.version))
+            .ok_or_else(|| Error::new(Kind::Decode, "202 without the URL of a monitor"))?;
+        let operation = Operation::new(self.client, self.template, self.version);
+        Ok(Operation { monitor: Some(monitor), wait, ..operation })
+    }
+}
+
+/// Teams gives locations below the version: `/teams('1')/operations('2')`.
+fn absolute(location: &str, base: &str, version: &str) -> String {
+    let Some(path) = location.strip_prefix('/').filter(|path| !path.starts_with('/')) else {
+        return location.to_owned();
+    };
+    match path.split('/').next() {
+        Some("v1.0" | "beta") => format!("{base}/{path}"),
+        _ => format!("{base}/{version}/{path}"),
+    }
+}
+
+impl IntoFuture for OperationCall {
+    type Output = Result<Operation, Error>;
+    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.start())
+    }
+}
+
+impl fmt::Debug for OperationCall {
+    /// Shows the path as declared, never a value.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("OperationCall").field("path", &self.template).finish_non_exhaustive()
+    }
+}
+
+type OnProgress = Box<dyn FnMut(&OperationStatus) + Send>;
+
+/// An operation that is under way, or done. Dropping it leaves the operation alone.
+#[must_use = "an operation is not watched until `wait` or `poll` is called"]
+pub struct Operation {
+    client: Client,
+    template: &'static str,
+    /// The API version that locations without one are below.
+    version: &'static str,
+    /// `None` if the operation was done at once.
+    monitor: Option<String>,
+    /// The first look at a saved monitor comes at once: whoever saved it has waited.
+    is_saved: bool,
+    /// How long Graph asked to wait before the next look.
+    wait: Option<Duration>,
+    interval: Duration,
+    deadline: Duration,
+    on_progress: Option<OnProgress>,
+    done: Option<OperationOutcome>,
+}
+
+impl Operation {
+    fn new(client: Client, template: &'static str, version: &'static str) -> Self {
+        Self {
+            client,
+            template,
+            version,
+            monitor: None,
+            is_saved: false,
+            wait: None,
+            interval: Duration::from_secs(5),
+            deadline: Duration::from_secs(60 * 60),
+            on_progress: None,
+            done: None,
+        }
+    }
+
+    /// The URL to save to [resume](Client::resume_operation) watching another time. It may carry its own authorization:
+    /// keep it as you would keep a password. `None` if the operation was done at once.
+    pub fn monitor_url(&self) -> Option<&str> {
+        self.monitor.as_deref()
+    }
+
+    /// How long [`wait`](Self::wait) waits between two looks where Graph doesn't say. 5 s if not set.
+    ///
+    /// Where Graph says less than a second, `Retry-After: 0` above all, it waits a second, or this interval if that is
+    /// shorter. 10 ms is the least.
+    pub fn interval(mut self, interval: Duration) -> Self {
+        self.interval = interval.max(SHORTEST_INTERVAL);
+        self
+    }
+
+    /// How long [`wait`](Self::wait) waits in all. One hour if not set.
+    pub fn deadline(mut self, deadline: Duration) -> Self {
+        self.deadline = deadline;
+        self
+    }
+
+    /// Called by [`wait`](Self::wait) with each status that isn't the last one.
+    pub fn on_progress(mut self, call: impl FnMut(&OperationStatus) + Send + 'static) -> Self {
+        self.on_progress = Some(Box::new(call));
+        self
+    }
+
+    /// Looks until the operation is done, as often as Graph says.
+    ///
+    /// # Errors
+    /// [`Error::is_failed_operation`] when it failed or was cancelled; [`Error::is_timeout`] when it isn't done within the
+    /// [deadline](Self::deadline), in which case it goes on and its monitor can be asked later; otherwise what the
+    /// monitor answers.
+    pub async fn wait(mut self) -> Result<OperationOutcome, Error> {
+        let client = self.client.clone();
+        let until = client.environment().now().checked_add(self.deadline);
+        let mut failures = 0;
+        loop {
+            if let Some(outcome) = self.done.take() {
+                return Ok(outcome);
+            }
+            let wait = self.next_wait();
+            let left = until.map(|until| until.saturating_duration_since(client.environment().now()));
+            if left.is_some_and(|left| wait > left || left.is_zero()) {
+                return Err(Error::new(Kind::Timeout, "the operation is not done yet; it goes on"));
+            }
+            client.environment().sleep(wait).await;
+            match self.poll().await {
+                Ok(OperationState::Running(status)) => {
+                    failures = 0;
+                    if let Some(call) = &mut self.on_progress {
+                        call(&status);
+                    }
+                }
+                Ok(OperationState::Done(_)) => {}
+                // The operation goes on, whether we see it or not.
+                Err(error) if may_pass(&error) && failures < FAILURES => failures += 1,
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
+    /// How long to wait before the next look.
+    fn next_wait(&mut self) -> Duration {
+        if self.is_saved {
+            return Duration::ZERO;
+        }
+        self.wait.take().unwrap_or(self.interval).max(SHORTEST_WAIT.min(self.interval))
+    }
+
+    /// Looks once, now. How often is the caller's: a loop of these needs a wait of its own.
+    ///
+    /// # Errors
+    /// As [`wait`](Self::wait), but for the deadline.
+    pub async fn poll(&mut self) -> Result<OperationState, Error> {
+        for _ in 0..MOVES {
+            if let Some(outcome) = &self.done {
+                return Ok(OperationState::Done(outcome.status().clone()));
+            }
+            if let Some(state) = self.look().await? {
+                return Ok(state);
+            }
+        }
+        Err(Error::new(Kind::Redirect, format!("the monitor redirects more than {MOVES} times")))
+    }
+
+    /// Asks the monitor; `None` if it has moved, or if the operation is done.
+    async fn look(&mut self) -> Result<Option<OperationState>, Error> {
+        self.is_saved = false;
+        let Some(monitor) = self.monitor.clone() else {
+            return Err(Error::build("there is no monitor to ask"));
+        };
+        let mut request = self.client.link(Method::GET, &monitor, self.template, Bearer::AtHome)?;
+        request.options.hand_out_redirects = true;
+        let answer = self.client.fetch(request).await?;
+        let status = OperationStatus::read(answer.body());
+        if status.is_bad() && (answer.status().is_success() || answer.status().is_redirection()) {
+            return Err(status.failure(answer));
+        }
+        if answer.status().is_redirection() && answer.headers().contains_key(LOCATION) {
+            let location = redirect(&monitor, answer.headers())?;
+            if answer.status() == StatusCode::SEE_OTHER {
+                let result = self.client.link(Method::GET, &location, self.template, Bearer::AtHome)?;
+                let result = undisguised(success(self.client.fetch(result).await?)?)?;
+                self.done = Some(OperationOutcome::new(self.place(), status.or(result.body()), result));
+            } else {
+                self.monitor = Some(location);
+            }
+            return Ok(None);
+        }
+        let answer = undisguised(success(answer)?)?;
+        // A status that isn't known keeps us waiting, and so does 202 without one.
+        let waits = match status.text() {
+            Some(_) => !status.is_good(),
+            None => answer.status() == StatusCode::ACCEPTED,
+        };
+        if waits {
+            self.wait = retry_after(answer.headers(), self.client.environment().date());
+            return Ok(Some(OperationState::Running(status)));
+        }
+        self.done = Some(OperationOutcome::new(self.place(), status, answer));
+        Ok(None)
+    }
+
+    fn place(&self) -> Place {
+        Place { client: self.client.clone(), version: self.version, template: self.template }
+    }
+}
+
+impl fmt::Debug for Operation {
+    /// Shows the path as declared; the monitor's URL may carry its own authorization.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Operation").field("path", &self.template).finish_non_exhaustive()
+    }
+}
+
+fn redirect(from: &str, headers: &HeaderMap) -> Result<String, Error> {
+    let location = headers.get(LOCATION).and_then(|location| location.to_str().ok());
+    location
+        .and_then(|location| Url::parse(from).ok()?.join(location).ok())
+        .map(String::from)
+        .ok_or_else(|| Error::new(Kind::Redirect, "the monitor redirects to what is not a URL"))
+}

@@ -1,0 +1,86 @@
+//! How an operation stands, and what came out of it.
+
+use std::fmt;
+
+use bytes::Bytes;
+use http::{HeaderMap, Method, Response};
+use serde::de::DeserializeOwned;
+
+use super::{OperationStatus, absolute};
+use crate::client::{Bearer, Client, success};
+use crate::error::{Error, Kind};
+use crate::wire::response::decode_json;
+
+/// How an operation stands.
+#[derive(Clone, Debug, PartialEq)]
+pub enum OperationState {
+    /// It isn't done.
+    Running(OperationStatus),
+    /// It is done; [`Operation::wait`](super::Operation::wait) hands out the outcome at once.
+    Done(OperationStatus),
+}
+
+/// What is needed to ask for the result.
+pub(super) struct Place {
+    pub(super) client: Client,
+    pub(super) version: &'static str,
+    pub(super) template: &'static str,
+}
+
+/// The good end of an operation.
+pub struct OperationOutcome {
+    place: Place,
+    status: OperationStatus,
+    answer: Response<Bytes>,
+}
+
+impl OperationOutcome {
+    pub(super) fn new(place: Place, status: OperationStatus, answer: Response<Bytes>) -> Self {
+        Self { place, status, answer }
+    }
+
+    /// What the monitor said last: the id and the place of what was made, among others.
+    pub fn status(&self) -> &OperationStatus {
+        &self.status
+    }
+
+    /// The last answer, as a type of your choice: the result, where the monitor gives way to it, or else what the monitor
+    /// said. For an `Option` it is `None` where the answer has no body.
+    ///
+    /// # Errors
+    /// [`Error::is_decode`] when the answer is not of that type.
+    pub fn item<T: DeserializeOwned>(&self) -> Result<T, Error> {
+        decode_json(self.answer.clone())
+    }
+
+    /// Gets what the operation made from its [`resource_location`](OperationStatus::resource_location). The token goes
+    /// there only if it is on the client's own host.
+    ///
+    /// # Errors
+    /// [`Error::is_decode`] when the monitor named no such place, or what is there is not of that type; otherwise what
+    /// the service answers.
+    pub fn resource<T: DeserializeOwned>(&self) -> impl Future<Output = Result<T, Error>> + Send + use<T> {
+        let Place { client, version, template } = &self.place;
+        let client = client.clone();
+        let request = match self.status.resource_location() {
+            Some(location) => {
+                let url = absolute(location, client.base_url(), version);
+                client.link(Method::GET, &url, template, Bearer::AtHome)
+            }
+            None => Err(Error::new(Kind::Decode, "the monitor said nothing about where the result is")),
+        };
+        async move { decode_json(success(client.fetch(request?).await?)?) }
+    }
+
+    /// All headers of the last answer.
+    pub fn headers(&self) -> &HeaderMap {
+        self.answer.headers()
+    }
+}
+
+impl fmt::Debug for OperationOutcome {
+    /// Shows the status, never the result.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("OperationOutcome").field("status", &self.status).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,300 @@
+//! Downloads: what a caller may say about one, and where it can go.
+//!
+//! The content mostly lies behind a redirect to a URL that carries its own authorization: no token goes there, and the
+//! ranges do; `fetch` gets it, and `pour` brings it to where it can be begun anew.
+//! <https://learn.microsoft.com/graph/api/driveitem-get-content>
+
+mod fetch;
+mod pour;
+
+use std::fmt;
+use std::ops::{Bound, RangeBounds};
+use std::path::PathBuf;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use bytes::Bytes;
+use futures_core::Stream;
+use http::header::CONTENT_TYPE;
+use http::{HeaderMap, Method};
+use tokio::io::{AsyncWrite, AsyncWriteExt as _};
+
+use self::fetch::Fetch;
+use self::pour::{LazyFile, Memory, pour};
+use super::again::{RESUMPTIONS, Stalls};
+use super::progress::{Listener, Progress};
+use super::sink::unwritable;
+use super::version::ContentVersion;
+use crate::client::Client;
+use crate::error::Error;
+use crate::wire::endpoint::{Endpoint, to_parts};
+use crate::wire::request::Parts;
+
+impl Client {
+    /// Downloads content of any size: to a [file](Download::to_file), a [writer](Download::to_writer), or as a
+    /// [stream](Download::into_stream).
+    ///
+    /// `endpoint` is a GET whose answer, or the one behind its redirect, is the content; its declared response doesn't
+    /// matter. When the line breaks the rest is requested, if a strong `ETag` or `Last-Modified` tells that it is of the
+    /// same version (`If-Range`, and compared once more when it comes); two versions are never joined. In the end it is
+    /// checked that the content is complete. Little of it is in memory at a time.
+    ///
+    /// Where the versions differ, or nothing tells them apart, a [file](Download::to_file) and [bytes](Download::bytes)
+    /// are begun anew, three times at most; a writer or a stream can't be, and gets an error. A service that changes
+    /// content and keeps its validator can't be caught.
+    ///
+    /// ```no_run
+    /// use graph_endpoint::prelude::*;
+    ///
+    /// #[graph_endpoint(GET, "/me/drive/items/<id>/content")]
+    /// pub struct GetContent {
+    ///     id: String,
+    /// }
+    ///
+    /// # async fn run(client: Client) -> Result<(), Error> {
+    /// let content = GetContent::builder().id("01ABC").build();
+    /// let done = client
+    ///     .download(&content)
+    ///     .on_progress(|progress| println!("{} of {:?} bytes", progress.transferred, progress.total))
+    ///     .to_file("holiday.mp4")
+    ///     .await?;
+    /// println!("{} bytes, {:?}", done.length(), done.content_type());
+    /// # Ok(()) }
+    /// ```
+    pub fn download<E: Endpoint + ?Sized>(&self, endpoint: &E) -> Download {
+        let request = match E::METHOD {
+            Method::GET => to_parts(endpoint, self.base_url()),
+            _ => Err(Error::build("only a GET can be downloaded")),
+        };
+        Download {
+            client: self.clone(),
+            request,
+            start: 0,
+            end: None,
+            resume: None,
+            resumptions: RESUMPTIONS,
+            on_version: None,
+            on_progress: Listener::default(),
+        }
+    }
+}
+
+type OnVersion = Box<dyn FnMut(&ContentVersion) + Send>;
+
+/// A download, made by [`Client::download`]. Nothing is sent until it is told where to go.
+#[must_use = "a download does nothing until it is told where to go"]
+pub struct Download {
+    client: Client,
+    request: Result<Parts, Error>,
+    start: u64,
+    end: Option<u64>,
+    resume: Option<(ContentVersion, u64)>,
+    resumptions: u32,
+    on_version: Option<OnVersion>,
+    on_progress: Listener,
+}
+
+impl Download {
+    /// Only these bytes of the content, counted from 0: `..1024`, say. What goes beyond its end is left out; a range
+    /// that begins behind it is an error of the service's (416).
+    pub fn range(mut self, bytes: impl RangeBounds<u64>) -> Self {
+        self.start = match bytes.start_bound() {
+            Bound::Included(start) => *start,
+            Bound::Excluded(before) => before.saturating_add(1),
+            Bound::Unbounded => 0,
+        };
+        self.end = match bytes.end_bound() {
+            Bound::Included(last) => Some(last.saturating_add(1)),
+            Bound::Excluded(end) => Some(*end),
+            Bound::Unbounded => None,
+        };
+        self
+    }
+
+    /// Goes on with a download of which the first `there` bytes are there. A file is expected to have at least these;
+    /// what comes behind them is overwritten.
+    ///
+    /// If the content is another one by now, or `version` has neither a strong `ETag` nor `Last-Modified`, a file is
+    /// begun anew; elsewhere that is an error, [`Error::is_changed`].
+    pub fn resume(mut self, version: ContentVersion, there: u64) -> Self {
+        self.resume = Some((version, there));
+        self
+    }
+
+    /// Called once it is known which version of the content comes, before its first byte, and again when the download is
+    /// begun anew with another one: save it to [`resume`](Self::resume) another time.
+    pub fn on_version(mut self, call: impl FnMut(&ContentVersion) + Send + 'static) -> Self {
+        self.on_version = Some(Box::new(call));
+        self
+    }
+
+    /// Called after each piece.
+    pub fn on_progress(mut self, call: impl FnMut(Progress) + Send + 'static) -> Self {
+        self.on_progress = Listener::new(call);
+        self
+    }
+
+    /// How often in a row the download is taken up again without getting any further, after the retries of the client.
+    /// 5 if not set; 0 makes a cut line an error. 50 times in a row that bring less than 64 KiB each end it, too.
+    pub fn resumptions(mut self, times: u32) -> Self {
+        self.resumptions = times;
+        self
+    }
+
+    /// Into a file, which is created, or emptied unless the download is [resumed](Self::resume), once content comes: an
+    /// answer that is an error leaves it alone. It has its final name from the start: after an error in the middle it
+    /// keeps what came, and is not complete. It is not forced to disk. Before each write its length is compared with
+    /// what has been written: where somebody else writes to it, too, that is an error.
+    ///
+    /// # Errors
+    /// [`Error::is_io`] when the file can't be written, or somebody else does; otherwise what the service answers.
+    pub async fn to_file(self, path: impl Into<PathBuf>) -> Result<Downloaded, Error> {
+        let fetch = self.fetch()?;
+        let mut file = LazyFile::new(path.into(), fetch.transferred());
+        let outcome = pour(fetch, &mut file, true).await;
+        let finished = file.finish(outcome.is_ok()).await;
+        outcome.and_then(|done| finished.map(|()| done))
+    }
+
+    /// Into memory: all of the content, or of the [range](Self::range). Behind a [resumption](Self::resume) it is what
+    /// was missing.
+    ///
+    /// # Errors
+    /// [`Error::is_too_large`] when it has more bytes than the client's `max_body_size`; otherwise what the service
+    /// answers.
+    pub async fn bytes(self) -> Result<Bytes, Error> {
+        let limit = self.client.max_body_size();
+        let fetch = self.fetch()?;
+        let is_whole = fetch.transferred() == 0;
+        let mut memory = Memory::new(limit);
+        pour(fetch, &mut memory, is_whole).await?;
+        Ok(memory.into_bytes())
+    }
+
+    /// Into a writer, which is flushed in the end.
+    ///
+    /// # Errors
+    /// [`Error::is_io`] when it can't be written to, [`Error::is_changed`] when the content was replaced meanwhile;
+    /// otherwise what the service answers.
+    pub async fn to_writer<W: AsyncWrite + Unpin + ?Sized>(
+        self,
+        writer: &mut W,
+    ) -> Result<Downloaded, Error> {
+        let mut fetch = self.fetch()?;
+        while let Some(piece) = fetch.next().await? {
+            writer.write_all(&piece).await.map_err(unwritable)?;
+        }
+        writer.flush().await.map_err(unwritable)?;
+        Ok(fetch.done())
+    }
+
+    /// As a stream of its bytes; an error ends it.
+    pub fn into_stream(self) -> DownloadStream {
+        DownloadStream { state: State::Waiting(self.fetch().map(Box::new)) }
+    }
+
+    fn fetch(self) -> Result<Fetch, Error> {
+        let Self { client, request, start, end, resume, resumptions, on_version, on_progress } = self;
+        let stalls = Stalls::new(resumptions);
+        if end.is_some_and(|end| end <= start) {
+            return Err(Error::build("the range to download is empty"));
+        }
+        Ok(Fetch::new(client, request?, (start, end), resume, stalls, (on_version, on_progress)))
+    }
+}
+
+impl fmt::Debug for Download {
+    /// Shows the path as declared, never a value.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut out = f.debug_struct("Download");
+        match &self.request {
+            Ok(parts) => out.field("path", &parts.template),
+            Err(error) => out.field("error", error),
+        };
+        out.finish_non_exhaustive()
+    }
+}
+
+/// The end of a download.
+pub struct Downloaded {
+    length: u64,
+    version: ContentVersion,
+    headers: HeaderMap,
+}
+
+impl Downloaded {
+    /// How many bytes there are now, those from before a resumption included.
+    pub fn length(&self) -> u64 {
+        self.length
+    }
+
+    /// Which version of the content it is.
+    pub fn version(&self) -> &ContentVersion {
+        &self.version
+    }
+
+    /// `Content-Type`, if the service says it.
+    pub fn content_type(&self) -> Option<&str> {
+        self.headers.get(CONTENT_TYPE)?.to_str().ok()
+    }
+
+    /// The headers of the answer with the last bytes.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+}
+
+impl fmt::Debug for Downloaded {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Downloaded").field("length", &self.length).finish_non_exhaustive()
+    }
+}
+
+/// The bytes of a [`Download`], as they come.
+#[must_use = "a stream does nothing until it is polled"]
+pub struct DownloadStream {
+    state: State,
+}
+
+type Step = Pin<Box<dyn Future<Output = (Box<Fetch>, Result<Option<Bytes>, Error>)> + Send>>;
+
+enum State {
+    Waiting(Result<Box<Fetch>, Error>),
+    UnderWay(Step),
+    Done,
+}
+
+impl Stream for DownloadStream {
+    type Item = Result<Bytes, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        loop {
+            match std::mem::replace(&mut self.state, State::Done) {
+                State::Done => return Poll::Ready(None),
+                State::Waiting(Err(error)) => return Poll::Ready(Some(Err(error))),
+                State::Waiting(Ok(mut fetch)) => {
+                    self.state = State::UnderWay(Box::pin(async move {
+                        let piece = fetch.next().await;
+                        (fetch, piece)
+                    }));
+                }
+                State::UnderWay(mut step) => {
+                    let Poll::Ready((fetch, piece)) = step.as_mut().poll(context) else {
+                        self.state = State::UnderWay(step);
+                        return Poll::Pending;
+                    };
+                    if let Ok(Some(_)) = &piece {
+                        self.state = State::Waiting(Ok(fetch));
+                    }
+                    return Poll::Ready(piece.transpose());
+                }
+            }
+        }
+    }
+}
+
+impl fmt::Debug for DownloadStream {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("DownloadStream")
+    }
+}

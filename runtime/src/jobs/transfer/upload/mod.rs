@@ -1,0 +1,353 @@
+//! Uploads by session: what a caller may say about one, and what comes out.
+//!
+//! The bytes go to the session's own URL, without a token, slice after slice; `slices` sends them.
+//! <https://learn.microsoft.com/graph/api/driveitem-createuploadsession>,
+//! <https://learn.microsoft.com/graph/outlook-large-attachments>
+
+mod position;
+mod slices;
+
+use std::fmt;
+use std::future::{Future, IntoFuture};
+use std::pin::Pin;
+
+use bytes::Bytes;
+use http::header::LOCATION;
+use http::{HeaderMap, Method, Response, StatusCode};
+use serde::de::DeserializeOwned;
+
+use self::slices::Job;
+use super::again::{RESUMPTIONS, Stalls};
+use super::progress::{Listener, Progress};
+use super::session::UploadSession;
+use super::source::UploadSource;
+use super::source_version::SourceVersion;
+use crate::client::{Bearer, Client, success};
+use crate::error::Error;
+use crate::wire::endpoint::{Endpoint, to_parts};
+use crate::wire::request::Parts;
+use crate::wire::response::{decode_json, undisguised};
+
+/// Slices are multiples of this many bytes.
+const GRAIN: u64 = 320 * 1024;
+/// Slices are smaller than this.
+const SLICE_LIMIT: u64 = 60 * 1024 * 1024;
+/// Over 5 MB, as the documentation advises.
+const SLICE: u64 = 16 * GRAIN;
+/// Outlook takes less than 4 MB.
+const OUTLOOK_SLICE: u64 = 12 * GRAIN;
+/// What spans show of a session that was not created here.
+const TEMPLATE: &str = "{uploadUrl}";
+
+impl Client {
+    /// Uploads content of any size: creates a session with the action that `create` declares, and sends slice after
+    /// slice, each once the one before is there.
+    ///
+    /// Nothing is sent until what comes back is awaited. A slice whose line breaks is sent again by the client's retry
+    /// policy; then the service is asked which bytes it has, and the upload goes on from there. A session that has
+    /// expired is created anew. Dropping the future stops the upload and leaves the session, which can be resumed until
+    /// it expires: [`cancel_upload`](Self::cancel_upload) deletes it.
+    ///
+    /// The source must stay as it is: see [`UploadSource`] for what is compared before each slice and in the end. If it
+    /// has changed nothing of the change is sent, the session is deleted, and [`Error::is_changed`] is the outcome. A
+    /// change that is seen only after the last slice was taken is the same error, and the item is there as the source
+    /// was before.
+    ///
+    /// For small content there is no need of a session: an endpoint `PUT .../content` with a body of [`Bytes`] sends it
+    /// in one call (up to 250 MB to OneDrive, under 3 MB to Outlook). A session can't upload an empty
+    /// source: the error names the call that can.
+    ///
+    /// ```no_run
+    /// use std::path::Path;
+    /// use graph_endpoint::prelude::*;
+    /// use graph_endpoint::UploadSession;
+    ///
+    /// #[graph_endpoint(POST, "/me/drive/root:/<path..>:/createUploadSession", response = UploadSession)]
+    /// pub struct CreateUploadSession {
+    ///     path: String,
+    /// }
+    ///
+    /// #[graph_type("microsoft.graph.driveItem")]
+    /// pub struct DriveItem {
+    ///     id: String,
+    /// }
+    ///
+    /// # async fn run(client: Client) -> Result<(), Error> {
+    /// let create = CreateUploadSession::builder().path("films/holiday.mp4").build();
+    /// let uploaded = client
+    ///     .upload(&create, Path::new("holiday.mp4"))
+    ///     .on_progress(|progress| println!("{} bytes", progress.transferred))
+    ///     .await?;
+    /// let item: DriveItem = uploaded.item()?;
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::is_build`] for a slice size that can't be, an empty source, or an upload URL that is not https;
+    /// [`Error::is_io`] when the source can't be read, [`Error::is_changed`] when it changed meanwhile; otherwise what
+    /// the service answers.
+    pub fn upload<E>(&self, create: &E, source: impl Into<UploadSource>) -> Upload
+    where
+        E: Endpoint<Response = UploadSession> + ?Sized,
+    {
+        let create = to_parts(create, self.base_url()).map(|request| Create { request, decode: E::decode });
+        Upload::new(self.clone(), Some(create), None, E::PATH, source.into())
+    }
+
+    /// Goes on with a saved session: the service is asked which bytes it has. `source` is the same content as before:
+    /// [`Upload::expect_source`] sees to that.
+    ///
+    /// # Errors
+    /// As [`upload`](Self::upload); [`Error::is_expired`] when the session is gone, since nothing tells how to create
+    /// another one. [`Upload::session`] is the way to have both.
+    pub fn resume_upload(&self, session: UploadSession, source: impl Into<UploadSource>) -> Upload {
+        Upload::new(self.clone(), None, Some(session), TEMPLATE, source.into())
+    }
+
+    /// Commits a session that was created with `deferCommit`, once everything is there: then the item appears.
+    ///
+    /// # Errors
+    /// What the service answers.
+    pub fn commit_upload(
+        &self,
+        session: &UploadSession,
+    ) -> impl Future<Output = Result<Uploaded, Error>> + Send + use<> {
+        let (client, request) =
+            (self.clone(), self.link(Method::POST, &session.upload_url, TEMPLATE, Bearer::Never));
+        async move { Ok(Uploaded::new(undisguised(success(client.fetch(request?).await?)?)?)) }
+    }
+
+    /// Deletes a session and what was uploaded to it. One that is gone already is no error.
+    ///
+    /// # Errors
+    /// What the service answers.
+    pub fn cancel_upload(
+        &self,
+        session: &UploadSession,
+    ) -> impl Future<Output = Result<(), Error>> + Send + use<> {
+        let (client, request) =
+            (self.clone(), self.link(Method::DELETE, &session.upload_url, TEMPLATE, Bearer::Never));
+        async move {
+            match success(client.fetch(request?).await?) {
+                Err(error) if !slices::is_gone(error.status()) => Err(error),
+                _ => Ok(()),
+            }
+        }
+    }
+}
+
+/// How a session is created.
+pub(super) struct Create {
+    pub(super) request: Parts,
+    pub(super) decode: fn(Response<Bytes>) -> Result<UploadSession, Error>,
+}
+
+type OnSource = Box<dyn FnOnce(&SourceVersion) + Send>;
+type OnSession = Box<dyn FnMut(&UploadSession) + Send>;
+
+/// An upload by session, made by [`Client::upload`]. Nothing is sent until it is awaited.
+#[must_use = "an upload does nothing until it is awaited"]
+pub struct Upload {
+    client: Client,
+    create: Option<Result<Create, Error>>,
+    session: Option<UploadSession>,
+    template: &'static str,
+    source: UploadSource,
+    slice_size: u64,
+    resumptions: u32,
+    expected: Option<SourceVersion>,
+    on_source: Option<OnSource>,
+    on_session: Option<OnSession>,
+    on_progress: Listener,
+}
+
+impl Upload {
+    fn new(
+        client: Client,
+        create: Option<Result<Create, Error>>,
+        session: Option<UploadSession>,
+        template: &'static str,
+        source: UploadSource,
+    ) -> Self {
+        Self {
+            client,
+            create,
+            session,
+            template,
+            source,
+            slice_size: SLICE,
+            resumptions: RESUMPTIONS,
+            expected: None,
+            on_source: None,
+            on_session: None,
+            on_progress: Listener::default(),
+        }
+    }
+
+    /// The bytes of a slice: a multiple of 327,680 under 60 MiB. 5,242,880 if not set. That much is in memory, and has
+    /// to go out within the client's timeout.
+    ///
+    /// Another size is reported by the upload, as [`Error::is_build`].
+    pub fn slice_size(mut self, bytes: u64) -> Self {
+        self.slice_size = bytes;
+        self
+    }
+
+    /// Slices of 3,932,160 bytes: Outlook takes less than 4 MB.
+    pub fn outlook(self) -> Self {
+        self.slice_size(OUTLOOK_SLICE)
+    }
+
+    /// Goes on with a saved session, and creates another one only if it is gone.
+    pub fn session(mut self, session: UploadSession) -> Self {
+        self.session = Some(session);
+        self
+    }
+
+    /// Called with each session that is created, before any byte goes out: save it to resume it another time.
+    pub fn on_session(mut self, call: impl FnMut(&UploadSession) + Send + 'static) -> Self {
+        self.on_session = Some(Box::new(call));
+        self
+    }
+
+    /// Called with the version of the source once it is open, before anything is sent: save it beside the session, for
+    /// [`expect_source`](Self::expect_source) another time.
+    pub fn on_source(mut self, call: impl FnOnce(&SourceVersion) + Send + 'static) -> Self {
+        self.on_source = Some(Box::new(call));
+        self
+    }
+
+    /// Goes on only with the source that the saved session was begun with. Another length or modification time is
+    /// [`Error::is_changed`], before anything is sent, and leaves the session alone.
+    ///
+    /// ```no_run
+    /// # use std::path::Path;
+    /// # use graph_endpoint::{Client, Error, SourceVersion, UploadSession};
+    /// # async fn run(client: Client, session: UploadSession, version: SourceVersion) -> Result<(), Error> {
+    /// client.resume_upload(session, Path::new("holiday.mp4")).expect_source(version).await?;
+    /// # Ok(()) }
+    /// ```
+    pub fn expect_source(mut self, version: SourceVersion) -> Self {
+        self.expected = Some(version);
+        self
+    }
+
+    /// Called before the first slice and after each one.
+    pub fn on_progress(mut self, call: impl FnMut(Progress) + Send + 'static) -> Self {
+        self.on_progress = Listener::new(call);
+        self
+    }
+
+    /// How often in a row the upload is taken up again without getting any further, after the retries of the client. 5
+    /// if not set; 0 makes a cut line an error.
+    pub fn resumptions(mut self, times: u32) -> Self {
+        self.resumptions = times;
+        self
+    }
+
+    async fn run(self) -> Result<Uploaded, Error> {
+        if self.slice_size == 0 || !self.slice_size.is_multiple_of(GRAIN) || self.slice_size >= SLICE_LIMIT {
+            let problem = format!(
+                "a slice of {} bytes can't be: it is a multiple of {GRAIN} under {SLICE_LIMIT}",
+                self.slice_size
+            );
+            return Err(Error::build(problem));
+        }
+        let create = self.create.transpose()?;
+        let source = self.source.open().await?;
+        if source.length() == 0 {
+            return Err(empty(self.template));
+        }
+        if let Some(expected) = &self.expected {
+            expected.check(source.version())?;
+        }
+        if let Some(call) = self.on_source {
+            call(source.version());
+        }
+        let job = Job {
+            client: self.client,
+            template: self.template,
+            source,
+            slice_size: self.slice_size,
+            stalls: Stalls::new(self.resumptions),
+            on_progress: self.on_progress,
+        };
+        job.run(create, self.session, self.on_session).await
+    }
+}
+
+/// What to call for a source without a byte. It is not called here: a session that says nothing about conflicts leaves
+/// an item of that name alone, and a PUT would empty it.
+fn empty(template: &str) -> Error {
+    let call = match template.strip_suffix("/createUploadSession") {
+        Some(attachments) if attachments.ends_with("/attachments") => format!("`POST {attachments}`"),
+        Some(item) => format!("`PUT {item}/content`"),
+        None => "`PUT ../content` on the item".to_owned(),
+    };
+    Error::build(format!(
+        "a session can't upload an empty source; send it in one call: declare {call}, with a body of zero bytes"
+    ))
+}
+
+impl IntoFuture for Upload {
+    type Output = Result<Uploaded, Error>;
+    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.run())
+    }
+}
+
+impl fmt::Debug for Upload {
+    /// Shows the path as declared, never a value.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Upload")
+            .field("path", &self.template)
+            .field("source", &self.source)
+            .field("slice_size", &self.slice_size)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The end of an upload: the service's last answer.
+pub struct Uploaded {
+    answer: Response<Bytes>,
+}
+
+impl Uploaded {
+    pub(super) fn new(answer: Response<Bytes>) -> Self {
+        Self { answer }
+    }
+
+    /// The finished item, as a type of your choice. For an `Option` it is `None` where the answer has no body.
+    ///
+    /// # Errors
+    /// [`Error::is_decode`] when the answer is not of that type; Outlook's has no body, only a
+    /// [`location`](Self::location).
+    pub fn item<T: DeserializeOwned>(&self) -> Result<T, Error> {
+        decode_json(self.answer.clone())
+    }
+
+    /// 200 or 201; 202 if everything is there and the session was created with `deferCommit`: the item appears with
+    /// [`Client::commit_upload`].
+    pub fn status(&self) -> StatusCode {
+        self.answer.status()
+    }
+
+    /// `Location`: where the item is, if the service says it.
+    pub fn location(&self) -> Option<&str> {
+        self.headers().get(LOCATION)?.to_str().ok()
+    }
+
+    /// All headers of the answer.
+    pub fn headers(&self) -> &HeaderMap {
+        self.answer.headers()
+    }
+}
+
+impl fmt::Debug for Uploaded {
+    /// Shows the status, never the item.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Uploaded").field("status", &self.status()).finish_non_exhaustive()
+    }
+}

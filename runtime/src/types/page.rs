@@ -1,0 +1,254 @@
+//! A page of a list: the items, where the next page is, and every other annotation.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::ser::{SerializeMap as _, Serializer};
+use serde::{Deserialize, Serialize};
+
+use crate::wire::json::read::{self, Object};
+use crate::wire::json::untyped::{Additional as _, AdditionalProperties};
+use crate::wire::query::{Expansion, Select};
+
+/// A page of a list.
+///
+/// Graph answers a list with its items in `value` and annotations beside them. What has no field here is kept in
+/// [`annotations`](Self::annotations), so that a page can be written back as it came.
+/// <https://learn.microsoft.com/graph/paging>
+///
+/// ```
+/// use graph_endpoint::prelude::*;
+///
+/// #[graph_type("microsoft.graph.user")]
+/// pub struct UserSummary {
+///     display_name: String,
+/// }
+///
+/// #[graph_endpoint(GET, "/users", response = Page<UserSummary>)]
+/// pub struct ListUsers;
+///
+/// let answer = r#"{"@odata.count": 2, "@odata.nextLink": "https://..", "value": [{"displayName": "Adele"}]}"#;
+/// let page = ListUsers::from_http_response(http::Response::new(answer.into()))?;
+/// assert_eq!(page.count, Some(2));
+/// assert!(page.next_link.is_some());
+/// assert_eq!(page.into_iter().next().map(|user| user.display_name).as_deref(), Some("Adele"));
+/// # Ok::<(), Error>(())
+/// ```
+#[derive(Clone, PartialEq)]
+pub struct Page<T> {
+    /// The items. An empty page is not the end of the list: see [`next_link`](Self::next_link).
+    pub value: Vec<T>,
+    /// `@odata.count`: how many items the whole list has, where `$count=true` was asked. Only the first page has it.
+    pub count: Option<u64>,
+    /// `@odata.nextLink`: the URL of the next page, opaque. None on the last page.
+    pub next_link: Option<String>,
+    /// `@odata.deltaLink`: the URL that tells what has changed since. On the last page of a delta.
+    pub delta_link: Option<String>,
+    /// Everything else that stands beside the items, `@odata.context` for example.
+    pub annotations: AdditionalProperties,
+}
+
+const COUNT: &str = "@odata.count";
+const NEXT: &str = "@odata.nextLink";
+const DELTA: &str = "@odata.deltaLink";
+
+impl<T> Default for Page<T> {
+    fn default() -> Self {
+        Self::from(Vec::new())
+    }
+}
+
+/// The only page of a list.
+impl<T> From<Vec<T>> for Page<T> {
+    fn from(value: Vec<T>) -> Self {
+        Self {
+            value,
+            count: None,
+            next_link: None,
+            delta_link: None,
+            annotations: AdditionalProperties::new(),
+        }
+    }
+}
+
+impl<T> IntoIterator for Page<T> {
+    type Item = T;
+    type IntoIter = std::vec::IntoIter<T>;
+
+    /// The items of this page.
+    fn into_iter(self) -> Self::IntoIter {
+        self.value.into_iter()
+    }
+}
+
+impl<'a, T> IntoIterator for &'a Page<T> {
+    type Item = &'a T;
+    type IntoIter = std::slice::Iter<'a, T>;
+
+    /// The items of this page.
+    fn into_iter(self) -> Self::IntoIter {
+        self.value.iter()
+    }
+}
+
+/// What is selected are the properties of the items.
+impl<T: Select> Select for Page<T> {
+    const SELECT: &'static str = T::SELECT;
+    const EXPAND: &'static [Expansion] = T::EXPAND;
+}
+
+/// Links hold tokens and filters, so only whether there are any.
+impl<T: fmt::Debug> fmt::Debug for Page<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Page")
+            .field("value", &self.value)
+            .field("count", &self.count)
+            .field("has_next_link", &self.next_link.is_some())
+            .field("has_delta_link", &self.delta_link.is_some())
+            .finish_non_exhaustive()
+    }
+}
+
+impl<T: Serialize> Serialize for Page<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut page = serializer.serialize_map(None)?;
+        self.annotations.write(&mut page)?;
+        if let Some(count) = self.count {
+            page.serialize_entry(COUNT, &count)?;
+        }
+        for (name, link) in [(NEXT, &self.next_link), (DELTA, &self.delta_link)] {
+            if let Some(link) = link {
+                page.serialize_entry(name, link)?;
+            }
+        }
+        page.serialize_entry("value", &self.value)?;
+        page.end()
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Page<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        read::object(deserializer)
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Object<'de> for Page<T> {
+    const NAME: &'static str = "Page";
+
+    fn read<A: MapAccess<'de>>(mut properties: A) -> Result<Self, A::Error> {
+        let mut page = Self::default();
+        let mut value = None;
+        while let Some(name) = properties.next_key::<Cow<'de, str>>()? {
+            match &*name {
+                "value" => value = Some(properties.next_value()?),
+                COUNT => page.count = properties.next_value_seed(CountIn)?,
+                NEXT => page.next_link = properties.next_value()?,
+                DELTA => page.delta_link = properties.next_value()?,
+                _ => page.annotations.read(name.into_owned(), &mut properties)?,
+            }
+        }
+        page.value = value.ok_or_else(|| A::Error::missing_field("value"))?;
+        Ok(page)
+    }
+}
+
+/// Reads a count: a number, or text that is one, as `IEEE754Compatible=true` asks for it. Anything else is no count and
+/// costs nobody the list: some services write -1 where they haven't counted.
+struct CountIn;
+
+impl<'de> DeserializeSeed<'de> for CountIn {
+    type Value = Option<u64>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<u64>, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for CountIn {
+    type Value = Option<u64>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a number")
+    }
+
+    fn visit_u64<E>(self, count: u64) -> Result<Option<u64>, E> {
+        Ok(Some(count))
+    }
+
+    fn visit_i64<E>(self, count: i64) -> Result<Option<u64>, E> {
+        Ok(count.try_into().ok())
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Option<u64>, E> {
+        Ok(None)
+    }
+
+    fn visit_str<E>(self, count: &str) -> Result<Option<u64>, E> {
+        Ok(count.trim().parse().ok())
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Option<u64>, E> {
+        Ok(None)
+    }
+
+    fn visit_unit<E>(self) -> Result<Option<u64>, E> {
+        Ok(None)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<Option<u64>, A::Error> {
+        IgnoredAny.visit_seq(items).map(|_| None)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, properties: A) -> Result<Option<u64>, A::Error> {
+        IgnoredAny.visit_map(properties).map(|_| None)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_odd_count_never_costs_the_items() {
+        for (count, expected) in [
+            ("7", Some(7)),
+            ("\"12\"", Some(12)),
+            ("18446744073709551615", Some(u64::MAX)),
+            ("-1", None),
+            ("\"-1\"", None),
+            ("\"\"", None),
+            ("1.5", None),
+            ("1e300", None),
+            ("null", None),
+            ("true", None),
+            ("[[1],{}]", None),
+            ("{\"a\":[1]}", None),
+        ] {
+            let page =
+                serde_json::from_str::<Page<u8>>(&format!(r#"{{"@odata.count":{count},"value":[1]}}"#));
+            let page = page.unwrap_or_else(|error| panic!("{count}: {error}"));
+            assert_eq!((page.count, page.value.as_slice()), (expected, [1].as_slice()), "{count}");
+        }
+    }
+
+    #[test]
+    fn a_page_comes_back_as_it_was() {
+        let text = r#"{"@odata.context":"c","@microsoft.graph.tips":"t","@odata.count":3,"@odata.nextLink":"n","@odata.deltaLink":"d","value":[1,2]}"#;
+        let page: Page<u8> = serde_json::from_str(text).unwrap();
+        assert_eq!((page.value.as_slice(), page.count), ([1, 2].as_slice(), Some(3)));
+        assert_eq!(serde_json::to_string(&page).unwrap(), text);
+    }
+
+    #[test]
+    fn the_items_must_be_there() {
+        assert!(serde_json::from_str::<Page<u8>>("{}").unwrap_err().to_string().contains("value"));
+        assert!(serde_json::from_str::<Page<u8>>("[]").is_err());
+    }
+
+    #[test]
+    fn links_are_not_shown() {
+        let page = Page { next_link: Some("secret".to_owned()), ..Page::from(vec![1]) };
+        assert!(!format!("{page:?}").contains("secret"));
+    }
+}

@@ -1,0 +1,113 @@
+//! The trait that a declaration implements: what goes in, what comes out, and the way between.
+
+use bytes::Bytes;
+use http::{Method, Request, Response};
+
+use crate::error::Error;
+use crate::wire::request::{Parts, RequestWriter};
+
+/// An operation of Microsoft Graph, declared as a struct with [`graph_endpoint`](crate::graph_endpoint).
+///
+/// The consts say what the declaration says; the methods work without any client. There is no need to implement
+/// this trait by hand.
+pub trait Endpoint {
+    /// What a 2xx answer is decoded to; `()` when the declaration names no `response`.
+    type Response;
+
+    /// The HTTP method.
+    const METHOD: Method;
+    /// The path as declared, after the version segment.
+    const PATH: &'static str;
+    /// The API version segment: `v1.0` or `beta`.
+    const VERSION: &'static str = "v1.0";
+    /// The permissions that the declaration lists, the least privileged one first.
+    const PERMISSIONS: Permissions =
+        Permissions { delegated: &[], delegated_personal: &[], application: &[] };
+
+    /// The path as data, for writing and for matching.
+    #[doc(hidden)]
+    const ROUTE: &'static [Segment];
+
+    /// Writes path, query, headers and body.
+    #[doc(hidden)]
+    fn write(&self, request: &mut RequestWriter);
+
+    /// Decodes a 2xx answer.
+    #[doc(hidden)]
+    fn decode(response: Response<Bytes>) -> Result<Self::Response, Error>;
+
+    /// The request as [`http`] has it, for `base`, the service's root without a version
+    /// (`https://graph.microsoft.com`). Nothing is sent.
+    ///
+    /// # Errors
+    /// [`Error::is_build`] when a path value is empty, `.` or `..`, when a header value can't be one, when `base` is
+    /// not an absolute `http` or `https` URL, or when the body can't be written as JSON or is a stream.
+    fn to_http_request(&self, base: &str) -> Result<Request<Bytes>, Error> {
+        crate::wire::base_url::check(base)?;
+        to_parts(self, base)?.into_http_request()
+    }
+
+    /// Decodes an answer as [`http`] has it.
+    ///
+    /// # Errors
+    /// Graph's own error for a status that is not 2xx; [`Error::is_decode`], with the JSON path, for a body of
+    /// another shape.
+    fn from_http_response(response: Response<Bytes>) -> Result<Self::Response, Error> {
+        if response.status().is_success() {
+            Self::decode(response)
+        } else {
+            Err(Error::from_answer(response))
+        }
+    }
+}
+
+/// A reference calls what it refers to: in a batch, say, whose requests are still needed afterwards.
+impl<E: Endpoint + ?Sized> Endpoint for &E {
+    type Response = E::Response;
+
+    const METHOD: Method = E::METHOD;
+    const PATH: &'static str = E::PATH;
+    const VERSION: &'static str = E::VERSION;
+    const PERMISSIONS: Permissions = E::PERMISSIONS;
+    const ROUTE: &'static [Segment] = E::ROUTE;
+
+    fn write(&self, request: &mut RequestWriter) {
+        (**self).write(request);
+    }
+
+    fn decode(response: Response<Bytes>) -> Result<Self::Response, Error> {
+        E::decode(response)
+    }
+}
+
+/// Permissions of an operation, in the order of its documentation page: least privileged first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Permissions {
+    /// For a signed-in work or school account.
+    pub delegated: &'static [&'static str],
+    /// For a signed-in personal Microsoft account.
+    pub delegated_personal: &'static [&'static str],
+    /// For an application without a user.
+    pub application: &'static [&'static str],
+}
+
+/// A part of a path: text as it stands, or the place of the value with that index.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Segment {
+    /// Text as it goes over the wire.
+    Text(&'static str),
+    /// A value that stays inside its segment.
+    Value(&'static str),
+    /// A value inside the quotes of an OData string literal: its own quotes are doubled.
+    Quoted(&'static str),
+    /// A run of segments that keeps its slashes.
+    Rest(&'static str),
+}
+
+/// The way into the pipeline, for the client and the functions above. `base` has been checked.
+pub(crate) fn to_parts<E: Endpoint + ?Sized>(endpoint: &E, base: &str) -> Result<Parts, Error> {
+    let mut request = RequestWriter::new(E::METHOD, base, E::VERSION, E::PATH, E::ROUTE)?;
+    endpoint.write(&mut request);
+    request.finish()
+}

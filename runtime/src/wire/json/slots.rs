@@ -1,0 +1,188 @@
+//! Where the values of an object's fields wait until all of them have come: a tuple with a slot for each field.
+//!
+//! An expansion makes the tuple and takes the values out of what comes back; that is less to compile than a list of
+//! references to slots, each of which the compiler would have to look at in every expansion.
+
+use serde::Deserialize;
+use serde::de::MapAccess;
+
+use super::read::skip;
+use crate::wire::tuples::for_tuples;
+
+/// The slot of a field that must come.
+pub struct Required<T>(Option<T>);
+
+/// The slot of an `Option<T>`, for which `null` and nothing are the same.
+pub struct Optional<T>(Option<T>);
+
+/// The slot of a field with a default, which is made where none has come.
+pub struct Defaulted<T>(Option<T>);
+
+/// An empty slot of a field that must come. A function for each kind of slot, so that an expansion has an expression
+/// for each field: the compiler points at the one whose type can't be read.
+pub const fn required<T>() -> Required<T> {
+    Required(None)
+}
+
+/// An empty slot of an `Option<T>`.
+pub const fn optional<T>() -> Optional<T> {
+    Optional(None)
+}
+
+/// An empty slot of a field with a default.
+pub const fn defaulted<T>() -> Defaulted<T> {
+    Defaulted(None)
+}
+
+/// More slots than a tuple has. An expansion fills the first tuple before it begins another.
+pub struct Chain<T, U>(pub T, pub U);
+
+/// The slot of one field. That it can be read stands in [`ReadSlot`]: so a type that can't is one error, and not one
+/// about its value as well.
+pub trait Slot {
+    /// What the field is made of.
+    type Value;
+
+    /// The value; `None` if there must be one and none has come.
+    fn value(self) -> Option<Self::Value>;
+}
+
+/// A slot whose value can be read.
+pub trait ReadSlot<'de>: Slot {
+    /// Reads the value. A property that comes twice: the last one counts.
+    fn read<A: MapAccess<'de>>(&mut self, properties: &mut A) -> Result<(), A::Error>;
+}
+
+/// What can be read as a property: whatever is [`Deserialize`], under a name that says in an error what to do.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` can't be read from a property of a JSON object",
+    label = "not `Deserialize`",
+    note = "declare it with `#[graph_type]`, or derive `serde::Deserialize` for it"
+)]
+pub trait ReadProperty<'de>: Deserialize<'de> {}
+
+#[diagnostic::do_not_recommend]
+impl<'de, T: Deserialize<'de>> ReadProperty<'de> for T {}
+
+/// The slots of all fields.
+pub trait Slots {
+    /// What the fields are made of, in their order.
+    type Values;
+
+    /// How many fields there are.
+    const COUNT: usize;
+
+    /// The values.
+    ///
+    /// # Errors
+    /// The index of a field that must come and hasn't.
+    fn values(self) -> Result<Self::Values, usize>;
+}
+
+/// Slots whose values can be read.
+pub trait ReadSlots<'de>: Slots {
+    /// Reads the value of the field with that index.
+    fn read<A: MapAccess<'de>>(&mut self, index: usize, properties: &mut A) -> Result<(), A::Error>;
+}
+
+impl<T> Slot for Required<T> {
+    type Value = T;
+
+    #[inline]
+    fn value(self) -> Option<T> {
+        self.0
+    }
+}
+
+impl<'de, T: ReadProperty<'de>> ReadSlot<'de> for Required<T> {
+    #[inline]
+    fn read<A: MapAccess<'de>>(&mut self, properties: &mut A) -> Result<(), A::Error> {
+        self.0 = Some(properties.next_value()?);
+        Ok(())
+    }
+}
+
+impl<T> Slot for Optional<T> {
+    type Value = Option<T>;
+
+    #[inline]
+    fn value(self) -> Option<Option<T>> {
+        Some(self.0)
+    }
+}
+
+impl<'de, T: ReadProperty<'de>> ReadSlot<'de> for Optional<T> {
+    #[inline]
+    fn read<A: MapAccess<'de>>(&mut self, properties: &mut A) -> Result<(), A::Error> {
+        self.0 = properties.next_value()?;
+        Ok(())
+    }
+}
+
+impl<T> Slot for Defaulted<T> {
+    type Value = Option<T>;
+
+    #[inline]
+    fn value(self) -> Option<Option<T>> {
+        Some(self.0)
+    }
+}
+
+impl<'de, T: ReadProperty<'de>> ReadSlot<'de> for Defaulted<T> {
+    #[inline]
+    fn read<A: MapAccess<'de>>(&mut self, properties: &mut A) -> Result<(), A::Error> {
+        self.0 = Some(properties.next_value()?);
+        Ok(())
+    }
+}
+
+impl<T: Slots, U: Slots> Slots for Chain<T, U> {
+    type Values = (T::Values, U::Values);
+
+    const COUNT: usize = T::COUNT + U::COUNT;
+
+    fn values(self) -> Result<Self::Values, usize> {
+        let first = self.0.values()?;
+        Ok((first, self.1.values().map_err(|index| T::COUNT + index)?))
+    }
+}
+
+impl<'de, T: ReadSlots<'de>, U: ReadSlots<'de>> ReadSlots<'de> for Chain<T, U> {
+    fn read<A: MapAccess<'de>>(&mut self, index: usize, properties: &mut A) -> Result<(), A::Error> {
+        match index.checked_sub(T::COUNT) {
+            Some(index) => self.1.read(index, properties),
+            None => self.0.read(index, properties),
+        }
+    }
+}
+
+macro_rules! slots_of_tuples {
+    ($($slot:ident $index:tt)*) => {
+        impl<$($slot: Slot),*> Slots for ($($slot,)*) {
+            type Values = ($($slot::Value,)*);
+
+            const COUNT: usize = <[usize]>::len(&[$($index),*]);
+
+            #[inline]
+            fn values(self) -> Result<Self::Values, usize> {
+                Ok(($(
+                    match self.$index.value() {
+                        Some(value) => value,
+                        None => return Err($index),
+                    },
+                )*))
+            }
+        }
+
+        impl<'de, $($slot: ReadSlot<'de>),*> ReadSlots<'de> for ($($slot,)*) {
+            #[inline]
+            fn read<A: MapAccess<'de>>(&mut self, index: usize, properties: &mut A) -> Result<(), A::Error> {
+                match index {
+                    $($index => self.$index.read(properties),)*
+                    _ => skip(properties),
+                }
+            }
+        }
+    };
+}
+for_tuples!(slots_of_tuples);

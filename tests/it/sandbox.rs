@@ -1,8 +1,0 @@
-//! The server's half of a declaration, and the server made of it.
-
-mod batch;
-mod declared;
-mod halves;
-mod partner;
-mod server;
-mod wire;
