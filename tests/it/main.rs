@@ -22,6 +22,7 @@ mod literals;
 mod multipart;
 mod nginx;
 mod notifications;
+mod odd_values;
 mod operation;
 mod paging;
 mod parameters;

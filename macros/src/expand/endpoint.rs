@@ -9,7 +9,7 @@ use super::signature::{endpoint_generics, response_type};
 use super::spans::{first_span, reference};
 use super::{builder, write};
 use crate::model::{Body, Endpoint, Object, Response, Segment, Version, Whole};
-use crate::parse::{Declaration, EndpointArgs, Method, Presence};
+use crate::parse::{Declaration, EndpointArgs, Method, Presence, holds_numbers};
 
 /// Everything that an endpoint expands to, besides the struct itself.
 pub(crate) fn endpoint(endpoint: &Endpoint, declaration: &Declaration<'_, EndpointArgs>) -> TokenStream {
@@ -41,7 +41,12 @@ fn impl_endpoint(endpoint: &Endpoint, item: &DeriveInput) -> TokenStream {
     let response = endpoint.response.as_ref().map(|response| &response.ty);
     let at = response.map_or_else(Span::call_site, first_span);
     let response = response_type(response);
-    let decode = quote_spanned!(at=> __runtime::Decoder::<#response>::NEW.decode(response));
+    let as_text = endpoint.response.as_ref().is_some_and(|response| holds_numbers(&response.ty));
+    let decode = if as_text {
+        quote_spanned!(at=> __runtime::number_response::<#response>(response))
+    } else {
+        quote_spanned!(at=> __runtime::Decoder::<#response>::NEW.decode(response))
+    };
     let method = Ident::new(endpoint.method.name(), Span::call_site());
     let path = endpoint.path.text();
     let version = version(endpoint.version);

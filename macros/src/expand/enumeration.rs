@@ -42,7 +42,7 @@ pub(super) fn impls(enumeration: &Enumeration, item: &DeriveInput) -> TokenStrea
         #[automatically_derived]
         impl __runtime::serde::Serialize for #ident {
             fn serialize<__S: __runtime::serde::Serializer>(&self, serializer: __S) -> __runtime::Result<__S::Ok, __S::Error> {
-                serializer.serialize_str(__runtime::GraphEnum::as_str(self))
+                __runtime::write_member(self, serializer)
             }
         }
         #[automatically_derived]

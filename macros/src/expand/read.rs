@@ -7,7 +7,7 @@ use syn::{Ident, Type};
 use super::spans::first_span;
 use super::tuple::tuple;
 use crate::model::{Default, Properties, Property};
-use crate::parse::Presence;
+use crate::parse::{Presence, holds_numbers};
 
 /// Reads all properties from `properties` and makes the value with `constructor { field: .. }`. What writes its own
 /// `@odata.type` passes over the one that comes.
@@ -60,10 +60,13 @@ fn is_required(property: &Property) -> bool {
 /// The property's slot, before anything has come.
 fn slot(index: usize, property: &Property) -> TokenStream {
     let (ty, span) = (&property.field.ty, first_span(&property.field.ty));
+    let as_text = property.deserialize_with.is_none() && holds_numbers(ty);
+    let slot = |name: &str| Ident::new(&format!("{name}{}", if as_text { "_number" } else { "" }), span);
     if let Some(inner) = plain_option(property) {
-        return quote_spanned!(span=> __runtime::read::optional::<#inner>());
+        let slot = slot("optional");
+        return quote_spanned!(span=> __runtime::read::#slot::<#inner>());
     }
-    let slot = Ident::new(if is_required(property) { "required" } else { "defaulted" }, span);
+    let slot = slot(if is_required(property) { "required" } else { "defaulted" });
     match &property.deserialize_with {
         Some(_) => {
             let wrapper = format_ident!("__Read{index}");

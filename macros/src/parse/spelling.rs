@@ -36,13 +36,14 @@ impl Presence {
 
 /// `Option<T>` and `Nullable<T>`, however the path before them is written.
 pub(crate) fn named_wrapper(ty: &Type) -> Option<(&'static str, &Type)> {
+    wrapped(ty, &["Option", "Nullable"])
+}
+
+/// Which of the names has a type as its argument here, and that type.
+fn wrapped<'t>(ty: &'t Type, names: &[&'static str]) -> Option<(&'static str, &'t Type)> {
     let Type::Path(path) = ungrouped(ty) else { return None };
     let last = path.path.segments.last()?;
-    let name = match last.ident.to_string().as_str() {
-        "Option" => "Option",
-        "Nullable" => "Nullable",
-        _ => return None,
-    };
+    let name = names.iter().copied().find(|name| last.ident == name)?;
     let PathArguments::AngleBracketed(arguments) = &last.arguments else { return None };
     match arguments.args.first()? {
         GenericArgument::Type(inner) if arguments.args.len() == 1 => Some((name, inner)),
@@ -74,6 +75,14 @@ pub(crate) fn is_number(ty: &Type) -> bool {
         "f32", "f64",
     ];
     NUMBERS.iter().any(|name| is_named(ty, name))
+}
+
+/// Whether it is a number that can come as text, or holds such: `"42"` is read as well. An alias is none.
+pub(crate) fn holds_numbers(ty: &Type) -> bool {
+    match wrapped(ty, &["Option", "Nullable", "Vec", "Box", "ValueOf"]) {
+        Some((_, inner)) => holds_numbers(inner),
+        None => is_number(ty) && !["bool", "u128", "i128"].iter().any(|name| is_named(ty, name)),
+    }
 }
 
 /// Whether the type's last segment is that name.

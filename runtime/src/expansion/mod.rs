@@ -49,10 +49,12 @@ pub use crate::error::Error;
 pub use crate::sandbox::private::*;
 pub use crate::wire::endpoint::{Endpoint, Permissions, Segment};
 pub use crate::wire::from_parameter::{FromParameter, ParameterError};
-pub use crate::wire::json::enumeration::{GraphEnum, member_from_text, member_index, read_member};
+pub use crate::wire::json::enumeration::{
+    GraphEnum, member_from_text, member_index, read_member, write_member,
+};
 pub use crate::wire::json::{other, read, tagged, write};
 pub use crate::wire::parameter::{Parameter, ParameterText};
 pub use crate::wire::query::{Expansion, GetEndpoint, Property, Select};
 pub use crate::wire::request::RequestWriter;
-pub use crate::wire::response::{DecodeJson, Decoder};
+pub use crate::wire::response::{DecodeJson, Decoder, number_response};
 pub use crate::wire::whole_body::{BodyWriter, WriteJson, WriteOctets, json_body, raw_body};

@@ -7,6 +7,7 @@ use serde::de::{Deserializer, Error as _, MapAccess};
 use serde::ser::{SerializeMap as _, Serializer};
 use serde::{Deserialize, Serialize};
 
+use crate::wire::json::number::{Number, Numbers};
 use crate::wire::json::read::{self, Object};
 use crate::wire::json::untyped::{Additional as _, AdditionalProperties};
 
@@ -75,6 +76,13 @@ impl<'de, T: Deserialize<'de>> Object<'de> for ValueOf<T> {
         }
         let value = value.ok_or_else(|| A::Error::missing_field("value"))?;
         Ok(Self { value, annotations })
+    }
+}
+
+impl<T: Numbers> Numbers for ValueOf<T> {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let ValueOf { value, annotations } = ValueOf::<Number<T>>::deserialize(deserializer)?;
+        Ok(Self { value: value.0, annotations })
     }
 }
 

@@ -73,10 +73,26 @@ fn a_wrong_type_at_every_place() {
     let cases = [
         (r#"{"id":7}"#, "value[2].id: expected a string, found an integer"),
         (r#"{"id":null}"#, "value[2].id: expected a string, found null"),
-        (r#"{"id":"secret","priority":"secret"}"#, "value[2].priority: expected u8, found a string"),
+        (
+            r#"{"id":"secret","priority":"secret"}"#,
+            "value[2].priority: expected u8, found a string that is no number",
+        ),
         (
             r#"{"id":"secret","priority":300 , "x":1}"#,
             "value[2].priority: expected u8, found an integer that is none",
+        ),
+        (
+            r#"{"id":"x","priority":"300"}"#,
+            "value[2].priority: expected u8, found a number in a string that is none",
+        ),
+        (r#"{"id":"x","priority":1.5}"#, "value[2].priority: expected u8, found a number"),
+        (r#"{"id":"x","priority":{"a":1}}"#, "value[2].priority: expected u8, found an object"),
+        (r#"{"id":"x","priority":[1]}"#, "value[2].priority: expected u8, found an array"),
+        (r#"{"id":"x","state":3}"#, "value[2].state: expected one of the members on, off"),
+        (r#"{"id":"x","days":3}"#, "value[2].days: expected the members on, off, separated by commas"),
+        (
+            r#"{"id":"x","days":{}}"#,
+            "value[2].days: expected members of an enumeration, separated by commas, found an object",
         ),
         (r#"{"id":"x","priority":1e999}"#, "value[2].priority: the number is out of range"),
         (r#"{"id":"x","state":"secret"}"#, "value[2].state: expected one of the members on, off"),

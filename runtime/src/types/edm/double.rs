@@ -2,12 +2,13 @@
 
 use std::fmt;
 
-use serde::de::{Deserializer, Error, Visitor};
+use serde::de::{Deserializer, Error, MapAccess, Unexpected, Visitor};
 use serde::ser::Serializer;
 use serde::{Deserialize, Serialize};
 
 use crate::wire::from_parameter::{FromParameter, ParameterError};
 use crate::wire::json::locate::shown;
+use crate::wire::json::number::number_in_map;
 use crate::wire::parameter::{Parameter, ParameterText};
 
 /// A floating-point number that may be `INF`, `-INF` or `NaN`, which OData writes as text.
@@ -64,7 +65,7 @@ impl<'de> Deserialize<'de> for Double {
 
 struct DoubleVisitor;
 
-impl Visitor<'_> for DoubleVisitor {
+impl<'de> Visitor<'de> for DoubleVisitor {
     type Value = Double;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -83,12 +84,20 @@ impl Visitor<'_> for DoubleVisitor {
         Ok(Double(value as f64))
     }
 
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Double, A::Error> {
+        let number = number_in_map(map).and_then(|number| number.as_f64());
+        number.map(Double).ok_or_else(|| A::Error::invalid_type(Unexpected::Map, &self))
+    }
+
     fn visit_str<E: Error>(self, text: &str) -> Result<Double, E> {
         match text {
             "INF" => Ok(Double(f64::INFINITY)),
             "-INF" => Ok(Double(f64::NEG_INFINITY)),
             "NaN" => Ok(Double(f64::NAN)),
-            _ => Err(E::custom(shown("expected a number, INF, -INF or NaN"))),
+            // As text where the service writes all its numbers so.
+            _ => serde_json::from_str(text)
+                .map(Double)
+                .map_err(|_| E::custom(shown("expected a number, INF, -INF or NaN"))),
         }
     }
 }
@@ -104,6 +113,9 @@ mod tests {
             assert_eq!(serde_json::to_string(&value).unwrap(), json);
         }
         assert_eq!(serde_json::from_str::<Double>("3").unwrap(), Double(3.0));
-        assert!(serde_json::from_str::<Double>("\"1.5\"").is_err());
+        assert_eq!(serde_json::from_str::<Double>("\"1.5\"").unwrap(), Double(1.5));
+        for json in ["\"x\"", "\"\"", "\"inf\"", "\"null\"", "{}", "true"] {
+            assert!(serde_json::from_str::<Double>(json).is_err(), "{json}");
+        }
     }
 }

@@ -15,8 +15,12 @@
 //! | `Edm.Guid` | [`Guid`] | `uuid::Uuid` | | |
 //! | `Edm.Binary` | `Binary` (features `client`, `sandbox` or `base64`) | | | |
 //! | `Edm.Decimal` | [`Decimal`] | | | |
-//! | `Edm.Int64` that comes as text | `i64` with `#[serde(with = "graph_endpoint::edm::int64")]` | | | |
+//! | `Edm.Int64`, as text as well | `i64`; of an alias of it, `#[serde(with = "graph_endpoint::edm::int64")]` | | | |
 //! | `Edm.Double` with `INF` and `NaN` | [`Double`] | | | |
+//!
+//! Services write numbers as text at times. A declared property takes both forms where its type is a number by name: `u8`
+//! to `u64`, `i8` to `i64`, `f32`, `f64`, and an `Option`, a [`Nullable`](crate::Nullable), a `Vec` or a `Box` of one; so does
+//! a response that is one, or a [`ValueOf`](crate::ValueOf) one. An alias of a number takes numbers only.
 //!
 //! A JSON property of a type of the `time` crate says `#[serde(with = "time::serde::rfc3339")]`: its own form isn't
 //! Graph's.

@@ -1,13 +1,13 @@
 //! Enumerations that grow: members by name in any letter case, members that are new, and sets of flags.
 
 use std::fmt;
-use std::marker::PhantomData;
 
-use serde::de::{Deserializer, Visitor};
+use serde::de::{Deserializer, MapAccess, Unexpected, Visitor};
 use serde::ser::Serializer;
 use serde::{Deserialize, Serialize};
 
 use super::locate::shown;
+use super::number::number_in_map;
 use crate::wire::from_parameter::{FromParameter, ParameterError};
 use crate::wire::parameter::{Parameter, ParameterText};
 
@@ -57,26 +57,98 @@ pub fn member_index(name: &str, members: &[&str]) -> usize {
     index.unwrap_or(members.len())
 }
 
-/// Reads a member.
+/// Reads a member: its name, or its number, which is what a new member is known by then.
 #[doc(hidden)]
 pub fn read_member<'de, D: Deserializer<'de>, E: GraphEnum>(deserializer: D) -> Result<E, D::Error> {
-    struct MemberVisitor<E>(PhantomData<E>);
+    let mut member = None;
+    let mut take = |name: &str| {
+        member = E::from_name(name);
+        member.is_some()
+    };
+    let expected = Expected { members: E::MEMBERS, is_set: false };
+    deserializer.deserialize_any(MemberVisitor { expected, take: &mut take })?;
+    member.ok_or_else(|| expected.error())
+}
 
-    impl<E: GraphEnum> Visitor<'_> for MemberVisitor<E> {
-        type Value = E;
+/// Writes a member. One that came as its number goes back as it.
+///
+/// # Errors
+/// What the serializer says.
+#[doc(hidden)]
+pub fn write_member<S: Serializer, E: GraphEnum>(member: &E, serializer: S) -> Result<S::Ok, S::Error> {
+    write_text(member.as_str(), serializer)
+}
 
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("a member of an enumeration")
-        }
+/// A name begins with a letter, so digits alone are a number:
+/// <https://docs.oasis-open.org/odata/odata-csdl-xml/v4.01/odata-csdl-xml-v4.01.html#sec_Member>
+fn write_text<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
+    let begins_a_number = text.bytes().next().is_some_and(|byte| byte == b'-' || byte.is_ascii_digit());
+    let number = text.parse::<i64>().ok().filter(|number| begins_a_number && number.to_string() == text);
+    match number {
+        Some(number) => serializer.serialize_i64(number),
+        None => serializer.serialize_str(text),
+    }
+}
 
-        fn visit_str<X: serde::de::Error>(self, name: &str) -> Result<E, X> {
-            E::from_name(name).ok_or_else(|| {
-                X::custom(shown(format_args!("expected one of the members {}", E::MEMBERS.join(", "))))
-            })
+/// What an error says of members that aren't known.
+#[derive(Clone, Copy)]
+struct Expected {
+    members: &'static [&'static str],
+    is_set: bool,
+}
+
+impl Expected {
+    #[cold]
+    fn error<X: serde::de::Error>(self) -> X {
+        X::custom(shown(self))
+    }
+}
+
+impl fmt::Display for Expected {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let members = self.members.join(", ");
+        match self.is_set {
+            true => write!(f, "expected the members {members}, separated by commas"),
+            false => write!(f, "expected one of the members {members}"),
         }
     }
+}
 
-    deserializer.deserialize_str(MemberVisitor(PhantomData))
+/// Hands the text on; whoever takes it says whether it is known. One visitor for all enumerations: a deserializer is
+/// compiled with it once.
+struct MemberVisitor<'t> {
+    expected: Expected,
+    take: &'t mut dyn FnMut(&str) -> bool,
+}
+
+impl<'de> Visitor<'de> for MemberVisitor<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self.expected.is_set {
+            true => "members of an enumeration, separated by commas",
+            false => "a member of an enumeration",
+        })
+    }
+
+    fn visit_str<X: serde::de::Error>(self, text: &str) -> Result<(), X> {
+        if (self.take)(text) { Ok(()) } else { Err(self.expected.error()) }
+    }
+
+    fn visit_i64<X: serde::de::Error>(self, number: i64) -> Result<(), X> {
+        self.visit_str(&number.to_string())
+    }
+
+    fn visit_u64<X: serde::de::Error>(self, number: u64) -> Result<(), X> {
+        self.visit_str(&number.to_string())
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<(), A::Error> {
+        match number_in_map(map).filter(|number| !number.is_f64()) {
+            Some(number) => self.visit_str(&number.to_string()),
+            None => Err(serde::de::Error::invalid_type(Unexpected::Map, &self)),
+        }
+    }
 }
 
 /// Reads a member from a path, a query option or a header.
@@ -209,32 +281,20 @@ impl<'a, E> IntoIterator for &'a Flags<E> {
 
 impl<E: GraphEnum> Serialize for Flags<E> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.text())
+        write_text(&self.text(), serializer)
     }
 }
 
 impl<'de, E: GraphEnum + PartialEq> Deserialize<'de> for Flags<E> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct FlagsVisitor<E>(PhantomData<E>);
-
-        impl<E: GraphEnum + PartialEq> Visitor<'_> for FlagsVisitor<E> {
-            type Value = Flags<E>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("members of an enumeration, separated by commas")
-            }
-
-            fn visit_str<X: serde::de::Error>(self, names: &str) -> Result<Flags<E>, X> {
-                Flags::from_text(names).map_err(|_| {
-                    X::custom(shown(format_args!(
-                        "expected the members {}, separated by commas",
-                        E::MEMBERS.join(", ")
-                    )))
-                })
-            }
-        }
-
-        deserializer.deserialize_str(FlagsVisitor(PhantomData))
+        let mut flags = None;
+        let mut take = |names: &str| {
+            flags = Flags::from_text(names).ok();
+            flags.is_some()
+        };
+        let expected = Expected { members: E::MEMBERS, is_set: true };
+        deserializer.deserialize_any(MemberVisitor { expected, take: &mut take })?;
+        flags.ok_or_else(|| expected.error())
     }
 }
 
@@ -251,5 +311,59 @@ impl<E: GraphEnum + PartialEq> FromParameter for Flags<E> {
             return Err(ParameterError::expected("at most 1024 members of the enumeration"));
         }
         names().map(member_from_text).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[crate::graph_type(crate = crate)]
+    #[derive(Debug, PartialEq)]
+    enum Level {
+        Low,
+        #[graph(other)]
+        Other(String),
+    }
+
+    #[crate::graph_type(crate = crate)]
+    #[derive(Debug, PartialEq)]
+    enum Closed {
+        Low,
+    }
+
+    #[test]
+    fn a_member_that_comes_as_its_number_goes_back_as_it() {
+        for number in ["0", "7", "-1", "9223372036854775807"] {
+            let levels: Vec<Level> = serde_json::from_str(&format!(r#"["low",{number}]"#)).unwrap();
+            assert_eq!(levels, [Level::Low, Level::Other(number.to_owned())]);
+            assert_eq!(serde_json::to_string(&levels).unwrap(), format!(r#"["low",{number}]"#));
+            let flags: Flags<Level> = serde_json::from_str(number).unwrap();
+            assert!(flags.contains(&Level::Other(number.to_owned())));
+            assert_eq!(serde_json::to_string(&flags).unwrap(), number);
+            let value: Level = serde_json::from_value(serde_json::from_str(number).unwrap()).unwrap();
+            assert_eq!(value, Level::Other(number.to_owned()));
+        }
+        for text in ["007", "+1", "1st", "-", "1,2", "18446744073709551615"] {
+            let level = Level::Other(text.to_owned());
+            assert_eq!(serde_json::to_string(&level).unwrap(), format!("{text:?}"));
+        }
+    }
+
+    #[test]
+    fn what_is_no_member_is_named_by_its_kind() {
+        let message = |error: serde_json::Error| super::super::locate::locate(b"7", &error).problem;
+        assert_eq!(
+            message(serde_json::from_str::<Closed>("7").unwrap_err()),
+            "expected one of the members low"
+        );
+        assert_eq!(
+            message(serde_json::from_str::<Flags<Closed>>("7").unwrap_err()),
+            "expected the members low, separated by commas"
+        );
+        for wrong in ["1.5", "true", "[]", "{}", r#"{"a":1}"#, "null"] {
+            assert!(serde_json::from_str::<Level>(wrong).is_err(), "{wrong}");
+            assert!(serde_json::from_str::<Flags<Level>>(wrong).is_err(), "{wrong}");
+        }
     }
 }

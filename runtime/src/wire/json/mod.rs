@@ -3,6 +3,7 @@
 pub(crate) mod control_information;
 pub(crate) mod enumeration;
 pub(crate) mod locate;
+pub(crate) mod number;
 pub mod other;
 mod place;
 pub mod read;

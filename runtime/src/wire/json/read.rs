@@ -8,7 +8,10 @@ use std::marker::PhantomData;
 
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 
-pub use super::slots::{Chain, defaulted, optional, required};
+pub use super::number::Number;
+pub use super::slots::{
+    Chain, defaulted, defaulted_number, optional, optional_number, required, required_number,
+};
 use super::slots::{ReadSlots, Slots};
 use super::untyped::Additional;
 

@@ -3,35 +3,59 @@
 //! An expansion makes the tuple and takes the values out of what comes back; that is less to compile than a list of
 //! references to slots, each of which the compiler would have to look at in every expansion.
 
+use std::marker::PhantomData;
+
 use serde::Deserialize;
 use serde::de::MapAccess;
 
+use super::number::{Number, Numbers};
 use super::read::skip;
 use crate::wire::tuples::for_tuples;
 
 /// The slot of a field that must come.
-pub struct Required<T>(Option<T>);
+pub struct Required<T, R = Strict>(Option<T>, PhantomData<R>);
 
 /// The slot of an `Option<T>`, for which `null` and nothing are the same.
-pub struct Optional<T>(Option<T>);
+pub struct Optional<T, R = Strict>(Option<T>, PhantomData<R>);
 
 /// The slot of a field with a default, which is made where none has come.
-pub struct Defaulted<T>(Option<T>);
+pub struct Defaulted<T, R = Strict>(Option<T>, PhantomData<R>);
+
+/// How a slot's value is read: as its type reads itself.
+pub struct Strict;
+
+/// How a slot's value is read: numbers from text as well.
+pub struct Lenient;
 
 /// An empty slot of a field that must come. A function for each kind of slot, so that an expansion has an expression
 /// for each field: the compiler points at the one whose type can't be read.
 pub const fn required<T>() -> Required<T> {
-    Required(None)
+    Required(None, PhantomData)
 }
 
 /// An empty slot of an `Option<T>`.
 pub const fn optional<T>() -> Optional<T> {
-    Optional(None)
+    Optional(None, PhantomData)
 }
 
 /// An empty slot of a field with a default.
 pub const fn defaulted<T>() -> Defaulted<T> {
-    Defaulted(None)
+    Defaulted(None, PhantomData)
+}
+
+/// An empty slot of numbers that must come.
+pub const fn required_number<T>() -> Required<T, Lenient> {
+    Required(None, PhantomData)
+}
+
+/// An empty slot of an `Option<T>` of numbers.
+pub const fn optional_number<T>() -> Optional<T, Lenient> {
+    Optional(None, PhantomData)
+}
+
+/// An empty slot of numbers with a default.
+pub const fn defaulted_number<T>() -> Defaulted<T, Lenient> {
+    Defaulted(None, PhantomData)
 }
 
 /// More slots than a tuple has. An expansion fills the first tuple before it begins another.
@@ -85,7 +109,7 @@ pub trait ReadSlots<'de>: Slots {
     fn read<A: MapAccess<'de>>(&mut self, index: usize, properties: &mut A) -> Result<(), A::Error>;
 }
 
-impl<T> Slot for Required<T> {
+impl<T, R> Slot for Required<T, R> {
     type Value = T;
 
     #[inline]
@@ -102,7 +126,7 @@ impl<'de, T: ReadProperty<'de>> ReadSlot<'de> for Required<T> {
     }
 }
 
-impl<T> Slot for Optional<T> {
+impl<T, R> Slot for Optional<T, R> {
     type Value = Option<T>;
 
     #[inline]
@@ -119,7 +143,7 @@ impl<'de, T: ReadProperty<'de>> ReadSlot<'de> for Optional<T> {
     }
 }
 
-impl<T> Slot for Defaulted<T> {
+impl<T, R> Slot for Defaulted<T, R> {
     type Value = Option<T>;
 
     #[inline]
@@ -132,6 +156,30 @@ impl<'de, T: ReadProperty<'de>> ReadSlot<'de> for Defaulted<T> {
     #[inline]
     fn read<A: MapAccess<'de>>(&mut self, properties: &mut A) -> Result<(), A::Error> {
         self.0 = Some(properties.next_value()?);
+        Ok(())
+    }
+}
+
+impl<'de, T: Numbers> ReadSlot<'de> for Required<T, Lenient> {
+    #[inline]
+    fn read<A: MapAccess<'de>>(&mut self, properties: &mut A) -> Result<(), A::Error> {
+        self.0 = Some(properties.next_value::<Number<T>>()?.0);
+        Ok(())
+    }
+}
+
+impl<'de, T: Numbers> ReadSlot<'de> for Optional<T, Lenient> {
+    #[inline]
+    fn read<A: MapAccess<'de>>(&mut self, properties: &mut A) -> Result<(), A::Error> {
+        self.0 = properties.next_value::<Number<Option<T>>>()?.0;
+        Ok(())
+    }
+}
+
+impl<'de, T: Numbers> ReadSlot<'de> for Defaulted<T, Lenient> {
+    #[inline]
+    fn read<A: MapAccess<'de>>(&mut self, properties: &mut A) -> Result<(), A::Error> {
+        self.0 = Some(properties.next_value::<Number<T>>()?.0);
         Ok(())
     }
 }

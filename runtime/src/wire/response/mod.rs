@@ -13,6 +13,7 @@ use http::{Response, StatusCode};
 use serde::de::DeserializeOwned;
 
 use crate::error::{Error, Kind};
+use crate::wire::json::number::{Number, Numbers};
 
 mod accepted;
 mod disguised;
@@ -152,6 +153,12 @@ impl<T> DecodeJson<T> for Decoder<T> {
 /// errors, `{"error": {"code": ".."}}`, is that error in spite of the status, unless `T` has a property `error`.
 pub fn json_response<T: DeserializeOwned>(response: Response<Bytes>) -> Result<T, Error> {
     decode_json(response)
+}
+
+/// What an expansion calls for a response that is a number, or holds numbers: they can come as text.
+#[doc(hidden)]
+pub fn number_response<T: Numbers>(response: Response<Bytes>) -> Result<T, Error> {
+    decode_json::<Number<T>>(response).map(|number| number.0)
 }
 
 /// Decodes a JSON body; an error names the JSON path.

@@ -67,7 +67,11 @@ fn the_path_of_every_kind_of_error() {
         (r#"{"value":[{"id": null }]}"#, "value[0].id", "expected a string, found null"),
         (r#"{"value":[{"id":["secret"]}]}"#, "value[0].id", "expected a string, found an array"),
         (r#"{"value":[{"id":{"a":1}}]}"#, "value[0].id", "expected a string, found an object"),
-        (r#"{"value":[{"id":"a","count":"secret"}]}"#, "value[0].count", "expected i64, found a string"),
+        (
+            r#"{"value":[{"id":"a","count":"secret"}]}"#,
+            "value[0].count",
+            "expected i64, found a string that is no number",
+        ),
         (r#"{"value":[{"id":"a","count":1.5,"x":1}]}"#, "value[0].count", "expected i64, found a number"),
         (
             r#"{"value":[{"id":"a","tags":["b",true]}]}"#,
