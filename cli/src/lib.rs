@@ -21,7 +21,6 @@ mod file;
 pub mod json;
 mod merge;
 pub mod model;
-pub mod names;
 mod print;
 mod read;
 pub mod shape;

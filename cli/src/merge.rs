@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use graph_endpoint_schema::naming::unused;
+
 use crate::model::{Attribute, Declaration, Field, Ty, Type, TypeKind};
-use crate::names::unused;
 
 /// Makes the names of several declarations fit together; [`file`](crate::file()) does so before it writes them.
 pub fn merged(declarations: &[Declaration]) -> Vec<Declaration> {

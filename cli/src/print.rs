@@ -2,8 +2,9 @@
 
 use std::fmt::Write as _;
 
+use graph_endpoint_schema::naming::lower_first;
+
 use crate::model::{Attribute, Call, Declaration, Endpoint, Field, Type, TypeKind, Variant};
-use crate::names::lower_first;
 
 /// rustfmt's `max_width`.
 const WIDTH: usize = 100;

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use graph_endpoint_schema::naming::{is_header_name, is_query_name};
+
 use super::Operation;
 use crate::json::Json;
 use crate::read::{Content, Request, Response};
@@ -61,7 +63,7 @@ pub(super) fn check(operation: &Operation<'_>) -> Result<(), DeclareError> {
         check_request(&example.request)?;
         example.responses.iter().try_for_each(check_response)?;
     }
-    check_path(&operation.template.declared())
+    check_path(operation.template.declared())
 }
 
 fn fail(cause: Cause, message: String) -> Result<(), DeclareError> {
@@ -128,9 +130,8 @@ fn check_types(content: &Content) -> Result<(), DeclareError> {
 
 /// <https://www.rfc-editor.org/rfc/rfc9110#section-5>
 fn check_headers(headers: &[(String, String)]) -> Result<(), DeclareError> {
-    let token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
     for (name, value) in headers {
-        if name.is_empty() || !name.chars().all(token) {
+        if !is_header_name(name) {
             return fail(Cause::NoHeader, format!("`{name}` is no header name; write one as in `If-Match`"));
         }
         if value.chars().any(|c| c.is_control() && c != '\t') {
@@ -149,8 +150,7 @@ fn check_query(query: &[(String, Option<String>)]) -> Result<(), DeclareError> {
             let message = format!("the query option `{name}` stands in the URL twice; keep one");
             return fail(Cause::RepeatedOption, message);
         }
-        let decoded = decoded(name);
-        if decoded.is_empty() || decoded.contains(|c: char| c.is_whitespace() || "&=#?%+".contains(c)) {
+        if !is_query_name(&decoded(name)) {
             return fail(Cause::NoOption, format!("`{name}` is no query option; write one as in `$top=5`"));
         }
     }

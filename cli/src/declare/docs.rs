@@ -1,8 +1,9 @@
 //! Words of the doc comments.
 
+use graph_endpoint_schema::naming::{field_ident, field_name};
+
 use super::Operation;
 use crate::model::{Ty, Wrapper};
-use crate::names::{field_ident, snake_case};
 use crate::read::Example;
 
 /// `User` -> `user`, `Page<User>` -> `page`; of a long name the last word.
@@ -15,10 +16,10 @@ pub(super) fn response_variable(ty: &Ty) -> String {
         Ty::Leaf(leaf) => {
             let name = leaf.to_string();
             let word = name.trim_end_matches('>').rsplit(['<', ':']).next().unwrap_or_default();
-            field_ident(&snake_case(word))
+            field_ident(&field_name(word))
         }
         Ty::Declared(name) => {
-            let name = snake_case(name);
+            let name = field_name(name);
             let last = name.rsplit('_').next().filter(|last| name.len() > 20 && !last.is_empty());
             field_ident(last.unwrap_or(&name))
         }

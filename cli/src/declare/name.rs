@@ -1,6 +1,7 @@
 //! What an operation is called: by its page's title, or by its method and path.
 
-use crate::names::{pascal_case, singular};
+use graph_endpoint_schema::naming::{pascal_case, singular};
+
 use crate::template::Template;
 
 /// Words that say what a page does; a title that begins with one is a name.
@@ -164,8 +165,7 @@ pub(super) fn from_title(title: &str) -> Option<String> {
 /// A POST to a plural creates one of them if `may_create`; else the plural is an action.
 pub(super) fn from_path(method: &str, template: &Template, is_list: bool, may_create: bool) -> String {
     let segments = template.segments();
-    let words: Vec<&str> =
-        segments.iter().flatten().map(String::as_str).filter(|word| !is_cast(word)).collect();
+    let words: Vec<&str> = segments.iter().flatten().copied().filter(|word| !is_cast(word)).collect();
     let ends_in_value = segments.last().is_some_and(Option::is_none);
     let (last, owner) = match words.as_slice() {
         [.., owner, last] => (*last, Some(*owner)),

@@ -11,6 +11,8 @@ mod shell;
 
 use std::fmt;
 
+use graph_endpoint_schema::media_type::is_json;
+
 use crate::json::Json;
 
 /// A request as it was shown, and what came back.
@@ -239,11 +241,6 @@ fn content(headers: &[(String, String)], body: Option<&str>, look: bool) -> Cont
         }
         _ => Json::parse(body).map_or_else(Content::Invalid, Content::Json),
     }
-}
-
-fn is_json(media: &str) -> bool {
-    let essence = media.split([';', ',']).next().unwrap_or_default().trim().to_ascii_lowercase();
-    essence == "application/json" || essence.ends_with("+json") || essence == "json" || essence == "text/json"
 }
 
 #[cfg(test)]

@@ -1,11 +1,11 @@
 //! Where the values are in the path of a call: GUIDs, numbers, addresses, keys, arguments, what is left as `{id}`.
 
-use super::{Parts, Place, Template};
-use crate::names::snake_case;
+use super::write::PathWriter;
 use crate::url::decoded;
 
-pub(super) fn infer(path: &str) -> Template {
-    let mut parts = Parts::default();
+/// The path with its values named, in a declaration's spelling.
+pub(super) fn infer(path: &str) -> String {
+    let mut written = PathWriter::default();
     let path = path.trim();
     // `root:/a/b.txt:/content`: what stands between the colons is a run of segments.
     if let Some((before, after)) = path.split_once(":/")
@@ -16,91 +16,84 @@ pub(super) fn infer(path: &str) -> Template {
             .find(":/")
             .or_else(|| after.strip_suffix(':').map(str::len))
             .map_or((after, ""), |at| after.split_at(at));
-        infer_segments(&mut parts, before);
-        parts.text(":/");
+        infer_segments(&mut written, before);
+        written.text(":/");
         if run.starts_with('{') && run.ends_with('}') && run.matches('{').count() == 1 {
-            parts.docs_value(run.trim_matches(['{', '}']));
+            written.value(run.trim_matches(['{', '}']));
         } else {
-            parts.value("path", Place::Rest);
+            written.value("path..");
         }
-        infer_segments(&mut parts, rest);
+        infer_segments(&mut written, rest);
     } else {
-        infer_segments(&mut parts, path);
+        infer_segments(&mut written, path);
     }
-    parts.finish()
+    written.finish()
 }
 
-fn infer_segments(parts: &mut Parts, path: &str) {
+fn infer_segments(written: &mut PathWriter, path: &str) {
     for (index, segment) in path.split('/').enumerate() {
         if index > 0 {
-            parts.text("/");
+            written.text("/");
         }
-        if segment.contains(['{', '<']) && Template::parse(segment).placeholders().next().is_some() {
-            infer_with_docs_names(parts, segment);
+        if has_placeholder(segment) {
+            written.docs(segment);
         } else if let Some((name, arguments)) = segment
             .strip_suffix(')')
             .and_then(|segment| segment.split_once('('))
             .filter(|(_, a)| !a.is_empty())
         {
-            infer_call(parts, name, arguments);
+            infer_call(written, name, arguments);
         } else if let Some((key, _)) = segment.split_once('=').filter(|(key, value)| is_key(key, value)) {
-            parts.text(key);
-            parts.text("=");
-            parts.value(&snake_case(key), Place::Segment);
+            written.text(key);
+            written.text("=");
+            written.value(key);
         // The first segment is an entity set or a singleton.
-        } else if parts.text != "/" && is_value(segment) {
-            parts.value("id", Place::Segment);
+        } else if !written.is_at_first_segment() && is_value(segment) {
+            written.value("id");
         } else {
-            parts.text(segment);
+            written.text(segment);
         }
     }
 }
 
-fn infer_with_docs_names(parts: &mut Parts, segment: &str) {
-    let mut rest = segment;
-    while let Some(at) = rest.find(['{', '<']) {
-        let (before, from) = rest.split_at(at);
-        parts.text(before);
-        let close = if from.starts_with('{') { '}' } else { '>' };
-        let Some(end) = from.find(close) else { break };
-        parts.docs_value(from.get(1..end).unwrap_or_default().trim_start_matches('{'));
-        rest = from.get(end + 1..).unwrap_or_default().trim_start_matches(close);
-    }
-    parts.text(rest);
+fn has_placeholder(segment: &str) -> bool {
+    [('{', '}'), ('<', '>')]
+        .into_iter()
+        .any(|(open, close)| segment.split_once(open).is_some_and(|(_, behind)| behind.contains(close)))
 }
 
 /// `range(address='A1:B2')`, `messages('id')`, `column(column=5)`.
-fn infer_call(parts: &mut Parts, name: &str, arguments: &str) {
-    parts.text(name);
-    parts.text("(");
+fn infer_call(written: &mut PathWriter, name: &str, arguments: &str) {
+    written.text(name);
+    written.text("(");
     for (index, argument) in split_arguments(arguments).into_iter().enumerate() {
         if index > 0 {
-            parts.text(",");
+            written.text(",");
         }
         let (key, value) = match argument.split_once('=') {
             Some((key, value)) if !key.contains('\'') => (Some(key), value),
             _ => (None, argument),
         };
         let spaces = argument.len() - argument.trim_start().len();
-        parts.text(argument.get(..spaces).unwrap_or_default());
+        written.text(argument.get(..spaces).unwrap_or_default());
         if let Some(key) = key {
-            parts.text(key.trim_start());
-            parts.text("=");
+            written.text(key.trim_start());
+            written.text("=");
         }
-        let field = snake_case(key.unwrap_or("id").trim_start_matches(['@', ' ']));
+        let field = key.unwrap_or("id");
         match value.split_once('\'').and_then(|(front, rest)| Some((front, rest.strip_suffix('\'')?))) {
             // `microsoft.graph.timeZoneStandard'Iana'` is an enum literal; its front stays.
             Some((front, _)) => {
-                parts.text(front);
-                parts.text("'");
-                parts.value(&field, Place::Quoted);
-                parts.text("'");
+                written.text(front);
+                written.text("'");
+                written.value(field);
+                written.text("'");
             }
-            None if value.starts_with('@') || value.trim().is_empty() => parts.text(value),
-            None => parts.value(&field, Place::Argument),
+            None if value.starts_with('@') || value.trim().is_empty() => written.text(value),
+            None => written.value(field),
         }
     }
-    parts.text(")");
+    written.text(")");
 }
 
 /// By commas that don't stand in quotes.

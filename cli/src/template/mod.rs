@@ -1,45 +1,22 @@
 //! The path of a declaration: taken from the documentation's, or inferred from the path of a call.
+//!
+//! The grammar is [`PathTemplate`]'s, the one that the attribute reads. What is added here: documentation's paths are no
+//! paths yet (spaces, `{{id}}`, names with any character), and names that stand twice are made two.
 
-mod fit;
 mod infer;
+mod write;
 
-use self::fit::fit;
+use graph_endpoint_schema::naming::{field_ident, unused};
+use graph_endpoint_schema::path::{PathTemplate, Piece, Placeholder, SegmentKind, Spelling};
+
 use self::infer::infer;
-use crate::names::{field_ident, singular, snake_case, unused};
-use crate::url::{decoded, encoded};
+use self::write::{PathWriter, literal, placeholder};
+use crate::url::decoded;
 
-/// A path with the places of its values.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// A path as a declaration has it, each placeholder with a name of its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Template {
-    parts: Vec<Part>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Part {
-    Text(String),
-    Value(Placeholder),
-}
-
-/// The place of a value.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Placeholder {
-    /// The field that fills it.
-    pub field: String,
-    /// Where it stands.
-    pub place: Place,
-}
-
-/// Where a value stands in the path.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
-    /// A segment, or a part of one.
-    Segment,
-    /// The bare argument of a function or a bare key.
-    Argument,
-    /// Inside an OData string literal.
-    Quoted,
-    /// A run of segments.
-    Rest,
+    path: PathTemplate,
 }
 
 impl Template {
@@ -55,209 +32,110 @@ impl Template {
 
     /// Reads the documentation's spelling, or ours: `{id}`, `{id | userPrincipalName}`, `<id>`, `<path..>`.
     pub fn parse(path: &str) -> Self {
-        let mut parts = Parts::default();
-        let mut rest = path.trim();
-        while let Some(at) = rest.find(['{', '<']) {
-            let (before, from) = rest.split_at(at);
-            parts.text(before);
-            let close = if from.starts_with('{') { '}' } else { '>' };
-            let Some(end) = from.find(close) else {
-                parts.text(from);
-                rest = "";
-                break;
-            };
-            let name = from.get(1..end).unwrap_or_default().trim_start_matches('{');
-            parts.docs_value(name);
-            rest = from.get(end + 1..).unwrap_or_default().trim_start_matches(close);
-        }
-        parts.text(rest);
-        parts.finish()
+        let mut written = PathWriter::default();
+        written.docs(path.trim());
+        Self::named(written.finish())
     }
 
     /// Infers the places of values from a path: GUIDs, numbers, addresses, keys, arguments, what is left as `{id}`.
     pub fn infer(path: &str) -> (Self, Vec<String>) {
-        let template = infer(path);
+        let template = Self::named(infer(path));
         match template.matching(path) {
             Some(found) => found,
-            None => (Self { parts: vec![Part::Text(path.to_owned())] }, Vec::new()),
+            None => (Self::named(literal(path)), Vec::new()),
         }
     }
 
     /// The values in `path`, decoded, if the template fits; literal text is taken from the path, whose letter case counts.
     pub fn matching(&self, path: &str) -> Option<(Self, Vec<String>)> {
-        let mut found = Vec::new();
-        // A few thousand steps are enough for any real path, and an end for the others.
-        let mut steps = 20_000_u32;
-        fit(&self.parts, path, &mut found, &mut steps).then(|| {
-            found.reverse();
-            let mut values = Vec::new();
-            let mut parts = Vec::new();
-            for (part, text) in self.parts.iter().zip(found) {
-                match part {
-                    Part::Text(_) => parts.push(Part::Text(text.to_owned())),
-                    Part::Value(placeholder) => {
-                        let text = decoded(text);
-                        values.push(match placeholder.place {
-                            Place::Quoted => text.replace("''", "'"),
-                            _ => text,
-                        });
-                        parts.push(part.clone());
-                    }
+        let path = literal(path);
+        let ranges = self.path.fit(&path)?;
+        let mut values = Vec::new();
+        let mut text = String::new();
+        for (piece, range) in self.path.pieces.iter().zip(ranges) {
+            let part = path.get(range).unwrap_or_default();
+            match piece {
+                Piece::Text(_) => text.push_str(part),
+                Piece::Placeholder(place) => {
+                    let value = decoded(part);
+                    values.push(match place.spelling {
+                        Spelling::Quoted => value.replace("''", "'"),
+                        _ => value,
+                    });
+                    text.push_str(self.path.part(&place.range));
                 }
             }
-            (Self { parts }, values)
-        })
+        }
+        Some((Self { path: PathTemplate::parse(&text).0 }, values))
     }
 
     /// The places of values, in order.
     pub fn placeholders(&self) -> impl Iterator<Item = &Placeholder> {
-        self.parts.iter().filter_map(|part| match part {
-            Part::Value(placeholder) => Some(placeholder),
-            Part::Text(_) => None,
-        })
+        self.path.placeholders()
+    }
+
+    /// The field that fills each place, in order.
+    pub fn fields(&self) -> impl Iterator<Item = &str> {
+        self.placeholders().map(|place| place.written.first().map_or("", String::as_str))
+    }
+
+    /// Whether the value is the bare argument of a function or a bare key, so that its text says its type.
+    pub(crate) fn is_bare(&self, place: &Placeholder) -> bool {
+        let before = self.path.text.get(..place.range.start).unwrap_or_default();
+        place.spelling == Spelling::Value && before.ends_with(['=', '('])
     }
 
     /// As it is written in a declaration.
-    pub fn declared(&self) -> String {
-        self.parts
-            .iter()
-            .map(|part| match part {
-                Part::Text(text) => encoded(text),
-                Part::Value(Placeholder { field, place: Place::Rest }) => format!("<{field}..>"),
-                Part::Value(Placeholder { field, .. }) => format!("<{field}>"),
-            })
-            .collect()
+    pub fn declared(&self) -> &str {
+        &self.path.text
     }
 
     /// The literal segments and, as `None`, those with a value, for naming things.
-    pub fn segments(&self) -> Vec<Option<String>> {
-        let whole: String = self
-            .parts
-            .iter()
-            .map(|part| match part {
-                Part::Text(text) => text.as_str(),
-                Part::Value(_) => "\0",
-            })
-            .collect();
-        whole
-            .split('/')
-            .filter(|segment| !segment.is_empty())
-            .map(|segment| {
-                let name = segment.split(['(', ':']).next().unwrap_or_default();
-                (!name.contains('\0') && !name.is_empty()).then(|| name.to_owned())
+    pub fn segments(&self) -> Vec<Option<&str>> {
+        let segments = self.path.segments().into_iter();
+        segments
+            .map(|segment| match segment.kind {
+                SegmentKind::Name { name, .. } => Some(name).filter(|name| !name.is_empty()),
+                SegmentKind::Value(_) | SegmentKind::KeyValue { .. } | SegmentKind::ColonPath => None,
             })
             .collect()
     }
 
     fn literal_length(&self) -> usize {
-        self.parts.iter().map(|part| if let Part::Text(text) = part { text.len() } else { 0 }).sum()
-    }
-}
-
-/// Puts a template together and names its values.
-#[derive(Default)]
-struct Parts {
-    parts: Vec<Part>,
-    /// All literal text so far.
-    text: String,
-    quoted: bool,
-}
-
-impl Parts {
-    fn text(&mut self, text: &str) {
-        if text.is_empty() {
-            return;
-        }
-        for c in text.chars() {
-            match c {
-                '\'' => self.quoted = !self.quoted,
-                '/' => self.quoted = false,
-                _ => {}
-            }
-        }
-        self.text.push_str(text);
-        match self.parts.last_mut() {
-            Some(Part::Text(last)) => last.push_str(text),
-            _ => self.parts.push(Part::Text(text.to_owned())),
-        }
+        let texts = self.path.pieces.iter();
+        texts.map(|piece| if let Piece::Text(text) = piece { text.len() } else { 0 }).sum()
     }
 
-    /// A placeholder by the name that the documentation gives it.
-    fn docs_value(&mut self, name: &str) {
-        let (name, is_rest) = name.strip_suffix("..").map_or((name, false), |name| (name, true));
-        let first = name.split('|').next().unwrap_or(name).trim();
-        let place = if is_rest || self.text.ends_with(":/") {
-            Place::Rest
-        } else if self.quoted {
-            Place::Quoted
-        } else if self.text.ends_with(['=', '(']) {
-            Place::Argument
-        } else {
-            Place::Segment
-        };
-        self.value(&snake_case(first), place);
-    }
-
-    fn value(&mut self, field: &str, place: Place) {
-        // Two values that touch can't be told apart.
-        if matches!(self.parts.last(), Some(Part::Value(_))) {
-            return;
-        }
-        self.parts.push(Part::Value(Placeholder { field: field.to_owned(), place }));
-    }
-
-    fn finish(self) -> Template {
-        let mut parts = self.parts;
-        // Inside the attribute the name stands without `r#`, so it must be one that needs none there.
-        let names: Vec<String> = parts.iter().filter_map(Part::field).map(str::to_owned).collect();
+    /// Gives each placeholder of a written path a name that no other has.
+    fn named(text: String) -> Self {
+        let (path, _) = PathTemplate::parse(&text);
         let mut taken: Vec<String> = Vec::new();
-        let mut before = String::new();
-        for part in &mut parts {
-            match part {
-                Part::Text(text) => before.push_str(text),
-                Part::Value(placeholder) => {
-                    let again = names.iter().filter(|name| **name == placeholder.field).count() > 1;
-                    let mut name = placeholder.field.clone();
-                    if again {
-                        name = match (argument_name(&before), owner(&before)) {
-                            (Some(argument), _) => argument,
-                            (None, Some(owner)) => format!("{owner}_{name}"),
-                            (None, None) => name,
-                        };
-                    }
-                    if field_ident(&name) != name || matches!(name.as_str(), "build" | "send") {
-                        name.push_str("_value");
-                    }
-                    placeholder.field = unused(&name, |name| taken.iter().any(|taken| taken == name));
-                    taken.push(placeholder.field.clone());
-                    before.push('\0');
+        let mut renamed = String::with_capacity(text.len());
+        for piece in &path.pieces {
+            match piece {
+                Piece::Text(text) => renamed.push_str(text),
+                Piece::Placeholder(place) => {
+                    let name = unused(&name(&path, place), |name| taken.iter().any(|taken| taken == name));
+                    renamed.push_str(&placeholder(&name, place.is_run()));
+                    taken.push(name);
                 }
             }
         }
-        Template { parts }
+        Self { path: PathTemplate::parse(&renamed).0 }
     }
 }
 
-impl Part {
-    fn field(&self) -> Option<&str> {
-        match self {
-            Self::Value(placeholder) => Some(&placeholder.field),
-            Self::Text(_) => None,
-        }
+/// The written name, or the placeholder's own where another is written the same.
+fn name(path: &PathTemplate, place: &Placeholder) -> String {
+    let is_twice = path.placeholders().filter(|other| other.written == place.written).count() > 1;
+    let own = if is_twice { path.own_name(place) } else { None };
+    let mut name = own.or_else(|| place.written.first().cloned()).unwrap_or_default();
+    // Inside the attribute the name stands without `r#`, so it must be one that needs none there; and a builder has
+    // methods of its own.
+    if field_ident(&name) != name || matches!(name.as_str(), "build" | "send") {
+        name.push_str("_value");
     }
-}
-
-/// `/range(rows=` -> `rows`
-fn argument_name(before: &str) -> Option<String> {
-    let name = before.trim_end_matches('\'').strip_suffix('=')?.rsplit([',', '(']).next()?.trim();
-    (!name.is_empty()).then(|| snake_case(name))
-}
-
-/// What the value after this text belongs to: `/users/` -> `user`.
-fn owner(before: &str) -> Option<String> {
-    let mut words = before.split(['/', '(', ':', '\0']).rev().filter(|word| !word.is_empty());
-    let word = words.find(|word| word.chars().all(|c| c.is_ascii_alphanumeric()))?;
-    Some(snake_case(&singular(word)))
+    name
 }
 
 #[cfg(test)]
@@ -265,7 +143,7 @@ mod tests {
     use super::*;
 
     fn inferred(path: &str) -> String {
-        Template::infer(path).0.declared()
+        Template::infer(path).0.declared().to_owned()
     }
 
     #[test]
@@ -277,12 +155,28 @@ mod tests {
             ),
             ("/users/{id | userPrincipalName}", "/users/<id>"),
             ("/users/{id}/messages/{id}", "/users/<user_id>/messages/<message_id>"),
+            ("/users('{id}')/messages({id})", "/users('<user_id>')/messages(<message_id>)"),
+            ("/a/{id}/a/{id}", "/a/<a_id>/a/<a_id2>"),
+            ("/a/{{id}}/{365Days}?/{b}{c}/{open", "/a/<id>/<n365_days>%3F/<b>/%7Bopen"),
             ("/me/drive/root:/{item-path}:/content", "/me/drive/root:/<item_path..>:/content"),
             ("/reports/x(period='{period_value}')", "/reports/x(period='<period_value>')"),
             ("/a/{type}", "/a/<type_value>"),
             ("/x/resizedRange(rows={n}, columns={n})", "/x/resizedRange(rows=<rows>,%20columns=<columns>)"),
         ] {
             assert_eq!(Template::parse(docs).declared(), declared, "{docs}");
+        }
+    }
+
+    #[test]
+    fn the_macros_read_what_is_written() {
+        for path in
+            ["/users/{id}/messages/{id}", "/a/{id}/b/<id2>/c/{id}", "/a/{}/{ü}/<>", "/x(a='{b..}',c={b})"]
+        {
+            let template = Template::parse(path);
+            let (read, problems) = PathTemplate::parse(template.declared());
+            assert_eq!(problems, [], "{path}");
+            let fields: Vec<_> = read.placeholders().flat_map(|place| &place.fields).collect();
+            assert_eq!(fields, template.fields().collect::<Vec<_>>(), "{path}");
         }
     }
 

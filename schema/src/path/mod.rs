@@ -144,8 +144,10 @@ impl PathTemplate {
             snake_case(parameter)
         } else {
             let before = self.text.get(..placeholder.range.start)?;
-            let segment = before.strip_suffix('/')?.rsplit('/').next()?;
-            if !segment.chars().all(|c| c.is_ascii_alphabetic()) {
+            // `/messages/<id>`, or the key in `/messages('<id>')`.
+            let of = before.strip_suffix('\'').unwrap_or(before).strip_suffix(['/', '('])?;
+            let segment = of.rsplit('/').next()?;
+            if !segment.chars().all(|c| c.is_ascii_alphanumeric()) {
                 return None;
             }
             let of = singular(&snake_case(segment));

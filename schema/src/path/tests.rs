@@ -164,6 +164,8 @@ fn names_of_their_own() {
     assert_eq!(names("/users/{id}/messages/{id}"), ["user_id", "message_id"]);
     assert_eq!(names("/x/resizedRange(rows={n}, columns={n})"), ["rows", "columns"]);
     assert_eq!(names("/users(userPrincipalName='{upn}')"), ["user_principal_name"]);
+    assert_eq!(names("/users('{id}')/messages({id})"), ["user_id", "message_id"]);
+    assert_eq!(names("/oauth2PermissionGrants/{id}/x-{id}"), ["oauth2_permission_grant_id", ""]);
     assert_eq!(names("/users/{user-id}"), ["user"]);
     assert_eq!(names("/drive/root:/{path}"), [""]);
 }

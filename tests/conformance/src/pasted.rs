@@ -4,8 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use cargo_graph::names::{field_ident, snake_case};
 use cargo_graph::template::Template;
+use graph_endpoint_schema::naming::field_ident;
+use graph_endpoint_schema::path::PathTemplate;
 
 use crate::corpus::Case;
 use crate::generate::{Workspace, package};
@@ -61,49 +62,27 @@ pub(crate) fn check(workspace: &Workspace, cases: &[Case], report: &mut Report) 
     Ok(())
 }
 
-/// The fields that the documentation's names stand for: of the second placeholder with a name, with a number; of a choice,
-/// the first name that is not the name of another placeholder.
+/// The fields that the documentation's names stand for; of a choice, the first that no other placeholder needs.
 fn docs_fields(path: &str) -> Vec<String> {
-    let placeholders = docs_names(path);
-    let is_name_of_another =
-        |name: &&String| placeholders.iter().any(|names| names.as_slice() == [(*name).clone()]);
+    let (template, _) = PathTemplate::parse(path);
+    let is_needed =
+        |name: &&String| template.placeholders().any(|other| other.fields.as_slice() == [(*name).clone()]);
     let mut fields: Vec<String> = Vec::new();
-    for (index, names) in placeholders.iter().enumerate() {
-        let free = names.iter().find(|name| names.len() > 1 && !is_name_of_another(name));
-        let field = free.or(names.first()).cloned().unwrap_or_default();
-        let field = match placeholders.iter().take(index).filter(|earlier| *earlier == names).count() {
-            0 => field,
-            again => format!("{field}{}", again + 1),
-        };
-        if !fields.contains(&field) {
-            fields.push(field);
+    for placeholder in template.placeholders() {
+        let names = &placeholder.fields;
+        let free = names.iter().find(|name| names.len() > 1 && !is_needed(name));
+        if let Some(field) = free.or(names.first()).filter(|field| !fields.contains(field)) {
+            fields.push(field.clone());
         }
     }
     fields
 }
 
-/// The names of each placeholder.
-fn docs_names(path: &str) -> Vec<Vec<String>> {
-    let mut placeholders = Vec::new();
-    let mut rest = path.split('?').next().unwrap_or(path);
-    while let Some(at) = rest.find(['{', '<']) {
-        let (_, from) = rest.split_at(at);
-        let close = if from.starts_with('{') { '}' } else { '>' };
-        let Some((name, after)) = from.get(1..).unwrap_or_default().split_once(close) else { break };
-        placeholders.push(match close {
-            '>' => vec![name.trim_end_matches("..").to_owned()],
-            _ => name.split('|').map(snake_case).collect(),
-        });
-        rest = after;
-    }
-    placeholders
-}
-
 /// What `cargo graph` writes for a declared path.
 fn written(method: &str, path: &str) -> String {
     let template = Template::parse(cargo_graph::url::Url::parse(path).path.trim_end_matches('/'));
-    let fields: Vec<String> = template.placeholders().map(|placeholder| placeholder.field.clone()).collect();
-    declaration(method, &template.declared(), &fields)
+    let fields: Vec<String> = template.fields().map(str::to_owned).collect();
+    declaration(method, template.declared(), &fields)
 }
 
 fn declaration(method: &str, path: &str, fields: &[String]) -> String {

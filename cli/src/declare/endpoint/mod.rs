@@ -4,13 +4,14 @@ mod body;
 mod parameters;
 mod response;
 
+use graph_endpoint_schema::naming::{field_ident, pascal_case, singular};
+
 use self::body::BodyShape;
 use self::response::{ResponseBody, ResponseShape};
 use super::docs::{docs, response_variable};
 use super::types::{Arena, Fields, Hints, PlaceId, TAKEN, Types, Way};
 use super::{DeclareError, Operation, Options, name};
 use crate::model::{Attribute, Call, Declaration, Endpoint, Field, Leaf, Ty, Wrapper};
-use crate::names::{field_ident, pascal_case, singular};
 use crate::print::quoted;
 use crate::read::Example;
 use crate::url::Url;
@@ -71,7 +72,7 @@ pub(super) fn declare(operation: &Operation<'_>, options: &Options) -> Result<De
         docs: docs(&examples, method, operation).into_iter().chain(notes).collect(),
         call: Call { variable: response.as_ref().map(response_variable), setters },
         method: method.to_owned(),
-        path: operation.template.declared(),
+        path: operation.template.declared().to_owned(),
         version: (operation.version != "v1.0").then(|| operation.version.clone()),
         response,
         odata_type,

@@ -1,11 +1,11 @@
 //! What of a request stands in its path, its query and its headers.
 
+use graph_endpoint_schema::naming::{camel_case, field_name};
+
 use super::{Builder, field};
 use crate::declare::docs::property_docs;
 use crate::model::{Attribute, Leaf, Ty, Wrapper};
-use crate::names::{camel_case, snake_case};
 use crate::read::Section;
-use crate::template::Place;
 use crate::url::{Url, decoded};
 
 /// Headers that the client or the body's type sends.
@@ -31,16 +31,16 @@ impl Builder<'_> {
     pub(super) fn path(&mut self) {
         let samples =
             self.operation.examples.first().map(|(_, values)| values.as_slice()).unwrap_or_default();
-        for (index, placeholder) in self.operation.template.placeholders().enumerate() {
+        let template = &self.operation.template;
+        for (index, (placeholder, name)) in template.placeholders().zip(template.fields()).enumerate() {
             let all = &self.operation.examples;
             let values = all.iter().filter_map(|(_, values)| values.get(index)).map(String::as_str);
-            let is_argument = placeholder.place == Place::Argument;
-            let ty = Ty::from(if is_argument { value_type(values) } else { Leaf::String });
-            self.fields.reserved.push(placeholder.field.clone());
-            let is_parameter = |name: &String| snake_case(name) == placeholder.field;
+            let ty = Ty::from(if template.is_bare(placeholder) { value_type(values) } else { Leaf::String });
+            self.fields.reserved.push(name.to_owned());
+            let is_parameter = |known: &String| field_name(known) == name;
             let docs = self.parameter_docs(is_parameter);
-            self.setter(&placeholder.field, samples.get(index).map(String::as_str), &ty);
-            let mut field = field(&placeholder.field, ty, None);
+            self.setter(name, samples.get(index).map(String::as_str), &ty);
+            let mut field = field(name, ty, None);
             field.docs = docs;
             self.fields.fields.push(field);
         }
@@ -75,7 +75,7 @@ impl Builder<'_> {
                 leaf => leaf,
             };
             let optional = name.starts_with('$') || values.len() < urls.len();
-            let field_name = self.fields.unused(&snake_case(&name));
+            let field_name = self.fields.unused(&field_name(&name));
             let is_get = !matches!(self.method(), "POST" | "PATCH" | "PUT");
             let plain = is_get && camel_case(&field_name) == name;
             let docs = self.parameter_docs(|known| *known == name);
@@ -104,7 +104,7 @@ impl Builder<'_> {
                 .iter()
                 .filter_map(|example| crate::read::header(&example.request.headers, name))
                 .collect();
-            let field_name = self.fields.unused(&snake_case(name));
+            let field_name = self.fields.unused(&field_name(name));
             let optional = values.len() < self.examples.len();
             let ty = Ty::from(Leaf::String);
             if !optional {

@@ -5,8 +5,9 @@
 //! a union-find, which ends because each union leaves one fewer.
 //! <https://en.wikipedia.org/wiki/Congruence_closure>
 
+use graph_endpoint_schema::naming::singular;
+
 use super::rules::is_key;
-use crate::names::singular;
 use crate::shape::{Object, Shape};
 
 /// A place of the JSON.

@@ -1,7 +1,8 @@
 //! Fields under construction: unique names, and what presence and `null` make of a type.
 
+use graph_endpoint_schema::naming::{camel_case, field_ident, field_name, unused};
+
 use crate::model::{Attribute, Field, Leaf, Ty, Wrapper};
-use crate::names::{camel_case, field_ident, snake_case, unused};
 
 /// Fields under construction.
 pub(in crate::declare) struct Fields {
@@ -50,7 +51,7 @@ impl Fields {
         notes: Vec<String>,
         docs: Vec<String>,
     ) {
-        self.property(property, &snake_case(property), ty, notes);
+        self.property(property, &field_name(property), ty, notes);
         if let Some(field) = self.fields.last_mut() {
             field.docs = docs;
         }

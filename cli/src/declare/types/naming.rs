@@ -3,9 +3,10 @@
 
 use std::collections::BTreeMap;
 
+use graph_endpoint_schema::naming::{pascal_case, unused};
+
 use super::arena::{Arena, ObjectId, ObjectNode};
 use super::known;
-use crate::names::{pascal_case, unused};
 
 /// Names that the generated file has from elsewhere.
 pub(in crate::declare) const TAKEN: &[&str] = &[

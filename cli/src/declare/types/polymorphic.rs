@@ -1,10 +1,11 @@
 //! Places that held several types, told apart by `@odata.type`: enums, one for each name of such a place.
 
+use graph_endpoint_schema::naming::unused;
+
 use super::arena::PlaceNode;
 use super::naming;
 use super::resolve::{Resolved, Types, empty, plain};
 use crate::model::{Ty, TypeKind, Variant};
-use crate::names::unused;
 
 impl Types<'_> {
     pub(super) fn polymorphic(&mut self, node: &PlaceNode, base: &str) -> Resolved {

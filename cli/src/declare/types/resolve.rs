@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use graph_endpoint_schema::naming::pascal_case;
+
 use super::arena::{Arena, ObjectId, ObjectNode, PlaceId, PlaceNode};
 use super::fields::{Fields, Presence, is_noise};
 use super::hints::{Hint, Hints};
@@ -12,7 +14,6 @@ use super::rules::{is_key, is_map};
 use crate::declare::Options;
 use crate::declare::docs::property_docs;
 use crate::model::{Leaf, Ty, Type, TypeKind, Wrapper};
-use crate::names::pascal_case;
 use crate::read::Section;
 use crate::shape::Shape;
 

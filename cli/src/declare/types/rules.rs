@@ -1,8 +1,9 @@
 //! The rules by which two kinds of objects are one type.
 
+use graph_endpoint_schema::naming::pascal_case;
+
 use super::arena::{Arena, ObjectId, ObjectNode};
 use super::known;
-use crate::names::pascal_case;
 
 impl Arena {
     /// Unites what is one type, until no rule finds any more. Each union leaves one kind of object less.

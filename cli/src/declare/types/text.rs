@@ -1,11 +1,12 @@
 //! What a text is: one of OData's primitive types, a member of an enumeration, or just text.
 
+use graph_endpoint_schema::naming::{pascal_case, unused};
+
 use super::arena::PlaceNode;
 use super::hints::Hint;
 use super::known;
 use super::resolve::{Types, empty};
 use crate::model::{Leaf, Ty, Type, TypeKind};
-use crate::names::{pascal_case, unused};
 
 impl Types<'_> {
     pub(super) fn text(&mut self, node: &PlaceNode, hint: Option<&Hint>, property: &str) -> Ty {
@@ -14,7 +15,9 @@ impl Types<'_> {
         let name = if property.is_empty() { &node.name } else { property };
         let said = hint.and_then(|hint| hint.leaf);
         let ends = |end: &str| name.len() > end.len() && name.ends_with(end);
-        let is_guid = known::GUIDS.iter().any(|guid| *guid == name || crate::names::singular(guid) == *name);
+        let is_guid = known::GUIDS
+            .iter()
+            .any(|guid| *guid == name || graph_endpoint_schema::naming::singular(guid) == *name);
         let leaf = match said {
             Some(Leaf::DateTimeOffset) if all(counts.date_times) => Leaf::DateTimeOffset,
             Some(Leaf::Date) if all(counts.dates) => Leaf::Date,

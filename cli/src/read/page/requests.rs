@@ -1,9 +1,10 @@
 //! The examples of a page: its messages in pairs, each with what the page says of its path.
 
+use graph_endpoint_schema::naming::singular;
+
 use super::pair::pair;
 use super::permissions::Granted;
 use super::{Page, Warning, blocks};
-use crate::names::singular;
 use crate::read::http::request_line;
 use crate::read::{Example, Permissions, Request};
 use crate::template::Template;
