@@ -47,8 +47,26 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut batch = client.new_batch();
     let group = batch.add(&CreateGroup { display_name: "Pilots".to_owned() });
     let count = batch.add_after(&group, &CountGroups { consistency: "eventual".to_owned() });
-    let mut answers = batch.send().await?;
-    println!("group {} is number {}", answers.take(group)?.id, answers.take(count)?);
+    let mut responses = batch.send().await?;
+    println!("group {} is number {}", responses.take(group)?.id, responses.take(count)?);
+
+    // Any number of several kinds: 45 requests of three types travel as three batches.
+    let before = sandbox.requests().len();
+    let mut batch = client.new_batch();
+    let users: Vec<_> = (0..30).map(|number| batch.add(&get(&format!("user{number}")))).collect();
+    let groups: Vec<_> =
+        (0..14).map(|number| batch.add(&CreateGroup { display_name: format!("Crew {number}") })).collect();
+    let count = batch.add(&CountGroups { consistency: "eventual".to_owned() });
+    let mut responses = batch.send().await?;
+    let users: Result<Vec<User>, Error> = users.into_iter().map(|user| responses.take(user)).collect();
+    let groups: Result<Vec<Group>, Error> = groups.into_iter().map(|group| responses.take(group)).collect();
+    println!(
+        "{} users, {} groups and the count {} with {} requests",
+        users?.len(),
+        groups?.len(),
+        responses.take(count)?,
+        sandbox.requests().len() - before
+    );
 
     // Any number of one kind, 20 to a batch, in the order that they were given.
     let before = sandbox.requests().len();

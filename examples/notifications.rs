@@ -1,6 +1,7 @@
-//! A webhook: it answers Graph's validation, tells Graph's notifications from forged ones, and reads what is encrypted.
+//! What a webhook gets: it answers Graph's validation, tells Graph's notifications from forged ones, and reads what is encrypted.
 //!
-//! `cargo run --example notifications`; it needs no tenant: the second half of the file plays Graph.
+//! `cargo run -p graph-endpoint-examples --features notifications --example notifications`; it needs no tenant: the
+//! second half of the file plays Graph. `webhook.rs` has the handler of a web framework.
 
 use std::error::Error;
 

@@ -2,7 +2,6 @@
 //!
 //! `cargo run --example throttled`; it needs no tenant.
 
-use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant, SystemTime};
 
 use graph_endpoint::prelude::*;
@@ -28,17 +27,9 @@ impl Credential for Vault {
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let calls = AtomicU32::new(0);
     let sandbox = Sandbox::builder()
-        .on(move |get: GetName| {
-            let call = calls.fetch_add(1, Ordering::Relaxed);
-            async move {
-                match call {
-                    0 => Err(SandboxError::throttled(Duration::from_secs(1))),
-                    _ => Ok(format!("the name of {}", get.id)),
-                }
-            }
-        })
+        .on(|get: GetName| async move { format!("the name of {}", get.id) })
+        .fail_first::<GetName>(1, SandboxError::throttled(Duration::from_secs(1)))
         .start()
         .await?;
 

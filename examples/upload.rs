@@ -33,7 +33,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let folder = std::env::temp_dir().join(format!("graph-endpoint-upload-{}", std::process::id()));
     std::fs::create_dir(&folder)?;
     let (film, copy) = (folder.join("film.mp4"), folder.join("copy.mp4"));
-    std::fs::write(&film, vec![7; 40_000_000])?;
+    std::fs::write(&film, vec![7; 12_000_000])?;
 
     let create = CreateUploadSession { path: "films/holiday.mp4".into() };
     let up = bar("up");
