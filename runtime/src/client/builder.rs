@@ -268,6 +268,11 @@ impl ClientBuilder {
     /// Switch its redirects off (`reqwest::redirect::Policy::none()`): this crate follows them by Graph's rules.
     /// After a 503 a client of our own takes a new connection; yours takes one that it has.
     ///
+    /// A connection is driven by the tokio runtime that made it. A client of our own keeps each runtime's connections
+    /// apart; yours lends them to all. If calls are made in more than one runtime (`blocking` has one of its own), give
+    /// each runtime's client another `reqwest::Client`, or set `pool_max_idle_per_host(0)`: a borrowed connection waits
+    /// until its runtime runs again.
+    ///
     /// Three things that a client of our own sees to are yours then: requests to this machine bypass proxies
     /// (`NO_PROXY=localhost,127.0.0.0/8,::1` or `reqwest::NoProxy` does it); there are no default headers with credentials
     /// (they would go to every host that a link or redirect leads to); and there is no cookie store.

@@ -70,7 +70,6 @@ impl Transport {
         new_connection: bool,
     ) -> Result<impl Future<Output = Result<reqwest::Response, reqwest::Error>> + Send + use<>, Error> {
         let direct = Reach::of(&url) == Reach::Machine;
-        let http = self.http.get(Wanted { new: new_connection, direct })?;
         let mut request = reqwest::Request::new(method, url);
         *request.headers_mut() = headers;
         match body.content() {
@@ -87,7 +86,7 @@ impl Transport {
                 }
             }
         }
-        Ok(http.execute(request))
+        self.http.with(Wanted { new: new_connection, direct }, |http| http.execute(request))
     }
 }
 

@@ -8,8 +8,8 @@ mod credentials_stay;
 mod gate;
 mod redirects;
 mod renewals;
-
 mod retries;
+mod runtimes;
 mod spans;
 mod this_machine;
 mod throttling;
