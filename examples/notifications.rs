@@ -29,9 +29,9 @@ struct Webhook {
 impl Webhook {
     /// What a web framework would call. The tokens of notifications with resource data would be checked here as well,
     /// with a `TokenValidator` and the identity platform's keys.
-    fn answer(&self, request: &Request<Bytes>) -> Response<Bytes> {
+    fn response(&self, request: &Request<Bytes>) -> Response<Bytes> {
         match WebhookRequest::read(request) {
-            Ok(WebhookRequest::Validation(answer)) => answer,
+            Ok(WebhookRequest::Validation(response)) => response,
             Ok(WebhookRequest::Notifications(notifications)) => {
                 for notification in &notifications.value {
                     if self.secret.is_of(notification) {
@@ -44,9 +44,9 @@ impl Webhook {
             }
             Err(error) => {
                 println!("  refused: {error}");
-                let mut answer = Response::new(Bytes::new());
-                *answer.status_mut() = http::StatusCode::BAD_REQUEST;
-                answer
+                let mut response = Response::new(Bytes::new());
+                *response.status_mut() = http::StatusCode::BAD_REQUEST;
+                response
             }
         }
     }
@@ -104,8 +104,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         ("nonsense", "/hook", "{\"value\": [7]}".to_owned()),
     ] {
         println!("{what}:");
-        let answer = webhook.answer(&Request::post(uri).body(Bytes::from(body))?);
-        println!("  {} {}", answer.status(), String::from_utf8_lossy(answer.body()));
+        let response = webhook.response(&Request::post(uri).body(Bytes::from(body))?);
+        println!("  {} {}", response.status(), String::from_utf8_lossy(response.body()));
     }
     Ok(())
 }

@@ -40,8 +40,8 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .build()?;
 
     let start = Instant::now();
-    let answer = client.send(&GetName { id: "adele".into() }).answer().await?;
-    println!("{}: {}, after {:.1?}", answer.status(), answer.value(), start.elapsed());
+    let response = client.send(&GetName { id: "adele".into() }).response().await?;
+    println!("{}: {}, after {:.1?}", response.status(), response.value(), start.elapsed());
     for request in sandbox.requests() {
         println!("{} {}", request.method(), request.path());
     }

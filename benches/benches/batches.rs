@@ -1,4 +1,4 @@
-//! A thousand small calls to a service that takes 20 ms for each answer: one by one and 16 at a time with `reqwest`,
+//! A thousand small calls to a service that takes 20 ms for each response: one by one and 16 at a time with `reqwest`,
 //! against batches and against calls that coalesce into batches. Requests sent, and wall time.
 //!
 //! `cargo bench -p graph-endpoint-benches --bench batches [-- CALLS ROUNDS]`, 1000 and 3 if not given.
@@ -44,7 +44,7 @@ fn main() -> Outcome {
     let base = serve(requests.clone())?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let mut least = None;
-    println!("{calls} calls, {} ms an answer, median of {rounds} rounds", DELAY.as_millis());
+    println!("{calls} calls, {} ms an response, median of {rounds} rounds", DELAY.as_millis());
     for way in ["one by one, reqwest", "16 at a time, reqwest", "batch_all", "coalesced"] {
         let mut seconds = Vec::new();
         for _ in 0..rounds {
@@ -89,9 +89,9 @@ async fn sum(way: &str, base: &str, calls: usize) -> Outcome<usize> {
 }
 
 async fn by_hand(client: &reqwest::Client, base: &str, id: usize) -> Outcome<usize> {
-    let answer =
+    let response =
         client.get(format!("{base}/v1.0/things/{id}")).bearer_auth("t").send().await?.error_for_status()?;
-    Ok(answer.json::<Thing>().await?.number)
+    Ok(response.json::<Thing>().await?.number)
 }
 
 /// A server that takes its time and counts.
@@ -101,13 +101,13 @@ fn serve(requests: Arc<AtomicUsize>) -> Outcome<String> {
     thread::spawn(move || {
         for stream in listener.incoming().flatten() {
             let requests = requests.clone();
-            thread::spawn(move || answer(stream, &requests));
+            thread::spawn(move || response(stream, &requests));
         }
     });
     Ok(base)
 }
 
-fn answer(mut stream: TcpStream, requests: &AtomicUsize) -> std::io::Result<()> {
+fn response(mut stream: TcpStream, requests: &AtomicUsize) -> std::io::Result<()> {
     stream.set_nodelay(true)?;
     let mut reader = BufReader::new(stream.try_clone()?);
     let (mut first, mut line) = (String::new(), String::new());
@@ -133,25 +133,25 @@ fn answer(mut stream: TcpStream, requests: &AtomicUsize) -> std::io::Result<()> 
         requests.fetch_add(1, Ordering::Relaxed);
         thread::sleep(DELAY);
         let target = first.split(' ').nth(1).unwrap_or_default();
-        let answer = match serde_json::from_slice::<Value>(&body) {
+        let response = match serde_json::from_slice::<Value>(&body) {
             Ok(batch) => {
                 let items =
                     batch.get("requests").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
-                let answers: Vec<Value> = items.iter().map(item_answer).collect();
-                json!({ "responses": answers })
+                let responses: Vec<Value> = items.iter().map(item_response).collect();
+                json!({ "responses": responses })
             }
             Err(_) => thing(target),
         };
-        let answer = answer.to_string();
+        let response = response.to_string();
         let head = format!(
             "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n",
-            answer.len()
+            response.len()
         );
-        stream.write_all(format!("{head}{answer}").as_bytes())?;
+        stream.write_all(format!("{head}{response}").as_bytes())?;
     }
 }
 
-fn item_answer(item: &Value) -> Value {
+fn item_response(item: &Value) -> Value {
     let url = item.get("url").and_then(Value::as_str).unwrap_or_default();
     json!({ "id": item.get("id"), "status": 200, "body": thing(url) })
 }

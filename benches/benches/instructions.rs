@@ -1,4 +1,4 @@
-//! Instructions and allocations to build one request and to decode one answer: declared, and by hand.
+//! Instructions and allocations to build one request and to decode one response: declared, and by hand.
 //!
 //! `cargo bench -p graph-endpoint-benches --bench instructions`; needs valgrind and `gungraun-runner` of the same
 //! version as `gungraun`.
@@ -14,7 +14,7 @@ use gungraun::{Dhat, LibraryBenchmarkConfig};
 
 const BASE: &str = "https://graph.microsoft.com";
 
-fn answer() -> http::Response<Bytes> {
+fn response() -> http::Response<Bytes> {
     http::Response::new(Bytes::from_static(ANSWER.as_bytes()))
 }
 
@@ -37,15 +37,15 @@ fn build_with_reqwest(update: UpdateAssignment, client: reqwest::Client) -> Opti
 }
 
 #[library_benchmark]
-#[bench::one(answer())]
-fn decode_declared(answer: http::Response<Bytes>) -> Option<Assignment> {
-    black_box(UpdateAssignment::from_http_response(black_box(answer)).ok())
+#[bench::one(response())]
+fn decode_declared(response: http::Response<Bytes>) -> Option<Assignment> {
+    black_box(UpdateAssignment::from_http_response(black_box(response)).ok())
 }
 
 #[library_benchmark]
-#[bench::one(answer())]
-fn decode_by_hand(answer: http::Response<Bytes>) -> Option<by_hand::Assignment> {
-    black_box(serde_json::from_slice(black_box(&answer).body()).ok())
+#[bench::one(response())]
+fn decode_by_hand(response: http::Response<Bytes>) -> Option<by_hand::Assignment> {
+    black_box(serde_json::from_slice(black_box(&response).body()).ok())
 }
 
 library_benchmark_group!(

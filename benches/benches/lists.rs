@@ -1,7 +1,7 @@
 //! A million items over a thousand pages, against the loop that everybody writes: get a page, use it, get the next one.
 //!
 //! Each list is read by a process of its own, in turns, so that its CPU time and its peak of resident memory (`VmHWM`)
-//! are its own; the server is in this process. Three services: one that answers at once; one whose answers take 20 ms
+//! are its own; the server is in this process. Three services: one that answers at once; one whose responses take 20 ms
 //! to come, with the link at their beginning, as Graph writes it; and one that says nothing for 20 ms.
 //!
 //! `cargo bench -p graph-endpoint-benches --bench lists [-- PAGES ROUNDS]`, 1000 and 3 if not given.
@@ -147,8 +147,8 @@ mod by_hand {
         let mut url = Some(format!("{base}/v1.0/users?$skiptoken=0"));
         let mut sum = 0;
         while let Some(next) = url {
-            let answer = client.get(next).bearer_auth("t").send().await?.error_for_status()?;
-            let page: Page = answer.json().await?;
+            let response = client.get(next).bearer_auth("t").send().await?.error_for_status()?;
+            let page: Page = response.json().await?;
             sum += page.value.iter().map(|user| used(&user.id, &user.display_name, user.number)).sum::<u64>();
             url = page.next_link;
         }
@@ -164,13 +164,13 @@ fn serve(pages: u64) -> Outcome<String> {
     thread::spawn(move || {
         for stream in listener.incoming().flatten() {
             let url = url.clone();
-            thread::spawn(move || answer(stream, &url, pages));
+            thread::spawn(move || response(stream, &url, pages));
         }
     });
     Ok(base)
 }
 
-fn answer(mut stream: TcpStream, base: &str, pages: u64) -> std::io::Result<()> {
+fn response(mut stream: TcpStream, base: &str, pages: u64) -> std::io::Result<()> {
     stream.set_nodelay(true)?;
     let mut reader = BufReader::new(stream.try_clone()?);
     let mut line = String::new();

@@ -171,12 +171,12 @@ mod by_hand {
             file.read_exact(&mut slice).await?;
             let end = at + slice.len() as u64;
             let range = format!("bytes {at}-{}/{total}", end - 1);
-            let answer = client.put(&url).header("content-range", range).body(slice).send().await?;
-            let answer = answer.error_for_status()?;
+            let response = client.put(&url).header("content-range", range).body(slice).send().await?;
+            let response = response.error_for_status()?;
             if end == total {
-                return Ok(Some(answer.json::<Item>().await?.size));
+                return Ok(Some(response.json::<Item>().await?.size));
             }
-            answer.json::<serde::de::IgnoredAny>().await?;
+            response.json::<serde::de::IgnoredAny>().await?;
             at = end;
         }
     }
@@ -187,8 +187,8 @@ mod by_hand {
         let file = tokio::fs::File::open(source).await?;
         let total = file.metadata().await?.len();
         let request = client.put(&url).header("content-range", format!("bytes 0-{}/{total}", total - 1));
-        let answer = request.header("content-length", total).body(file).send().await?;
-        Ok(Some(answer.error_for_status()?.json::<Item>().await?.size))
+        let response = request.header("content-length", total).body(file).send().await?;
+        Ok(Some(response.error_for_status()?.json::<Item>().await?.size))
     }
 
     async fn get(base: &str) -> Outcome<reqwest::Response> {
@@ -197,9 +197,9 @@ mod by_hand {
     }
 
     pub(super) async fn download(base: &str, target: &Path) -> Outcome {
-        let mut answer = get(base).await?;
+        let mut response = get(base).await?;
         let mut file = tokio::fs::File::create(target).await?;
-        while let Some(piece) = answer.chunk().await? {
+        while let Some(piece) = response.chunk().await? {
             file.write_all(&piece).await?;
         }
         file.flush().await?;
@@ -207,9 +207,9 @@ mod by_hand {
     }
 
     pub(super) async fn drop_all(base: &str) -> Outcome<u64> {
-        let mut answer = get(base).await?;
+        let mut response = get(base).await?;
         let mut length = 0;
-        while let Some(piece) = answer.chunk().await? {
+        while let Some(piece) = response.chunk().await? {
             length += piece.len() as u64;
         }
         Ok(length)
@@ -225,13 +225,13 @@ fn serve(size: u64) -> Outcome<String> {
     thread::spawn(move || {
         for stream in listener.incoming().flatten() {
             let url = url.clone();
-            thread::spawn(move || answer(stream, &url, size));
+            thread::spawn(move || response(stream, &url, size));
         }
     });
     Ok(base)
 }
 
-fn answer(stream: TcpStream, base: &str, size: u64) -> std::io::Result<()> {
+fn response(stream: TcpStream, base: &str, size: u64) -> std::io::Result<()> {
     stream.set_nodelay(true)?;
     let mut writer = stream.try_clone()?;
     let mut reader = BufReader::with_capacity(1 << 18, stream);

@@ -1,4 +1,4 @@
-//! Answers: whatever comes is a value or an error, and a value survives being written and read again.
+//! Responses: whatever comes is a value or an error, and a value survives being written and read again.
 #![no_main]
 
 use bytes::Bytes;

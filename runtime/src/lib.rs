@@ -76,13 +76,15 @@ pub mod azure {
     pub use crate::client::azure::ClaimsChallenge;
 }
 #[cfg(feature = "client")]
+pub use crate::client::typed_response::Response;
+#[cfg(feature = "client")]
 pub use crate::client::{
-    AccessToken, Answer, AnswerCall, AnswerFuture, Call, CallFuture, Client, ClientBuilder, Cloud,
-    Credential, CredentialFuture, Environment, IntoCredential, RetryPolicy, ThrottledCall, TokenRequest,
+    AccessToken, Call, CallFuture, Client, ClientBuilder, Cloud, Credential, CredentialFuture, Environment,
+    IntoCredential, ResponseCall, ResponseFuture, RetryPolicy, ThrottledCall, TokenRequest,
 };
 pub use crate::error::{Error, ErrorDetail};
 #[cfg(feature = "client")]
-pub use crate::jobs::batch::{Batch, BatchAll, BatchAnswers, BatchItem, BatchRequests};
+pub use crate::jobs::batch::{Batch, BatchAll, BatchItem, BatchRequests, BatchResponses};
 #[cfg(feature = "client")]
 pub use crate::jobs::delta::{Change, Delta, DeltaToken, RemovalReason, Removed, Resync};
 #[cfg(feature = "client")]
@@ -122,7 +124,7 @@ pub use bytes::Bytes;
 ///
 /// | key | meaning | when left out |
 /// | --- | --- | --- |
-/// | `response = T` | what a 2xx answer is decoded to: a `Deserialize` type, [`Page<T>`](Page), [`ValueOf<T>`](ValueOf), [`Bytes`], [`Accepted`], [`OneOf<T, Accepted>`](OneOf), or a [`FromResponse`] of yours | `()`: any 2xx is success |
+/// | `response = T` | what a 2xx response is decoded to: a `Deserialize` type, [`Page<T>`](Page), [`ValueOf<T>`](ValueOf), [`Bytes`], [`Accepted`], [`OneOf<T, Accepted>`](OneOf), or a [`FromResponse`] of yours | `()`: any 2xx is success |
 /// | `version = "beta"` | the API version | `"v1.0"` |
 /// | `odata_type = "#microsoft.graph.x"` | written first in the body as `@odata.type` | not written |
 /// | `permissions(delegated = [..], delegated_personal = [..], application = [..])` | least privileged first; readable as [`Endpoint::PERMISSIONS`] | empty |

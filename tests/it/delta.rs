@@ -30,42 +30,42 @@ struct ThingChanges {
     prefer: Option<String>,
 }
 
-enum Answer {
+enum Canned {
     Page(Value),
     Error(SandboxError),
 }
 
-/// Answers by token, each as often as it is asked for; the first one's token is empty.
-type Answers = Arc<Mutex<HashMap<String, Answer>>>;
+/// Service by token, each as often as it is asked for; the first one's token is empty.
+type Service = Arc<Mutex<HashMap<String, Canned>>>;
 
-async fn service() -> (Sandbox, Client, Answers) {
-    let answers = Answers::default();
-    let served = answers.clone();
+async fn service() -> (Sandbox, Client, Service) {
+    let responses = Service::default();
+    let served = responses.clone();
     let sandbox = Sandbox::builder()
         .on(move |changes: ThingChanges| {
             let token = changes.skip.or(changes.token).unwrap_or_default();
-            let answer = match served.lock().unwrap().get(&token) {
-                Some(Answer::Page(page)) => Ok(Response::new(serde_json::to_vec(page).unwrap())),
-                Some(Answer::Error(error)) => Err(error.clone()),
+            let response = match served.lock().unwrap().get(&token) {
+                Some(Canned::Page(page)) => Ok(Response::new(serde_json::to_vec(page).unwrap())),
+                Some(Canned::Error(error)) => Err(error.clone()),
                 None => Err(SandboxError::new(404, "itemNotFound", "no such page")),
             };
-            async move { answer }
+            async move { response }
         })
         .start()
         .await
         .unwrap();
     let client = Client::builder().token("t").base_url(sandbox.url()).build().unwrap();
-    (sandbox, client, answers)
+    (sandbox, client, responses)
 }
 
-fn put(answers: &Answers, token: &str, answer: Answer) {
-    answers.lock().unwrap().insert(token.to_owned(), answer);
+fn put(responses: &Service, token: &str, response: Canned) {
+    responses.lock().unwrap().insert(token.to_owned(), response);
 }
 
-fn page(sandbox: &Sandbox, items: Value, link: (&str, &str)) -> Answer {
+fn page(sandbox: &Sandbox, items: Value, link: (&str, &str)) -> Canned {
     let (kind, query) = link;
     let url = format!("{}/v1.0/things/delta?{query}", sandbox.url());
-    Answer::Page(json!({ (format!("@odata.{kind}")): url, "value": items }))
+    Canned::Page(json!({ (format!("@odata.{kind}")): url, "value": items }))
 }
 
 /// What came, in short: `+id`, `-id`, `!code`.
@@ -93,10 +93,10 @@ fn minimal() -> ThingChanges {
 
 #[tokio::test]
 async fn a_first_run_and_a_second_one_from_what_was_stored() {
-    let (sandbox, client, answers) = service().await;
-    put(&answers, "", page(&sandbox, json!([{"id": "1"}, {"id": "2"}]), ("nextLink", "$skiptoken=s1")));
-    put(&answers, "s1", page(&sandbox, json!([]), ("nextLink", "$skiptoken=s2")));
-    put(&answers, "s2", page(&sandbox, json!([{"id": "3"}]), ("deltaLink", "$deltatoken=d1")));
+    let (sandbox, client, responses) = service().await;
+    put(&responses, "", page(&sandbox, json!([{"id": "1"}, {"id": "2"}]), ("nextLink", "$skiptoken=s1")));
+    put(&responses, "s1", page(&sandbox, json!([]), ("nextLink", "$skiptoken=s2")));
+    put(&responses, "s2", page(&sandbox, json!([{"id": "3"}]), ("deltaLink", "$deltatoken=d1")));
     let mut first = client.delta(&minimal());
     assert!(first.token().is_none() && first.checkpoint().is_none());
     assert_eq!(all(&mut first).await.0, ["+1", "+2", "+3"]);
@@ -111,7 +111,7 @@ async fn a_first_run_and_a_second_one_from_what_was_stored() {
         {"id": "4"},
         {"id": "4"},
     ]);
-    put(&answers, "d1", page(&sandbox, removed, ("deltaLink", "$deltatoken=d2")));
+    put(&responses, "d1", page(&sandbox, removed, ("deltaLink", "$deltatoken=d2")));
     sandbox.take_requests();
     let mut second = client.delta_from(&minimal(), &serde_json::from_str(&stored).unwrap());
     let mut changes = Vec::new();
@@ -137,14 +137,14 @@ async fn a_first_run_and_a_second_one_from_what_was_stored() {
 
 #[tokio::test]
 async fn from_now_on() {
-    let (sandbox, client, answers) = service().await;
-    put(&answers, "latest", page(&sandbox, json!([]), ("deltaLink", "$deltatoken=d1")));
+    let (sandbox, client, responses) = service().await;
+    put(&responses, "latest", page(&sandbox, json!([]), ("deltaLink", "$deltatoken=d1")));
     let latest = ThingChanges { token: Some("latest".into()), ..ThingChanges::default() };
     let mut delta = client.delta(&latest);
     assert_eq!(all(&mut delta).await.0.len(), 0);
     assert_eq!(delta.token(), Some(&token(&sandbox, "$deltatoken=d1")));
     assert_eq!(sandbox.requests()[0].query(), Some("$deltatoken=latest"));
-    put(&answers, "d1", page(&sandbox, json!([{"id": "1"}]), ("deltaLink", "$deltatoken=d2")));
+    put(&responses, "d1", page(&sandbox, json!([{"id": "1"}]), ("deltaLink", "$deltatoken=d2")));
     let stored: DeltaToken = delta.token().unwrap().to_string().parse().unwrap();
     assert_eq!(all(&mut client.delta_from(&ThingChanges::default(), &stored)).await.0, ["+1"]);
 }
@@ -205,19 +205,19 @@ async fn a_request_that_can_not_be_built_says_so() {
 
 #[tokio::test]
 async fn gone_begins_anew_where_the_answer_says() {
-    let (sandbox, client, answers) = service().await;
+    let (sandbox, client, responses) = service().await;
     let gone = |code: &str| SandboxError::new(410, "resyncRequired", "..").inner_code(code);
     // With an absolute and with a relative `Location`, and without any.
     let absolute = format!("{}/v1.0/things/delta?$deltatoken=anew", sandbox.url());
     let locations = [Some(absolute.as_str()), Some("/v1.0/things/delta?$deltatoken=anew"), None];
-    put(&answers, "", page(&sandbox, json!([{"id": "from the start"}]), ("deltaLink", "$deltatoken=d2")));
-    put(&answers, "anew", page(&sandbox, json!([{"id": "anew"}]), ("deltaLink", "$deltatoken=d2")));
+    put(&responses, "", page(&sandbox, json!([{"id": "from the start"}]), ("deltaLink", "$deltatoken=d2")));
+    put(&responses, "anew", page(&sandbox, json!([{"id": "anew"}]), ("deltaLink", "$deltatoken=d2")));
     for location in locations {
         let mut error = gone("resyncChangesUploadDifferences");
         if let Some(location) = location {
             error = error.header("Location", location);
         }
-        put(&answers, "old", Answer::Error(error));
+        put(&responses, "old", Canned::Error(error));
         let mut delta = client.delta_from(&minimal(), &token(&sandbox, "$deltatoken=old"));
         let (seen, error) = all(&mut delta).await;
         assert!(error.is_none());
@@ -231,15 +231,15 @@ async fn gone_begins_anew_where_the_answer_says() {
 
 #[tokio::test]
 async fn gone_in_the_middle_of_a_run_and_with_other_codes() {
-    let (sandbox, client, answers) = service().await;
+    let (sandbox, client, responses) = service().await;
     for (error, resync) in [
         (SandboxError::new(410, "syncStateNotFound", ".."), Resync::StateNotFound),
         (SandboxError::new(400, "SyncStateNotFound", ".."), Resync::StateNotFound),
         (SandboxError::new(410, "new", ".."), Resync::Other(Some("new".into()))),
     ] {
-        put(&answers, "d1", page(&sandbox, json!([{"id": "1"}]), ("nextLink", "$skiptoken=s1")));
-        put(&answers, "s1", Answer::Error(error));
-        put(&answers, "", page(&sandbox, json!([{"id": "2"}]), ("deltaLink", "$deltatoken=d2")));
+        put(&responses, "d1", page(&sandbox, json!([{"id": "1"}]), ("nextLink", "$skiptoken=s1")));
+        put(&responses, "s1", Canned::Error(error));
+        put(&responses, "", page(&sandbox, json!([{"id": "2"}]), ("deltaLink", "$deltatoken=d2")));
         let mut delta = client.delta_from(&minimal(), &token(&sandbox, "$deltatoken=d1"));
         assert!(matches!(delta.next().await, Some(Ok(Change::Changed(thing))) if thing.id == "1"));
         assert_eq!(delta.checkpoint(), Some(&token(&sandbox, "$deltatoken=d1")));
@@ -251,8 +251,8 @@ async fn gone_in_the_middle_of_a_run_and_with_other_codes() {
 
 #[tokio::test]
 async fn gone_again_is_an_error_and_no_loop() {
-    let (sandbox, client, answers) = service().await;
-    put(&answers, "", Answer::Error(SandboxError::new(410, "resyncRequired", "..")));
+    let (sandbox, client, responses) = service().await;
+    put(&responses, "", Canned::Error(SandboxError::new(410, "resyncRequired", "..")));
     let mut delta = client.delta(&minimal());
     let (seen, error) = all(&mut delta).await;
     assert_eq!(seen, ["!resyncRequired"]);
@@ -263,12 +263,12 @@ async fn gone_again_is_an_error_and_no_loop() {
 
 #[tokio::test]
 async fn no_token_goes_to_another_host() {
-    let (sandbox, client, answers) = service().await;
+    let (sandbox, client, responses) = service().await;
     let elsewhere = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     elsewhere.set_nonblocking(true).unwrap();
     let link = format!("http://{}/v1.0/things/delta", elsewhere.local_addr().unwrap());
     let gone = SandboxError::new(410, "resyncRequired", "..").header("Location", link.clone());
-    put(&answers, "old", Answer::Error(gone));
+    put(&responses, "old", Canned::Error(gone));
     for from in [token(&sandbox, "$deltatoken=old"), DeltaToken::from(link)] {
         let (_, error) = all(&mut client.delta_from(&minimal(), &from)).await;
         assert!(error.unwrap().to_string().contains("host"));
@@ -278,8 +278,8 @@ async fn no_token_goes_to_another_host() {
 
 #[tokio::test]
 async fn an_error_ends_it_and_the_checkpoint_goes_on() {
-    let (sandbox, client, answers) = service().await;
-    put(&answers, "", page(&sandbox, json!([{"id": "1"}]), ("nextLink", "$skiptoken=s1")));
+    let (sandbox, client, responses) = service().await;
+    put(&responses, "", page(&sandbox, json!([{"id": "1"}]), ("nextLink", "$skiptoken=s1")));
     let mut delta = client.delta(&minimal());
     let (seen, error) = all(&mut delta).await;
     assert_eq!(seen, ["+1"]);
@@ -287,13 +287,13 @@ async fn an_error_ends_it_and_the_checkpoint_goes_on() {
     assert!(delta.token().is_none());
     let checkpoint = delta.checkpoint().unwrap().clone();
     assert_eq!(checkpoint, token(&sandbox, "$skiptoken=s1"));
-    put(&answers, "s1", page(&sandbox, json!([{"id": "2"}]), ("deltaLink", "$deltatoken=d1")));
+    put(&responses, "s1", page(&sandbox, json!([{"id": "2"}]), ("deltaLink", "$deltatoken=d1")));
     assert_eq!(all(&mut client.delta_from(&minimal(), &checkpoint)).await.0, ["+2"]);
 }
 
 #[tokio::test]
 async fn items_that_are_wrong_are_named_by_their_path() {
-    let (sandbox, client, answers) = service().await;
+    let (sandbox, client, responses) = service().await;
     let gone = json!({"id": "1", "@removed": {"reason": "deleted"}});
     for (item, problem) in [
         (json!({"id": 7}), "value[1].id: expected a string, found an integer"),
@@ -303,7 +303,7 @@ async fn items_that_are_wrong_are_named_by_their_path() {
     ] {
         // With removals in the page, and, as far as the item is none, without.
         for first in [gone.clone(), json!({"id": "1"})] {
-            put(&answers, "", page(&sandbox, json!([first, item]), ("deltaLink", "$deltatoken=d1")));
+            put(&responses, "", page(&sandbox, json!([first, item]), ("deltaLink", "$deltatoken=d1")));
             let (_, error) = all(&mut client.delta(&minimal())).await;
             let error = error.unwrap();
             assert!(error.is_decode());
@@ -314,8 +314,8 @@ async fn items_that_are_wrong_are_named_by_their_path() {
 
 #[tokio::test]
 async fn a_list_that_is_no_delta_is_told() {
-    let (_sandbox, client, answers) = service().await;
-    put(&answers, "", Answer::Page(json!({"value": [{"id": "1"}]})));
+    let (_sandbox, client, responses) = service().await;
+    put(&responses, "", Canned::Page(json!({"value": [{"id": "1"}]})));
     let (seen, error) = all(&mut client.delta(&minimal())).await;
     assert_eq!(seen, ["+1"]);
     assert!(error.unwrap().to_string().contains("delta link"));
@@ -357,8 +357,8 @@ async fn families_of_types_change_as_well() {
 #[test]
 fn without_async_the_token_is_in_reach_too() {
     let runtime = tokio::runtime::Runtime::new().unwrap();
-    let (sandbox, client, answers) = runtime.block_on(service());
-    put(&answers, "", page(&sandbox, json!([{"id": "1"}]), ("deltaLink", "$deltatoken=d1")));
+    let (sandbox, client, responses) = runtime.block_on(service());
+    put(&responses, "", page(&sandbox, json!([{"id": "1"}]), ("deltaLink", "$deltatoken=d1")));
     let client = graph_endpoint::blocking::Client::from_async(client).unwrap();
     let mut changes = client.iter(client.as_async().delta(&minimal()));
     assert_eq!(changes.by_ref().map(Result::unwrap).count(), 1);
@@ -368,10 +368,10 @@ fn without_async_the_token_is_in_reach_too() {
 
 #[tokio::test]
 async fn links_that_lead_back_end_the_run_behind_the_changes_until_then() {
-    let (sandbox, client, answers) = service().await;
-    put(&answers, "", page(&sandbox, json!([{"id": "1"}]), ("nextLink", "$skiptoken=s1")));
-    put(&answers, "s1", page(&sandbox, json!([{"id": "2"}]), ("nextLink", "$skiptoken=s2")));
-    put(&answers, "s2", page(&sandbox, json!([{"id": "3"}]), ("nextLink", "%24skiptoken=s1#1")));
+    let (sandbox, client, responses) = service().await;
+    put(&responses, "", page(&sandbox, json!([{"id": "1"}]), ("nextLink", "$skiptoken=s1")));
+    put(&responses, "s1", page(&sandbox, json!([{"id": "2"}]), ("nextLink", "$skiptoken=s2")));
+    put(&responses, "s2", page(&sandbox, json!([{"id": "3"}]), ("nextLink", "%24skiptoken=s1#1")));
     let mut delta = client.delta(&ThingChanges::default());
     let mut changes = Vec::new();
     let error = loop {
@@ -384,7 +384,7 @@ async fn links_that_lead_back_end_the_run_behind_the_changes_until_then() {
     assert!(error.is_paging_loop(), "{error:?}");
     assert!(delta.token().is_none() && delta.checkpoint().is_some() && delta.next().await.is_none());
     // A page that leads to itself, and has nothing, has no token either.
-    put(&answers, "s2", page(&sandbox, json!([]), ("nextLink", "$skiptoken=s2")));
+    put(&responses, "s2", page(&sandbox, json!([]), ("nextLink", "$skiptoken=s2")));
     let mut delta = client.delta(&ThingChanges::default());
     while delta.next().await.is_some_and(|change| change.is_ok()) {}
     assert!(delta.token().is_none() && delta.checkpoint().is_some());

@@ -1,4 +1,4 @@
-//! Families whose fallback is the base type, or another family: what they don't know keeps the base's fields, everything
+//! Polymorphic enums whose fallback is the base type, or another enum: what they don't know keeps the base's fields, everything
 //! else and the name of its type.
 
 use std::collections::{BTreeMap, HashMap};
@@ -33,7 +33,7 @@ enum Member {
     Other(DirectoryObject),
 }
 
-/// A family whose rest is a family with a rest.
+/// An enum whose rest is an enum with a rest.
 #[graph_type]
 #[derive(Clone, Debug, PartialEq)]
 enum Owner {
@@ -132,8 +132,8 @@ fn what_the_base_needs_must_be_there() {
         let error = serde_json::from_str::<Member>(text).unwrap_err().to_string();
         assert!(error.contains("missing field `id`"), "{error}");
     }
-    let answer = http::Response::new(r##"{"value":[{"@odata.type":"#a.b","id":1}]}"##.into());
-    let error = ListMembers::from_http_response(answer).unwrap_err();
+    let response = http::Response::new(r##"{"value":[{"@odata.type":"#a.b","id":1}]}"##.into());
+    let error = ListMembers::from_http_response(response).unwrap_err();
     assert_eq!(error.to_string(), "value[0].id: expected a string, found an integer");
 }
 

@@ -165,8 +165,8 @@ fn in_front(folder: &Path, port: u16) -> String {
 async fn over_tls_graph_is_spoken_to_in_http_2() {
     let Some(server) = Nginx::start("nginx-http2", 2).await else { return };
     let client = server.client().build().unwrap();
-    let answer = client.send(&get_user()).answer().await.unwrap();
-    assert_eq!(answer.value().id, "u1");
+    let response = client.send(&get_user()).response().await.unwrap();
+    assert_eq!(response.value().id, "u1");
     client.send(&SendMail::default()).await.unwrap();
     join_all((0..50).map(|_| async { client.send(&get_user()).await.unwrap() })).await;
     let log = server.log();

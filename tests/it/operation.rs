@@ -40,7 +40,7 @@ fn client(server: &Server, time: &VirtualTime) -> Client {
         .unwrap()
 }
 
-/// A server whose first answer is 202 with `location`, the replies behind it one after the other.
+/// A server whose first response is 202 with `location`, the replies behind it one after the other.
 async fn accepting(location: String, wait: Option<&'static str>, replies: Vec<fn() -> Reply>) -> Server {
     Server::start(move |_, index| match index {
         0 => {

@@ -55,31 +55,31 @@ struct IsEnabled {
     date: String,
 }
 
-fn answer(status: u16, headers: &[(&str, &str)], body: &'static str) -> Response<Bytes> {
-    let answer = Response::builder().status(status);
-    let answer = headers.iter().fold(answer, |answer, (name, value)| answer.header(*name, *value));
-    answer.body(Bytes::from(body)).unwrap()
+fn response(status: u16, headers: &[(&str, &str)], body: &'static str) -> Response<Bytes> {
+    let response = Response::builder().status(status);
+    let response = headers.iter().fold(response, |response, (name, value)| response.header(*name, *value));
+    response.body(Bytes::from(body)).unwrap()
 }
 
 #[test]
 fn a_body_now_or_a_place_to_ask() {
-    let now = answer(201, &[], r#"{"id":"s1"}"#);
+    let now = response(201, &[], r#"{"id":"s1"}"#);
     let now = CreateSession::from_http_response(now).unwrap();
     assert_eq!(now, OneOf::Usual(Session { id: "s1".into() }));
     assert_eq!(now.usual().map(|session| session.id).as_deref(), Some("s1"));
-    let later = answer(202, &[("Location", "https://h/m"), ("Retry-After", "2.1")], "");
+    let later = response(202, &[("Location", "https://h/m"), ("Retry-After", "2.1")], "");
     let later = CreateSession::from_http_response(later).unwrap().for_status().unwrap();
     assert_eq!((later.monitor(), later.retry_after), (Some("https://h/m"), Some(Duration::from_secs(3))));
-    assert!(CreateSession::from_http_response(answer(200, &[], "")).unwrap_err().is_decode());
-    assert!(CreateSession::from_http_response(answer(404, &[], "")).unwrap_err().is_not_found());
-    let nothing = CopyNotebook::from_http_response(answer(204, &[], "")).unwrap();
+    assert!(CreateSession::from_http_response(response(200, &[], "")).unwrap_err().is_decode());
+    assert!(CreateSession::from_http_response(response(404, &[], "")).unwrap_err().is_not_found());
+    let nothing = CopyNotebook::from_http_response(response(204, &[], "")).unwrap();
     assert_eq!(nothing, OneOf::Usual(()));
 }
 
 #[test]
 fn the_headers_of_an_operation() {
     let both = [("Operation-Location", "/o"), ("Location", "/l"), ("Content-Location", "/c")];
-    let accepted = CreatePrinter::from_http_response(answer(202, &both, "not read")).unwrap();
+    let accepted = CreatePrinter::from_http_response(response(202, &both, "not read")).unwrap();
     assert_eq!((accepted.monitor(), accepted.location.as_deref()), (Some("/o"), Some("/l")));
     assert_eq!(accepted.content_location.as_deref(), Some("/c"));
     let again = CreatePrinter::to_http_response(&accepted).unwrap();
@@ -97,8 +97,8 @@ fn the_headers_of_an_operation() {
 #[test]
 fn what_is_answered_is_read_the_same() {
     for value in [OneOf::Usual(Session { id: "1".into() }), OneOf::ForStatus(Accepted::at("/m"))] {
-        let answer = CreateSession::to_http_response(&value).unwrap();
-        assert_eq!(CreateSession::from_http_response(answer).unwrap(), value);
+        let response = CreateSession::to_http_response(&value).unwrap();
+        assert_eq!(CreateSession::from_http_response(response).unwrap(), value);
     }
     let nothing = CopyNotebook::to_http_response(&OneOf::Usual(())).unwrap();
     assert_eq!((nothing.status().as_u16(), nothing.body().len()), (204, 0));
@@ -129,10 +129,10 @@ async fn the_type_goes_by_the_status_over_a_socket() {
 fn a_count_is_bare_text() {
     let text = [("content-type", "text/plain")];
     for body in ["893", "\u{feff}893", " 893 \r\n"] {
-        assert_eq!(CountUsers::from_http_response(answer(200, &text, body)).unwrap(), 893);
+        assert_eq!(CountUsers::from_http_response(response(200, &text, body)).unwrap(), 893);
     }
     for body in ["", "many", "-1", "1.5", "893 894", "<html>"] {
-        let error = CountUsers::from_http_response(answer(200, &text, body)).unwrap_err();
+        let error = CountUsers::from_http_response(response(200, &text, body)).unwrap_err();
         assert!(error.is_decode(), "{body}");
     }
     let request = CountUsers { consistency_level: "eventual" }.to_http_request("https://h").unwrap();
@@ -144,9 +144,9 @@ fn a_count_is_bare_text() {
 
 #[test]
 fn bare_text_is_a_string() {
-    let text = answer(200, &[("content-type", "text/plain;odata.streaming=true")], "\u{feff}\"Adele\" ü");
+    let text = response(200, &[("content-type", "text/plain;odata.streaming=true")], "\u{feff}\"Adele\" ü");
     assert_eq!(GetDisplayName::from_http_response(text).unwrap(), "\"Adele\" ü");
-    let json = answer(200, &[("content-type", "application/json")], "\"Adele\"");
+    let json = response(200, &[("content-type", "application/json")], "\"Adele\"");
     assert_eq!(GetDisplayName::from_http_response(json).unwrap(), "Adele");
     let back = GetDisplayName::to_http_response(&"Adele".to_owned()).unwrap();
     assert_eq!(GetDisplayName::from_http_response(back).unwrap(), "Adele");
@@ -154,9 +154,9 @@ fn bare_text_is_a_string() {
 
 #[test]
 fn a_value_with_an_object_around_it() {
-    let truth = answer(200, &[], r#"{"@odata.context":"c","value":true}"#);
+    let truth = response(200, &[], r#"{"@odata.context":"c","value":true}"#);
     assert!(IsEnabled::from_http_response(truth).unwrap().value);
-    let list = answer(200, &[], r#"{"value":["a"],"@odata.context":"c"}"#);
+    let list = response(200, &[], r#"{"value":["a"],"@odata.context":"c"}"#);
     let list = CheckMemberObjects::from_http_response(list).unwrap();
     assert_eq!(
         (list.value.as_slice(), list.annotations.get("@odata.context")),
@@ -164,7 +164,7 @@ fn a_value_with_an_object_around_it() {
     );
     let back = CheckMemberObjects::to_http_response(&list).unwrap();
     assert_eq!(CheckMemberObjects::from_http_response(back).unwrap(), list);
-    let wrong = IsEnabled::from_http_response(answer(200, &[], r#"{"value":"yes"}"#)).unwrap_err();
+    let wrong = IsEnabled::from_http_response(response(200, &[], r#"{"value":"yes"}"#)).unwrap_err();
     assert_eq!(wrong.to_string(), "value: expected a boolean, found a string");
 }
 
@@ -226,7 +226,7 @@ fn an_error_in_a_good_status_is_an_error_of_that_code() {
         error.code().unwrap().to_owned()
     }
     for body in DISGUISED {
-        let body = || answer(200, &[("content-type", "application/json")], body);
+        let body = || response(200, &[("content-type", "application/json")], body);
         for code in [
             code(Act::from_http_response(body())),
             code(Maybe::from_http_response(body())),
@@ -254,8 +254,8 @@ fn an_error_in_a_good_status_is_an_error_of_that_code() {
         r#"{"error":"x"}"#,
         r#"{"status":"failed","error":{"code":"x"}}"#,
     ] {
-        GetOptional::from_http_response(answer(200, &[], body)).unwrap();
-        Act::from_http_response(answer(200, &[], body)).unwrap();
+        GetOptional::from_http_response(response(200, &[], body)).unwrap();
+        Act::from_http_response(response(200, &[], body)).unwrap();
     }
 }
 
@@ -269,8 +269,8 @@ fn a_missing_body_says_that_the_request_was_carried_out() {
         (200, "", &["was carried out", "Option<T>"]),
     ] {
         for error in [
-            GetSession::from_http_response(answer(status, &[], body)).unwrap_err(),
-            List::from_http_response(answer(status, &[], body)).err().unwrap_or_else(|| panic!("{status}")),
+            GetSession::from_http_response(response(status, &[], body)).unwrap_err(),
+            List::from_http_response(response(status, &[], body)).err().unwrap_or_else(|| panic!("{status}")),
         ] {
             assert!(error.is_decode() && error.status().unwrap() == status, "{error:?}");
             let text = error.to_string();
@@ -278,8 +278,12 @@ fn a_missing_body_says_that_the_request_was_carried_out() {
         }
     }
     for (status, body) in [(204, ""), (202, ""), (200, " \r\n"), (200, "\u{feff}"), (200, "null")] {
-        assert_eq!(Maybe::from_http_response(answer(status, &[], body)).unwrap(), None, "{status} {body:?}");
+        assert_eq!(
+            Maybe::from_http_response(response(status, &[], body)).unwrap(),
+            None,
+            "{status} {body:?}"
+        );
     }
-    let there = Maybe::from_http_response(answer(200, &[], r#"{"id":"1"}"#)).unwrap();
+    let there = Maybe::from_http_response(response(200, &[], r#"{"id":"1"}"#)).unwrap();
     assert_eq!(there, Some(Session { id: "1".into() }));
 }

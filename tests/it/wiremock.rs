@@ -48,18 +48,18 @@ impl WireMock {
         Some(Self { url: format!("http://127.0.0.1:{port}"), admin, _process: process })
     }
 
-    /// From now on the answers are these, one after the other; the last one again and again.
-    async fn answers(&self, answers: &[Value]) {
+    /// From now on the responses are these, one after the other; the last one again and again.
+    async fn responses(&self, responses: &[Value]) {
         self.tell("reset", &json!({})).await;
         let state = |index: usize| if index == 0 { "Started".to_owned() } else { format!("after {index}") };
-        for (index, answer) in answers.iter().enumerate() {
-            let next = (index + 1).min(answers.len() - 1);
+        for (index, response) in responses.iter().enumerate() {
+            let next = (index + 1).min(responses.len() - 1);
             let stub = json!({
                 "scenarioName": "script",
                 "requiredScenarioState": state(index),
                 "newScenarioState": state(next),
                 "request": { "method": "ANY", "urlPathPattern": "/v1.0/.*" },
-                "response": answer,
+                "response": response,
             });
             self.tell("mappings", &stub).await;
         }
@@ -67,14 +67,14 @@ impl WireMock {
 
     async fn tell(&self, what: &str, value: &Value) {
         let url = format!("{}/__admin/{what}", self.url);
-        let answer = self.admin.post(url).body(value.to_string()).send().await.unwrap();
-        assert!(answer.status().is_success(), "{what}: {:?}", answer.text().await);
+        let response = self.admin.post(url).body(value.to_string()).send().await.unwrap();
+        assert!(response.status().is_success(), "{what}: {:?}", response.text().await);
     }
 
     /// The `Retry-Attempt` of each request that came, in order.
     async fn attempts(&self) -> Vec<Option<String>> {
-        let answer = self.admin.get(format!("{}/__admin/requests", self.url)).send().await.unwrap();
-        let journal: Value = serde_json::from_slice(&answer.bytes().await.unwrap()).unwrap();
+        let response = self.admin.get(format!("{}/__admin/requests", self.url)).send().await.unwrap();
+        let journal: Value = serde_json::from_slice(&response.bytes().await.unwrap()).unwrap();
         let mut requests: Vec<&Value> =
             journal["requests"].as_array().unwrap().iter().map(|entry| &entry["request"]).collect();
         requests.sort_by_key(|request| request["loggedDate"].as_u64().unwrap());
@@ -96,31 +96,31 @@ fn user() -> Value {
     json!({ "status": 200, "headers": { "Content-Type": "application/json" }, "body": r#"{"id":"u1"}"# })
 }
 
-fn with(mut answer: Value, name: &str, value: Value) -> Value {
-    answer[name] = value;
-    answer
+fn with(mut response: Value, name: &str, value: Value) -> Value {
+    response[name] = value;
+    response
 }
 
 #[tokio::test]
 async fn what_wiremock_does_wrong_is_survived() {
     let Some(server) = WireMock::start() else { return };
-    broken_answers(&server).await;
-    slow_answers(&server).await;
+    broken_responses(&server).await;
+    slow_responses(&server).await;
     refusals(&server).await;
 }
 
 /// A GET is sent again, a POST isn't.
-async fn broken_answers(server: &WireMock) {
+async fn broken_responses(server: &WireMock) {
     for fault in
         ["CONNECTION_RESET_BY_PEER", "EMPTY_RESPONSE", "MALFORMED_RESPONSE_CHUNK", "RANDOM_DATA_THEN_CLOSE"]
     {
         let broken = json!({ "status": 200, "fault": fault });
-        server.answers(&[broken.clone(), broken.clone(), user()]).await;
+        server.responses(&[broken.clone(), broken.clone(), user()]).await;
         let client = server.client(&VirtualTime::new());
         assert_eq!(client.send(&get_user()).await.unwrap().id, "u1", "{fault}");
         assert_eq!(server.attempts().await, [None, Some("1".into()), Some("2".into())], "{fault}");
 
-        server.answers(&[broken, user()]).await;
+        server.responses(&[broken, user()]).await;
         let error = client.send(&SendMail::default()).await.unwrap_err();
         assert!(error.is_transport(), "{fault}: {error:?}");
         assert_eq!(server.attempts().await, [None], "{fault}");
@@ -128,23 +128,23 @@ async fn broken_answers(server: &WireMock) {
 }
 
 /// What takes too long is given up; what dribbles in in time is read.
-async fn slow_answers(server: &WireMock) {
+async fn slow_responses(server: &WireMock) {
     let client = server.client(&VirtualTime::new());
     let late = with(user(), "fixedDelayMilliseconds", json!(5000));
     let dribble = |time: u32| {
         with(user(), "chunkedDribbleDelay", json!({ "numberOfChunks": 5, "totalDuration": time }))
     };
     for slow in [late, dribble(5000)] {
-        server.answers(&[slow.clone(), user()]).await;
+        server.responses(&[slow.clone(), user()]).await;
         let begin = Instant::now();
         assert_eq!(client.send(&get_user()).await.unwrap().id, "u1");
         assert!(begin.elapsed() < Duration::from_secs(4), "{:?}", begin.elapsed());
-        server.answers(&[slow, user()]).await;
+        server.responses(&[slow, user()]).await;
         let error = client.send(&SendMail::default()).await.unwrap_err();
         assert!(error.is_timeout(), "{error:?}");
         assert_eq!(server.attempts().await, [None]);
     }
-    server.answers(&[dribble(200)]).await;
+    server.responses(&[dribble(200)]).await;
     assert_eq!(client.send(&get_user()).await.unwrap().id, "u1");
     assert_eq!(server.attempts().await, [None]);
 }
@@ -158,7 +158,7 @@ async fn refusals(server: &WireMock) {
         (json!({ "Retry-After": "3.2" }), date.clone(), [4000, 17_000]),
         (date, json!({ "Retry-After": "9" }), [17_000, 9000]),
     ] {
-        server.answers(&[refused(429, first), refused(503, second), user()]).await;
+        server.responses(&[refused(429, first), refused(503, second), user()]).await;
         let time = VirtualTime::new();
         // Refused was refused: a POST is sent again as well.
         server.client(&time).send(&SendMail::default()).await.unwrap();

@@ -27,7 +27,7 @@ const TOKEN: &str = "a-token";
 const USER_AGENT: &str = "graph-endpoint/0.1.0";
 /// As hyper writes it.
 const CONTENT_LENGTH: &[u8] = b"content-length: ";
-/// How many calls are under way at once in the concurrent half.
+/// How many calls are in flight at once in the concurrent half.
 const CONCURRENT: usize = 16;
 /// How many calls are made where memory is measured.
 const MEMORY_CALLS: usize = 500;
@@ -102,8 +102,8 @@ async fn with_reqwest(client: &reqwest::Client, base: &str, identified: bool) ->
     if identified {
         request = request.header("client-request-id", guid());
     }
-    let answer = request.send().await?;
-    let _: by_hand::Assignment = answer.error_for_status()?.json().await?;
+    let response = request.send().await?;
+    let _: by_hand::Assignment = response.error_for_status()?.json().await?;
     Ok(())
 }
 
@@ -194,13 +194,13 @@ fn serve() -> Result<String, Box<dyn Error>> {
 async fn accept(listener: std::net::TcpListener) -> std::io::Result<()> {
     let listener = TcpListener::from_std(listener)?;
     loop {
-        tokio::spawn(answer(listener.accept().await?.0));
+        tokio::spawn(response(listener.accept().await?.0));
     }
 }
 
-async fn answer(mut stream: TcpStream) -> std::io::Result<()> {
+async fn response(mut stream: TcpStream) -> std::io::Result<()> {
     stream.set_nodelay(true)?;
-    let answer = format!(
+    let response = format!(
         "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n{ANSWER}",
         ANSWER.len()
     );
@@ -208,7 +208,7 @@ async fn answer(mut stream: TcpStream) -> std::io::Result<()> {
     while stream.read_buf(&mut request).await? > 0 {
         if request.len() >= length(&request).unwrap_or(usize::MAX) {
             request.clear();
-            stream.write_all(answer.as_bytes()).await?;
+            stream.write_all(response.as_bytes()).await?;
         }
     }
     Ok(())

@@ -82,7 +82,7 @@ fn impl_deserialize(types: &Polymorphic, declared: Option<&TypeName>, item: &Der
         Some(Other { ident, ty }) => {
             quote!(<#ty as __runtime::other::Other>::read_other(odata_type, properties).map(Self::#ident))
         }
-        None => quote!(__runtime::Err(__runtime::tagged::unknown_type(odata_type.as_deref(), #name))),
+        None => quote!(__runtime::Err(__runtime::polymorphic::unknown_type(odata_type.as_deref(), #name))),
     };
     quote! {
         #[automatically_derived]
@@ -95,7 +95,7 @@ fn impl_deserialize(types: &Polymorphic, declared: Option<&TypeName>, item: &Der
         impl #impl_generics __runtime::read::Object<'de> for #ident #type_generics #where_clause {
             const NAME: &'static __runtime::str = #name;
             fn read<__A: __runtime::serde::de::MapAccess<'de>>(properties: __A) -> __runtime::Result<Self, __A::Error> {
-                __runtime::tagged::family(properties)
+                __runtime::polymorphic::polymorphic(properties)
             }
         }
         #[diagnostic::do_not_recommend]
@@ -105,11 +105,11 @@ fn impl_deserialize(types: &Polymorphic, declared: Option<&TypeName>, item: &Der
                 odata_type: __runtime::Option<__runtime::String>,
                 properties: __A,
             ) -> __runtime::Result<Self, __A::Error> {
-                __runtime::other::family(odata_type, properties)
+                __runtime::other::polymorphic(odata_type, properties)
             }
         }
         #[automatically_derived]
-        impl #owning_generics __runtime::tagged::Family for #ident #type_generics #where_clause {
+        impl #owning_generics __runtime::polymorphic::Polymorphic for #ident #type_generics #where_clause {
             const TYPES: &'static [&'static __runtime::str] = &[#(#known),*];
             const BASE: __runtime::Option<__runtime::usize> = #base;
             fn read_as<'de, __A: __runtime::serde::de::MapAccess<'de>>(

@@ -3,12 +3,12 @@
 use std::time::Duration;
 
 use super::Client;
-use crate::client::Answer;
+use crate::client::typed_response::Response;
 use crate::error::Error;
 
 /// A call that is ready to be sent.
 #[derive(Debug)]
-#[must_use = "a call is not sent until `send` or `answer` is called"]
+#[must_use = "a call is not sent until `send` or `response` is called"]
 pub struct Call<R> {
     pub(super) call: crate::Call<R>,
     pub(super) client: Client,
@@ -47,7 +47,7 @@ impl<R: Send + 'static> Call<R> {
     ///
     /// # Errors
     /// As [`crate::Call`].
-    pub fn answer(self) -> Result<Answer<R>, Error> {
-        self.client.wait(self.call.answer())
+    pub fn response(self) -> Result<Response<R>, Error> {
+        self.client.wait(self.call.response())
     }
 }

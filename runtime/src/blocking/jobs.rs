@@ -78,7 +78,7 @@ impl Client {
     ///
     /// # Errors
     /// As there.
-    pub fn batch<R: BatchRequests>(&self, requests: R) -> Result<R::Answers, Error> {
+    pub fn batch<R: BatchRequests>(&self, requests: R) -> Result<R::Responses, Error> {
         let requests = batch::written(&self.client, &requests);
         self.wait(batch::outcomes(self.client.clone(), requests)).map(batch::read::<R>)
     }

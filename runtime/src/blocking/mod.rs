@@ -35,15 +35,25 @@ use futures_core::Stream;
 pub use self::call::Call;
 use self::driver::Driver;
 pub use self::iter::Iter;
-use crate::client::IntoCredential;
+use crate::client::{ClientBuilder, IntoCredential};
 use crate::error::Error;
 use crate::wire::endpoint::Endpoint;
 
-/// Calls Microsoft Graph and waits for the answers. Cheap to clone: clones share all that they know.
+/// Calls Microsoft Graph and waits for the responses. Cheap to clone: clones share all that they know.
 #[derive(Clone)]
 pub struct Client {
     client: crate::Client,
     driver: Arc<Driver>,
+}
+
+impl ClientBuilder {
+    /// The client for programs without async code.
+    ///
+    /// # Errors
+    /// As [`build`](Self::build), and when no thread can be had.
+    pub fn build_blocking(self) -> Result<Client, Error> {
+        Client::from_async(self.build()?)
+    }
 }
 
 impl Client {

@@ -20,9 +20,8 @@ use super::policies::limit::Limit;
 use super::policies::throttle::{Throttle, ThrottleSettings};
 use super::policies::token_cache::TokenCache;
 use super::transport::Transport;
-use super::{Client, Cloud, Environment, Inner, RetryPolicy, ThrottledCall};
+use super::{Client, Cloud, Environment, Inner, RetryPolicy, SendAlong, ThrottledCall};
 use crate::error::Error;
-use crate::jobs::batch::Coalescer;
 
 const NAME: &str = concat!("graph-endpoint/", env!("CARGO_PKG_VERSION"));
 
@@ -55,7 +54,7 @@ pub struct ClientBuilder {
     limits: Limits,
     retry: RetryPolicy,
     throttle: ThrottleSettings,
-    coalesce: Option<Duration>,
+    along: Option<Arc<dyn SendAlong>>,
     environment: Arc<dyn Environment>,
 }
 
@@ -93,7 +92,7 @@ impl ClientBuilder {
             limits: Limits::default(),
             retry: RetryPolicy::default(),
             throttle: ThrottleSettings::default(),
-            coalesce: None,
+            along: None,
             environment: Arc::new(Machine),
         }
     }
@@ -149,7 +148,7 @@ impl ClientBuilder {
         self
     }
 
-    /// How long one attempt may take, from sending to the answer's last byte. 100 s if not set. A body that is handed
+    /// How long one attempt may take, from sending to the response's last byte. 100 s if not set. A body that is handed
     /// out piece by piece may take that long for each piece.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.limits.timeout = timeout;
@@ -173,7 +172,7 @@ impl ClientBuilder {
         self
     }
 
-    /// The largest body of an answer, in bytes, that is read into memory. 100 MiB if not set. Streamed downloads have
+    /// The largest body of a response, in bytes, that is read into memory. 100 MiB if not set. Streamed downloads have
     /// no limit.
     pub fn max_body_size(mut self, bytes: u64) -> Self {
         self.limits.max_body_size = bytes;
@@ -230,24 +229,9 @@ impl ClientBuilder {
         self
     }
 
-    /// Lets single calls that are made at the same time travel as one batch: the first one waits that long for others
-    /// (a few milliseconds), 20 leave at once. A call that is dropped before that is not sent. Calls of one tokio runtime
-    /// travel together.
-    ///
-    /// Each call has the result that it would have had alone. The batch is its first attempt: what a single call would
-    /// try again, follow as a redirect or renew the token for goes on alone, while the others have their responses. Where
-    /// the service refuses the batch, each goes alone, and so do the next ones for a while if it has no `/$batch`. When the
-    /// fate of the batch is unknown, a call that is not [`idempotent`](crate::Call::idempotent) ends with that error. What
-    /// a batch can't hide is that its responses come together: as late as the slowest of them.
-    ///
-    /// Streams, bodies that aren't JSON or are over 64 KiB, calls with credentials of their own (an `Authorization`, a
-    /// cookie), with a `Range`, in a pause that Graph asked for, or with a [`timeout`](crate::Call::timeout) within that
-    /// time go alone. Not set, every call is a request.
-    ///
-    /// The headers that a batch's item can have are Graph's business; `client-request-id` names the batch, not the item.
-    /// <https://learn.microsoft.com/graph/json-batching>
-    pub fn coalesce(mut self, window: Duration) -> Self {
-        self.coalesce = Some(window);
+    /// How single calls are sent, other than alone.
+    pub(crate) fn send_along(mut self, along: Arc<dyn SendAlong>) -> Self {
+        self.along = Some(along);
         self
     }
 
@@ -257,7 +241,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Time and chance, for tests of what waits.
+    /// Clock and randomness, for tests of what waits.
     pub fn environment(mut self, environment: impl Environment + 'static) -> Self {
         self.environment = Arc::new(environment);
         self
@@ -312,15 +296,6 @@ impl ClientBuilder {
         Ok(self.assemble(base, Origin::of(&url), auth, credentials, agent, http))
     }
 
-    /// The client for programs without async code.
-    ///
-    /// # Errors
-    /// As [`build`](Self::build), and when no thread can be had.
-    #[cfg(feature = "blocking")]
-    pub fn build_blocking(self) -> Result<crate::blocking::Client, Error> {
-        crate::blocking::Client::from_async(self.build()?)
-    }
-
     /// The defaults, which can't be wrong; only TLS can, and that is for the first call to say.
     pub(super) fn global(credential: Arc<dyn Credential>) -> Client {
         let settings = Self::new();
@@ -361,7 +336,7 @@ impl ClientBuilder {
                 deadline,
                 environment: self.environment,
                 transport: Transport::new(http, timeout, max_body_size),
-                coalescer: self.coalesce.map(Coalescer::new),
+                along: self.along,
             }),
         }
     }

@@ -11,7 +11,8 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue, Response};
 
-use super::{Answer, Client, success};
+use super::typed_response::Response as TypedResponse;
+use super::{Client, success};
 use crate::error::Error;
 use crate::wire::request::Parts;
 
@@ -69,9 +70,9 @@ impl<R> Call<R> {
         self.header("client-request-id", id)
     }
 
-    /// Also hands out the status and the headers of the answer.
-    pub fn answer(self) -> AnswerCall<R> {
-        AnswerCall(self)
+    /// Also hands out the status and the headers of the response.
+    pub fn response(self) -> ResponseCall<R> {
+        ResponseCall(self)
     }
 
     fn with(mut self, change: impl FnOnce(&mut Parts)) -> Self {
@@ -89,17 +90,12 @@ impl<R> Call<R> {
 /// The one future that all calls share.
 fn exchange(client: Client, request: Result<Parts, Error>) -> Exchange {
     match request {
-        Ok(parts) if client.coalescer().is_some() => Box::pin(along_with_others(client, parts)),
-        Ok(parts) => Box::pin(async move { success(client.fetch(parts).await?) }),
+        Ok(parts) => match client.along().cloned() {
+            None => Box::pin(async move { success(client.fetch(parts).await?) }),
+            Some(along) => Box::pin(async move { success(along.send(client, parts).await?) }),
+        },
         Err(error) => Box::pin(std::future::ready(Err(error))),
     }
-}
-
-async fn along_with_others(client: Client, parts: Parts) -> Result<Response<Bytes>, Error> {
-    success(match client.coalescer() {
-        Some(coalescer) => coalescer.send(&client, parts).await?,
-        None => client.fetch(parts).await?,
-    })
 }
 
 impl<R> IntoFuture for Call<R> {
@@ -124,7 +120,7 @@ impl<R> fmt::Debug for Call<R> {
     }
 }
 
-/// A [`Call`] under way.
+/// A [`Call`] in flight.
 #[must_use = "a future does nothing until it is awaited"]
 pub struct CallFuture<R> {
     exchange: Exchange,
@@ -145,42 +141,42 @@ impl<R> fmt::Debug for CallFuture<R> {
     }
 }
 
-/// A [`Call`] that hands out an [`Answer`]: the value with the status and the headers.
+/// A [`Call`] that hands out an [`TypedResponse`]: the value with the status and the headers.
 #[must_use = "a call is not sent until it is awaited"]
 #[derive(Debug)]
-pub struct AnswerCall<R>(Call<R>);
+pub struct ResponseCall<R>(Call<R>);
 
-impl<R> IntoFuture for AnswerCall<R> {
-    type Output = Result<Answer<R>, Error>;
-    type IntoFuture = AnswerFuture<R>;
+impl<R> IntoFuture for ResponseCall<R> {
+    type Output = Result<TypedResponse<R>, Error>;
+    type IntoFuture = ResponseFuture<R>;
 
-    fn into_future(self) -> AnswerFuture<R> {
+    fn into_future(self) -> ResponseFuture<R> {
         let (exchange, decode) = self.0.exchange();
-        AnswerFuture { exchange, decode }
+        ResponseFuture { exchange, decode }
     }
 }
 
-/// An [`AnswerCall`] under way.
+/// An [`ResponseCall`] in flight.
 #[must_use = "a future does nothing until it is awaited"]
-pub struct AnswerFuture<R> {
+pub struct ResponseFuture<R> {
     exchange: Exchange,
     decode: Decode<R>,
 }
 
-impl<R> Future for AnswerFuture<R> {
-    type Output = Result<Answer<R>, Error>;
+impl<R> Future for ResponseFuture<R> {
+    type Output = Result<TypedResponse<R>, Error>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         self.exchange.as_mut().poll(context).map(|response| {
             let response = response?;
             let (status, headers) = (response.status(), response.headers().clone());
-            Ok(Answer::new(status, headers, (self.decode)(response)?))
+            Ok(TypedResponse::new(status, headers, (self.decode)(response)?))
         })
     }
 }
 
-impl<R> fmt::Debug for AnswerFuture<R> {
+impl<R> fmt::Debug for ResponseFuture<R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("AnswerFuture")
+        f.write_str("ResponseFuture")
     }
 }

@@ -1,4 +1,4 @@
-//! Time and chance as the policies see them, in one place, so that a test need not wait for either.
+//! Clock and randomness as the policies see them, in one place, so that a test need not wait for either.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -6,7 +6,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use super::runtime;
 
-/// Time and chance.
+/// Clock and randomness.
 ///
 /// A client uses this machine's own. Tests of retries and expiries pass another one with
 /// [`ClientBuilder::environment`](crate::ClientBuilder::environment), and take no time.

@@ -17,7 +17,7 @@ pub(super) fn from_reqwest(source: reqwest::Error) -> Error {
             }
         }
     } else if source.is_timeout() {
-        (Kind::Timeout, "the answer did not come in time")
+        (Kind::Timeout, "the response did not come in time")
     } else if source.is_builder() {
         (Kind::Build, "the request is not valid HTTP")
     } else if source.is_body() && !source.is_request() {
@@ -57,10 +57,10 @@ pub(super) fn stalled(idle: Duration) -> Error {
     )
 }
 
-/// The answer's body is over the limit.
+/// The response's body is over the limit.
 pub(crate) fn too_large(limit: u64) -> Error {
     Error::new(
         Kind::TooLarge,
-        format!("the answer's body is over the limit of {limit} bytes; raise `max_body_size`"),
+        format!("the response's body is over the limit of {limit} bytes; raise `max_body_size`"),
     )
 }

@@ -7,12 +7,11 @@
 //! # For the long jobs inside this crate
 //! Paging, deltas, batches, transfers and operations build [`Parts`], of an endpoint or of a URL that Graph gave
 //! ([`Client::link`], which says whether the token goes along), and call [`Client::execute`] with how much of the response
-//! they want to wait for ([`Reading`]), or [`Client::fetch`] for all of it; [`success`] makes an error of what isn't 2xx. With `options.hand_out_redirects` a
+//! they want to wait for ([`Reading`]), or [`Client::fetch`] for all of it; [`success`] makes an error of what isn't 2xx. With `options.returns_redirects` a
 //! 302 is handed out instead of followed, for downloads that need the address itself. A link keeps the template of the
 //! endpoint that it came from: errors and spans are named by it. Waits of their own (polling) go through
 //! [`Client::environment`].
 
-mod answer;
 #[cfg(feature = "azure-identity")]
 pub(crate) mod azure;
 mod base;
@@ -30,17 +29,18 @@ mod policies;
 mod reach;
 pub(crate) mod runtime;
 mod transport;
+pub(crate) mod typed_response;
 
 use std::fmt;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, Response};
 
-pub use self::answer::Answer;
 pub use self::builder::ClientBuilder;
-pub use self::call::{AnswerCall, AnswerFuture, Call, CallFuture};
+pub use self::call::{Call, CallFuture, ResponseCall, ResponseFuture};
 pub use self::cloud::Cloud;
 pub use self::credential::{AccessToken, Credential, CredentialFuture, IntoCredential, TokenRequest};
 pub use self::environment::Environment;
@@ -64,7 +64,6 @@ use self::policies::pacing::Pacing;
 use self::policies::throttle::Throttle;
 use self::transport::Transport;
 use crate::error::Error;
-use crate::jobs::batch::Coalescer;
 use crate::wire::endpoint::{Endpoint, to_parts};
 use crate::wire::request::Parts;
 
@@ -97,8 +96,17 @@ struct Inner {
     deadline: Duration,
     environment: Arc<dyn Environment>,
     transport: Transport,
-    coalescer: Option<Coalescer>,
+    along: Option<Arc<dyn SendAlong>>,
 }
+
+/// Another way for single calls than alone: a long job that takes them along.
+pub(crate) trait SendAlong: Send + Sync {
+    /// The whole response, whatever its status.
+    fn send(&self, client: Client, parts: Parts) -> Sending;
+}
+
+/// A call that was taken along.
+pub(crate) type Sending = Pin<Box<dyn Future<Output = Result<Response<Bytes>, Error>> + Send>>;
 
 impl Client {
     /// A client for the global cloud, with the defaults of [`Client::builder`].
@@ -176,9 +184,9 @@ impl Client {
         self.inner.credentials.are_in(headers)
     }
 
-    /// Where single calls wait for company, if they do.
-    pub(crate) fn coalescer(&self) -> Option<&Coalescer> {
-        self.inner.coalescer.as_ref()
+    /// How single calls are sent, if not alone.
+    pub(crate) fn along(&self) -> Option<&Arc<dyn SendAlong>> {
+        self.inner.along.as_ref()
     }
 
     /// Reads what [`Reading::Head`] left to be read, up to the client's limit: an error's body, say.
@@ -196,7 +204,7 @@ impl fmt::Debug for Client {
 
 /// A response that is not 2xx is an error.
 pub(crate) fn success(response: Response<Bytes>) -> Result<Response<Bytes>, Error> {
-    if response.status().is_success() { Ok(response) } else { Err(Error::from_answer(response)) }
+    if response.status().is_success() { Ok(response) } else { Err(Error::from_response(response)) }
 }
 
 #[cfg(test)]

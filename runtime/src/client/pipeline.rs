@@ -273,7 +273,7 @@ impl InFlight<'_> {
         Ok(Some(response))
     }
 
-    /// Sends, and follows where the answer leads.
+    /// Sends, and follows where the response leads.
     async fn exchange(&mut self, token: Option<&HeaderValue>) -> Result<Response<ResponseBody>, Error> {
         // The copy stays for the next attempt: it has no room left, and more headers come on the way to the wire.
         let copy = self.parts.headers.clone();
@@ -288,13 +288,13 @@ impl InFlight<'_> {
             None => self.client.transport.send(method, url, headers, &self.parts.body, new).await?,
             Some(attempted) => (*attempted)?,
         };
-        if self.parts.options.hand_out_redirects || !redirect::leads_on(response.status()) {
+        if self.parts.options.returns_redirects || !redirect::leads_on(response.status()) {
             return Ok(response);
         }
         Box::pin(self.follow(Hop::first(self.client, self.parts, self.url, token), response)).await
     }
 
-    /// Goes where an answer leads.
+    /// Goes where a response leads.
     async fn follow(
         &mut self,
         mut hop: Hop,

@@ -7,8 +7,8 @@ use tokio::net::TcpListener;
 use super::*;
 use crate::wire::request::Parts;
 
-/// Answers each connection once, with `answer`, and hands out the heads of what came.
-async fn serve(answer: &'static str) -> (String, tokio::sync::mpsc::UnboundedReceiver<String>) {
+/// Answers each connection once, with `response`, and hands out the heads of what came.
+async fn serve(response: &'static str) -> (String, tokio::sync::mpsc::UnboundedReceiver<String>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     let (heads, seen) = tokio::sync::mpsc::unbounded_channel();
@@ -17,7 +17,7 @@ async fn serve(answer: &'static str) -> (String, tokio::sync::mpsc::UnboundedRec
             let mut head = Vec::new();
             while !head.ends_with(b"\r\n\r\n") && socket.read_buf(&mut head).await.unwrap() > 0 {}
             heads.send(String::from_utf8(head).unwrap()).unwrap();
-            socket.write_all(answer.as_bytes()).await.unwrap();
+            socket.write_all(response.as_bytes()).await.unwrap();
         }
     });
     (url, seen)
@@ -37,9 +37,9 @@ fn client(base: &str) -> Client {
 async fn a_token_goes_with_a_link_to_the_base_and_to_no_other_host() {
     let (url, mut seen) = serve("HTTP/1.1 200 OK\r\ncontent-length: 2\r\nconnection: close\r\n\r\n{}").await;
     let here = client(&url);
-    let answer =
+    let response =
         here.fetch(Parts::new(Method::GET, format!("{url}/v1.0/users?$skiptoken=x"), "/users")).await;
-    assert_eq!(answer.unwrap().into_body(), "{}");
+    assert_eq!(response.unwrap().into_body(), "{}");
     let head = seen.recv().await.unwrap();
     assert!(head.contains("authorization: Bearer t0k3n") && head.contains("client-request-id"), "{head}");
 
@@ -66,10 +66,10 @@ async fn a_redirect_can_be_handed_out() {
     let (url, _seen) =
         serve("HTTP/1.1 302 Found\r\nlocation: http://127.0.0.1:9/x\r\ncontent-length: 0\r\nconnection: close\r\n\r\n").await;
     let mut parts = Parts::new(Method::GET, format!("{url}/content"), "/content");
-    parts.options.hand_out_redirects = true;
-    let answer = client(&url).fetch(parts).await.unwrap();
-    assert_eq!(answer.status(), 302);
-    assert_eq!(answer.headers()["location"], "http://127.0.0.1:9/x");
+    parts.options.returns_redirects = true;
+    let response = client(&url).fetch(parts).await.unwrap();
+    assert_eq!(response.status(), 302);
+    assert_eq!(response.headers()["location"], "http://127.0.0.1:9/x");
 }
 
 #[tokio::test]

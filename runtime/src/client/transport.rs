@@ -1,4 +1,4 @@
-//! One request over the wire, and its answer read with a limit. The only file that knows how reqwest sends.
+//! One request over the wire, and its response read with a limit. The only file that knows how reqwest sends.
 
 use std::pin::pin;
 use std::time::Duration;
@@ -30,7 +30,7 @@ impl Transport {
         self.timeout
     }
 
-    /// How large an answer's body may be, in bytes, that is read into memory.
+    /// How large a response's body may be, in bytes, that is read into memory.
     pub(super) fn max_body_size(&self) -> u64 {
         self.max_body_size
     }
@@ -98,10 +98,10 @@ fn announce_nothing(request: &mut reqwest::Request) {
     }
 }
 
-fn received(mut answer: reqwest::Response) -> Response<ResponseBody> {
-    let headers = std::mem::take(answer.headers_mut());
-    let (status, version, length) = (answer.status(), answer.version(), content_length(&headers));
-    let body = ResponseBody { source: Source::Wire(Box::new(answer)), length, idle: None };
+fn received(mut response: reqwest::Response) -> Response<ResponseBody> {
+    let headers = std::mem::take(response.headers_mut());
+    let (status, version, length) = (response.status(), response.version(), content_length(&headers));
+    let body = ResponseBody { source: Source::Wire(Box::new(response)), length, idle: None };
     let mut response = Response::new(body);
     *response.status_mut() = status;
     *response.version_mut() = version;
@@ -109,7 +109,7 @@ fn received(mut answer: reqwest::Response) -> Response<ResponseBody> {
     response
 }
 
-/// The body of an answer, read piece by piece.
+/// The body of a response, read piece by piece.
 pub(crate) struct ResponseBody {
     source: Source,
     length: Option<u64>,
@@ -148,7 +148,7 @@ impl ResponseBody {
     pub(crate) async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
         let next = match &mut self.source {
             Source::Read(body) => return Ok(Some(std::mem::take(body)).filter(|body| !body.is_empty())),
-            Source::Wire(answer) => answer.chunk(),
+            Source::Wire(response) => response.chunk(),
         };
         let piece = match self.idle {
             None => next.await,

@@ -1,4 +1,4 @@
-//! What is wrong with an answer that is not the JSON of its type: the usual mistakes by name, else the JSON path.
+//! What is wrong with a response that is not the JSON of its type: the usual mistakes by name, else the JSON path.
 
 use graph_endpoint_schema::media_type::{parameter, without_bom};
 use http::HeaderMap;
@@ -12,18 +12,19 @@ pub(super) fn problem(headers: &HeaderMap, body: &[u8], source: &serde_json::Err
     let content_type = content_type.to_ascii_lowercase();
     let charset = parameter(&content_type, "charset");
     if body.iter().all(u8::is_ascii_whitespace) {
-        return "the answer has no body, and one was expected; a declaration without `response` takes such an answer".to_owned();
+        return "the response has no body, and one was expected; a declaration without `response` takes such an response".to_owned();
     }
     if charset.is_some_and(|charset| !matches!(charset, "utf-8" | "utf8" | "us-ascii")) {
-        return "the answer's charset is not UTF-8".to_owned();
+        return "the response's charset is not UTF-8".to_owned();
     }
     if content_type.starts_with("text/html") || body.trim_ascii_start().starts_with(b"<") {
-        return "the answer is HTML or XML, not JSON; a proxy or a sign-in page may stand between".to_owned();
+        return "the response is HTML or XML, not JSON; a proxy or a sign-in page may stand between"
+            .to_owned();
     }
     if std::str::from_utf8(body).is_err() {
-        return "the answer's body is not UTF-8".to_owned();
+        return "the response's body is not UTF-8".to_owned();
     }
     let located = locate::locate(without_bom(body), source);
-    let path = if located.path.is_empty() { "the answer's body" } else { &located.path };
+    let path = if located.path.is_empty() { "the response's body" } else { &located.path };
     format!("{path}: {}", located.problem)
 }

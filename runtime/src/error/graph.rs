@@ -70,7 +70,7 @@ impl GraphError {
 #[derive(Default)]
 struct Body {
     wrapped: Option<Found>,
-    /// Front ends in between answer without the wrapper: `{"Message": ".."}`, `{"code": .., "message": ..}`.
+    /// Front ends in between respond without the wrapper: `{"Message": ".."}`, `{"code": .., "message": ..}`.
     bare: Found,
     /// Identity's own: a code in place of the error.
     code: Option<String>,

@@ -33,8 +33,8 @@ type BoxError = Box<dyn StdError + Send + Sync>;
 /// }
 ///
 /// let body = r#"{"error": {"code": "tooManyRequests", "message": "..", "innerError": {"code": "quota"}}}"#;
-/// let answer = http::Response::builder().status(429).header("Retry-After", "2.1").body(body.into())?;
-/// let error = GetUser::from_http_response(answer).unwrap_err();
+/// let response = http::Response::builder().status(429).header("Retry-After", "2.1").body(body.into())?;
+/// let error = GetUser::from_http_response(response).unwrap_err();
 ///
 /// assert!(error.is_throttled());
 /// assert_eq!(error.code(), Some("tooManyRequests"));
@@ -52,7 +52,7 @@ struct Inner {
     /// Our own words: what failed, with names but without values.
     message: String,
     source: Option<BoxError>,
-    answer: Option<Answer>,
+    response: Option<Responded>,
     /// What is left of a pause that Graph asked other calls for.
     wait: Option<Duration>,
 }
@@ -68,13 +68,13 @@ pub(crate) enum Kind {
     /// The other side isn't who it should be, or speaks no TLS: trying again wouldn't help.
     Tls,
     Timeout,
-    /// The connection broke, or the answer was cut.
+    /// The connection broke, or the response was cut.
     Transport,
     /// Graph asked for a pause that is longer than the call may take: nothing was sent.
     Throttled,
     /// Redirects that lead nowhere.
     Redirect,
-    /// The answer's body is over the client's limit.
+    /// The response's body is over the client's limit.
     TooLarge,
     /// A file or a reader on our side.
     Io,
@@ -90,7 +90,7 @@ pub(crate) enum Kind {
     /// A change notification that Graph didn't send, or not like that.
     #[cfg(feature = "notifications")]
     Untrusted,
-    /// An answer with a status that is not 2xx.
+    /// A response with a status that is not 2xx.
     Status,
 }
 
@@ -121,9 +121,9 @@ impl Kind {
     }
 }
 
-/// Graph's answer, as far as it matters.
+/// Graph's response, as far as it matters.
 #[derive(Clone)]
-struct Answer {
+struct Responded {
     status: StatusCode,
     headers: HeaderMap,
     graph: GraphError,
@@ -131,7 +131,7 @@ struct Answer {
     body: Bytes,
 }
 
-impl Answer {
+impl Responded {
     fn new(parts: http::response::Parts, body: Bytes, graph: GraphError) -> Self {
         // A copy of the beginning, so that an error doesn't keep all of a large body.
         let body = body.get(..graph::READ_BYTES).map(Bytes::copy_from_slice).unwrap_or(body);
@@ -142,7 +142,13 @@ impl Answer {
 impl Error {
     pub(crate) fn new(kind: Kind, message: impl Into<String>) -> Self {
         Self {
-            inner: Box::new(Inner { kind, message: message.into(), source: None, answer: None, wait: None }),
+            inner: Box::new(Inner {
+                kind,
+                message: message.into(),
+                source: None,
+                response: None,
+                wait: None,
+            }),
         }
     }
 
@@ -156,7 +162,7 @@ impl Error {
         Self::build(format!("{what} can't be written as JSON"))
     }
 
-    /// No token could be had: what a `Credential` of your own answers with. Keep the secret out
+    /// No token could be had: what a `Credential` of your own fails with. Keep the secret out
     /// of `message`.
     pub fn auth(message: impl Into<String>) -> Self {
         Self::new(Kind::Auth, message)
@@ -184,7 +190,7 @@ impl Error {
         error
     }
 
-    /// The same, by another name: an answer that means more than its status says.
+    /// The same, by another name: a response that means more than its status says.
     pub(crate) fn named(mut self, kind: Kind, message: impl Into<String>) -> Self {
         self.inner.kind = kind;
         self.inner.message = message.into();
@@ -194,13 +200,13 @@ impl Error {
     /// The same once more, without its source: for each of the calls that failed together.
     #[cfg(feature = "client")]
     pub(crate) fn again(&self) -> Self {
-        let Inner { kind, message, answer, wait, .. } = &*self.inner;
+        let Inner { kind, message, response, wait, .. } = &*self.inner;
         Self {
             inner: Box::new(Inner {
                 kind: *kind,
                 message: message.clone(),
                 source: None,
-                answer: answer.clone(),
+                response: response.clone(),
                 wait: *wait,
             }),
         }
@@ -212,24 +218,24 @@ impl Error {
         self.inner.kind
     }
 
-    /// An answer of Graph's that is not 2xx.
-    pub(crate) fn from_answer(response: Response<Bytes>) -> Self {
+    /// A response of Graph's that is not 2xx.
+    pub(crate) fn from_response(response: Response<Bytes>) -> Self {
         let (parts, body) = response.into_parts();
         let mut error = Self::new(Kind::Status, String::new());
         let graph = GraphError::parse(&body);
-        error.inner.answer = Some(Answer::new(parts, body, graph));
+        error.inner.response = Some(Responded::new(parts, body, graph));
         error
     }
 
-    /// A 2xx answer whose body is not what the declaration says. serde_json's own error is not kept: it quotes values.
+    /// A 2xx response whose body is not what the declaration says. serde_json's own error is not kept: it quotes values.
     pub(crate) fn from_json(source: &serde_json::Error, response: Response<Bytes>) -> Self {
         let (parts, body) = response.into_parts();
         let mut error = Self::new(Kind::Decode, bad_body::problem(&parts.headers, &body, source));
-        error.inner.answer = Some(Answer::new(parts, body, GraphError::default()));
+        error.inner.response = Some(Responded::new(parts, body, GraphError::default()));
         error
     }
 
-    /// JSON that came otherwise than as an answer. serde_json's own error is not kept: it quotes values.
+    /// JSON that came otherwise than as an response. serde_json's own error is not kept: it quotes values.
     #[cfg(feature = "notifications")]
     pub(crate) fn from_text(what: &str, json: &[u8], source: &serde_json::Error) -> Self {
         let located = locate::locate(json, source);
@@ -265,17 +271,17 @@ impl Error {
         self.inner.kind == Kind::Timeout
     }
 
-    /// Whether the connection broke, or the answer was cut short: the fate of the request is unknown.
+    /// Whether the connection broke, or the response was cut short: the fate of the request is unknown.
     pub fn is_transport(&self) -> bool {
         self.inner.kind == Kind::Transport
     }
 
-    /// Whether the answer redirects to what is no address, from https to http, or in circles.
+    /// Whether the response redirects to what is no address, from https to http, or in circles.
     pub fn is_redirect(&self) -> bool {
         self.inner.kind == Kind::Redirect
     }
 
-    /// Whether the answer's body is over the client's limit.
+    /// Whether the response's body is over the client's limit.
     pub fn is_too_large(&self) -> bool {
         self.inner.kind == Kind::TooLarge
     }
@@ -307,7 +313,7 @@ impl Error {
         self.inner.kind == Kind::Operation
     }
 
-    /// Whether an answer came and is not what the declaration says; the text names the JSON path.
+    /// Whether a response came and is not what the declaration says; the text names the JSON path.
     pub fn is_decode(&self) -> bool {
         self.inner.kind == Kind::Decode
     }
@@ -344,21 +350,21 @@ impl Error {
                 && matches!(self.status(), Some(StatusCode::CONFLICT | StatusCode::PRECONDITION_FAILED))
     }
 
-    /// The status of Graph's answer.
+    /// The status of Graph's response.
     pub fn status(&self) -> Option<StatusCode> {
-        self.inner.answer.as_ref().map(|answer| answer.status)
+        self.inner.response.as_ref().map(|response| response.status)
     }
 
-    /// The headers of Graph's answer.
+    /// The headers of Graph's response.
     pub fn headers(&self) -> Option<&HeaderMap> {
-        self.inner.answer.as_ref().map(|answer| &answer.headers)
+        self.inner.response.as_ref().map(|response| &response.headers)
     }
 
     /// The body of the response, as far as its first 64 KiB, for a log of your own or for a type of your own to read it:
     /// it can hold whatever the service knows, which is why neither `Display` nor `Debug` shows it. `None` when no
     /// response came; a transfer's or a batch's errors can come without theirs.
     pub fn body(&self) -> Option<&[u8]> {
-        self.inner.answer.as_ref().map(|answer| &*answer.body)
+        self.inner.response.as_ref().map(|response| &*response.body)
     }
 
     /// Graph's error code, such as `itemNotFound`. A more specific one can be among [`inner_codes`](Self::inner_codes).
@@ -397,14 +403,14 @@ impl Error {
         self.header("client-request-id").or_else(|| self.graph()?.client_request_id.as_deref())
     }
 
-    /// How long Graph asks to wait, rounded up to whole seconds; for an HTTP date, counted from the answer's `Date`.
+    /// How long Graph asks to wait, rounded up to whole seconds; for an HTTP date, counted from the response's `Date`.
     /// <https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3>
     pub fn retry_after(&self) -> Option<Duration> {
         self.inner.wait.or_else(|| retry_after(self.headers()?, std::time::SystemTime::now()))
     }
 
     fn graph(&self) -> Option<&GraphError> {
-        self.inner.answer.as_ref().map(|answer| &answer.graph)
+        self.inner.response.as_ref().map(|response| &response.graph)
     }
 
     fn header(&self, name: &str) -> Option<&str> {
@@ -425,7 +431,7 @@ fn is_code(text: &str) -> bool {
     }
 }
 
-/// One line: what failed, and for an answer of Graph's its status, codes and request id.
+/// One line: what failed, and for a response of Graph's its status, codes and request id.
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.inner.kind != Kind::Status {

@@ -8,7 +8,7 @@ use http::header::{DATE, RETRY_AFTER};
 /// Longer than this nobody means; it also keeps arithmetic with the clock in its bounds.
 const MAX: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// How long to wait, rounded up to whole seconds. `now` is what a date counts from when the answer has no `Date`.
+/// How long to wait, rounded up to whole seconds. `now` is what a date counts from when the response has no `Date`.
 pub(crate) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     if let Ok(seconds) = text.parse::<f64>() {

@@ -52,7 +52,7 @@ pub use crate::wire::from_parameter::{FromParameter, ParameterError};
 pub use crate::wire::json::enumeration::{
     GraphEnum, member_from_text, member_index, read_member, write_member,
 };
-pub use crate::wire::json::{other, read, tagged, write};
+pub use crate::wire::json::{other, polymorphic, read, write};
 pub use crate::wire::parameter::{Parameter, ParameterText};
 pub use crate::wire::query::{Expansion, GetEndpoint, Property, Select};
 pub use crate::wire::request::RequestWriter;

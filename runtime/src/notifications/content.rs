@@ -2,7 +2,7 @@
 //! <https://learn.microsoft.com/graph/change-notifications-with-resource-data#decrypting-resource-data-from-change-notifications>
 //!
 //! What comes is anybody's until the HMAC has been checked. So all that fails up to there, and the padding behind it,
-//! is one error with one text: a stranger who tries things out learns nothing from the answers. The cryptography is
+//! is one error with one text: a stranger who tries things out learns nothing from the responses. The cryptography is
 //! AWS-LC's, whose RSA and HMAC take the same time whatever they find.
 
 use std::fmt;

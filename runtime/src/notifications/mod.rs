@@ -1,13 +1,13 @@
 //! Change notifications: the other side of a subscription, for the webhook that Graph calls.
 //!
-//! No web framework is asked for: requests and answers are those of [`http`], so that axum's, hyper's and a function
+//! No web framework is asked for: requests and responses are those of [`http`], so that axum's, hyper's and a function
 //! host's fit. A webhook has four things to do, in this order:
 //!
-//! 1. [`WebhookRequest::read`]: answer the validation of a new subscription, or get the notifications.
+//! 1. [`WebhookRequest::read`]: respond to the validation of a new subscription, or get the notifications.
 //! 2. [`ClientState::is_of`]: drop those that don't carry the secret of the subscription.
 //! 3. For notifications with resource data, [`TokenValidator::check`] their tokens and
 //!    [`decrypt`](EncryptedContent::decrypt) their content.
-//! 4. Answer with [`accepted`] at once, and do the work afterwards: Graph waits 10 seconds for the answer to a
+//! 4. Answer with [`accepted`] at once, and do the work afterwards: Graph waits 10 seconds for the response to a
 //!    validation, 30 for the one to notifications, and slows down or drops those of a webhook that takes longer.
 //!
 //! <https://learn.microsoft.com/graph/change-notifications-delivery-webhooks>,
@@ -20,7 +20,7 @@
 //!
 //! fn webhook(request: &Request<Bytes>, secret: &ClientState) -> Result<Response<Bytes>, Error> {
 //!     let notifications = match WebhookRequest::read(request)? {
-//!         WebhookRequest::Validation(answer) => return Ok(answer),
+//!         WebhookRequest::Validation(response) => return Ok(response),
 //!         WebhookRequest::Notifications(notifications) => notifications,
 //!     };
 //!     for notification in notifications.value.iter().filter(|notification| secret.is_of(notification)) {
@@ -31,8 +31,8 @@
 //!
 //! let secret = ClientState::new("a-long-random-secret")?;
 //! let request = Request::post("/hook?validationToken=Validation%3a+Testing").body(Bytes::new())?;
-//! let answer = webhook(&request, &secret)?;
-//! assert_eq!((answer.status().as_u16(), answer.body()), (200, &Bytes::from("Validation: Testing")));
+//! let response = webhook(&request, &secret)?;
+//! assert_eq!((response.status().as_u16(), response.body()), (200, &Bytes::from("Validation: Testing")));
 //!
 //! let body = r#"{"value": [{"subscriptionId": "s", "changeType": "created", "clientState": "a-long-random-secret"}]}"#;
 //! let request = Request::post("/hook").body(Bytes::from(body))?;

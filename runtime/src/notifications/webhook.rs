@@ -13,7 +13,7 @@ use crate::error::{Error, Kind};
 /// A request to a webhook.
 #[derive(Debug)]
 pub enum WebhookRequest {
-    /// Graph asks whether anybody is there. The answer is ready: send it within 10 seconds.
+    /// Graph asks whether anybody is there. The response is ready: send it within 10 seconds.
     Validation(Response<Bytes>),
     /// Notifications, of changes or of what happens to subscriptions. Nothing about them is checked so far.
     Notifications(ChangeNotificationCollection),
@@ -22,14 +22,14 @@ pub enum WebhookRequest {
 impl WebhookRequest {
     /// Reads a request.
     ///
-    /// The answer to a validation is the token as plain text, and with the characters escaped that mean something in
+    /// The response to a validation is the token as plain text, and with the characters escaped that mean something in
     /// HTML: Graph's tokens have none, so that only somebody else's notice.
     ///
     /// # Errors
-    /// [`Error::is_decode`], with the JSON path, when it is neither; 400 is a good answer then.
+    /// [`Error::is_decode`], with the JSON path, when it is neither; 400 is a good response then.
     pub fn read(request: &Request<Bytes>) -> Result<Self, Error> {
         if let Some(token) = request.uri().query().and_then(validation_token) {
-            return token.map(|token| Self::Validation(validation_answer(&token)));
+            return token.map(|token| Self::Validation(validation_response(&token)));
         }
         let body = request.body();
         let body = without_bom(body);
@@ -39,12 +39,12 @@ impl WebhookRequest {
     }
 }
 
-/// The answer to notifications, within 30 seconds: `202 Accepted`. What fails later is not told to Graph; a webhook that
+/// The response to notifications, within 30 seconds: `202 Accepted`. What fails later is not told to Graph; a webhook that
 /// could not even keep them for later answers with a 5xx, and they come again.
 pub fn accepted() -> Response<Bytes> {
-    let mut answer = Response::new(Bytes::new());
-    *answer.status_mut() = StatusCode::ACCEPTED;
-    answer
+    let mut response = Response::new(Bytes::new());
+    *response.status_mut() = StatusCode::ACCEPTED;
+    response
 }
 
 /// The token in a query, if there is one, decoded as forms are: Graph writes `+` for a space.
@@ -56,7 +56,7 @@ fn validation_token(query: &str) -> Option<Result<String, Error>> {
     Some(token.map_err(|_| Error::new(Kind::Decode, "the validation token is not UTF-8")))
 }
 
-fn validation_answer(token: &str) -> Response<Bytes> {
+fn validation_response(token: &str) -> Response<Bytes> {
     let mut text = String::with_capacity(token.len());
     for character in token.chars() {
         match character {
@@ -68,11 +68,11 @@ fn validation_answer(token: &str) -> Response<Bytes> {
             _ => text.push(character),
         }
     }
-    let mut answer = Response::new(Bytes::from(text));
-    let headers = answer.headers_mut();
+    let mut response = Response::new(Bytes::from(text));
+    let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    answer
+    response
 }
 
 #[cfg(test)]
@@ -93,12 +93,12 @@ mod tests {
                 "&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;",
             ),
         ] {
-            let WebhookRequest::Validation(answer) = read(&format!("/hook?{query}"), "").unwrap() else {
+            let WebhookRequest::Validation(response) = read(&format!("/hook?{query}"), "").unwrap() else {
                 panic!("{query}")
             };
-            assert_eq!((answer.status(), answer.body().as_ref()), (StatusCode::OK, expected.as_bytes()));
-            assert!(answer.headers()[CONTENT_TYPE].to_str().unwrap().starts_with("text/plain"));
-            assert_eq!(answer.headers()[X_CONTENT_TYPE_OPTIONS], "nosniff");
+            assert_eq!((response.status(), response.body().as_ref()), (StatusCode::OK, expected.as_bytes()));
+            assert!(response.headers()[CONTENT_TYPE].to_str().unwrap().starts_with("text/plain"));
+            assert_eq!(response.headers()[X_CONTENT_TYPE_OPTIONS], "nosniff");
         }
         assert!(read("/hook?validationToken=%FF", "").unwrap_err().is_decode());
     }

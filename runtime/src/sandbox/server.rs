@@ -32,7 +32,7 @@ const GRACE: Duration = Duration::from_secs(2);
 /// It answers in Graph's error shape, with `request-id` and `client-request-id`: 401 without a bearer token, 404 for a
 /// path that no handler's endpoint has, 405 with `Allow` for another method on a known path, 400 for a query, header
 /// or body of another shape, 413 for a body of more than 64 MiB, 500 for a handler that panics. A `$batch` is answered
-/// request by request. It stops when it is dropped: exchanges under way come to their end, no new ones begin.
+/// request by request. It stops when it is dropped: exchanges in flight come to their end, no new ones begin.
 ///
 /// ```
 /// use graph_endpoint::prelude::*;
@@ -123,7 +123,7 @@ impl Sandbox {
         std::mem::take(&mut *lock(&self.requests))
     }
 
-    /// Stops, and waits until the exchanges under way have come to their end, for 2 seconds at most: what a client has
+    /// Stops, and waits until the exchanges in flight have come to their end, for 2 seconds at most: what a client has
     /// only begun to send is then given up.
     ///
     /// # Errors

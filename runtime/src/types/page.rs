@@ -28,8 +28,8 @@ use crate::wire::query::{Expansion, Select};
 /// #[graph_endpoint(GET, "/users", response = Page<UserSummary>)]
 /// pub struct ListUsers;
 ///
-/// let answer = r#"{"@odata.count": 2, "@odata.nextLink": "https://..", "value": [{"displayName": "Adele"}]}"#;
-/// let page = ListUsers::from_http_response(http::Response::new(answer.into()))?;
+/// let response = r#"{"@odata.count": 2, "@odata.nextLink": "https://..", "value": [{"displayName": "Adele"}]}"#;
+/// let page = ListUsers::from_http_response(http::Response::new(response.into()))?;
 /// assert_eq!(page.count, Some(2));
 /// assert!(page.next_link.is_some());
 /// assert_eq!(page.into_iter().next().map(|user| user.display_name).as_deref(), Some("Adele"));

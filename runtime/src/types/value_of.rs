@@ -22,8 +22,8 @@ use crate::wire::json::untyped::{Additional as _, AdditionalProperties};
 ///     id: String,
 /// }
 ///
-/// let answer = r#"{"@odata.context":"..","value":"Adele"}"#;
-/// let name = GetDisplayName::from_http_response(http::Response::new(answer.into()))?;
+/// let response = r#"{"@odata.context":"..","value":"Adele"}"#;
+/// let name = GetDisplayName::from_http_response(http::Response::new(response.into()))?;
 /// assert_eq!(name.value, "Adele");
 /// # Ok::<(), Error>(())
 /// ```

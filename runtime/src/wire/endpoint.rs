@@ -11,7 +11,7 @@ use crate::wire::request::{Parts, RequestWriter};
 /// The consts say what the declaration says; the methods work without any client. There is no need to implement
 /// this trait by hand.
 pub trait Endpoint {
-    /// What a 2xx answer is decoded to; `()` when the declaration names no `response`.
+    /// What a 2xx response is decoded to; `()` when the declaration names no `response`.
     type Response;
 
     /// The HTTP method.
@@ -32,7 +32,7 @@ pub trait Endpoint {
     #[doc(hidden)]
     fn write(&self, request: &mut RequestWriter);
 
-    /// Decodes a 2xx answer.
+    /// Decodes a 2xx response.
     #[doc(hidden)]
     fn decode(response: Response<Bytes>) -> Result<Self::Response, Error>;
 
@@ -47,7 +47,7 @@ pub trait Endpoint {
         to_parts(self, base)?.into_http_request()
     }
 
-    /// Decodes an answer as [`http`] has it.
+    /// Decodes a response as [`http`] has it.
     ///
     /// # Errors
     /// Graph's own error for a status that is not 2xx; [`Error::is_decode`], with the JSON path, for a body of
@@ -56,7 +56,7 @@ pub trait Endpoint {
         if response.status().is_success() {
             Self::decode(response)
         } else {
-            Err(Error::from_answer(response))
+            Err(Error::from_response(response))
         }
     }
 }

@@ -141,7 +141,7 @@ async fn a_batch_of_unknown_fate_sends_only_reads_again() {
         let [one, two] = both(&client(&server), get("1"), get("2")).await.map(Result::unwrap);
         assert_eq!((one.id.as_str(), two.id.as_str()), ("1 alone", "2 alone"), "{index}");
     }
-    // What is answered stands; who has no answer is told so, or goes alone.
+    // What is answered stands; who has no response is told so, or goes alone.
     let server = Server::start(|seen, _| match is_batch(seen) {
         true => Reply::json(r#"{"responses": [{"id": "1", "status": 200, "body": {"id": "one"}}]}"#),
         false => alone(seen),

@@ -1,4 +1,4 @@
-//! Requests that travel together: typed against the sandbox, and against a server that answers as oddly as Graph may.
+//! Requests that travel together: typed against the sandbox, and against a server that responses as oddly as Graph may.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -68,13 +68,13 @@ fn get(id: impl Into<String>) -> GetThing {
     GetThing { id: id.into() }
 }
 
-/// A server whose items are answered by `answer`, which gets the item and how often it came before; what it answers
+/// A server whose items are answered by `response`, which gets the item and how often it came before; what it gives
 /// with `null` is left out.
-async fn server(answer: impl Fn(&Value, usize) -> Value + Send + Sync + 'static) -> Server {
+async fn server(response: impl Fn(&Value, usize) -> Value + Send + Sync + 'static) -> Server {
     let times = Mutex::new(std::collections::HashMap::<String, usize>::new());
     Server::start(move |seen, _| {
         let batch: Value = serde_json::from_slice(&seen.body).unwrap();
-        let mut answers: Vec<Value> = Vec::new();
+        let mut responses: Vec<Value> = Vec::new();
         for item in batch["requests"].as_array().unwrap() {
             let key = format!("{} {}", item["method"], item["url"]);
             let before = {
@@ -83,28 +83,28 @@ async fn server(answer: impl Fn(&Value, usize) -> Value + Send + Sync + 'static)
                 *count += 1;
                 *count - 1
             };
-            let mut answer = answer(item, before);
-            if !answer.is_null() {
-                answer["id"] = item["id"].clone();
-                answers.insert(0, answer);
+            let mut response = response(item, before);
+            if !response.is_null() {
+                response["id"] = item["id"].clone();
+                responses.insert(0, response);
             }
         }
-        Reply::json(&json!({ "responses": answers }).to_string())
+        Reply::json(&json!({ "responses": responses }).to_string())
     })
     .await
 }
 
-/// The answer to a batch, each item's by `answer`.
-fn answered(items: &[Value], answer: impl Fn(&Value) -> Value) -> Reply {
-    let answers: Vec<Value> = items
+/// The response to a batch, each item's by `response`.
+fn answered(items: &[Value], response: impl Fn(&Value) -> Value) -> Reply {
+    let responses: Vec<Value> = items
         .iter()
         .map(|item| {
-            let mut answer = answer(item);
-            answer["id"] = item["id"].clone();
-            answer
+            let mut response = response(item);
+            response["id"] = item["id"].clone();
+            response
         })
         .collect();
-    Reply::json(&json!({ "responses": answers }).to_string())
+    Reply::json(&json!({ "responses": responses }).to_string())
 }
 
 fn ok(item: &Value) -> Value {
@@ -251,11 +251,11 @@ async fn dependents_wait_for_their_parent_and_are_sent_again_with_it() {
     let second = batch.add_after(&first, &get("2"));
     let lone = batch.add(&get("3"));
     assert_eq!(batch.len(), 4);
-    let mut answers = batch.send().await.unwrap();
-    assert!(answers.take(created).is_ok());
-    assert_eq!(answers.take(first).unwrap().id, "1");
-    assert_eq!(answers.take(second).unwrap().id, "2");
-    assert_eq!(answers.take(lone).unwrap_err().status().unwrap(), 424);
+    let mut responses = batch.send().await.unwrap();
+    assert!(responses.take(created).is_ok());
+    assert_eq!(responses.take(first).unwrap().id, "1");
+    assert_eq!(responses.take(second).unwrap().id, "2");
+    assert_eq!(responses.take(lone).unwrap_err().status().unwrap(), 424);
     let mut sent = items(&server);
     sent.sort_by_key(Vec::len);
     assert_eq!(sent.iter().map(Vec::len).collect::<Vec<_>>(), [1, 3, 3], "the lone one is sent once");
@@ -296,8 +296,8 @@ async fn nothing_is_sent_of_what_can_not_travel() {
     let (mut one, two) = (client.new_batch(), client.new_batch());
     one.add(&get("1"));
     let stranger = client.new_batch().add(&get("1"));
-    let mut answers = one.send().await.unwrap();
-    assert!(problem(answers.take(stranger).unwrap_err()).contains("another batch"));
+    let mut responses = one.send().await.unwrap();
+    assert!(problem(responses.take(stranger).unwrap_err()).contains("another batch"));
     assert!(two.is_empty());
     two.send().await.unwrap();
     assert_eq!(server.seen().len(), 1, "an empty batch is not sent");
@@ -378,7 +378,7 @@ async fn any_number_in_order_twenty_at_a_time_and_no_faster_than_taken() {
     let every: Vec<Thing> =
         client.batch_all((0..41).map(|id| get(format!("x{id}")))).try_collect().await.unwrap();
     assert_eq!(every.len(), 41);
-    let answers = client.batch((0..45).map(|id| get(format!("v{id}"))).collect::<Vec<_>>()).await.unwrap();
-    assert_eq!(answers.len(), 45);
-    assert_eq!(answers.into_iter().map(|thing| thing.unwrap().id).nth(44).unwrap(), "v44");
+    let responses = client.batch((0..45).map(|id| get(format!("v{id}"))).collect::<Vec<_>>()).await.unwrap();
+    assert_eq!(responses.len(), 45);
+    assert_eq!(responses.into_iter().map(|thing| thing.unwrap().id).nth(44).unwrap(), "v44");
 }

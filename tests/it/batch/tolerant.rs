@@ -105,8 +105,8 @@ async fn references_travel_as_what_they_refer_to() {
     let (first, second) = client.batch((&one, &create)).await.unwrap();
     assert!(first.is_ok() && second.is_ok());
     let list = [get("1"), get("2")];
-    let answers = client.batch(list.iter().collect::<Vec<_>>()).await.unwrap();
-    assert!(answers.iter().all(Result::is_ok));
+    let responses = client.batch(list.iter().collect::<Vec<_>>()).await.unwrap();
+    assert!(responses.iter().all(Result::is_ok));
     let every: Vec<_> = client.batch_all(&list).collect().await;
     assert_eq!(every.into_iter().map(|thing| thing.unwrap().id).collect::<Vec<_>>(), ["1", "2"]);
     assert_eq!(items(&server).len(), 4);

@@ -26,8 +26,8 @@ fn the_same_calls_are_waited_for() {
     let (_runtime, server) = server();
     let client = Client::builder().token("t").base_url(&server.url).build_blocking().unwrap();
     assert_eq!(client.send(&get_user()).unwrap().id, "u1");
-    let answer = client.call(&get_user()).client_request_id("mine").answer().unwrap();
-    assert_eq!(answer.request_id(), Some("r-1"));
+    let response = client.call(&get_user()).client_request_id("mine").response().unwrap();
+    assert_eq!(response.request_id(), Some("r-1"));
     let error = client.call(&get_user()).header("fail", "1").send().unwrap_err();
     assert_eq!(error.status().unwrap(), 404);
     assert_eq!(server.seen()[1].header("client-request-id"), Some("mine"));

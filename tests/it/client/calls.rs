@@ -55,12 +55,12 @@ async fn an_answer_has_status_and_headers() {
         )
     }])
     .await;
-    let answer = client(&server).send(&get_user()).answer().await.unwrap();
-    assert_eq!(answer.status(), 201);
-    assert_eq!(answer.etag(), Some("W/\"7\""));
-    assert_eq!(answer.location(), Some("/here"));
-    assert_eq!(answer.request_id(), Some("r-1"));
-    assert_eq!(answer.into_value().id, "u1");
+    let response = client(&server).send(&get_user()).response().await.unwrap();
+    assert_eq!(response.status(), 201);
+    assert_eq!(response.etag(), Some("W/\"7\""));
+    assert_eq!(response.location(), Some("/here"));
+    assert_eq!(response.request_id(), Some("r-1"));
+    assert_eq!(response.into_value().id, "u1");
 }
 
 #[tokio::test]

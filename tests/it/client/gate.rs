@@ -324,12 +324,12 @@ async fn in_a_batch_nobody_fails_for_anothers_pause() {
     let held = batch.add(&get("users/a/messages"));
     let behind = batch.add_after(&held, &get("users/b/messages"));
     let free = batch.add(&get("users/c/messages"));
-    let mut answers = batch.send().await.unwrap();
+    let mut responses = batch.send().await.unwrap();
     for item in [held, behind] {
-        let error = answers.take(item).unwrap_err();
+        let error = responses.take(item).unwrap_err();
         assert!(error.is_throttled() && error.status().is_none(), "{error:?}");
     }
-    answers.take(free).unwrap();
+    responses.take(free).unwrap();
     let last = server.seen().pop().unwrap();
     let sent = String::from_utf8(last.body).unwrap();
     assert!(sent.contains("users/c") && !sent.contains("users/a") && !sent.contains("users/b"), "{sent}");

@@ -23,16 +23,16 @@ struct Scripted<F> {
     asked: AtomicUsize,
     claims: Mutex<Vec<Option<String>>>,
     dropped: Arc<AtomicUsize>,
-    answer: F,
+    response: F,
 }
 
 impl<F: Fn(usize) -> Coming + Send + Sync> Scripted<F> {
-    fn new(answer: F) -> Arc<Self> {
+    fn new(response: F) -> Arc<Self> {
         Arc::new(Self {
             asked: AtomicUsize::new(0),
             claims: Mutex::default(),
             dropped: Arc::default(),
-            answer,
+            response,
         })
     }
 
@@ -53,10 +53,10 @@ impl<F: Fn(usize) -> Coming + Send + Sync> Credential for Scripted<F> {
     fn token<'a>(&'a self, request: &'a TokenRequest<'a>) -> CredentialFuture<'a> {
         let guard = Dropped(self.dropped.clone());
         self.claims.lock().unwrap().push(request.claims().map(str::to_owned));
-        let answer = (self.answer)(self.asked.fetch_add(1, Ordering::SeqCst));
+        let response = (self.response)(self.asked.fetch_add(1, Ordering::SeqCst));
         Box::pin(async move {
             let _guard = guard;
-            answer.await
+            response.await
         })
     }
 }

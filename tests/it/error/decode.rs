@@ -1,9 +1,9 @@
-//! 2xx answers that are not what the declaration says: the path is named, values are not.
+//! 2xx responses that are not what the declaration says: the path is named, values are not.
 
 use bytes::Bytes;
 use graph_endpoint::{AdditionalProperties, Flags, prelude::*};
 
-use super::{answer, printed};
+use super::{printed, response};
 
 #[graph_endpoint(GET, "/policies", response = Policies)]
 struct ListPolicies {}
@@ -56,7 +56,7 @@ impl<'de> serde::Deserialize<'de> for Strict {
 }
 
 fn decode(headers: &[(&str, &str)], body: impl Into<Bytes>) -> Error {
-    ListPolicies::from_http_response(answer(200, headers, body)).unwrap_err()
+    ListPolicies::from_http_response(response(200, headers, body)).unwrap_err()
 }
 
 /// The message for a policy of that JSON, third in a list after two good ones.
@@ -166,22 +166,22 @@ fn bodies_that_are_no_json() {
     let json = ("content-type", "application/json");
     type Case<'a> = (&'a [(&'a str, &'a str)], &'a [u8], &'a str);
     let cases: &[Case<'_>] = &[
-        (&[json], b"", "the answer has no body"),
-        (&[json], b" \r\n", "the answer has no body"),
-        (&[("content-type", "text/html")], b"Sign in", "the answer is HTML or XML"),
-        (&[json], b"\n <!DOCTYPE html>", "the answer is HTML or XML"),
+        (&[json], b"", "the response has no body"),
+        (&[json], b" \r\n", "the response has no body"),
+        (&[("content-type", "text/html")], b"Sign in", "the response is HTML or XML"),
+        (&[json], b"\n <!DOCTYPE html>", "the response is HTML or XML"),
         (
             &[("content-type", "application/json; charset=ISO-8859-1")],
             b"{\"value\":[{\"id\":\"\xfc\"}]}",
-            "the answer's charset is not UTF-8",
+            "the response's charset is not UTF-8",
         ),
-        (&[json], b"{\"value\":[{\"id\":\"\xfc\"}]}", "the answer's body is not UTF-8"),
-        (&[json], b"\xff\xfe{\0}\0", "the answer's body is not UTF-8"),
+        (&[json], b"{\"value\":[{\"id\":\"\xfc\"}]}", "the response's body is not UTF-8"),
+        (&[json], b"\xff\xfe{\0}\0", "the response's body is not UTF-8"),
         (&[json], br#"{"value":[{"id":"secret","#, "value[0]: the text ends too early"),
-        (&[json], br#"{"value":[]} secret"#, "the answer's body: this is not valid JSON"),
+        (&[json], br#"{"value":[]} secret"#, "the response's body: this is not valid JSON"),
         (&[json], br#"{"value":[{"id":"secret"},]}"#, "value: this is not valid JSON"),
-        (&[json], b"secret", "the answer's body: this is not valid JSON"),
-        (&[json], b"\xef\xbb\xbf", "the answer's body: the text ends too early"),
+        (&[json], b"secret", "the response's body: this is not valid JSON"),
+        (&[json], b"\xef\xbb\xbf", "the response's body: the text ends too early"),
     ];
     for (headers, body, message) in cases {
         let error = decode(headers, Bytes::copy_from_slice(body));
@@ -190,7 +190,7 @@ fn bodies_that_are_no_json() {
         assert_eq!(error.status().unwrap(), 200);
     }
     let headers = [("content-type", "application/json;odata.metadata=minimal;charset=\"UTF-8\"")];
-    let policies = answer(200, &headers, "\u{feff}{\"value\":[]}");
+    let policies = response(200, &headers, "\u{feff}{\"value\":[]}");
     assert!(ListPolicies::from_http_response(policies).unwrap().value.is_empty());
 }
 
@@ -210,12 +210,12 @@ fn deep_nesting_is_refused_and_never_overflows() {
     };
     let group = r#"{"groupId":"g","@odata.type":"microsoft.graph.groupTarget"}"#;
     let policy = |target: String| format!(r#"{{"value":[{{"id":"x","target":{target}}}]}}"#);
-    let good = answer(200, &[], policy(nested(100, group)));
+    let good = response(200, &[], policy(nested(100, group)));
     assert_eq!(ListPolicies::from_http_response(good).unwrap().value.len(), 1);
     // As deep as it goes: read in one go down to the limit, and from there set aside at every level.
     let first = r#"{"@odata.type":"microsoft.graph.nestedTarget","tags":[],"inner":"#.repeat(120);
     let deepest = format!("{first}{}{}", nested(120, group), "}".repeat(120));
-    let good = answer(200, &[], policy(deepest));
+    let good = response(200, &[], policy(deepest));
     assert_eq!(ListPolicies::from_http_response(good).unwrap().value.len(), 1);
     for depth in [200, 100_000] {
         let error = decode(&[], policy(nested(depth, group)));

@@ -5,7 +5,7 @@ use std::time::Duration;
 use graph_endpoint::prelude::*;
 use proptest::prelude::*;
 
-use super::{answer, printed};
+use super::{printed, response};
 
 #[graph_endpoint(GET, "/users/<id>")]
 struct GetUser {
@@ -13,7 +13,7 @@ struct GetUser {
 }
 
 fn error(status: u16, headers: &[(&str, &str)], body: &str) -> Error {
-    GetUser::from_http_response(answer(status, headers, body.to_owned())).unwrap_err()
+    GetUser::from_http_response(response(status, headers, body.to_owned())).unwrap_err()
 }
 
 #[test]
@@ -71,7 +71,7 @@ fn bodies_of_every_other_shape() {
         assert!(error.is_status() && !error.is_decode(), "{body}");
     }
     let body = b"{\"error\":{\"code\":\"latin1\",\"message\":\"Zugriff verweigert f\xfcr Sie\"}}".as_slice();
-    let error = GetUser::from_http_response(answer(403, &[], body)).unwrap_err();
+    let error = GetUser::from_http_response(response(403, &[], body)).unwrap_err();
     assert_eq!(error.code(), Some("latin1"));
 }
 
@@ -178,7 +178,7 @@ fn the_body_is_within_reach_and_never_shown() {
 proptest! {
     #[test]
     fn any_bytes_are_an_error_of_one_line(body: Vec<u8>, status in 300u16..600) {
-        let error = GetUser::from_http_response(answer(status, &[], body)).unwrap_err();
+        let error = GetUser::from_http_response(response(status, &[], body)).unwrap_err();
         prop_assert!(!error.to_string().chars().any(char::is_control));
         prop_assert_eq!(error.status().map(|status| status.as_u16()), Some(status));
     }

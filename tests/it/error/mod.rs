@@ -7,7 +7,7 @@ use bytes::Bytes;
 use graph_endpoint::prelude::*;
 use http::Response;
 
-fn answer(status: u16, headers: &[(&str, &str)], body: impl Into<Bytes>) -> Response<Bytes> {
+fn response(status: u16, headers: &[(&str, &str)], body: impl Into<Bytes>) -> Response<Bytes> {
     let mut response = Response::builder().status(status);
     for (name, value) in headers {
         response = response.header(*name, *value);
@@ -72,8 +72,8 @@ struct GetUser {
     filter: Option<String>,
 }
 
-/// A server that takes connections and does something else than to answer.
-async fn broken(answer: &'static [u8]) -> String {
+/// A server that takes connections and does something else than to response.
+async fn broken(response: &'static [u8]) -> String {
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
@@ -81,7 +81,7 @@ async fn broken(answer: &'static [u8]) -> String {
         while let Ok((mut stream, _)) = listener.accept().await {
             let mut request = [0; 4096];
             let _ = stream.read(&mut request).await;
-            let _ = stream.write_all(answer).await;
+            let _ = stream.write_all(response).await;
         }
     });
     format!("http://{address}")

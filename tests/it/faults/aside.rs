@@ -56,7 +56,7 @@ impl Aside {
         }
     }
 
-    /// Whether an answer may never be heard, so that what it asks for can't be heeded.
+    /// Whether a response may never be heard, so that what it asks for can't be heeded.
     pub(super) fn may_be_deaf(&self) -> bool {
         self.drops || self.second || self.coalesce
     }

@@ -2,21 +2,22 @@
 
 use serde_json::{Value, json};
 
-use super::fault::Answer;
+use super::fault::Response;
 use super::service::carry_out;
 use super::world::World;
 use crate::support::server::Seen;
 
 pub(super) const TARGET: &str = "/v1.0/$batch";
 
-pub(super) fn answer(world: &mut World, seen: &Seen) -> Answer {
+pub(super) fn response(world: &mut World, seen: &Seen) -> Response {
     let batch: Value = serde_json::from_slice(&seen.body).unwrap();
     let items = batch["requests"].as_array().unwrap();
     world.tally.items += items.len() as u64;
     let mut responses: Vec<_> = items.iter().map(|item| one(world, item)).collect();
     let turn = usize::try_from(world.visit("the order of a batch")).unwrap() % responses.len();
     responses.rotate_left(turn);
-    Answer::new(200, json!({ "responses": responses }).to_string()).header("Content-Type", "application/json")
+    Response::new(200, json!({ "responses": responses }).to_string())
+        .header("Content-Type", "application/json")
 }
 
 fn one(world: &mut World, item: &Value) -> Value {

@@ -7,26 +7,26 @@ use crate::support::server::Reply;
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Fault {
     None,
-    /// The whole answer, then the connection ends.
+    /// The whole response, then the connection ends.
     HangUpAfter,
-    /// The whole answer, in small pieces.
+    /// The whole response, in small pieces.
     Dribble,
-    /// 103, and then the answer.
+    /// 103, and then the response.
     EarlyHints,
-    /// The answer, later.
+    /// The response, later.
     Slow,
-    /// No answer, for longer than the client waits.
+    /// No response, for longer than the client waits.
     Silent {
         done: bool,
     },
-    /// No answer: the connection is reset, or ends.
+    /// No response: the connection is reset, or ends.
     Reset {
         done: bool,
     },
     HangUp {
         done: bool,
     },
-    /// The answer breaks off.
+    /// The response breaks off.
     Truncated,
     TruncatedChunks,
     ResetWithin,
@@ -134,23 +134,23 @@ impl Fault {
         }
     }
 
-    /// The answer, as far as it comes through.
-    pub(super) fn send(&self, answer: Answer) -> Reply {
+    /// The response, as far as it comes through.
+    pub(super) fn send(&self, response: Response) -> Reply {
         match self {
-            Self::HangUpAfter => Reply::Cut(answer.write()),
-            Self::Dribble => Reply::Dribble(answer.write()),
+            Self::HangUpAfter => Reply::Cut(response.write()),
+            Self::Dribble => Reply::Dribble(response.write()),
             Self::EarlyHints => {
-                Reply::Raw([b"HTTP/1.1 103 Early Hints\r\n\r\n", answer.write().as_slice()].concat())
+                Reply::Raw([b"HTTP/1.1 103 Early Hints\r\n\r\n", response.write().as_slice()].concat())
             }
-            Self::Slow => Reply::After(Duration::from_millis(5), Box::new(Reply::Raw(answer.write()))),
+            Self::Slow => Reply::After(Duration::from_millis(5), Box::new(Reply::Raw(response.write()))),
             Self::Silent { .. } => Reply::Silence(Duration::from_secs(60)),
             Self::Reset { .. } => Reply::Reset(Vec::new()),
             Self::HangUp { .. } => Reply::Cut(Vec::new()),
-            Self::Truncated => Reply::Cut(half(Answer { chunked: false, ..answer }.write())),
-            Self::TruncatedChunks => Reply::Cut(half(Answer { chunked: true, ..answer }.write())),
-            Self::ResetWithin => Reply::Reset(half(answer.write())),
+            Self::Truncated => Reply::Cut(half(Response { chunked: false, ..response }.write())),
+            Self::TruncatedChunks => Reply::Cut(half(Response { chunked: true, ..response }.write())),
+            Self::ResetWithin => Reply::Reset(half(response.write())),
             Self::Garbage => Reply::Cut(b"\x16\x03\x01 what is this\r\n\r\n{}".to_vec()),
-            _ => Reply::Raw(answer.write()),
+            _ => Reply::Raw(response.write()),
         }
     }
 }
@@ -161,15 +161,15 @@ fn half(mut bytes: Vec<u8>) -> Vec<u8> {
     bytes
 }
 
-/// An answer before anything happens to it.
-pub(super) struct Answer {
+/// A response before anything happens to it.
+pub(super) struct Response {
     pub(super) status: u16,
     pub(super) headers: Vec<(&'static str, String)>,
     pub(super) body: String,
     pub(super) chunked: bool,
 }
 
-impl Answer {
+impl Response {
     pub(super) fn new(status: u16, body: impl Into<String>) -> Self {
         Self { status, headers: Vec::new(), body: body.into(), chunked: false }
     }
@@ -180,7 +180,7 @@ impl Answer {
     }
 
     fn write(&self) -> Vec<u8> {
-        let mut text = format!("HTTP/1.1 {} Answer\r\n", self.status);
+        let mut text = format!("HTTP/1.1 {} Response\r\n", self.status);
         for (name, value) in &self.headers {
             text.push_str(&format!("{name}: {value}\r\n"));
         }

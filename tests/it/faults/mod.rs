@@ -36,7 +36,7 @@ use crate::nginx::Nginx;
 const RUNS: u64 = 10_000;
 /// A handshake and a proxy more.
 const RUNS_OVER_HTTP_2: u64 = 500;
-/// How many runs are under way on one thread.
+/// How many runs are in flight on one thread.
 const AT_ONCE: usize = 16;
 /// How long connections may take to end when all is over.
 const LEFT: Duration = Duration::from_secs(10);

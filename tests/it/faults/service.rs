@@ -6,7 +6,7 @@ use graph_endpoint::Environment as _;
 
 use super::aside::SECOND;
 use super::batch;
-use super::fault::{Answer, Fault, RetryAfter};
+use super::fault::{Fault, Response, RetryAfter};
 use super::world::{End, World};
 use crate::support::server::{Reply, Seen};
 
@@ -25,10 +25,10 @@ pub(super) fn home(world: &mut World, seen: &Seen) -> Reply {
     let token = seen.header("authorization").and_then(|value| value.strip_prefix("Bearer token-"));
     let Some(token) = token.and_then(|token| token.parse::<u32>().ok()) else {
         world.wrong.push(format!("{} {} without a token", seen.method, seen.target));
-        return reply(Answer::new(400, ""));
+        return reply(Response::new(400, ""));
     };
     if let Some(others) = world.together.clone().filter(|_| seen.target.starts_with("/v1.0/last/")) {
-        return Reply::Together(others, Box::new(reply(Answer::new(200, ""))));
+        return Reply::Together(others, Box::new(reply(Response::new(200, ""))));
     }
     check_pause(world, seen);
     let visit = world.visit(&format!("{} {}", seen.method, seen.target));
@@ -52,7 +52,7 @@ pub(super) fn home(world: &mut World, seen: &Seen) -> Reply {
     if token <= world.revoked {
         return refuse_token(&fault);
     }
-    let answer = match &fault {
+    let response = match &fault {
         Fault::Moved { status, elsewhere } => moved(world, seen, *status, *elsewhere, rng.bool()),
         Fault::SeeOther { elsewhere } if seen.method == "GET" => moved(world, seen, 303, *elsewhere, true),
         Fault::SeeOther { elsewhere } => see_other(world, seen, *elsewhere),
@@ -63,7 +63,7 @@ pub(super) fn home(world: &mut World, seen: &Seen) -> Reply {
     {
         pause(world, seen, wait);
     }
-    fault.send(answer)
+    fault.send(response)
 }
 
 /// A request to any other host.
@@ -86,16 +86,16 @@ pub(super) fn elsewhere(world: &mut World, seen: &Seen) -> Reply {
         fault,
         Fault::Refused { retry_after: Some(RetryAfter::Seconds(text)), .. } if text.len() > 4
     ));
-    let answer = serve(world, seen, &fault, &mut rng);
-    fault.send(answer)
+    let response = serve(world, seen, &fault, &mut rng);
+    fault.send(response)
 }
 
-fn reply(answer: Answer) -> Reply {
-    Fault::None.send(answer)
+fn reply(response: Response) -> Reply {
+    Fault::None.send(response)
 }
 
 /// Who has to wait. Records are written one after the other, so that a pause is for all of them. Of the list two pages
-/// are under way at once: the other one may have been sent before the client could know, so that only the same page's
+/// are in flight at once: the other one may have been sent before the client could know, so that only the same page's
 /// next try surely had to wait.
 fn paused(seen: &Seen) -> &str {
     let number = record(seen).rsplit('-').next().and_then(|number| number.parse::<u32>().ok());
@@ -112,7 +112,7 @@ fn paused(seen: &Seen) -> &str {
 fn check_pause(world: &mut World, seen: &Seen) {
     let now = world.time.date();
     let until = world.pauses.get(paused(seen)).copied().unwrap_or(SystemTime::UNIX_EPOCH);
-    // An answer that the client didn't wait for can't be heeded, nor one that ends with the connection that it shares.
+    // A response that the client didn't wait for can't be heeded, nor one that ends with the connection that it shares.
     let unheard = world.impatient
         || world.aside.may_be_deaf()
         || world.in_front.is_some()
@@ -139,19 +139,19 @@ fn whole(date: SystemTime) -> SystemTime {
 }
 
 fn refuse_token(fault: &Fault) -> Reply {
-    let answer = Answer::new(401, r#"{"error":{"code":"InvalidAuthenticationToken","message":"gone"}}"#);
+    let response = Response::new(401, r#"{"error":{"code":"InvalidAuthenticationToken","message":"gone"}}"#);
     // {"access_token":{"nbf":{"essential":true,"value":"1"}}}
     let claims = "eyJhY2Nlc3NfdG9rZW4iOnsibmJmIjp7ImVzc2VudGlhbCI6dHJ1ZSwidmFsdWUiOiIxIn19fQ==";
     reply(match fault {
         Fault::Revoked { claims: true } => {
-            answer.header("WWW-Authenticate", format!("Bearer claims=\"{claims}\""))
+            response.header("WWW-Authenticate", format!("Bearer claims=\"{claims}\""))
         }
-        _ => answer,
+        _ => response,
     })
 }
 
 /// The same thing at another address.
-fn moved(world: &World, seen: &Seen, status: u16, elsewhere: bool, absolute: bool) -> Answer {
+fn moved(world: &World, seen: &Seen, status: u16, elsewhere: bool, absolute: bool) -> Response {
     let join = if seen.target.contains('?') { '&' } else { '?' };
     let target = format!("{}{join}moved", seen.target);
     let location = match (elsewhere, absolute) {
@@ -159,58 +159,58 @@ fn moved(world: &World, seen: &Seen, status: u16, elsewhere: bool, absolute: boo
         (false, true) => format!("{}{target}", world.url_of_home()),
         (false, false) => format!("{}{target}", world.prefix()),
     };
-    Answer::new(status, "moved").header("Location", location)
+    Response::new(status, "moved").header("Location", location)
 }
 
 /// Done; what became of it is at another address.
-fn see_other(world: &mut World, seen: &Seen, elsewhere: bool) -> Answer {
+fn see_other(world: &mut World, seen: &Seen, elsewhere: bool) -> Response {
     carry_out(world, seen);
     let target = format!("/v1.0/results/{}", record(seen));
     let host = if elsewhere { world.url_of_other() } else { world.prefix() };
-    Answer::new(303, "").header("Location", host + &target)
+    Response::new(303, "").header("Location", host + &target)
 }
 
-fn serve(world: &mut World, seen: &Seen, fault: &Fault, rng: &mut fastrand::Rng) -> Answer {
-    let mut answer = match fault {
+fn serve(world: &mut World, seen: &Seen, fault: &Fault, rng: &mut fastrand::Rng) -> Response {
+    let mut response = match fault {
         Fault::Refused { status, retry_after } => failure(world, *status, *retry_after),
         Fault::GatewayTimeout { retry_after, .. } => failure(world, 504, *retry_after),
         Fault::ServerError { status, .. } => failure(world, *status, None),
         _ if seen.target.starts_with("/v1.0/things") => page(world, seen, rng),
-        _ if seen.target.starts_with(batch::TARGET) && fault.is_done() => batch::answer(world, seen),
+        _ if seen.target.starts_with(batch::TARGET) && fault.is_done() => batch::response(world, seen),
         _ if seen.target.starts_with("/v1.0/files/") => {
             let file = seen.target.split('/').nth(3).unwrap();
-            Answer::new(302, "").header("Location", format!("{}/files/{file}", world.url_of_other()))
+            Response::new(302, "").header("Location", format!("{}/files/{file}", world.url_of_other()))
         }
         _ if seen.target.starts_with("/files/") => content(seen),
-        _ => Answer::new(200, r#"{"done":true}"#),
+        _ => Response::new(200, r#"{"done":true}"#),
     };
     if fault.is_done() && seen.target.starts_with("/v1.0/records/") {
         carry_out(world, seen);
     }
-    answer.chunked = rng.bool();
-    answer
+    response.chunked = rng.bool();
+    response
 }
 
-fn failure(world: &World, status: u16, wait: Option<RetryAfter>) -> Answer {
-    let answer = Answer::new(status, r#"{"error":{"code":"trouble","message":"later"}}"#);
+fn failure(world: &World, status: u16, wait: Option<RetryAfter>) -> Response {
+    let response = Response::new(status, r#"{"error":{"code":"trouble","message":"later"}}"#);
     match wait {
-        None => answer,
-        Some(RetryAfter::Seconds(text)) => answer.header("Retry-After", text),
+        None => response,
+        Some(RetryAfter::Seconds(text)) => response.header("Retry-After", text),
         Some(RetryAfter::Date(seconds)) => {
             let now = whole(world.time.date());
             let until = httpdate::fmt_http_date(now + Duration::from_secs(seconds));
-            let answer = answer.header("Retry-After", until);
+            let response = response.header("Retry-After", until);
             if seconds % 2 == 0 && world.in_front.is_none() {
-                answer
+                response
             } else {
-                answer.header("Date", httpdate::fmt_http_date(now))
+                response.header("Date", httpdate::fmt_http_date(now))
             }
         }
     }
 }
 
 /// A page of the list, with a link to the next one.
-fn page(world: &World, seen: &Seen, rng: &mut fastrand::Rng) -> Answer {
+fn page(world: &World, seen: &Seen, rng: &mut fastrand::Rng) -> Response {
     let page = seen
         .target
         .split_once("skiptoken=p")
@@ -225,7 +225,7 @@ fn page(world: &World, seen: &Seen, rng: &mut fastrand::Rng) -> Answer {
         End::Elsewhere => Some(strange_link(world, rng)),
     };
     let link = link.map_or(String::new(), |link| format!(r#""@odata.nextLink":"{link}","#));
-    Answer::new(200, format!(r#"{{{link}"value":[{}]}}"#, items.join(",")))
+    Response::new(200, format!(r#"{{{link}"value":[{}]}}"#, items.join(",")))
 }
 
 fn strange_link(world: &World, rng: &mut fastrand::Rng) -> String {
@@ -244,7 +244,7 @@ fn strange_link(world: &World, rng: &mut fastrand::Rng) -> String {
 }
 
 /// A file, or what is asked for of it.
-fn content(seen: &Seen) -> Answer {
+fn content(seen: &Seen) -> Response {
     let text = std::str::from_utf8(CONTENT).unwrap();
     let start = seen.header("range").and_then(|range| {
         range
@@ -255,12 +255,12 @@ fn content(seen: &Seen) -> Answer {
             .ok()
             .filter(|start| *start < text.len())
     });
-    let answer = match start {
-        None => Answer::new(200, text),
-        Some(start) => Answer::new(206, &text[start..])
+    let response = match start {
+        None => Response::new(200, text),
+        Some(start) => Response::new(206, &text[start..])
             .header("Content-Range", format!("bytes {start}-{}/{}", text.len() - 1, text.len())),
     };
-    answer.header("ETag", "\"1\"")
+    response.header("ETag", "\"1\"")
 }
 
 pub(super) fn record(seen: &Seen) -> String {

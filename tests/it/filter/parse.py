@@ -65,7 +65,7 @@ def tree(node, variables):
 
 for line in sys.stdin:
     try:
-        answer = tree(ODataParser().parse(ODataLexer().tokenize(json.loads(line))), [])
+        response = tree(ODataParser().parse(ODataLexer().tokenize(json.loads(line))), [])
     except Exception as error:  # whatever it is, the other side should see it
-        answer = ["error", repr(error)]
-    print(json.dumps(answer), flush=True)
+        response = ["error", repr(error)]
+    print(json.dumps(response), flush=True)

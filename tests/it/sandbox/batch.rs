@@ -22,20 +22,23 @@ async fn sandbox() -> Sandbox {
         .unwrap()
 }
 
-/// The answers by id; the batch itself must be answered.
-async fn answers(requests: Value) -> serde_json::Map<String, Value> {
+/// The responses by id; the batch itself must be answered.
+async fn responses(requests: Value) -> serde_json::Map<String, Value> {
     let sandbox = sandbox().await;
     let body = json!({ "requests": requests }).to_string();
-    let answer = exchange(&sandbox, "POST", "/v1.0/$batch", TOKEN, &body).await;
-    assert_eq!(answer.status(), 200, "{}", answer.body());
-    let mut body: Value = serde_json::from_str(answer.body()).unwrap();
-    let answers = body["responses"].as_array_mut().unwrap();
-    answers.iter_mut().map(|answer| (answer["id"].as_str().unwrap().to_owned(), answer.take())).collect()
+    let response = exchange(&sandbox, "POST", "/v1.0/$batch", TOKEN, &body).await;
+    assert_eq!(response.status(), 200, "{}", response.body());
+    let mut body: Value = serde_json::from_str(response.body()).unwrap();
+    let responses = body["responses"].as_array_mut().unwrap();
+    responses
+        .iter_mut()
+        .map(|response| (response["id"].as_str().unwrap().to_owned(), response.take()))
+        .collect()
 }
 
 #[tokio::test]
 async fn each_request_has_its_answer() {
-    let answers = answers(json!([
+    let responses = responses(json!([
         { "id": "1", "method": "GET", "url": "/users/a%2Fb" },
         { "id": "2", "method": "GET", "url": "users/missing" },
         { "id": "3", "method": "POST", "url": "/things/5/reset" },
@@ -45,19 +48,19 @@ async fn each_request_has_its_answer() {
         { "id": "6", "method": "DELETE", "url": "/users/1" },
     ]))
     .await;
-    let status = |id: &str| answers[id]["status"].as_u64().unwrap();
+    let status = |id: &str| responses[id]["status"].as_u64().unwrap();
     assert_eq!(["1", "2", "3", "4", "5", "6"].map(status), [200, 404, 204, 200, 500, 405]);
-    assert_eq!(answers["1"]["body"], "a/b");
-    assert_eq!(answers["1"]["headers"]["content-type"], "application/json");
-    assert_eq!(answers["2"]["body"]["error"]["code"], "itemNotFound");
-    assert!(answers["3"].get("body").is_none());
-    assert_eq!(answers["4"]["body"], "/w==");
-    assert_eq!(answers["6"]["headers"]["allow"], "GET");
+    assert_eq!(responses["1"]["body"], "a/b");
+    assert_eq!(responses["1"]["headers"]["content-type"], "application/json");
+    assert_eq!(responses["2"]["body"]["error"]["code"], "itemNotFound");
+    assert!(responses["3"].get("body").is_none());
+    assert_eq!(responses["4"]["body"], "/w==");
+    assert_eq!(responses["6"]["headers"]["allow"], "GET");
 }
 
 #[tokio::test]
 async fn a_request_waits_for_what_it_depends_on_and_fails_with_it() {
-    let answers = answers(json!([
+    let responses = responses(json!([
         { "id": "late", "method": "GET", "url": "/users/late", "dependsOn": ["bad"] },
         { "id": "later", "method": "GET", "url": "/users/later", "dependsOn": ["late", "good"] },
         { "id": "fine", "method": "GET", "url": "/users/fine", "dependsOn": ["good"] },
@@ -65,9 +68,9 @@ async fn a_request_waits_for_what_it_depends_on_and_fails_with_it() {
         { "id": "good", "method": "GET", "url": "/users/good" },
     ]))
     .await;
-    let status = |id: &str| answers[id]["status"].as_u64().unwrap();
+    let status = |id: &str| responses[id]["status"].as_u64().unwrap();
     assert_eq!(["bad", "late", "later", "good", "fine"].map(status), [404, 424, 424, 200, 200]);
-    assert_eq!(answers["late"]["body"]["error"]["code"], "FailedDependency");
+    assert_eq!(responses["late"]["body"]["error"]["code"], "FailedDependency");
 }
 
 #[tokio::test]
@@ -82,12 +85,15 @@ async fn an_item_that_can_not_be_read_fails_alone() {
         (json!({ "id": "x", "method": "GET", "url": "/users/1", "headers": { "a": "b\nc" } }), "header"),
         (html(json!({})), "Content-Type"),
     ] {
-        let answers = answers(json!([item, { "id": "good", "method": "GET", "url": "/users/1" }])).await;
+        let responses = responses(json!([item, { "id": "good", "method": "GET", "url": "/users/1" }])).await;
         assert_eq!(
-            (answers["x"]["status"].as_u64(), answers["good"]["status"].as_u64()),
+            (responses["x"]["status"].as_u64(), responses["good"]["status"].as_u64()),
             (Some(400), Some(200))
         );
-        assert!(answers["x"]["body"]["error"]["message"].as_str().unwrap().contains(expected), "{answers:?}");
+        assert!(
+            responses["x"]["body"]["error"]["message"].as_str().unwrap().contains(expected),
+            "{responses:?}"
+        );
     }
 }
 
@@ -105,9 +111,9 @@ async fn what_is_no_batch_is_refused_whole() {
         (json!({ "requests": many }).to_string(), "at most 20"),
         (json!({ "requests": [{ "id": "1", "dependsOn": ["1"] }] }).to_string(), "dependsOn"),
     ] {
-        let answer = exchange(&sandbox, "POST", "/v1.0/$batch", TOKEN, &body).await;
-        assert_eq!(answer.status(), 400, "{body}");
-        assert!(answer.body().contains(expected), "{}", answer.body());
+        let response = exchange(&sandbox, "POST", "/v1.0/$batch", TOKEN, &body).await;
+        assert_eq!(response.status(), 400, "{body}");
+        assert!(response.body().contains(expected), "{}", response.body());
     }
     assert_eq!(exchange(&sandbox, "POST", "/v1.0/$batch", "", "{}").await.status(), 401);
     assert_eq!(exchange(&sandbox, "GET", "/v1.0/$batch", TOKEN, "").await.status(), 404);

@@ -43,7 +43,7 @@ impl Parameter for OneWay {
     }
 }
 
-/// A type that can be read from an answer, and not written into one.
+/// A type that can be read from a response, and not written into one.
 #[derive(Debug, serde::Deserialize)]
 pub(super) struct ReadOnly {}
 
@@ -62,7 +62,7 @@ pub(super) struct Reset {
     pub(super) id: u64,
 }
 
-/// Any JSON as the whole body and as the whole answer.
+/// Any JSON as the whole body and as the whole response.
 #[graph_endpoint(PUT, "/me/text", response = String, version = "beta")]
 #[derive(Debug, PartialEq)]
 pub(super) struct PutText {

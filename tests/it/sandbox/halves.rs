@@ -1,4 +1,4 @@
-//! Value -> request -> value, response -> answer -> response, and what is refused in between.
+//! Value -> request -> value, response -> response -> response, and what is refused in between.
 
 use bytes::Bytes;
 use graph_endpoint::Body;
@@ -113,12 +113,12 @@ fn what_is_wrong_is_named_without_its_value() {
 
 #[test]
 fn a_response_becomes_an_answer_and_back() {
-    let answer = UpdateNote::to_http_response(&Note { title: "t".into() }).unwrap();
+    let response = UpdateNote::to_http_response(&Note { title: "t".into() }).unwrap();
     assert_eq!(
-        (answer.status(), answer.headers()["content-type"].to_str().unwrap()),
+        (response.status(), response.headers()["content-type"].to_str().unwrap()),
         (StatusCode::OK, "application/json")
     );
-    assert_eq!(UpdateNote::from_http_response(answer).unwrap().title, "t");
+    assert_eq!(UpdateNote::from_http_response(response).unwrap().title, "t");
 }
 
 #[test]

@@ -31,15 +31,19 @@ pub(super) async fn notes() -> Sandbox {
         .unwrap()
 }
 
-/// The code of an answer, after a look at all that Graph's errors have.
-fn code(answer: &Response<String>) -> String {
-    assert_eq!(answer.headers()["content-type"], "application/json");
-    let body: serde_json::Value = serde_json::from_str(answer.body()).unwrap();
+/// The code of a response, after a look at all that Graph's errors have.
+fn code(response: &Response<String>) -> String {
+    assert_eq!(response.headers()["content-type"], "application/json");
+    let body: serde_json::Value = serde_json::from_str(response.body()).unwrap();
     let error = &body["error"];
     assert!(!error["message"].as_str().unwrap().is_empty());
     assert_eq!(error["innerError"]["date"].as_str().unwrap().len(), "2026-01-01T00:00:00".len());
     for id in ["request-id", "client-request-id"] {
-        assert_eq!(error["innerError"][id].as_str().unwrap(), answer.headers()[id].to_str().unwrap(), "{id}");
+        assert_eq!(
+            error["innerError"][id].as_str().unwrap(),
+            response.headers()[id].to_str().unwrap(),
+            "{id}"
+        );
     }
     error["code"].as_str().unwrap().to_owned()
 }
@@ -48,11 +52,11 @@ fn code(answer: &Response<String>) -> String {
 async fn a_declared_endpoint_is_answered_with_its_response() {
     let sandbox = notes().await;
     let headers = format!("{TOKEN}content-type: application/json\r\nclient-request-id: mine\r\n");
-    let answer = exchange(&sandbox, "PATCH", PATH, &headers, r#"{"title":"ä"}"#).await;
-    assert_eq!((answer.status().as_u16(), answer.body().as_str()), (200, r#"{"title":"ä"}"#));
-    assert_eq!(answer.headers()["client-request-id"], "mine");
-    assert_eq!(answer.headers()["request-id"].len(), 36);
-    assert_ne!(answer.headers()["request-id"], "mine");
+    let response = exchange(&sandbox, "PATCH", PATH, &headers, r#"{"title":"ä"}"#).await;
+    assert_eq!((response.status().as_u16(), response.body().as_str()), (200, r#"{"title":"ä"}"#));
+    assert_eq!(response.headers()["client-request-id"], "mine");
+    assert_eq!(response.headers()["request-id"].len(), 36);
+    assert_ne!(response.headers()["request-id"], "mine");
 }
 
 #[tokio::test]
@@ -74,12 +78,12 @@ async fn without_a_bearer_token_there_is_nothing() {
         ["", "authorization: Bearer \r\n", "authorization: Basic t\r\n", "authorization: Bearer other\r\n"]
     {
         for path in [PATH, "/v1.0/unknown"] {
-            let answer = exchange(&sandbox, "GET", path, headers, "").await;
+            let response = exchange(&sandbox, "GET", path, headers, "").await;
             assert_eq!(
-                (answer.status().as_u16(), code(&answer).as_str()),
+                (response.status().as_u16(), code(&response).as_str()),
                 (401, "InvalidAuthenticationToken")
             );
-            assert_eq!(answer.headers()["www-authenticate"], "Bearer");
+            assert_eq!(response.headers()["www-authenticate"], "Bearer");
         }
     }
     assert_eq!(exchange(&sandbox, "GET", PATH, "authorization: bearer t\r\n", "").await.status(), 200);
@@ -91,12 +95,16 @@ async fn unknown_paths_and_methods_are_told_apart() {
     for path in
         ["/", "/v1.0", "/beta/users/1/notes(name='n')", "/v1.0/users//notes(name='n')", "/v1.0/users/1/notes"]
     {
-        let answer = exchange(&sandbox, "GET", path, TOKEN, "").await;
-        assert_eq!((answer.status().as_u16(), code(&answer).as_str()), (404, "ResourceNotFound"), "{path}");
+        let response = exchange(&sandbox, "GET", path, TOKEN, "").await;
+        assert_eq!(
+            (response.status().as_u16(), code(&response).as_str()),
+            (404, "ResourceNotFound"),
+            "{path}"
+        );
     }
-    let answer = exchange(&sandbox, "DELETE", PATH, TOKEN, "").await;
-    assert_eq!((answer.status().as_u16(), code(&answer).as_str()), (405, "MethodNotAllowed"));
-    assert_eq!(answer.headers()["allow"], "GET, PATCH");
+    let response = exchange(&sandbox, "DELETE", PATH, TOKEN, "").await;
+    assert_eq!((response.status().as_u16(), code(&response).as_str()), (405, "MethodNotAllowed"));
+    assert_eq!(response.headers()["allow"], "GET, PATCH");
 }
 
 #[tokio::test]
@@ -108,9 +116,13 @@ async fn another_shape_is_a_bad_request_that_names_it() {
         ("", r#"{"title":"#, "body"),
         ("", "", "body"),
     ] {
-        let answer = exchange(&sandbox, "PATCH", &format!("{PATH}{query}"), TOKEN, body).await;
-        assert_eq!((answer.status().as_u16(), code(&answer).as_str()), (400, "BadRequest"));
-        assert!(answer.body().contains(expected) && !answer.body().contains("secret"), "{}", answer.body());
+        let response = exchange(&sandbox, "PATCH", &format!("{PATH}{query}"), TOKEN, body).await;
+        assert_eq!((response.status().as_u16(), code(&response).as_str()), (400, "BadRequest"));
+        assert!(
+            response.body().contains(expected) && !response.body().contains("secret"),
+            "{}",
+            response.body()
+        );
     }
 }
 
@@ -137,18 +149,18 @@ async fn a_handler_chooses_status_headers_and_errors() {
         .await
         .unwrap();
 
-    let answer = exchange(&sandbox, "GET", PATH, TOKEN, "").await;
-    assert_eq!((answer.status().as_u16(), code(&answer).as_str()), (429, "TooManyRequests"));
-    assert_eq!(answer.headers()["retry-after"], "2");
-    let answer = exchange(&sandbox, "GET", PATH, TOKEN, "").await;
-    assert_eq!((answer.status().as_u16(), answer.headers()["location"].to_str().unwrap()), (201, "/x"));
+    let response = exchange(&sandbox, "GET", PATH, TOKEN, "").await;
+    assert_eq!((response.status().as_u16(), code(&response).as_str()), (429, "TooManyRequests"));
+    assert_eq!(response.headers()["retry-after"], "2");
+    let response = exchange(&sandbox, "GET", PATH, TOKEN, "").await;
+    assert_eq!((response.status().as_u16(), response.headers()["location"].to_str().unwrap()), (201, "/x"));
     assert_eq!(calls.load(Ordering::SeqCst), 2);
 
-    let answer = exchange(&sandbox, "PATCH", PATH, TOKEN, r#"{"title":"t"}"#).await;
-    assert_eq!((answer.status().as_u16(), answer.body().as_str()), (503, "<html>"));
-    assert_eq!(answer.headers()["retry-after"], "2.128");
-    let answer = exchange(&sandbox, "PATCH", PATH, TOKEN, r#"{"title":"panic"}"#).await;
-    assert_eq!((answer.status().as_u16(), code(&answer).as_str()), (500, "generalException"));
+    let response = exchange(&sandbox, "PATCH", PATH, TOKEN, r#"{"title":"t"}"#).await;
+    assert_eq!((response.status().as_u16(), response.body().as_str()), (503, "<html>"));
+    assert_eq!(response.headers()["retry-after"], "2.128");
+    let response = exchange(&sandbox, "PATCH", PATH, TOKEN, r#"{"title":"panic"}"#).await;
+    assert_eq!((response.status().as_u16(), code(&response).as_str()), (500, "generalException"));
     assert_eq!(exchange(&sandbox, "GET", PATH, TOKEN, "").await.status(), 201);
 }
 
@@ -180,8 +192,8 @@ async fn what_no_endpoint_declares_can_be_answered_without_a_token() {
     assert_eq!(exchange(&sandbox, "PUT", "/upload/2", "", "x").await.status(), 401);
     assert_eq!(exchange(&sandbox, "PUT", "/upload/2", TOKEN, "x").await.status(), 404);
     assert_eq!(exchange(&sandbox, "GET", PATH, "", "").await.status(), 401);
-    let answer = exchange(&sandbox, "GET", &format!("{PATH}?$skiptoken=2"), TOKEN, "").await;
-    assert_eq!(answer.body(), r#"{"title":"$skiptoken=2"}"#);
+    let response = exchange(&sandbox, "GET", &format!("{PATH}?$skiptoken=2"), TOKEN, "").await;
+    assert_eq!(response.body(), r#"{"title":"$skiptoken=2"}"#);
 }
 
 #[tokio::test]
@@ -296,8 +308,8 @@ async fn the_most_specific_path_answers() {
         ("/v1.0/users/Delta", "user Delta"),
         ("/beta/users/delta", "beta delta"),
     ] {
-        let answer = exchange(&sandbox, "GET", path, TOKEN, "").await;
-        assert_eq!(answer.body(), &format!("\"{expected}\""), "{path}");
+        let response = exchange(&sandbox, "GET", path, TOKEN, "").await;
+        assert_eq!(response.body(), &format!("\"{expected}\""), "{path}");
     }
 }
 

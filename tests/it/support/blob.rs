@@ -16,10 +16,10 @@ pub(crate) enum Fault {
         after: usize,
         kept: bool,
     },
-    /// The slice is taken, and the line breaks before the answer.
-    NoAnswer,
+    /// The slice is taken, and the line breaks before the response.
+    NoResponse,
     /// The slice is not taken, and this is answered.
-    Answer(u16, &'static str),
+    Response(u16, &'static str),
     /// The session is forgotten, and the slice with it.
     Forget,
 }
@@ -44,7 +44,7 @@ impl Seen {
 
 #[derive(Default)]
 pub(crate) struct Drive {
-    /// Of the session under way.
+    /// Of the session in flight.
     pub(crate) uploaded: Vec<u8>,
     /// Which session is alive, from 1.
     pub(crate) session: usize,
@@ -107,7 +107,7 @@ impl Blob {
     }
 }
 
-struct Answer {
+struct Response {
     status: u16,
     headers: String,
     body: Vec<u8>,
@@ -115,7 +115,7 @@ struct Answer {
     cut: Option<usize>,
 }
 
-impl Answer {
+impl Response {
     fn json(status: u16, body: String) -> Self {
         Self { status, headers: String::new(), body: body.into_bytes(), cut: None }
     }
@@ -138,8 +138,8 @@ async fn serve(mut socket: TcpStream, url: String, drive: Arc<Mutex<Drive>>) {
             }
         }
         let body: Vec<u8> = buffer.drain(..take).collect();
-        let Some(answer) = answer(&seen, &body, fault, &url, &mut drive.lock().unwrap()) else { return };
-        let Answer { status, headers, body, cut } = answer;
+        let Some(response) = response(&seen, &body, fault, &url, &mut drive.lock().unwrap()) else { return };
+        let Response { status, headers, body, cut } = response;
         let head = format!("HTTP/1.1 {status} Said\r\ncontent-length: {}\r\n{headers}\r\n", body.len());
         let sent = &body[..cut.unwrap_or(body.len())];
         if socket.write_all(head.as_bytes()).await.is_err()
@@ -151,28 +151,28 @@ async fn serve(mut socket: TcpStream, url: String, drive: Arc<Mutex<Drive>>) {
     }
 }
 
-fn answer(seen: &Seen, body: &[u8], fault: Fault, url: &str, drive: &mut Drive) -> Option<Answer> {
+fn response(seen: &Seen, body: &[u8], fault: Fault, url: &str, drive: &mut Drive) -> Option<Response> {
     let target = seen.target.split('?').next().unwrap().to_owned();
     if target.ends_with("createUploadSession") {
         drive.session += 1;
         (drive.alive, drive.uploaded) = (true, Vec::new());
         let session = drive.session;
         let body = format!(r#"{{"uploadUrl":"{url}/up/{session}","nextExpectedRanges":["0-"]}}"#);
-        return Some(Answer::json(200, body));
+        return Some(Response::json(200, body));
     }
     if let Some(session) = target.strip_prefix("/up/") {
         if !drive.alive || session != drive.session.to_string() {
-            return Some(Answer::json(404, r#"{"error":{"code":"itemNotFound"}}"#.into()));
+            return Some(Response::json(404, r#"{"error":{"code":"itemNotFound"}}"#.into()));
         }
         return match seen.method.as_str() {
             "PUT" => put(seen, body, fault, drive),
             "POST" => {
                 drive.alive = false;
-                Some(Answer::json(201, format!(r#"{{"id":"item","size":{}}}"#, drive.uploaded.len())))
+                Some(Response::json(201, format!(r#"{{"id":"item","size":{}}}"#, drive.uploaded.len())))
             }
             "DELETE" => {
                 drive.alive = false;
-                Some(Answer::json(204, String::new()))
+                Some(Response::json(204, String::new()))
             }
             _ => Some(state(200, drive)),
         };
@@ -180,29 +180,29 @@ fn answer(seen: &Seen, body: &[u8], fault: Fault, url: &str, drive: &mut Drive) 
     content(seen, &target, url, drive)
 }
 
-fn state(status: u16, drive: &Drive) -> Answer {
+fn state(status: u16, drive: &Drive) -> Response {
     let at = drive.uploaded.len();
     let body = match drive.outlook {
         true => format!(r#"{{"NextExpectedRanges":["{at}"]}}"#),
         false => format!(r#"{{"nextExpectedRanges":["{at}-"]}}"#),
     };
-    Answer::json(status, body)
+    Response::json(status, body)
 }
 
-fn put(seen: &Seen, body: &[u8], fault: Fault, drive: &mut Drive) -> Option<Answer> {
+fn put(seen: &Seen, body: &[u8], fault: Fault, drive: &mut Drive) -> Option<Response> {
     let range = seen.header("content-range").unwrap().strip_prefix("bytes ").unwrap();
     let (range, total) = range.split_once('/').unwrap();
     let (first, last) = range.split_once('-').unwrap();
     let (first, last, total): (usize, usize, usize) =
         (first.parse().unwrap(), last.parse().unwrap(), total.parse().unwrap());
     if first != drive.uploaded.len() {
-        return Some(Answer::json(416, r#"{"error":{"code":"invalidRange"}}"#.into()));
+        return Some(Response::json(416, r#"{"error":{"code":"invalidRange"}}"#.into()));
     }
     match fault {
-        Fault::Answer(status, body) => return Some(Answer::json(status, body.into())),
+        Fault::Response(status, body) => return Some(Response::json(status, body.into())),
         Fault::Forget => {
             drive.alive = false;
-            return Some(Answer::json(404, String::new()));
+            return Some(Response::json(404, String::new()));
         }
         Fault::Cut { kept, .. } => {
             if kept {
@@ -210,42 +210,42 @@ fn put(seen: &Seen, body: &[u8], fault: Fault, drive: &mut Drive) -> Option<Answ
             }
             return None;
         }
-        Fault::NoAnswer | Fault::Nothing => {
+        Fault::NoResponse | Fault::Nothing => {
             assert_eq!(body.len(), last + 1 - first, "the range is that of the body");
             drive.uploaded.extend(body);
         }
     }
     if drive.deferred && drive.uploaded.len() == total {
-        return Some(Answer::json(202, r#"{"nextExpectedRanges":[]}"#.into()));
+        return Some(Response::json(202, r#"{"nextExpectedRanges":[]}"#.into()));
     }
     if drive.uploaded.len() == total {
         (drive.alive, drive.done) = (false, true);
         drive.completions += 1;
     }
     match (fault, drive.done, drive.outlook) {
-        (Fault::NoAnswer, ..) => None,
+        (Fault::NoResponse, ..) => None,
         (_, true, true) => {
             let headers = "Location: https://outlook.example/attachments('1')\r\n".to_owned();
-            Some(Answer { status: 201, headers, body: Vec::new(), cut: None })
+            Some(Response { status: 201, headers, body: Vec::new(), cut: None })
         }
-        (_, true, false) => Some(Answer::json(201, format!(r#"{{"id":"item","size":{total}}}"#))),
+        (_, true, false) => Some(Response::json(201, format!(r#"{{"id":"item","size":{total}}}"#))),
         (_, false, true) => Some(state(200, drive)),
         (_, false, false) => Some(state(202, drive)),
     }
 }
 
 /// The content, or the redirect to it.
-fn content(seen: &Seen, target: &str, url: &str, drive: &mut Drive) -> Option<Answer> {
+fn content(seen: &Seen, target: &str, url: &str, drive: &mut Drive) -> Option<Response> {
     if target.ends_with("/content") && !drive.direct {
         drive.links += 1;
         let location = drive.location.clone().unwrap_or_else(|| format!("{url}/blob/{}", drive.links));
         let headers = format!("Location: {location}\r\n");
-        return Some(Answer { status: 302, headers, body: Vec::new(), cut: None });
+        return Some(Response { status: 302, headers, body: Vec::new(), cut: None });
     }
     if let Some(link) = target.strip_prefix("/blob/")
         && link.parse::<usize>().unwrap() < drive.oldest_link
     {
-        return Some(Answer::json(403, String::new()));
+        return Some(Response::json(403, String::new()));
     }
     let fault = drive.faults.pop_front().unwrap_or(Fault::Nothing);
     let total = drive.content.len();
@@ -264,7 +264,7 @@ fn content(seen: &Seen, target: &str, url: &str, drive: &mut Drive) -> Option<An
             let end = last.parse().map_or(total, |last: usize| (last + 1).min(total));
             if first >= end {
                 headers.push_str(&format!("Content-Range: bytes */{total}\r\n"));
-                return Some(Answer { status: 416, headers, body: Vec::new(), cut: None });
+                return Some(Response { status: 416, headers, body: Vec::new(), cut: None });
             }
             headers.push_str(&format!("Content-Range: bytes {first}-{}/{total}\r\n", end - 1));
             (206, first..end)
@@ -274,8 +274,8 @@ fn content(seen: &Seen, target: &str, url: &str, drive: &mut Drive) -> Option<An
         Fault::Cut { after, .. } => {
             (status, drive.content[bytes.clone()].to_vec(), Some(after.min(bytes.len())))
         }
-        Fault::Answer(status, body) => (status, body.as_bytes().to_vec(), None),
-        Fault::NoAnswer => return None,
+        Fault::Response(status, body) => (status, body.as_bytes().to_vec(), None),
+        Fault::NoResponse => return None,
         Fault::Forget => {
             // The next link is another one.
             drive.oldest_link = drive.links + 1;
@@ -283,7 +283,7 @@ fn content(seen: &Seen, target: &str, url: &str, drive: &mut Drive) -> Option<An
         }
         Fault::Nothing => (status, drive.content[bytes].to_vec(), None),
     };
-    Some(Answer { status, headers, body, cut })
+    Some(Response { status, headers, body, cut })
 }
 
 async fn read_head(socket: &mut TcpStream, buffer: &mut Vec<u8>) -> Option<Seen> {

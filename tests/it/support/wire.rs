@@ -7,7 +7,7 @@ use tokio::net::TcpStream;
 
 pub(crate) const TOKEN: &str = "authorization: Bearer t\r\n";
 
-/// Sends a request as it is written here, and gives the answer.
+/// Sends a request as it is written here, and gives the response.
 pub(crate) async fn exchange(
     sandbox: &Sandbox,
     method: &str,
@@ -26,10 +26,10 @@ pub(crate) async fn exchange(
     let (head, body) = text.split_once("\r\n\r\n").unwrap();
     let mut lines = head.lines();
     let status = lines.next().unwrap().split(' ').nth(1).unwrap();
-    let mut answer = Response::builder().status(status);
+    let mut response = Response::builder().status(status);
     for line in lines {
         let (name, value) = line.split_once(": ").unwrap();
-        answer = answer.header(name, value);
+        response = response.header(name, value);
     }
-    answer.body(body.to_owned()).unwrap()
+    response.body(body.to_owned()).unwrap()
 }

@@ -173,7 +173,7 @@ async fn a_name_that_is_gone_and_bytes_change_nothing() {
 #[tokio::test]
 async fn a_saved_session_goes_on_only_with_the_same_source() {
     let file = Scratch::new(&content(2 * GRAIN));
-    let blob = Blob::start(vec![Fault::Nothing, Fault::Answer(507, "")]).await;
+    let blob = Blob::start(vec![Fault::Nothing, Fault::Response(507, "")]).await;
     let saved = Arc::new(Mutex::new((String::new(), String::new())));
     let (session, version) = (saved.clone(), saved.clone());
     let first = client(&blob.url)

@@ -113,7 +113,7 @@ async fn behind_a_redirect_neither_token_nor_id_goes() {
 
 #[tokio::test]
 async fn a_cut_line_is_taken_up_where_it_broke() {
-    let faults = vec![cut(10), cut(0), Fault::NoAnswer, Fault::Answer(502, ""), cut(50)];
+    let faults = vec![cut(10), cut(0), Fault::NoResponse, Fault::Response(502, ""), cut(50)];
     let (blob, download) = drive(100, faults).await;
     assert_eq!(collected(download).await.unwrap(), content(100));
     let seen: Vec<_> = ranges(&blob).into_iter().map(Option::unwrap_or_default).collect();
@@ -311,7 +311,7 @@ fn a_blocking_client_downloads_too() {
 async fn an_error_leaves_a_file_alone() {
     let file = Scratch::new("alone");
     std::fs::write(&file.0, "mine").unwrap();
-    let (_blob, download) = drive(100, vec![Fault::Answer(404, "")]).await;
+    let (_blob, download) = drive(100, vec![Fault::Response(404, "")]).await;
     assert!(download.to_file(&file.0).await.unwrap_err().is_not_found());
     assert_eq!(std::fs::read(&file.0).unwrap(), b"mine");
     let (_blob, download) = drive(0, vec![]).await;

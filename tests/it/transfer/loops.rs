@@ -45,13 +45,15 @@ async fn a_byte_a_connection_ends_a_download() {
 }
 
 /// How many slices a service gets out of an upload of four of them, and how it ends.
-async fn slices(answer: impl Fn(&Seen, usize) -> Reply + Send + Sync + 'static) -> (Error, usize, Duration) {
+async fn slices(
+    response: impl Fn(&Seen, usize) -> Reply + Send + Sync + 'static,
+) -> (Error, usize, Duration) {
     let server = Server::start(move |seen, index| match seen.method.as_str() {
         "POST" => {
             let host = seen.header("host").unwrap();
             Reply::json(&format!(r#"{{"uploadUrl":"http://{host}/up","nextExpectedRanges":["0-"]}}"#))
         }
-        _ => answer(seen, index),
+        _ => response(seen, index),
     })
     .await;
     let time = VirtualTime::new();

@@ -20,9 +20,9 @@ fn fault(most: usize) -> impl Strategy<Value = Fault> {
     prop_oneof![
         3 => Just(Fault::Nothing),
         3 => (0..most, any::<bool>()).prop_map(|(after, kept)| Fault::Cut { after, kept }),
-        1 => Just(Fault::NoAnswer),
-        1 => Just(Fault::Answer(503, "")),
-        1 => Just(Fault::Answer(500, "")),
+        1 => Just(Fault::NoResponse),
+        1 => Just(Fault::Response(503, "")),
+        1 => Just(Fault::Response(500, "")),
         1 => Just(Fault::Forget),
     ]
 }

@@ -102,15 +102,15 @@ async fn after_a_cut_line_from_where_the_service_is() {
         (vec![Fault::Nothing, Fault::Cut { after: 1000, kept: false }], vec![0, 327_680, 327_680, 655_360]),
         // What came of it was kept.
         (vec![Fault::Nothing, Fault::Cut { after: 1000, kept: true }], vec![0, 327_680, 328_680, 656_360]),
-        // All of it came, but not the answer.
-        (vec![Fault::Nothing, Fault::NoAnswer], vec![0, 327_680, 655_360]),
+        // All of it came, but not the response.
+        (vec![Fault::Nothing, Fault::NoResponse], vec![0, 327_680, 655_360]),
         // One after the other.
         (
             vec![
                 Fault::Cut { after: 0, kept: false },
                 Fault::Cut { after: 10, kept: true },
-                Fault::Answer(500, ""),
-                Fault::NoAnswer,
+                Fault::Response(500, ""),
+                Fault::NoResponse,
             ],
             vec![0, 0, 10, 10, 327_690, 655_370],
         ),
@@ -133,7 +133,7 @@ async fn after_a_cut_line_from_where_the_service_is() {
 
 #[tokio::test]
 async fn a_slice_that_the_policy_sends_again_is_refused_and_skipped() {
-    let blob = Blob::start(vec![Fault::NoAnswer]).await;
+    let blob = Blob::start(vec![Fault::NoResponse]).await;
     let client =
         Client::builder().token("t").base_url(&blob.url).environment(VirtualTime::new()).build().unwrap();
     let content = content(2 * GRAIN);
@@ -167,12 +167,12 @@ async fn a_session_that_is_gone_is_replaced() {
 
 #[tokio::test]
 async fn what_may_be_complete_is_not_sent_twice() {
-    let blob = Blob::start(vec![Fault::NoAnswer]).await;
+    let blob = Blob::start(vec![Fault::NoResponse]).await;
     let error = client(&blob).upload(&create(), content(GRAIN)).await.unwrap_err();
     assert!(error.is_transport() && error.to_string().contains("may be complete"), "{error}");
     assert_eq!(blob.seen("POST").len(), 1);
     // Nor when the client's own policy has sent the last slice again.
-    let blob = Blob::start(vec![Fault::NoAnswer]).await;
+    let blob = Blob::start(vec![Fault::NoResponse]).await;
     let client = Client::builder().token("t").base_url(&blob.url).environment(VirtualTime::new());
     let error = client.build().unwrap().upload(&create(), content(GRAIN)).await.unwrap_err();
     assert!(error.to_string().contains("may be complete"), "{error}");
@@ -181,7 +181,7 @@ async fn what_may_be_complete_is_not_sent_twice() {
 
 #[tokio::test]
 async fn a_saved_session_is_resumed_and_cancelled() {
-    let blob = Blob::start(vec![Fault::Nothing, Fault::Answer(507, "")]).await;
+    let blob = Blob::start(vec![Fault::Nothing, Fault::Response(507, "")]).await;
     let content = content(3 * GRAIN);
     let saved = Arc::new(Mutex::new(String::new()));
     let save = saved.clone();
@@ -302,7 +302,7 @@ async fn answers_that_make_no_sense_end_it() {
         (409, r#"{"error":{"code":"nameAlreadyExists"}}"#, "nameAlreadyExists"),
         (416, "", "416"),
     ] {
-        let blob = Blob::start(vec![Fault::Answer(status, body); 20]).await;
+        let blob = Blob::start(vec![Fault::Response(status, body); 20]).await;
         let upload = client(&blob).upload(&create(), content(2 * GRAIN)).slice_size(GRAIN as u64);
         let error = upload.await.unwrap_err();
         assert!(error.to_string().contains(problem), "{status} {body}: {error}");

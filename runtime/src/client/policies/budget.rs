@@ -5,7 +5,7 @@
 use std::sync::atomic::{AtomicU32, Ordering};
 
 const FULL: u32 = 1000;
-/// What a retry costs; an answer that needs none gives back 1. In the long run one call in ten may be a retry.
+/// What a retry costs; a response that needs none gives back 1. In the long run one call in ten may be a retry.
 const PRICE: u32 = 10;
 
 pub(crate) struct Budget {

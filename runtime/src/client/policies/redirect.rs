@@ -46,7 +46,7 @@ impl Hop {
         }
     }
 
-    /// Where the answer leads, if it leads anywhere; `None` if it stands as it is.
+    /// Where the response leads, if it leads anywhere; `None` if it stands as it is.
     ///
     /// # Errors
     /// When it leads where it mustn't, or nowhere sensible.
@@ -68,7 +68,7 @@ impl Hop {
             return Err(forbidden(problem));
         }
         if self.url.scheme() == "https" && url.scheme() == "http" && !is_loopback(&url) {
-            return Err(Error::new(Kind::Redirect, "the answer redirects from https to http"));
+            return Err(Error::new(Kind::Redirect, "the response redirects from https to http"));
         }
         if status != StatusCode::SEE_OTHER && !self.body.can_rewind() {
             return Ok(None);
@@ -103,11 +103,11 @@ impl Hop {
 }
 
 fn forbidden(place: &str) -> Error {
-    Error::new(Kind::Redirect, format!("the answer redirects to {place}"))
+    Error::new(Kind::Redirect, format!("the response redirects to {place}"))
 }
 
 pub(crate) fn too_many() -> Error {
-    Error::new(Kind::Redirect, format!("the answer redirects more than {MAX_REDIRECTS} times"))
+    Error::new(Kind::Redirect, format!("the response redirects more than {MAX_REDIRECTS} times"))
 }
 
 /// 300 and 304 don't. <https://www.rfc-editor.org/rfc/rfc9110#section-15.4>

@@ -1,7 +1,7 @@
 //! Whether to send once more, and when.
 //!
 //! Sent again is what Graph refused without doing it (429, 503), what never arrived (no connection), and, if doing it
-//! twice does no harm, what has an unknown fate (504, a broken connection, an answer that was cut or came too late).
+//! twice does no harm, what has an unknown fate (504, a broken connection, a response that was cut or came too late).
 //! <https://learn.microsoft.com/graph/throttling>, <https://www.rfc-editor.org/rfc/rfc9110#section-9.2.2>
 
 use std::time::Duration;
@@ -129,7 +129,7 @@ pub(crate) struct Retries {
     can_rewind: bool,
     /// Graph did it, and where to read what became of it is another matter.
     carried_out: bool,
-    /// The last answer was 503.
+    /// The last response was 503.
     unavailable: bool,
 }
 
@@ -160,7 +160,7 @@ impl Retries {
         }
     }
 
-    /// The answer was 303: what is read from here on says nothing about whether it was done.
+    /// The response was 303: what is read from here on says nothing about whether it was done.
     /// <https://www.rfc-editor.org/rfc/rfc9110#section-15.4.4>
     pub(crate) fn carried_out(&mut self) {
         self.carried_out = true;

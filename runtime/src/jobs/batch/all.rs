@@ -18,7 +18,7 @@ use crate::error::{Error, Kind};
 use crate::wire::endpoint::{Endpoint, to_parts};
 use crate::wire::request::Parts;
 
-/// How many batches are under way at once: as many requests as Outlook carries out at once for an app and a mailbox.
+/// How many batches are in flight at once: as many requests as Outlook carries out at once for an app and a mailbox.
 const PARALLEL: usize = 4;
 
 /// The results of many requests, in their order; made by [`Client::batch_all`].
@@ -27,19 +27,19 @@ pub struct BatchAll<I: Iterator> {
     client: Client,
     requests: Fuse<I>,
     parallel: usize,
-    under_way: VecDeque<UnderWay>,
+    in_flight: VecDeque<InFlight>,
     current: std::vec::IntoIter<Outcome>,
     /// There was no runtime to send with: nothing comes any more.
     is_over: bool,
 }
 
 /// A batch in flight, of that many requests; dropping it calls it off.
-struct UnderWay {
+struct InFlight {
     task: JoinHandle<Vec<Outcome>>,
     requests: usize,
 }
 
-impl Drop for UnderWay {
+impl Drop for InFlight {
     fn drop(&mut self) {
         self.task.abort();
     }
@@ -55,13 +55,13 @@ where
             client,
             requests: requests.fuse(),
             parallel: PARALLEL,
-            under_way: VecDeque::new(),
+            in_flight: VecDeque::new(),
             current: Vec::new().into_iter(),
             is_over: false,
         }
     }
 
-    /// How many batches are under way at once: 4 if not set, at least 1. The client's
+    /// How many batches are in flight at once: 4 if not set, at least 1. The client's
     /// [`max_concurrency`](crate::ClientBuilder::max_concurrency) holds besides.
     pub fn parallel(self, batches: usize) -> Self {
         Self { parallel: batches.max(1), ..self }
@@ -78,7 +78,7 @@ where
         }
         let (client, length) = (self.client.clone(), requests.len());
         let task = runtime.spawn(async move { outcomes(&client, requests).await });
-        self.under_way.push_back(UnderWay { task, requests: length });
+        self.in_flight.push_back(InFlight { task, requests: length });
         Ok(true)
     }
 }
@@ -92,17 +92,18 @@ async fn outcomes(client: &Client, requests: Vec<Result<Parts, Error>>) -> Vec<O
         problems.push(request.map(|item| good.push(item)).err());
     }
     let none = vec![None; good.len()];
-    let mut answers = match good.is_empty() {
+    let mut responses = match good.is_empty() {
         true => Vec::new(),
         false => super::exchange::exchange(client, &good, &none)
             .await
             .unwrap_or_else(|error| super::for_each(good.len(), error)),
     }
     .into_iter();
-    let unanswered = || Err(Error::new(Kind::Decode, "the batch has no answer left for this request"));
+    let without_response =
+        || Err(Error::new(Kind::Decode, "the batch has no response left for this request"));
     problems
         .into_iter()
-        .map(|problem| problem.map_or_else(|| answers.next().unwrap_or_else(unanswered), Err))
+        .map(|problem| problem.map_or_else(|| responses.next().unwrap_or_else(without_response), Err))
         .collect()
 }
 
@@ -119,21 +120,21 @@ where
             if let Some(outcome) = all.current.next() {
                 return Poll::Ready(Some(decode(Some(outcome), <I::Item as Endpoint>::decode)));
             }
-            while !all.is_over && all.under_way.len() < all.parallel {
+            while !all.is_over && all.in_flight.len() < all.parallel {
                 match all.start() {
                     Ok(true) => {}
                     Ok(false) => break,
                     Err(error) => {
                         all.is_over = true;
-                        all.under_way.clear();
+                        all.in_flight.clear();
                         return Poll::Ready(Some(Err(error)));
                     }
                 }
             }
-            let Some(first) = all.under_way.front_mut() else { return Poll::Ready(None) };
+            let Some(first) = all.in_flight.front_mut() else { return Poll::Ready(None) };
             let requests = first.requests;
             let Poll::Ready(outcomes) = Pin::new(&mut first.task).poll(context) else { return Poll::Pending };
-            all.under_way.pop_front();
+            all.in_flight.pop_front();
             all.current = outcomes.unwrap_or_else(|end| super::ended(end, requests)).into_iter();
         }
     }
@@ -144,6 +145,6 @@ impl<I: Iterator> Unpin for BatchAll<I> {}
 
 impl<I: Iterator> fmt::Debug for BatchAll<I> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("BatchAll").field("under_way", &self.under_way.len()).finish_non_exhaustive()
+        f.debug_struct("BatchAll").field("in_flight", &self.in_flight.len()).finish_non_exhaustive()
     }
 }

@@ -5,24 +5,24 @@ use std::time::{Duration, Instant};
 use bytes::Bytes;
 use http::{HeaderValue, Method, Response, StatusCode};
 
-use super::answer::Answers;
 use super::item::Item;
+use super::responses::Responses;
 use crate::client::{Client, RETRY_ATTEMPT, ThrottledCall, may_repeat_status, success};
 use crate::error::{Error, Kind, retry_after};
 use crate::wire::body::Body;
 use crate::wire::request::Parts;
 
-/// The answer of one item; whatever its status.
+/// The response of one item; whatever its status.
 pub(super) type Outcome = Result<Response<Bytes>, Error>;
 
 pub(super) const TEMPLATE: &str = "/$batch";
 const PATH: &str = "$batch";
 
-/// Sends items, all of one version, as one batch; those that Graph throttles again, until their answers stand.
+/// Sends items, all of one version, as one batch; those that Graph throttles again, until their responses stand.
 /// `before` says for each item which one of these it depends on.
 ///
 /// # Errors
-/// When the batch fails as a whole, before any item has an answer.
+/// When the batch fails as a whole, before any item has an response.
 pub(super) async fn exchange(
     client: &Client,
     items: &[Item],
@@ -34,8 +34,8 @@ pub(super) async fn exchange(
     let mut retries = 0;
     while !pending.is_empty() {
         run.leave_out_who_cannot_wait(&mut pending);
-        let answers = match run.send(&pending, retries).await {
-            Ok(answers) => answers,
+        let responses = match run.send(&pending, retries).await {
+            Ok(responses) => responses,
             Err(error) if retries == 0 => return Err(error),
             // What the others were answered stands.
             Err(error) => {
@@ -43,8 +43,8 @@ pub(super) async fn exchange(
                 break;
             }
         };
-        for (index, answer) in pending.iter().zip(answers) {
-            run.settle(*index, answer);
+        for (index, response) in pending.iter().zip(responses) {
+            run.settle(*index, response);
         }
         run.note_pauses(&pending);
         let again = run.refused(&pending);
@@ -55,7 +55,7 @@ pub(super) async fn exchange(
         retries += 1;
         pending = again;
     }
-    Ok(run.outcomes.into_iter().map(|outcome| outcome.unwrap_or_else(|| Err(unanswered()))).collect())
+    Ok(run.outcomes.into_iter().map(|outcome| outcome.unwrap_or_else(|| Err(without_response()))).collect())
 }
 
 /// Sends items that don't depend on each other as one batch, once: whatever comes back.
@@ -91,7 +91,7 @@ impl Run<'_> {
         self.deadline.map(|deadline| deadline.saturating_duration_since(now))
     }
 
-    /// Sends these items, and gives their answers in the same order.
+    /// Sends these items, and gives their responses in the same order.
     async fn send(&self, pending: &[usize], retries: u32) -> Result<Vec<Outcome>, Error> {
         self.wait_while_paused(pending).await?;
         let mut parts = self.parts(pending);
@@ -100,9 +100,9 @@ impl Run<'_> {
         }
         // Waits between the rounds count against the deadline of the whole.
         parts.options.timeout = if retries > 0 { self.time_left() } else { None };
-        let answer = success(self.client.fetch(parts).await?)?;
-        let mut answers = Answers::read(answer)?;
-        Ok(pending.iter().map(|index| answers.take(&id(*index))).collect())
+        let response = success(self.client.fetch(parts).await?)?;
+        let mut responses = Responses::read(response)?;
+        Ok(pending.iter().map(|index| responses.take(&id(*index))).collect())
     }
 
     /// The request with these items.
@@ -220,8 +220,8 @@ impl Run<'_> {
 
     /// How long Graph asked to wait with this item.
     fn asked(&self, index: usize) -> Option<Duration> {
-        let answer = self.outcomes.get(index)?.as_ref()?.as_ref().ok()?;
-        retry_after(answer.headers(), self.client.environment().date())
+        let response = self.outcomes.get(index)?.as_ref()?.as_ref().ok()?;
+        retry_after(response.headers(), self.client.environment().date())
     }
 
     fn status(&self, index: usize) -> Option<StatusCode> {
@@ -247,6 +247,6 @@ pub(super) fn id(index: usize) -> String {
     (index + 1).to_string()
 }
 
-fn unanswered() -> Error {
+fn without_response() -> Error {
     Error::new(Kind::Decode, "no response of the batch is for this request: its fate is unknown")
 }

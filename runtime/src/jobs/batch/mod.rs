@@ -1,15 +1,15 @@
 //! JSON batching: up to 20 requests in one, each with its own result.
 //!
 //! Data goes one way: requests -> `item` (what an item is made of) -> `plan` (which travel together) -> `exchange` (over
-//! the wire, and again what Graph was too busy for) -> `answer` (taken apart) -> the typed result of each.
+//! the wire, and again what Graph was too busy for) -> `response` (taken apart) -> the typed result of each.
 //! <https://learn.microsoft.com/graph/json-batching>
 
 mod all;
-mod answer;
 mod coalesce;
 mod exchange;
 mod item;
 mod plan;
+mod responses;
 mod sequence;
 mod tuple;
 
@@ -17,10 +17,9 @@ use tokio::runtime::Handle;
 use tokio::task::{JoinError, JoinSet};
 
 pub use self::all::BatchAll;
-pub(crate) use self::coalesce::Coalescer;
 use self::exchange::{Outcome, exchange};
 use self::item::Item;
-pub use self::sequence::{Batch, BatchAnswers, BatchItem};
+pub use self::sequence::{Batch, BatchItem, BatchResponses};
 pub use self::tuple::BatchRequests;
 use self::tuple::{BatchReader, BatchWriter};
 use crate::client::Client;
@@ -67,7 +66,7 @@ impl Client {
     pub fn batch<R: BatchRequests>(
         &self,
         requests: R,
-    ) -> impl Future<Output = Result<R::Answers, Error>> + Send + use<R> {
+    ) -> impl Future<Output = Result<R::Responses, Error>> + Send + use<R> {
         let outcomes = outcomes(self.clone(), written(self, &requests));
         async move { Ok(read::<R>(outcomes.await?)) }
     }
@@ -77,7 +76,7 @@ impl Client {
     ///
     /// `endpoints` is asked for more as results are taken: memory stays constant. A request that can't be built is an
     /// error in its place, and so is each one of a batch that fails as a whole. Dropping the stream calls off what is
-    /// under way.
+    /// in flight.
     ///
     /// ```
     /// use futures_util::TryStreamExt as _;
@@ -122,8 +121,8 @@ impl Client {
     ///     let mut batch = client.new_batch();
     ///     let group = batch.add(&CreateGroup { display_name: "Pilots".into() });
     ///     let count = batch.add_after(&group, &CountGroups { consistency: "eventual".into() });
-    ///     let mut answers = batch.send().await?;
-    ///     let (group, count) = (answers.take(group)?, answers.take(count)?);
+    ///     let mut responses = batch.send().await?;
+    ///     let (group, count) = (responses.take(group)?, responses.take(count)?);
     ///     Ok(())
     /// }
     /// ```
@@ -149,7 +148,7 @@ pub(crate) async fn outcomes(
 }
 
 /// The typed results.
-pub(crate) fn read<R: BatchRequests>(outcomes: Vec<Outcome>) -> R::Answers {
+pub(crate) fn read<R: BatchRequests>(outcomes: Vec<Outcome>) -> R::Responses {
     R::read(&mut BatchReader::new(outcomes))
 }
 

@@ -13,7 +13,7 @@ use crate::error::Error;
 use crate::wire::endpoint::{Endpoint, to_parts};
 use crate::wire::request::Parts;
 
-/// Told apart, so that no batch hands out the answers of another.
+/// Told apart, so that no batch hands out the responses of another.
 static BATCHES: AtomicU64 = AtomicU64::new(0);
 
 /// Requests of any kind and number, put together one by one; made by [`Client::new_batch`].
@@ -85,7 +85,7 @@ impl Batch {
     /// When nothing could be sent ([`Error::is_build`]: a request that can't be built or can't travel in a batch,
     /// dependencies that Graph doesn't take), or when the one batch that it takes fails as a whole. Of several batches
     /// each request of a failed one has that error as its result.
-    pub fn send(self) -> impl Future<Output = Result<BatchAnswers, Error>> + Send + use<> {
+    pub fn send(self) -> impl Future<Output = Result<BatchResponses, Error>> + Send + use<> {
         let Self { client, number, requests, before, problem } = self;
         async move {
             if let Some(problem) = problem {
@@ -93,18 +93,18 @@ impl Batch {
             }
             let requests = super::built(requests)?;
             let outcomes = super::send(&client, &requests, &before).await?;
-            Ok(BatchAnswers { number, outcomes: outcomes.into_iter().map(Some).collect() })
+            Ok(BatchResponses { number, outcomes: outcomes.into_iter().map(Some).collect() })
         }
     }
 }
 
 /// The results of a [`Batch`].
-pub struct BatchAnswers {
+pub struct BatchResponses {
     number: u64,
     outcomes: Vec<Option<Outcome>>,
 }
 
-impl BatchAnswers {
+impl BatchResponses {
     /// The result of a request.
     ///
     /// # Errors
@@ -129,8 +129,8 @@ impl<R> fmt::Debug for BatchItem<R> {
     }
 }
 
-impl fmt::Debug for BatchAnswers {
+impl fmt::Debug for BatchResponses {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("BatchAnswers").field("requests", &self.outcomes.len()).finish_non_exhaustive()
+        f.debug_struct("BatchResponses").field("requests", &self.outcomes.len()).finish_non_exhaustive()
     }
 }

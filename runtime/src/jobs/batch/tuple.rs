@@ -17,13 +17,13 @@ use crate::wire::tuples::for_tuples;
 /// What [`Client::batch`](crate::Client::batch) takes; it gives a tuple, or a `Vec`, of their results.
 pub trait BatchRequests {
     /// The result of each request, in the same order.
-    type Answers;
+    type Responses;
 
     #[doc(hidden)]
     fn write(&self, out: &mut BatchWriter<'_>);
 
     #[doc(hidden)]
-    fn read(answers: &mut BatchReader) -> Self::Answers;
+    fn read(responses: &mut BatchReader) -> Self::Responses;
 }
 
 /// Takes the requests in.
@@ -49,7 +49,7 @@ impl fmt::Debug for BatchWriter<'_> {
     }
 }
 
-/// Hands the answers out.
+/// Hands the responses out.
 #[doc(hidden)]
 pub struct BatchReader(std::vec::IntoIter<Outcome>);
 
@@ -74,19 +74,19 @@ pub(super) fn decode<R>(
     outcome: Option<Outcome>,
     decode: fn(Response<Bytes>) -> Result<R, Error>,
 ) -> Result<R, Error> {
-    let missing = || Err(Error::build("the batch has no answer left for this request"));
+    let missing = || Err(Error::build("the batch has no response left for this request"));
     outcome.unwrap_or_else(missing).and_then(success).and_then(decode)
 }
 
 impl<E: Endpoint> BatchRequests for Vec<E> {
-    type Answers = Vec<Result<E::Response, Error>>;
+    type Responses = Vec<Result<E::Response, Error>>;
 
     fn write(&self, out: &mut BatchWriter<'_>) {
         self.iter().for_each(|endpoint| out.add(endpoint));
     }
 
-    fn read(answers: &mut BatchReader) -> Self::Answers {
-        std::iter::from_fn(|| (answers.0.len() > 0).then(|| answers.next::<E>())).collect()
+    fn read(responses: &mut BatchReader) -> Self::Responses {
+        std::iter::from_fn(|| (responses.0.len() > 0).then(|| responses.next::<E>())).collect()
     }
 }
 
@@ -94,14 +94,14 @@ macro_rules! tuple {
     () => {};
     ($($endpoint:ident $at:tt)*) => {
         impl<$($endpoint: Endpoint),*> BatchRequests for ($($endpoint,)*) {
-            type Answers = ($(Result<$endpoint::Response, Error>,)*);
+            type Responses = ($(Result<$endpoint::Response, Error>,)*);
 
             fn write(&self, out: &mut BatchWriter<'_>) {
                 $(out.add(&self.$at);)*
             }
 
-            fn read(answers: &mut BatchReader) -> Self::Answers {
-                ($(answers.next::<$endpoint>(),)*)
+            fn read(responses: &mut BatchReader) -> Self::Responses {
+                ($(responses.next::<$endpoint>(),)*)
             }
         }
     };

@@ -11,8 +11,8 @@ use serde_json::value::RawValue;
 
 use super::Resync;
 use crate::wire::json::locate;
+use crate::wire::json::polymorphic::{SetAside, set_aside};
 use crate::wire::json::read::{self, Object};
-use crate::wire::json::tagged::{SetAside, set_aside};
 use crate::wire::json::untyped::AdditionalProperties;
 
 /// What tells an item that is gone from one that is there.

@@ -5,8 +5,8 @@
 //!
 //! <https://learn.microsoft.com/graph/delta-query-overview>
 
-mod again;
 mod change;
+mod replay;
 mod resync;
 mod token;
 
@@ -21,7 +21,7 @@ pub use self::change::{Change, RemovalReason, Removed};
 pub use self::resync::Resync;
 pub use self::token::DeltaToken;
 
-use self::again::Again;
+use self::replay::Replay;
 use crate::client::Client;
 use crate::error::{Error, Kind};
 use crate::jobs::paging::Pages;
@@ -77,14 +77,14 @@ impl Client {
         E: Endpoint<Response = Page<T>> + ?Sized,
         T: DeserializeOwned,
     {
-        Delta::new(Again::new(self, endpoint), None)
+        Delta::new(Replay::new(self, endpoint), None)
     }
 
     /// What has changed since a token was saved. `endpoint` says of what type the items are, and which headers go with
     /// each page; its query options are in the token already.
     ///
     /// When Graph no longer knows the token ([410 Gone]), [`Change::Resync`] comes, and behind it the list anew: from
-    /// the `Location` of that answer, or, if it has none, from `endpoint` as it is. That happens once; a second time in
+    /// the `Location` of that response, or, if it has none, from `endpoint` as it is. That happens once; a second time in
     /// the same run it is an error. So `endpoint` had better not be one that begins with `latest`, which would skip all
     /// that happened in between.
     ///
@@ -94,7 +94,7 @@ impl Client {
         E: Endpoint<Response = Page<T>> + ?Sized,
         T: DeserializeOwned,
     {
-        Delta::new(Again::new(self, endpoint), Some(token.clone()))
+        Delta::new(Replay::new(self, endpoint), Some(token.clone()))
     }
 }
 
@@ -103,7 +103,7 @@ impl Client {
 /// An error ends the stream. What came until then is good, and [`checkpoint`](Self::checkpoint) is where to go on.
 #[must_use = "a stream does nothing until it is polled"]
 pub struct Delta<T> {
-    again: Again<T>,
+    again: Replay<T>,
     pages: Pages<Change<T>>,
     items: std::vec::IntoIter<Change<T>>,
     /// Where the page begins whose items come out now; `None` is the beginning of the list.
@@ -118,13 +118,13 @@ pub struct Delta<T> {
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum State {
-    UnderWay,
+    InFlight,
     Complete,
     Failed,
 }
 
 impl<T> Delta<T> {
-    fn new(again: Again<T>, from: Option<DeltaToken>) -> Self {
+    fn new(again: Replay<T>, from: Option<DeltaToken>) -> Self {
         Self {
             pages: again.pages(from.as_ref().map(DeltaToken::as_str)),
             again,
@@ -133,7 +133,7 @@ impl<T> Delta<T> {
             next: from,
             last: None,
             has_begun_anew: false,
-            state: State::UnderWay,
+            state: State::InFlight,
         }
     }
 
@@ -195,7 +195,7 @@ impl<T> Stream for Delta<T> {
             if let Some(item) = delta.items.next() {
                 return Poll::Ready(Some(Ok(item)));
             }
-            if delta.state != State::UnderWay {
+            if delta.state != State::InFlight {
                 return Poll::Ready(None);
             }
             match ready!(Pin::new(&mut delta.pages).poll_next(context)) {

@@ -1,4 +1,4 @@
-//! The answer to a token that can't be gone on from: 410 Gone, and what it says about the new beginning.
+//! The response to a token that can't be gone on from: 410 Gone, and what it says about the new beginning.
 //!
 //! <https://learn.microsoft.com/graph/api/driveitem-delta>, <https://learn.microsoft.com/graph/delta-query-overview#synchronization-reset>
 
@@ -57,7 +57,7 @@ const CODES: &[(&str, Resync)] = &[
     ("resyncRequired", Resync::Required),
 ];
 
-/// Where the new beginning is, if the answer says so.
+/// Where the new beginning is, if the response says so.
 pub(super) fn location(error: &Error) -> Option<&str> {
     error.headers()?.get(LOCATION)?.to_str().ok()
 }
@@ -69,8 +69,8 @@ mod tests {
     use http::Response;
 
     fn resync(status: u16, body: &'static str) -> Option<Resync> {
-        let answer = Response::builder().status(status).body(Bytes::from(body)).unwrap();
-        Resync::from_error(&Error::from_answer(answer))
+        let response = Response::builder().status(status).body(Bytes::from(body)).unwrap();
+        Resync::from_error(&Error::from_response(response))
     }
 
     #[test]

@@ -97,15 +97,15 @@ pub struct OperationCall {
 
 impl OperationCall {
     async fn start(self) -> Result<Operation, Error> {
-        let answer = undisguised(success(self.client.fetch(self.request?).await?)?)?;
-        if answer.status() != StatusCode::ACCEPTED {
+        let response = undisguised(success(self.client.fetch(self.request?).await?)?)?;
+        if response.status() != StatusCode::ACCEPTED {
             let mut operation = Operation::new(self.client, self.template, self.version);
-            let status = OperationStatus::read(answer.body());
-            operation.done = Some(OperationOutcome::new(operation.place(), status, answer));
+            let status = OperationStatus::read(response.body());
+            operation.done = Some(OperationOutcome::new(operation.place(), status, response));
             return Ok(operation);
         }
-        let wait = retry_after(answer.headers(), self.client.environment().date());
-        let accepted = Accepted::from_response(answer)?;
+        let wait = retry_after(response.headers(), self.client.environment().date());
+        let accepted = Accepted::from_response(response)?;
         let monitor = accepted
             .monitor()
             .map(|monitor| absolute(monitor, self.client.base_url(), self.version))
@@ -144,7 +144,7 @@ impl fmt::Debug for OperationCall {
 
 type OnProgress = Box<dyn FnMut(&OperationStatus) + Send>;
 
-/// An operation that is under way, or done. Dropping it leaves the operation alone.
+/// An operation that is in flight, or done. Dropping it leaves the operation alone.
 #[must_use = "an operation is not watched until `wait` or `poll` is called"]
 pub struct Operation {
     client: Client,
@@ -272,15 +272,15 @@ impl Operation {
             return Err(Error::build("there is no monitor to ask"));
         };
         let mut request = self.client.link(Method::GET, &monitor, self.template, Bearer::AtHome)?;
-        request.options.hand_out_redirects = true;
-        let answer = self.client.fetch(request).await?;
-        let status = OperationStatus::read(answer.body());
-        if status.is_bad() && (answer.status().is_success() || answer.status().is_redirection()) {
-            return Err(status.failure(answer));
+        request.options.returns_redirects = true;
+        let response = self.client.fetch(request).await?;
+        let status = OperationStatus::read(response.body());
+        if status.is_bad() && (response.status().is_success() || response.status().is_redirection()) {
+            return Err(status.failure(response));
         }
-        if answer.status().is_redirection() && answer.headers().contains_key(LOCATION) {
-            let location = redirect(&monitor, answer.headers())?;
-            if answer.status() == StatusCode::SEE_OTHER {
+        if response.status().is_redirection() && response.headers().contains_key(LOCATION) {
+            let location = redirect(&monitor, response.headers())?;
+            if response.status() == StatusCode::SEE_OTHER {
                 let result = self.client.link(Method::GET, &location, self.template, Bearer::AtHome)?;
                 let result = undisguised(success(self.client.fetch(result).await?)?)?;
                 self.done = Some(OperationOutcome::new(self.place(), status.or(result.body()), result));
@@ -289,17 +289,17 @@ impl Operation {
             }
             return Ok(None);
         }
-        let answer = undisguised(success(answer)?)?;
+        let response = undisguised(success(response)?)?;
         // A status that isn't known keeps us waiting, and so does 202 without one.
         let waits = match status.text() {
             Some(_) => !status.is_good(),
-            None => answer.status() == StatusCode::ACCEPTED,
+            None => response.status() == StatusCode::ACCEPTED,
         };
         if waits {
-            self.wait = retry_after(answer.headers(), self.client.environment().date());
+            self.wait = retry_after(response.headers(), self.client.environment().date());
             return Ok(Some(OperationState::Running(status)));
         }
-        self.done = Some(OperationOutcome::new(self.place(), status, answer));
+        self.done = Some(OperationOutcome::new(self.place(), status, response));
         Ok(None)
     }
 

@@ -31,12 +31,12 @@ pub(super) struct Place {
 pub struct OperationOutcome {
     place: Place,
     status: OperationStatus,
-    answer: Response<Bytes>,
+    response: Response<Bytes>,
 }
 
 impl OperationOutcome {
-    pub(super) fn new(place: Place, status: OperationStatus, answer: Response<Bytes>) -> Self {
-        Self { place, status, answer }
+    pub(super) fn new(place: Place, status: OperationStatus, response: Response<Bytes>) -> Self {
+        Self { place, status, response }
     }
 
     /// What the monitor said last: the id and the place of what was made, among others.
@@ -44,13 +44,13 @@ impl OperationOutcome {
         &self.status
     }
 
-    /// The last answer, as a type of your choice: the result, where the monitor gives way to it, or else what the monitor
-    /// said. For an `Option` it is `None` where the answer has no body.
+    /// The last response, as a type of your choice: the result, where the monitor gives way to it, or else what the monitor
+    /// said. For an `Option` it is `None` where the response has no body.
     ///
     /// # Errors
-    /// [`Error::is_decode`] when the answer is not of that type.
+    /// [`Error::is_decode`] when the response is not of that type.
     pub fn item<T: DeserializeOwned>(&self) -> Result<T, Error> {
-        decode_json(self.answer.clone())
+        decode_json(self.response.clone())
     }
 
     /// Gets what the operation made from its [`resource_location`](OperationStatus::resource_location). The token goes
@@ -72,9 +72,9 @@ impl OperationOutcome {
         async move { decode_json(success(client.fetch(request?).await?)?) }
     }
 
-    /// All headers of the last answer.
+    /// All headers of the last response.
     pub fn headers(&self) -> &HeaderMap {
-        self.answer.headers()
+        self.response.headers()
     }
 }
 

@@ -81,15 +81,14 @@ impl OperationStatus {
     }
 
     /// The error of an operation that came to a bad end; its code is where Graph's errors have theirs.
-    pub(super) fn failure(&self, answer: Response<Bytes>) -> Error {
-        let answer = match &self.error {
-            Some((code, message)) => {
-                answer.map(|_| Bytes::from(json!({"error": {"code": code, "message": message}}).to_string()))
-            }
-            None => answer,
+    pub(super) fn failure(&self, response: Response<Bytes>) -> Error {
+        let response = match &self.error {
+            Some((code, message)) => response
+                .map(|_| Bytes::from(json!({"error": {"code": code, "message": message}}).to_string())),
+            None => response,
         };
         let end = if self.is_cancelled() { "was cancelled" } else { "failed" };
-        Error::from_answer(answer).named(Kind::Operation, format!("the operation {end}"))
+        Error::from_response(response).named(Kind::Operation, format!("the operation {end}"))
     }
 }
 
@@ -149,8 +148,8 @@ mod tests {
             r#"{"status":"failed","errorCode":"nameAlreadyExists","statusDescription":"secret"}"#,
             r#"{"status":"failed","error":{"code":"nameAlreadyExists","message":"secret"}}"#,
         ] {
-            let answer = Response::new(Bytes::from(body));
-            let error = OperationStatus::read(answer.body()).failure(answer);
+            let response = Response::new(Bytes::from(body));
+            let error = OperationStatus::read(response.body()).failure(response);
             assert!(error.is_failed_operation());
             assert_eq!((error.code(), error.message()), (Some("nameAlreadyExists"), Some("secret")));
             assert_eq!(error.to_string(), "the operation failed");

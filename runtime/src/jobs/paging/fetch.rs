@@ -12,13 +12,13 @@ use tokio::runtime::Handle;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::task::JoinHandle;
 
-use super::early_link::{Scan, scan};
 use super::guard::{Guard, is_same};
+use super::prefetch::{Scan, scan};
 use crate::client::{Bearer, Client, Reading, ResponseBody, success};
 use crate::error::{Error, Kind};
 use crate::wire::request::Parts;
 
-/// How many pages may be under way or waiting to be taken: one that is read, and the one behind it.
+/// How many pages may be in flight or waiting to be taken: one that is read, and the one behind it.
 const AHEAD: usize = 2;
 
 /// What all requests of a list have in common.
@@ -40,7 +40,7 @@ pub(super) struct Fetch {
 
 /// A page that has come, or not.
 pub(super) struct Fetched {
-    pub(super) answer: Result<Response<Bytes>, Error>,
+    pub(super) response: Result<Response<Bytes>, Error>,
     /// The page behind it, if its link was seen.
     pub(super) ahead: Option<Fetch>,
     /// Given back when the page is taken: then one more may be sent for.
@@ -91,12 +91,12 @@ impl Fetcher {
         let url = parts.url.clone();
         let watch = |beginning: &[u8]| self.look(&ahead, &url, beginning);
         let response = self.client.execute(&mut parts, Reading::Watched(&watch)).await;
-        let answer = response.map(|response| response.map(ResponseBody::into_read)).and_then(success);
+        let response = response.map(|response| response.map(ResponseBody::into_read)).and_then(success);
         let ahead = match ahead.into_inner().unwrap_or_else(PoisonError::into_inner) {
             Look::Found(ahead) => Some(ahead),
             Look::Out | Look::NoMore => None,
         };
-        Fetched { answer, ahead, _turn: turn }
+        Fetched { response, ahead, _turn: turn }
     }
 
     /// Looks for the link in what has come of a page, once, and sends for the page behind it.
@@ -130,7 +130,7 @@ impl Future for Fetch {
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Fetched> {
         Pin::new(&mut self.task).poll(context).map(|outcome| {
             outcome.unwrap_or_else(|_| Fetched {
-                answer: Err(Error::new(Kind::Transport, "the runtime ended while a page was read")),
+                response: Err(Error::new(Kind::Transport, "the runtime ended while a page was read")),
                 ahead: None,
                 _turn: None,
             })

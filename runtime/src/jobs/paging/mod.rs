@@ -2,9 +2,9 @@
 //!
 //! <https://learn.microsoft.com/graph/paging>
 
-mod early_link;
 mod fetch;
 mod guard;
+mod prefetch;
 
 use std::fmt;
 use std::future::Future as _;
@@ -26,9 +26,9 @@ use crate::wire::request::Parts;
 impl Client {
     /// All pages of a list, as a stream.
     ///
-    /// Nothing is sent until the stream is polled; dropping it ends what is under way. The next page is requested as soon
+    /// Nothing is sent until the stream is polled; dropping it ends what is in flight. The next page is requested as soon
     /// as its link is known, which Graph writes in front of the items: while this page is still being read. Two pages at
-    /// most are under way or wait to be taken, however long the list is. Headers of the first request
+    /// most are in flight or wait to be taken, however long the list is. Headers of the first request
     /// (`ConsistencyLevel`, `Prefer`) go with every page. The stream needs a tokio runtime, as the client does.
     ///
     /// A link to another origin than the base URL's is an error, and nothing is sent, when the client has a token or the
@@ -103,7 +103,7 @@ pub struct Pages<T> {
 enum State {
     /// Still to be sent.
     Ready(Result<Box<Parts>, Error>),
-    UnderWay(Fetch),
+    InFlight(Fetch),
     Done,
 }
 
@@ -145,7 +145,7 @@ impl<T> Pages<T> {
 
     /// Takes a page in, and sees to it that the one behind it is sent for.
     fn receive(&mut self, url: &str, fetched: Fetched) -> Result<Page<T>, Error> {
-        let page = (self.decode)(fetched.answer?)?;
+        let page = (self.decode)(fetched.response?)?;
         self.count = self.count.or(page.count);
         self.next_link.clone_from(&page.next_link);
         let empty_pages = self.fetcher.guard.received(page.value.len());
@@ -157,7 +157,7 @@ impl<T> Pages<T> {
             }
             let next = empty_pages.and_then(|()| self.follow(url, link, fetched.ahead));
             self.state = match next {
-                Ok(fetch) => State::UnderWay(fetch),
+                Ok(fetch) => State::InFlight(fetch),
                 // This page is fine: the error comes behind it.
                 Err(error) => State::Ready(Err(error)),
             };
@@ -184,12 +184,12 @@ impl<T> Stream for Pages<T> {
             match std::mem::replace(&mut pages.state, State::Done) {
                 State::Done => return Poll::Ready(None),
                 State::Ready(request) => match request.and_then(|parts| pages.fetcher.start(*parts)) {
-                    Ok(fetch) => pages.state = State::UnderWay(fetch),
+                    Ok(fetch) => pages.state = State::InFlight(fetch),
                     Err(error) => return Poll::Ready(Some(Err(error))),
                 },
-                State::UnderWay(mut fetch) => {
+                State::InFlight(mut fetch) => {
                     let Poll::Ready(fetched) = Pin::new(&mut fetch).poll(context) else {
-                        pages.state = State::UnderWay(fetch);
+                        pages.state = State::InFlight(fetch);
                         return Poll::Pending;
                     };
                     return Poll::Ready(Some(pages.receive(&fetch.url, fetched)));

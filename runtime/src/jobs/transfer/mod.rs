@@ -6,13 +6,13 @@
 //! - `version`: whether content is still the same; `download`: it comes; `sink`: the file where it goes.
 
 #[cfg(feature = "client")]
-mod again;
-#[cfg(feature = "client")]
 mod blocking;
 #[cfg(feature = "client")]
 mod download;
 #[cfg(feature = "client")]
 mod progress;
+#[cfg(feature = "client")]
+mod resume;
 mod session;
 #[cfg(feature = "client")]
 mod sink;

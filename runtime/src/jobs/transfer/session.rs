@@ -25,8 +25,8 @@ use crate::wire::json::read::{self, Object};
 ///     path: String,
 /// }
 ///
-/// let answer = r#"{"uploadUrl": "https://up.example/1", "nextExpectedRanges": ["0-"]}"#;
-/// let session = CreateUploadSession::from_http_response(http::Response::new(answer.into()))?;
+/// let response = r#"{"uploadUrl": "https://up.example/1", "nextExpectedRanges": ["0-"]}"#;
+/// let session = CreateUploadSession::from_http_response(http::Response::new(response.into()))?;
 /// assert_eq!(session.next_expected_ranges, ["0-"]);
 /// # Ok::<(), Error>(())
 /// ```
@@ -78,7 +78,7 @@ impl<'de> Deserialize<'de> for UploadSession {
     }
 }
 
-/// What any answer of a session may say. Outlook writes its names with a capital.
+/// What any response of a session may say. Outlook writes its names with a capital.
 #[derive(Default)]
 #[cfg_attr(not(feature = "client"), allow(dead_code, reason = "only the client uploads"))]
 pub(super) struct State {

@@ -29,7 +29,7 @@ pub struct ContentVersion {
 }
 
 impl ContentVersion {
-    /// That of an answer, of which `range` is known if it is a part.
+    /// That of a response, of which `range` is known if it is a part.
     pub(super) fn of(headers: &HeaderMap, range: Option<ContentRange>) -> Self {
         let text = |name| headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok());
         let length = match range {
@@ -69,7 +69,7 @@ impl ContentVersion {
         self.if_range().is_some()
     }
 
-    /// What an answer left out stays as it was.
+    /// What a response left out stays as it was.
     pub(super) fn fill_in(&mut self, before: &Self) {
         self.etag = self.etag.take().or_else(|| before.etag.clone());
         self.last_modified = self.last_modified.take().or_else(|| before.last_modified.clone());

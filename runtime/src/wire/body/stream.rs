@@ -26,7 +26,7 @@ enum Source {
     /// Gone after the first reading.
     Once(Arc<Mutex<Option<ByteStream>>>),
     /// Opened anew for each attempt.
-    Again(Arc<dyn Fn() -> ByteStream + Send + Sync>),
+    Replay(Arc<dyn Fn() -> ByteStream + Send + Sync>),
 }
 
 impl Stream {
@@ -37,7 +37,7 @@ impl Stream {
 
     /// Whether it can be read from its start once more.
     pub(crate) fn can_rewind(&self) -> bool {
-        matches!(self.source, Source::Again(_))
+        matches!(self.source, Source::Replay(_))
     }
 
     /// From the start. With a declared length it ends in an error where its own is another one, and
@@ -47,7 +47,7 @@ impl Stream {
     /// When it was read before and can't be rewound.
     pub(crate) fn open(&self) -> Result<ByteStream, Error> {
         let stream = match &self.source {
-            Source::Again(open) => open(),
+            Source::Replay(open) => open(),
             Source::Once(stream) => {
                 stream.lock().unwrap_or_else(PoisonError::into_inner).take().ok_or_else(|| {
                     Error::build("the body is a stream that was already sent; it can't be read again")
@@ -112,7 +112,7 @@ impl Body {
     where
         S: futures_core::Stream<Item = io::Result<Bytes>> + Send + 'static,
     {
-        let source = Source::Again(Arc::new(move || Box::pin(open()) as ByteStream));
+        let source = Source::Replay(Arc::new(move || Box::pin(open()) as ByteStream));
         Self::of_stream(content_type, length.into(), source)
     }
 

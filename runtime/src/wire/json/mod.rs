@@ -2,13 +2,13 @@
 
 pub(crate) mod control_information;
 pub(crate) mod enumeration;
+mod json_path;
 pub(crate) mod locate;
 pub(crate) mod number;
 pub mod other;
-mod place;
+pub mod polymorphic;
 pub mod read;
 mod slots;
-pub mod tagged;
 pub(crate) mod untyped;
 pub(crate) mod values;
 pub mod write;

@@ -1,14 +1,14 @@
-//! What a family's `#[graph(other)]` variant holds: a value of a type that the family doesn't know, with the type's name.
+//! What the variant `#[graph(other)]` of a polymorphic enum holds: a value of a type that the enum doesn't know, with the type's name.
 
 use std::collections::{BTreeMap, HashMap};
 
 use serde::de::MapAccess;
 
+use super::polymorphic::{ODATA_TYPE, Polymorphic, type_index};
 use super::read::Object;
-use super::tagged::{Family, ODATA_TYPE, type_index};
 use super::untyped::{AdditionalProperties, Untyped};
 
-/// A type that keeps the name of a type which its family doesn't know, to write it back.
+/// A type that keeps the name of a type which its enum doesn't know, to write it back.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` can't keep the name of a type that the enum doesn't know",
     label = "no place for `@odata.type`",
@@ -53,8 +53,8 @@ pub fn base<'de, A: MapAccess<'de>, T: Object<'de>, M: KeepType>(
     Ok(value)
 }
 
-/// For a family inside of another one: what the outer one doesn't know the inner one may.
-pub fn family<'de, A: MapAccess<'de>, T: Family>(
+/// For a polymorphic enum inside of another one: what the outer one doesn't know the inner one may.
+pub fn polymorphic<'de, A: MapAccess<'de>, T: Polymorphic>(
     odata_type: Option<String>,
     properties: A,
 ) -> Result<T, A::Error> {

@@ -29,7 +29,7 @@ pub trait Object<'de>: Sized {
     fn read<A: MapAccess<'de>>(properties: A) -> Result<Self, A::Error>;
 }
 
-/// A variant of a family can refer back to it.
+/// A variant of a polymorphic enum can refer back to it.
 impl<'de, T: Object<'de>> Object<'de> for Box<T> {
     const NAME: &'static str = T::NAME;
 

@@ -8,8 +8,8 @@ use serde::ser::{SerializeMap, Serializer};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
+use super::polymorphic::ODATA_TYPE;
 use super::read::{self, Object};
-use super::tagged::ODATA_TYPE;
 use super::write::WriteProperties;
 use crate::error::Error;
 
@@ -65,7 +65,7 @@ impl AdditionalProperties {
     }
 
     /// The name in `@odata.type` without `#`, if that came with the properties: of a value that stands for a type which
-    /// its family doesn't know.
+    /// its enum doesn't know.
     pub fn type_name(&self) -> Option<String> {
         let name: String = serde_json::from_str(self.get(ODATA_TYPE)?).ok()?;
         Some(name.trim_start_matches('#').to_owned())

@@ -19,7 +19,7 @@ pub trait WriteProperties {
     fn write_properties<M: SerializeMap>(&self, object: &mut M) -> Result<(), M::Error>;
 }
 
-/// A variant of a family can refer back to it.
+/// A variant of a polymorphic enum can refer back to it.
 impl<T: WriteProperties> WriteProperties for Box<T> {
     fn write_properties<M: SerializeMap>(&self, object: &mut M) -> Result<(), M::Error> {
         (**self).write_properties(object)

@@ -1,9 +1,9 @@
-//! `Prefer`: how Graph should answer. Several preferences share one header.
+//! `Prefer`: how Graph should response. Several preferences share one header.
 
 use std::borrow::Cow;
 use std::fmt;
 
-/// A preference for how Graph answers. It may ignore one; `Preference-Applied` in the answer's headers says what it
+/// A preference for how Graph answers. It may ignore one; `Preference-Applied` in the response's headers says what it
 /// did.
 ///
 /// <https://www.rfc-editor.org/rfc/rfc7240>,
@@ -17,7 +17,7 @@ pub enum Prefer {
     ReturnRepresentation,
     /// `odata.maxpagesize=n`: how many items a page has at most; the service may send fewer.
     MaxPageSize(u32),
-    /// `outlook.timezone="Pacific Standard Time"`: the time zone of the times in the answer, by its Windows or IANA
+    /// `outlook.timezone="Pacific Standard Time"`: the time zone of the times in the response, by its Windows or IANA
     /// name. <https://learn.microsoft.com/graph/api/resources/datetimetimezone>
     TimeZone(Cow<'static, str>),
     /// `outlook.body-content-type="text"`: the format of the bodies of messages and events.
@@ -25,7 +25,7 @@ pub enum Prefer {
     /// `IdType="ImmutableId"`: ids that stay when an Outlook item is moved.
     /// <https://learn.microsoft.com/graph/outlook-immutable-id>
     ImmutableId,
-    /// `respond-async`: answer 202 at once, and do it in the background.
+    /// `respond-async`: response 202 at once, and do it in the background.
     RespondAsync,
     /// `include-unknown-enum-members`: the members of evolvable enumerations that are newer than the API version.
     /// <https://learn.microsoft.com/graph/best-practices-concept#handling-future-members-in-evolvable-enumerations>

@@ -51,8 +51,8 @@ pub(crate) struct Options {
     pub(crate) anonymous: bool,
     /// The body has headers of other requests in it, credentials among them: it goes where those may go.
     pub(crate) credentials_in_body: bool,
-    /// A redirect is an answer like any other, for those who want to see where it leads.
-    pub(crate) hand_out_redirects: bool,
+    /// A redirect is a response like any other, for those who want to see where it leads.
+    pub(crate) returns_redirects: bool,
 }
 
 /// What the `http` crate takes.

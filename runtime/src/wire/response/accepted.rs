@@ -1,4 +1,4 @@
-//! `202 Accepted`: where the answer will be.
+//! `202 Accepted`: where the response will be.
 
 use std::fmt;
 use std::time::{Duration, SystemTime};
@@ -28,11 +28,11 @@ pub(crate) const OPERATION_LOCATION: HeaderName = HeaderName::from_static("opera
 ///     display_name: String,
 /// }
 ///
-/// let answer = http::Response::builder()
+/// let response = http::Response::builder()
 ///     .status(202)
 ///     .header("Location", "/teams/t1/operations/o1")
 ///     .header("Content-Location", "/teams/t1");
-/// let accepted = CreateTeam::from_http_response(answer.body(Default::default())?)?;
+/// let accepted = CreateTeam::from_http_response(response.body(Default::default())?)?;
 /// assert_eq!(accepted.monitor(), Some("/teams/t1/operations/o1"));
 /// assert_eq!(accepted.content_location.as_deref(), Some("/teams/t1"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -52,7 +52,7 @@ pub struct Accepted {
 }
 
 impl Accepted {
-    /// An answer that names a place to ask.
+    /// A response that names a place to ask.
     pub fn at(location: impl Into<String>) -> Self {
         Self { location: Some(location.into()), ..Self::default() }
     }

@@ -1,4 +1,4 @@
-//! An error of Graph's in a 2xx answer: `200 {"error": {"code": ".."}}`.
+//! An error of Graph's in a 2xx response: `200 {"error": {"code": ".."}}`.
 //!
 //! What counts is the shape: an object with an `error` that is an object with a `code`, and beside it nothing but
 //! annotations and nulls. A response type that declares a property `error` of its own keeps it.
@@ -15,18 +15,18 @@ use serde::de::{DeserializeOwned, Deserializer, Error as _, IgnoredAny, MapAcces
 
 use crate::error::Error;
 
-/// Where such an answer has its `error`: behind annotations at most.
+/// Where such a response has its `error`: behind annotations at most.
 const HEAD: usize = 1024;
 
-/// The answer, unless it is an error in disguise: for what doesn't look at the body, or not for an `error`.
+/// The response, unless it is an error in disguise: for what doesn't look at the body, or not for an `error`.
 pub(crate) fn undisguised(response: Response<Bytes>) -> Result<Response<Bytes>, Error> {
-    if is_error(response.body()) { Err(Error::from_answer(response)) } else { Ok(response) }
+    if is_error(response.body()) { Err(Error::from_response(response)) } else { Ok(response) }
 }
 
 /// Whether a body is one of Graph's errors and nothing else.
 pub(super) fn is_error(body: &[u8]) -> bool {
     let head = body.get(..HEAD).unwrap_or(body);
-    // Nearly every answer ends here. The first letter's case differs between services.
+    // Nearly every response ends here. The first letter's case differs between services.
     memmem::find(head, b"rror\"").is_some() && serde_json::from_slice::<OnlyError>(without_bom(body)).is_ok()
 }
 

@@ -1,4 +1,4 @@
-//! From a 2xx answer to the value that a declaration promises.
+//! From a 2xx response to the value that a declaration promises.
 //!
 //! A declaration's `response = T` can be any type that is `Deserialize`, and a few that aren't JSON at all. Which, the
 //! expansion finds as [`expansion`](crate::expansion) explains: [`Decoder`] has a method for the types that know how to
@@ -27,7 +27,7 @@ pub(crate) use self::accepted::OPERATION_LOCATION;
 pub(crate) use self::disguised::undisguised;
 pub use self::one_of::{ForStatus, OneOf};
 
-/// A type that reads an answer itself, instead of being read from its JSON body.
+/// A type that reads a response itself, instead of being read from its JSON body.
 ///
 /// An endpoint that answers with several types is an enum of yours; where it is two by status, see [`OneOf`].
 ///
@@ -66,15 +66,15 @@ pub use self::one_of::{ForStatus, OneOf};
 ///     id: String,
 /// }
 ///
-/// let answer = Response::builder().status(207).body(r#"{"value":[{"id":"1"}]}"#.into())?;
-/// assert!(matches!(FollowSites::from_http_response(answer)?, Followed::Some(page) if page.value.len() == 1));
+/// let response = Response::builder().status(207).body(r#"{"value":[{"id":"1"}]}"#.into())?;
+/// assert!(matches!(FollowSites::from_http_response(response)?, Followed::Some(page) if page.value.len() == 1));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub trait FromResponse: Sized {
-    /// Reads the answer, whose status is 2xx.
+    /// Reads the response, whose status is 2xx.
     ///
     /// # Errors
-    /// [`Error::is_decode`] when the answer is not of this type's shape.
+    /// [`Error::is_decode`] when the response is not of this type's shape.
     fn from_response(response: Response<Bytes>) -> Result<Self, Error>;
 }
 
@@ -99,11 +99,11 @@ impl FromResponse for String {
         }
         let mut body = response.into_body();
         body.advance(body.len() - without_bom(&body).len());
-        Self::from_utf8(body.into()).map_err(|_| Error::new(Kind::Decode, "the answer's body is not UTF-8"))
+        Self::from_utf8(body.into()).map_err(|_| Error::new(Kind::Decode, "the response's body is not UTF-8"))
     }
 }
 
-/// What an expansion asks to decode an answer: the types that know how to read one have a method of their own, which
+/// What an expansion asks to decode a response: the types that know how to read one have a method of their own, which
 /// goes before [`DecodeJson`]'s.
 #[doc(hidden)]
 pub struct Decoder<T>(PhantomData<T>);
@@ -146,7 +146,7 @@ impl<T> DecodeJson<T> for Decoder<T> {
     }
 }
 
-/// Decodes the JSON body of an answer, for a [`FromResponse`] of your own. An empty body is `null`.
+/// Decodes the JSON body of a response, for a [`FromResponse`] of your own. An empty body is `null`.
 ///
 /// # Errors
 /// [`Error::is_decode`], with the JSON path, when the body is of another shape. A body that is nothing but one of Graph's
@@ -166,7 +166,7 @@ pub(crate) fn decode_json<T: DeserializeOwned>(response: Response<Bytes>) -> Res
     // Some services write a byte order mark.
     let body = response.body();
     match serde_json::from_slice(without_bom(body)) {
-        Ok(_) if is_error(body) && !declares_error::<T>() => Err(Error::from_answer(response)),
+        Ok(_) if is_error(body) && !declares_error::<T>() => Err(Error::from_response(response)),
         Ok(value) => Ok(value),
         // `Option<T>` is the response of an endpoint that answers now with a body, now with 204.
         Err(source) if is_blank(body) => {
@@ -180,27 +180,27 @@ fn is_blank(body: &[u8]) -> bool {
     without_bom(body).trim_ascii().is_empty()
 }
 
-/// What is wrong with an answer that is not of its declared type.
+/// What is wrong with a response that is not of its declared type.
 #[cold]
 fn undecodable(source: &serde_json::Error, response: Response<Bytes>) -> Error {
     if is_error(response.body()) {
-        return Error::from_answer(response);
+        return Error::from_response(response);
     }
     let (status, blank) = (response.status(), is_blank(response.body()));
     let error = Error::from_json(source, response);
     let meaning = match status {
         StatusCode::ACCEPTED => {
             "202 Accepted: the service has taken the request and carries it out; declare `response = OneOf<T, \
-             Accepted>` to take such an answer, or `Option<T>` where it has no body"
+             Accepted>` to take such an response, or `Option<T>` where it has no body"
         }
         _ if !blank => return error,
         StatusCode::NO_CONTENT => {
             "204 No Content: the request was carried out, and what it changes is changed; declare `response = \
-             Option<T>` to take such an answer"
+             Option<T>` to take such an response"
         }
         _ => {
             "the request was carried out, and what it changes is changed; declare `response = Option<T>` to take such \
-             an answer"
+             an response"
         }
     };
     let problem = format!("{error}; {meaning}");
@@ -213,15 +213,15 @@ mod tests {
 
     #[test]
     fn bare_text_is_a_number_or_text() {
-        let answer = |content_type: &str, body: &'static str| {
+        let response = |content_type: &str, body: &'static str| {
             Response::builder().header(CONTENT_TYPE, content_type).body(Bytes::from(body)).unwrap()
         };
         for body in ["893", "\u{feff}893", " 893\r\n", "\u{feff} 893\n"] {
-            assert_eq!(decode_json::<u64>(answer("text/plain", body)).unwrap(), 893);
-            assert_eq!(decode_json::<i64>(answer("text/plain;charset=utf-8", body)).unwrap(), 893);
+            assert_eq!(decode_json::<u64>(response("text/plain", body)).unwrap(), 893);
+            assert_eq!(decode_json::<i64>(response("text/plain;charset=utf-8", body)).unwrap(), 893);
         }
-        assert!(decode_json::<u64>(answer("text/plain", "many")).unwrap_err().is_decode());
-        let text = |content_type, body| String::from_response(answer(content_type, body));
+        assert!(decode_json::<u64>(response("text/plain", "many")).unwrap_err().is_decode());
+        let text = |content_type, body| String::from_response(response(content_type, body));
         assert_eq!(text("text/plain", "\u{feff}a \"b\"").unwrap(), "a \"b\"");
         assert_eq!(text("application/json; charset=utf-8", "\"b\"").unwrap(), "b");
         // It has `json` in its name, and is a text of many of them.

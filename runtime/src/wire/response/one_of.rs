@@ -1,4 +1,4 @@
-//! An answer whose type hangs on its status.
+//! A response whose type hangs on its status.
 
 use bytes::Bytes;
 use http::{Response, StatusCode};
@@ -9,11 +9,11 @@ use crate::error::Error;
 
 /// A type that stands for some of the 2xx statuses, in [`OneOf`].
 pub trait ForStatus: FromResponse {
-    /// Whether an answer with that status is of this type.
+    /// Whether a response with that status is of this type.
     fn is_for(status: StatusCode) -> bool;
 }
 
-/// One of two types, by the status of the answer: `S` for the statuses that are its own, `T`, from JSON, for any other 2xx.
+/// One of two types, by the status of the response: `S` for the statuses that are its own, `T`, from JSON, for any other 2xx.
 ///
 /// The usual case is an endpoint that does its work at once, with what it made in the body, or says `202 Accepted` and
 /// where to ask. More than two, or other types, are an enum of yours that is [`FromResponse`].
@@ -35,8 +35,8 @@ pub trait ForStatus: FromResponse {
 ///     id: String,
 /// }
 ///
-/// let answer = http::Response::builder().status(202).header("Location", "https://..").body("".into())?;
-/// match CreateSession::from_http_response(answer)? {
+/// let response = http::Response::builder().status(202).header("Location", "https://..").body("".into())?;
+/// match CreateSession::from_http_response(response)? {
 ///     OneOf::Usual(session) => panic!("a session at once: {}", session.id),
 ///     OneOf::ForStatus(accepted) => assert_eq!(accepted.monitor(), Some("https://..")),
 /// }

@@ -5,9 +5,9 @@ use std::time::Duration;
 use http::StatusCode;
 
 use crate::error::{Error, Kind};
-use crate::jobs::batch::answer::Answers;
 use crate::jobs::batch::exchange::{Outcome, id};
 use crate::jobs::batch::item::Item;
+use crate::jobs::batch::responses::Responses;
 
 /// What became of a call.
 pub(super) enum Fate {
@@ -31,10 +31,10 @@ pub(super) fn of_each(items: &[Item], outcome: Outcome) -> (Vec<Fate>, Option<Du
         Err(error) => return (each(&|item| failed(item, &error)), None),
     };
     match response.status() {
-        status if status.is_success() => match Answers::read(response) {
-            Ok(mut answers) => {
-                let answered = |(index, item)| match answers.take(&id(index)) {
-                    Ok(answer) => Fate::Attempted(Ok(answer)),
+        status if status.is_success() => match Responses::read(response) {
+            Ok(mut responses) => {
+                let answered = |(index, item)| match responses.take(&id(index)) {
+                    Ok(response) => Fate::Attempted(Ok(response)),
                     Err(error) => unknown(item, &error),
                 };
                 (items.iter().enumerate().map(answered).collect(), None)
@@ -43,7 +43,7 @@ pub(super) fn of_each(items: &[Item], outcome: Outcome) -> (Vec<Fate>, Option<Du
         },
         status if was_refused(status) => (each(&|_| Fate::Alone), rest_after(status)),
         status => {
-            let error = Error::from_answer(response);
+            let error = Error::from_response(response);
             (each(&|item| unknown(item, &error)), rest_after(status))
         }
     }

@@ -1,4 +1,4 @@
-//! Single calls that are made at the same time travel as one batch. Opt-in: see
+//! Single calls that are made at the same time go as one batch. Opt-in: see
 //! [`ClientBuilder::coalesce`](crate::ClientBuilder::coalesce).
 //!
 //! Nobody should notice. A batch is tried once, and that is the first attempt of each call in it: what is final stands
@@ -7,15 +7,16 @@
 //! out twice. `fate` tells these apart.
 //!
 //! There is no task in the background that others depend on: each call has a timer of its own, and the first one whose
-//! time has come sends all of them. Calls travel with those of their own runtime alone, so that one which ends takes
+//! time has come sends all of them. Calls go with those of their own runtime alone, so that one which ends takes
 //! nobody else's calls along.
 
 mod fate;
-mod waiting;
+mod queue;
 
 use std::future::poll_fn;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::{Pin, pin};
+use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
@@ -26,10 +27,10 @@ use tokio::sync::oneshot;
 use tokio::time::Sleep;
 
 use self::fate::Fate;
-use self::waiting::{Company, Rider, Waiting};
+use self::queue::{GroupKey, Queue, Queued};
 use super::exchange::{self, Outcome};
 use super::item::Item;
-use crate::client::{Client, Deadline, Stage, runtime};
+use crate::client::{Client, ClientBuilder, Deadline, SendAlong, Sending, Stage, runtime};
 use crate::error::{Error, Kind};
 use crate::wire::body::Content;
 use crate::wire::request::Parts;
@@ -37,19 +38,45 @@ use crate::wire::request::Parts;
 /// Larger bodies go alone: a batch has to be written and read as a whole.
 const LARGEST_BODY: usize = 64 * 1024;
 
-/// Calls that wait for company.
-pub(crate) struct Coalescer {
+impl ClientBuilder {
+    /// Lets single calls that are made at the same time travel as one batch: the first one waits that long for others
+    /// (a few milliseconds), 20 leave at once. A call that is dropped before that is not sent. Calls of one tokio runtime
+    /// travel together.
+    ///
+    /// Each call has the result that it would have had alone. The batch is its first attempt: what a single call would
+    /// try again, follow as a redirect or renew the token for goes on alone, while the others have their responses. Where
+    /// the service refuses the batch, each goes alone, and so do the next ones for a while if it has no `/$batch`. When the
+    /// fate of the batch is unknown, a call that is not [`idempotent`](crate::Call::idempotent) ends with that error. What
+    /// a batch can't hide is that its responses come together: as late as the slowest of them.
+    ///
+    /// Streams, bodies that aren't JSON or are over 64 KiB, calls with credentials of their own (an `Authorization`, a
+    /// cookie), with a `Range`, in a pause that Graph asked for, or with a [`timeout`](crate::Call::timeout) within that
+    /// time go alone. Not set, every call is a request.
+    ///
+    /// The headers that a batch's item can have are Graph's business; `client-request-id` names the batch, not the item.
+    /// <https://learn.microsoft.com/graph/json-batching>
+    pub fn coalesce(self, window: Duration) -> Self {
+        self.send_along(Arc::new(Coalescer { window, queue: Arc::default() }))
+    }
+}
+
+/// Calls that wait for others.
+#[derive(Clone)]
+struct Coalescer {
     window: Duration,
-    waiting: Waiting,
+    queue: Arc<Queue>,
+}
+
+impl SendAlong for Coalescer {
+    fn send(&self, client: Client, parts: Parts) -> Sending {
+        let coalescer = self.clone();
+        Box::pin(async move { coalescer.call(&client, parts).await })
+    }
 }
 
 impl Coalescer {
-    pub(crate) fn new(window: Duration) -> Self {
-        Self { window, waiting: Waiting::default() }
-    }
-
-    /// Sends a call along with others. What can't travel in a batch goes alone.
-    pub(crate) async fn send(&self, client: &Client, mut parts: Parts) -> Outcome {
+    /// Sends a call along with others. What can't go in a batch goes alone.
+    async fn call(&self, client: &Client, mut parts: Parts) -> Outcome {
         let (Ok(home), Some(item)) = (Handle::try_current(), self.item(client, &parts)) else {
             return client.fetch(parts).await;
         };
@@ -58,10 +85,10 @@ impl Coalescer {
         // The time that goes by here is the call's.
         parts.options.began = Some(now);
         let deadline = Deadline::of(&parts, client.deadline(), now);
-        let ride = pin!(self.ride(client, home, item, timer));
+        let wait_in_queue = pin!(self.wait_in_queue(client, home, item, timer));
         let fate = match deadline.left(now) {
-            None => ride.await,
-            Some(left) => runtime::within(left, ride, || deadline.ran_out(Stage::Response)).await?,
+            None => wait_in_queue.await,
+            Some(left) => runtime::within(left, wait_in_queue, || deadline.ran_out(Stage::Response)).await?,
         };
         match fate {
             Fate::Alone => client.fetch(parts).await,
@@ -74,27 +101,28 @@ impl Coalescer {
         }
     }
 
-    /// What would travel, if it may.
+    /// The item that it would be, if it may be one.
     fn item(&self, client: &Client, parts: &Parts) -> Option<Item> {
-        if !may_travel(client, parts) || parts.options.timeout.is_some_and(|timeout| timeout <= self.window) {
+        if !may_be_an_item(client, parts)
+            || parts.options.timeout.is_some_and(|timeout| timeout <= self.window)
+        {
             return None;
         }
         let item = Item::of(parts, client.base_url()).ok()?;
         // One that has to wait goes alone, so that no stranger waits with it.
         let waits = client.pacing().paused(item.throttled()).is_some()
             || exchange::is_paused(client)
-            || self.waiting.rests(&item.version, client.environment().now());
+            || self.queue.rests(&item.version, client.environment().now());
         (!waits).then_some(item)
     }
 
-    /// Waits for company, and then for what the batch brings. Dropping this before it is sent leaves the call out.
-    async fn ride(&self, client: &Client, home: Handle, item: Item, timer: Sleep) -> Fate {
-        let company =
-            Company { runtime: home.id(), version: item.version.clone(), idempotent: item.idempotent };
-        let (answer, mut fate) = oneshot::channel();
-        let (seat, full) = self.waiting.take_seat(company, Rider { item, answer });
-        if let Some(riders) = full {
-            depart(client, &home, riders);
+    /// Waits for others, and then for what the batch brings. Dropping this before it is sent leaves the call out.
+    async fn wait_in_queue(&self, client: &Client, home: Handle, item: Item, timer: Sleep) -> Fate {
+        let key = GroupKey { runtime: home.id(), version: item.version.clone(), idempotent: item.idempotent };
+        let (response, mut fate) = oneshot::channel();
+        let (ticket, full) = self.queue.enqueue(key, Queued { item, response });
+        if let Some(queued) = full {
+            self.flush(client, &home, queued);
         }
         let mut timer = pin!(timer);
         let mut is_waiting = true;
@@ -104,17 +132,33 @@ impl Coalescer {
             }
             if is_waiting && has_elapsed(timer.as_mut(), context) {
                 is_waiting = false;
-                depart(client, &home, seat.group());
+                self.flush(client, &home, ticket.group());
             }
             Poll::Pending
         })
         .await
     }
+
+    /// Sends these calls, in a task of their own: the call that happens to start it may be dropped.
+    fn flush(&self, client: &Client, home: &Handle, queued: Vec<Queued>) {
+        let (waits, mut queued): (Vec<_>, Vec<_>) =
+            queued.into_iter().partition(|call| client.pacing().paused(call.item.throttled()).is_some());
+        let alone = if queued.len() == 1 { queued.pop() } else { None };
+        for call in waits.into_iter().chain(alone) {
+            call.send_alone();
+        }
+        if !queued.is_empty() {
+            let (client, queue) = (client.clone(), Arc::clone(&self.queue));
+            Handle::try_current()
+                .unwrap_or_else(|_| home.clone())
+                .spawn(async move { send_batch(&client, &queue, queued).await });
+        }
+    }
 }
 
 /// What carries its own authorization, or is large, or isn't JSON, is sent alone, and so is what a batch has no place
 /// for: other methods, another batch, a part of some content.
-fn may_travel(client: &Client, parts: &Parts) -> bool {
+fn may_be_an_item(client: &Client, parts: &Parts) -> bool {
     let body_fits = match parts.body.content() {
         Content::Empty => true,
         Content::Bytes(bytes) => bytes.len() <= LARGEST_BODY && super::item::is_json(&parts.headers),
@@ -124,7 +168,7 @@ fn may_travel(client: &Client, parts: &Parts) -> bool {
         && [Method::GET, Method::POST, Method::PATCH, Method::PUT, Method::DELETE].contains(&parts.method)
         && !parts.template.eq_ignore_ascii_case(exchange::TEMPLATE)
         && !parts.options.anonymous
-        && !parts.options.hand_out_redirects
+        && !parts.options.returns_redirects
         && !parts.headers.contains_key(CONTENT_ENCODING)
         && !parts.headers.contains_key(RANGE)
         && !client.has_credentials(&parts.headers)
@@ -146,32 +190,16 @@ fn has_elapsed(timer: Pin<&mut Sleep>, context: &mut Context<'_>) -> bool {
     catch_unwind(AssertUnwindSafe(|| timer.poll(context).is_ready())).unwrap_or(true)
 }
 
-/// Sends these calls, in a task of their own: the call that happens to start it may be dropped.
-fn depart(client: &Client, home: &Handle, riders: Vec<Rider>) {
-    let (waits, mut riders): (Vec<_>, Vec<_>) =
-        riders.into_iter().partition(|rider| client.pacing().paused(rider.item.throttled()).is_some());
-    let alone = if riders.len() == 1 { riders.pop() } else { None };
-    for rider in waits.into_iter().chain(alone) {
-        rider.go_alone();
-    }
-    if !riders.is_empty() {
-        let client = client.clone();
-        Handle::try_current()
-            .unwrap_or_else(|_| home.clone())
-            .spawn(async move { travel(&client, riders).await });
-    }
-}
-
 /// One batch, and to each of its calls what became of it. It is called off when nobody waits any more, as a single
 /// call is when it is dropped.
-async fn travel(client: &Client, riders: Vec<Rider>) {
-    let (items, mut answers): (Vec<_>, Vec<_>) =
-        riders.into_iter().map(|rider| (rider.item, rider.answer)).unzip();
+async fn send_batch(client: &Client, queue: &Queue, queued: Vec<Queued>) {
+    let (items, mut responses): (Vec<_>, Vec<_>) =
+        queued.into_iter().map(|call| (call.item, call.response)).unzip();
     let outcome = {
         let mut exchange = pin!(exchange::once(client, &items));
         poll_fn(|context| {
             // Each is asked, so that each wakes this up.
-            let gone = answers.iter_mut().map(|answer| answer.poll_closed(context).is_ready());
+            let gone = responses.iter_mut().map(|response| response.poll_closed(context).is_ready());
             let gone = gone.filter(|is_gone| *is_gone).count();
             if gone == items.len() { Poll::Ready(None) } else { exchange.as_mut().poll(context).map(Some) }
         })
@@ -179,12 +207,12 @@ async fn travel(client: &Client, riders: Vec<Rider>) {
     };
     let (Some(outcome), Some(first)) = (outcome, items.first()) else { return };
     let (fates, rest) = fate::of_each(&items, outcome);
-    if let (Some(coalescer), Some(rest)) = (client.coalescer(), rest) {
-        coalescer.waiting.rest(&first.version, client.environment().now().checked_add(rest));
+    if let Some(rest) = rest {
+        queue.rest(&first.version, client.environment().now().checked_add(rest));
     }
-    for (answer, fate) in answers.into_iter().zip(fates) {
+    for (response, fate) in responses.into_iter().zip(fates) {
         // Nobody may be waiting any more.
-        let _ = answer.send(fate);
+        let _ = response.send(fate);
     }
 }
 

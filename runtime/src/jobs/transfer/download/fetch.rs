@@ -8,12 +8,12 @@ use reqwest::Url;
 use super::{Downloaded, OnVersion};
 use crate::client::{Bearer, Client, Reading, ResponseBody, may_pass};
 use crate::error::{Error, Kind};
-use crate::jobs::transfer::again::Stalls;
 use crate::jobs::transfer::progress::Listener;
+use crate::jobs::transfer::resume::Stalls;
 use crate::jobs::transfer::version::{ContentRange, ContentVersion};
 use crate::wire::request::Parts;
 
-/// A download under way.
+/// A download in flight.
 pub(super) struct Fetch {
     client: Client,
     /// The endpoint's own request.
@@ -244,17 +244,17 @@ impl Fetch {
                 && self.place.as_ref().is_some_and(|place| place.may_expire && place.worked) =>
             {
                 self.place = None;
-                let error = Error::from_answer(self.client.collect(response).await?);
+                let error = Error::from_response(self.client.collect(response).await?);
                 self.resume(error).await
             }
-            _ => Err(Error::from_answer(self.client.collect(response).await?)),
+            _ => Err(Error::from_response(self.client.collect(response).await?)),
         }
     }
 
     /// Asks the endpoint where the content is. If it is right there, and wanted from its start, this is it.
     async fn find(&mut self) -> Result<Response<ResponseBody>, Error> {
         let mut request = self.request.clone();
-        request.options.hand_out_redirects = true;
+        request.options.returns_redirects = true;
         let response = self.client.execute(&mut request, Reading::Head).await?;
         if let Some(url) = self.redirect(&response)? {
             drop(response);
@@ -274,7 +274,7 @@ impl Fetch {
         Ok(response)
     }
 
-    /// Where an answer leads, if it does.
+    /// Where a response leads, if it does.
     fn redirect(&self, response: &Response<ResponseBody>) -> Result<Option<Url>, Error> {
         let redirects = response.status().is_redirection();
         let Some(location) = response.headers().get(LOCATION).filter(|_| redirects) else { return Ok(None) };
@@ -283,7 +283,7 @@ impl Fetch {
             .ok()
             .and_then(|location| Url::parse(&self.request.url).ok()?.join(location).ok())
             .map(Some)
-            .ok_or_else(|| Error::new(Kind::Redirect, "the answer redirects to what is not a URL"))
+            .ok_or_else(|| Error::new(Kind::Redirect, "the response redirects to what is not a URL"))
     }
 
     /// Requests what is left, where the content is.
@@ -304,7 +304,7 @@ impl Fetch {
         self.client.execute(&mut request, Reading::Head).await
     }
 
-    /// Takes an answer that begins with the byte `start`.
+    /// Takes a response that begins with the byte `start`.
     fn accept(
         &mut self,
         response: Response<ResponseBody>,

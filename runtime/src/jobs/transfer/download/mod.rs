@@ -21,8 +21,8 @@ use tokio::io::{AsyncWrite, AsyncWriteExt as _};
 
 use self::fetch::Fetch;
 use self::pour::{LazyFile, Memory, pour};
-use super::again::{RESUMPTIONS, Stalls};
 use super::progress::{Listener, Progress};
+use super::resume::{RESUMPTIONS, Stalls};
 use super::sink::unwritable;
 use super::version::ContentVersion;
 use crate::client::Client;
@@ -34,7 +34,7 @@ impl Client {
     /// Downloads content of any size: to a [file](Download::to_file), a [writer](Download::to_writer), or as a
     /// [stream](Download::into_stream).
     ///
-    /// `endpoint` is a GET whose answer, or the one behind its redirect, is the content; its declared response doesn't
+    /// `endpoint` is a GET whose response, or the one behind its redirect, is the content; its declared response doesn't
     /// matter. When the line breaks the rest is requested, if a strong `ETag` or `Last-Modified` tells that it is of the
     /// same version (`If-Range`, and compared once more when it comes); two versions are never joined. In the end it is
     /// checked that the content is complete. Little of it is in memory at a time.
@@ -142,7 +142,7 @@ impl Download {
     }
 
     /// Into a file, which is created, or emptied unless the download is [resumed](Self::resume), once content comes: an
-    /// answer that is an error leaves it alone. It has its final name from the start: after an error in the middle it
+    /// response that is an error leaves it alone. It has its final name from the start: after an error in the middle it
     /// keeps what came, and is not complete. It is not forced to disk. Before each write its length is compared with
     /// what has been written: where somebody else writes to it, too, that is an error.
     ///
@@ -238,7 +238,7 @@ impl Downloaded {
         self.headers.get(CONTENT_TYPE)?.to_str().ok()
     }
 
-    /// The headers of the answer with the last bytes.
+    /// The headers of the response with the last bytes.
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
@@ -260,7 +260,7 @@ type Step = Pin<Box<dyn Future<Output = (Box<Fetch>, Result<Option<Bytes>, Error
 
 enum State {
     Waiting(Result<Box<Fetch>, Error>),
-    UnderWay(Step),
+    InFlight(Step),
     Done,
 }
 
@@ -273,14 +273,14 @@ impl Stream for DownloadStream {
                 State::Done => return Poll::Ready(None),
                 State::Waiting(Err(error)) => return Poll::Ready(Some(Err(error))),
                 State::Waiting(Ok(mut fetch)) => {
-                    self.state = State::UnderWay(Box::pin(async move {
+                    self.state = State::InFlight(Box::pin(async move {
                         let piece = fetch.next().await;
                         (fetch, piece)
                     }));
                 }
-                State::UnderWay(mut step) => {
+                State::InFlight(mut step) => {
                     let Poll::Ready((fetch, piece)) = step.as_mut().poll(context) else {
-                        self.state = State::UnderWay(step);
+                        self.state = State::InFlight(step);
                         return Poll::Pending;
                     };
                     if let Ok(Some(_)) = &piece {

@@ -17,8 +17,8 @@ use http::{HeaderMap, Method, Response, StatusCode};
 use serde::de::DeserializeOwned;
 
 use self::slices::Job;
-use super::again::{RESUMPTIONS, Stalls};
 use super::progress::{Listener, Progress};
+use super::resume::{RESUMPTIONS, Stalls};
 use super::session::UploadSession;
 use super::source::UploadSource;
 use super::source_version::SourceVersion;
@@ -309,29 +309,29 @@ impl fmt::Debug for Upload {
     }
 }
 
-/// The end of an upload: the service's last answer.
+/// The end of an upload: the service's last response.
 pub struct Uploaded {
-    answer: Response<Bytes>,
+    response: Response<Bytes>,
 }
 
 impl Uploaded {
-    pub(super) fn new(answer: Response<Bytes>) -> Self {
-        Self { answer }
+    pub(super) fn new(response: Response<Bytes>) -> Self {
+        Self { response }
     }
 
-    /// The finished item, as a type of your choice. For an `Option` it is `None` where the answer has no body.
+    /// The finished item, as a type of your choice. For an `Option` it is `None` where the response has no body.
     ///
     /// # Errors
-    /// [`Error::is_decode`] when the answer is not of that type; Outlook's has no body, only a
+    /// [`Error::is_decode`] when the response is not of that type; Outlook's has no body, only a
     /// [`location`](Self::location).
     pub fn item<T: DeserializeOwned>(&self) -> Result<T, Error> {
-        decode_json(self.answer.clone())
+        decode_json(self.response.clone())
     }
 
     /// 200 or 201; 202 if everything is there and the session was created with `deferCommit`: the item appears with
     /// [`Client::commit_upload`].
     pub fn status(&self) -> StatusCode {
-        self.answer.status()
+        self.response.status()
     }
 
     /// `Location`: where the item is, if the service says it.
@@ -339,9 +339,9 @@ impl Uploaded {
         self.headers().get(LOCATION)?.to_str().ok()
     }
 
-    /// All headers of the answer.
+    /// All headers of the response.
     pub fn headers(&self) -> &HeaderMap {
-        self.answer.headers()
+        self.response.headers()
     }
 }
 

@@ -8,8 +8,8 @@ use super::position::Position;
 use super::{Create, OnSession, Uploaded};
 use crate::client::{Bearer, Client, Reading, ResponseBody, may_pass, success};
 use crate::error::{Error, Kind};
-use crate::jobs::transfer::again::Stalls;
 use crate::jobs::transfer::progress::Listener;
+use crate::jobs::transfer::resume::Stalls;
 use crate::jobs::transfer::session::{State, UploadSession};
 use crate::jobs::transfer::source::Opened;
 use crate::wire::body::Body;
@@ -19,7 +19,7 @@ use crate::wire::response::undisguised;
 const SESSIONS: u32 = 3;
 const RETRY_ATTEMPT: HeaderName = HeaderName::from_static("retry-attempt");
 
-/// An upload under way.
+/// An upload in flight.
 pub(super) struct Job {
     pub(super) client: Client,
     pub(super) template: &'static str,
@@ -29,7 +29,7 @@ pub(super) struct Job {
     pub(super) on_progress: Listener,
 }
 
-/// What an answer of the session, or the lack of one, means.
+/// What a response of the session, or the lack of one, means.
 enum Next {
     Done(Response<Bytes>),
     /// Go on there.
@@ -93,23 +93,23 @@ impl Job {
         session: &UploadSession,
         next: Next,
     ) -> Result<Result<Uploaded, Error>, Error> {
-        let (answer, outcome) = match self.slices(session, next).await {
-            Ok(Ok(answer)) => {
+        let (response, outcome) = match self.slices(session, next).await {
+            Ok(Ok(response)) => {
                 let outcome = self.source.check().await;
-                (Some(answer), outcome)
+                (Some(response), outcome)
             }
             Ok(Err(gone)) => return Ok(Err(gone)),
             Err(error) => (None, Err(error)),
         };
-        match (answer, outcome) {
-            (Some(answer), Ok(())) => {
+        match (response, outcome) {
+            (Some(response), Ok(())) => {
                 let total = self.source.length();
                 self.on_progress.tell(total, Some(total));
-                Ok(Ok(Uploaded::new(answer)))
+                Ok(Ok(Uploaded::new(response)))
             }
             // The item is there: as the source was before.
-            (Some(answer), Err(error))
-                if error.kind() == Kind::Changed && answer.status() != StatusCode::ACCEPTED =>
+            (Some(response), Err(error))
+                if error.kind() == Kind::Changed && response.status() != StatusCode::ACCEPTED =>
             {
                 Err(changed_behind(&error))
             }
@@ -138,7 +138,7 @@ impl Job {
         let mut unsure = false;
         loop {
             next = match next {
-                Next::Done(answer) => return Ok(Ok(answer)),
+                Next::Done(response) => return Ok(Ok(response)),
                 Next::Gone(_) if unsure => return Err(fate_unknown()),
                 Next::Gone(error) => return Ok(Err(error)),
                 Next::Ask(error) => {
@@ -209,7 +209,7 @@ impl Job {
         drop(parts);
         self.source.give_back(slice);
         let next = match outcome {
-            Ok(answer) => judge(answer, after)?,
+            Ok(response) => judge(response, after)?,
             Err(error) if may_pass(&error) => Next::Ask(error),
             Err(error) => return Err(error),
         };
@@ -219,12 +219,12 @@ impl Job {
     /// Asks the service which bytes it still wants; `position` is where the upload stands, if anything was sent.
     async fn ask(&mut self, session: &UploadSession, position: Option<Position>) -> Result<Next, Error> {
         let request = self.client.link(Method::GET, &session.upload_url, self.template, Bearer::Never)?;
-        let answer = self.client.fetch(request).await?;
-        if is_gone(Some(answer.status())) {
-            return Ok(Next::Gone(Error::from_answer(answer)));
+        let response = self.client.fetch(request).await?;
+        if is_gone(Some(response.status())) {
+            return Ok(Next::Gone(Error::from_response(response)));
         }
-        let answer = undisguised(success(answer)?)?;
-        let state = State::read(answer.body());
+        let response = undisguised(success(response)?)?;
+        let state = State::read(response.body());
         match state.ranges {
             Some(ranges) if !ranges.is_empty() => Ok(Next::At(match position {
                 Some(position) => position.expected(&ranges)?,
@@ -233,29 +233,29 @@ impl Job {
             // It wants nothing more, or is an item already.
             ranges if ranges.is_some() || state.has_id => match position {
                 Some(position) if !position.is_complete() => Err(too_early()),
-                _ => Ok(Next::Done(answer)),
+                _ => Ok(Next::Done(response)),
             },
             _ => Err(Error::new(Kind::Decode, "nextExpectedRanges: the property is missing")),
         }
     }
 }
 
-/// What the answer to a slice means; `after` is where the upload stands if it was taken.
-fn judge(answer: Response<Bytes>, after: Position) -> Result<Next, Error> {
-    let status = answer.status();
+/// What the response to a slice means; `after` is where the upload stands if it was taken.
+fn judge(response: Response<Bytes>, after: Position) -> Result<Next, Error> {
+    let status = response.status();
     if status.is_success() {
-        let answer = undisguised(answer)?;
-        let state = State::read(answer.body());
+        let response = undisguised(response)?;
+        let state = State::read(response.body());
         return match state.ranges {
             Some(ranges) if !ranges.is_empty() && status != StatusCode::CREATED => {
                 Ok(Next::At(after.expected(&ranges)?))
             }
-            _ if after.is_complete() => Ok(Next::Done(answer)),
+            _ if after.is_complete() => Ok(Next::Done(response)),
             _ if status == StatusCode::ACCEPTED => Ok(Next::At(after)),
             _ => Err(too_early()),
         };
     }
-    let error = Error::from_answer(answer);
+    let error = Error::from_response(response);
     match status {
         StatusCode::RANGE_NOT_SATISFIABLE => Ok(Next::Ask(error)),
         _ if is_gone(Some(status)) => Ok(Next::Gone(error)),

@@ -9,11 +9,11 @@
 
 use std::fmt;
 
-use super::place::{Place, offset};
-pub(crate) use super::place::{joined, push_name};
+use super::json_path::{Position, offset};
+pub(crate) use super::json_path::{joined, push_name};
 
 /// Begins a message of ours, which quotes no value and can be shown: `MARK path MARK : problem`. A path goes with an
-/// error of a part of the text that was read on its own; see `tagged.rs`. The character is invisible where serde_json's
+/// error of a part of the text that was read on its own; see `polymorphic.rs`. The character is invisible where serde_json's
 /// error is printed as it is, and `push_name` escapes it.
 const MARK: char = '\u{2063}';
 
@@ -49,10 +49,10 @@ pub(crate) fn locate(text: &[u8], error: &serde_json::Error) -> Located {
     let message = message(error);
     let offset = offset(text, error.line(), error.column());
     if let Some((length, inside, problem)) = part(&message) {
-        let place = Place::find(text, end_of_part(text, offset, length), None);
+        let place = Position::find(text, end_of_part(text, offset, length), None);
         return Located { path: joined(place.token, inside), problem: problem.to_owned() };
     }
-    let place = Place::find(text, offset, bracket(&message));
+    let place = Position::find(text, offset, bracket(&message));
     if let Some((inside, problem)) = message.strip_prefix(MARK).and_then(|rest| rest.split_once(MARK)) {
         let problem = if inside.is_empty() { problem } else { problem.trim_start_matches(": ") };
         return Located { path: joined(place.token, inside), problem: problem.to_owned() };

@@ -17,7 +17,7 @@ use crate::wire::request::RequestWriter;
 use crate::wire::response::decode_json;
 
 /// The pages of a delta, as often as they are wanted.
-pub(super) struct Again<T> {
+pub(super) struct Replay<T> {
     client: Client,
     request: Written,
     pages: fn(&Client, &Written, Option<&str>) -> Pages<Change<T>>,
@@ -31,7 +31,7 @@ struct Written {
     problem: Option<String>,
 }
 
-impl<T> Again<T> {
+impl<T> Replay<T> {
     pub(super) fn new<E>(client: &Client, endpoint: &E) -> Self
     where
         E: Endpoint<Response = Page<T>> + ?Sized,

@@ -1,7 +1,7 @@
-//! Families of types told apart by `@odata.type`, wherever it stands in the object.
+//! Polymorphic types, told apart by `@odata.type`, wherever it stands in the object.
 //!
 //! Graph writes it first, and then the object is read in one go. Where it comes later, or never, the properties are
-//! set aside as JSON text until it is known, and read from there. That text is gone afterwards, so a family owns what
+//! set aside as JSON text until it is known, and read from there. That text is gone afterwards, so a polymorphic type owns what
 //! it holds: its fields are `DeserializeOwned`.
 
 use std::fmt;
@@ -18,11 +18,11 @@ use super::read;
 pub(crate) const ODATA_TYPE: &str = "@odata.type";
 
 /// How deep a text may nest that is set aside: serde_json's own limit, which each text set aside would otherwise have
-/// for itself, and a family that holds itself would overflow the stack.
+/// for itself, and an enum that holds itself would overflow the stack.
 const MAX_DEPTH: usize = 128;
 
-/// A family of types: an enum with a variant for each.
-pub trait Family: Sized {
+/// A polymorphic type: an enum with a variant for each of its types.
+pub trait Polymorphic: Sized {
     /// The types' names, without `#`.
     const TYPES: &'static [&'static str];
     /// Which of them a value without `@odata.type` is of.
@@ -37,8 +37,8 @@ pub trait Family: Sized {
     ) -> Result<Self, A::Error>;
 }
 
-/// Reads a value of one of the family's types.
-pub fn family<'de, A: MapAccess<'de>, T: Family>(mut properties: A) -> Result<T, A::Error> {
+/// Reads a value of one of the type's variants.
+pub fn polymorphic<'de, A: MapAccess<'de>, T: Polymorphic>(mut properties: A) -> Result<T, A::Error> {
     let mut aside: Vec<(String, Box<RawValue>)> = Vec::new();
     let untold = TypeName { index: T::BASE.unwrap_or(T::TYPES.len()), unknown: None };
     let mut odata_type = untold;
@@ -57,11 +57,11 @@ pub fn family<'de, A: MapAccess<'de>, T: Family>(mut properties: A) -> Result<T,
         .map_err(|error| A::Error::custom(locate::message(&error)))
 }
 
-/// For a family that has no place for types that it doesn't know.
-pub fn unknown_type<E: serde::de::Error>(odata_type: Option<&str>, family: &str) -> E {
+/// For an enum that has no place for types that it doesn't know.
+pub fn unknown_type<E: serde::de::Error>(odata_type: Option<&str>, name: &str) -> E {
     match odata_type {
         Some(_) => E::custom(locate::shown(format_args!(
-            "unknown type of `{family}`; add a variant with `#[graph(other)]` to keep it"
+            "unknown type of `{name}`; add a variant with `#[graph(other)]` to keep it"
         ))),
         None => E::missing_field(ODATA_TYPE),
     }
@@ -183,7 +183,7 @@ impl<'a> MapAccess<'a> for SetAside<'a> {
         let Some((name, json)) = self.current.take() else {
             return Err(Self::Error::custom("expected a property name before its value"));
         };
-        // From a slice, as the client reads whole answers: one copy of the code serves both.
+        // From a slice, as the client reads whole responses: one copy of the code serves both.
         let mut text = serde_json::Deserializer::from_slice(json.get().as_bytes());
         seed.deserialize(&mut text).map_err(|error| inside(name, json, &error))
     }

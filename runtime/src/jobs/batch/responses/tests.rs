@@ -6,13 +6,13 @@ fn response(body: &[u8]) -> Response<Bytes> {
     response
 }
 
-fn answers(text: &str) -> BTreeMap<String, Response<Bytes>> {
-    Answers::read(response(text.as_bytes())).unwrap().by_id
+fn responses(text: &str) -> BTreeMap<String, Response<Bytes>> {
+    Responses::read(response(text.as_bytes())).unwrap().by_id
 }
 
 #[test]
 fn any_order_and_every_form_of_a_body() {
-    let answers = answers(
+    let responses = responses(
         r#"{"responses": [
             {"id": "3", "status": 204, "body": null},
             {"id": 1, "status": "200", "headers": {"Content-Type": "application/json", "Age": 7}, "body": {"a": [1.50]}},
@@ -27,17 +27,17 @@ fn any_order_and_every_form_of_a_body() {
             {"id": "8"}, {"status": 200}, {"id": [], "status": 200}, {"id": "9", "status": 99}
         ]}"#,
     );
-    let body = |id: &str| answers[id].body().as_ref();
+    let body = |id: &str| responses[id].body().as_ref();
     assert_eq!(body("1"), br#"{"a": [1.50]}"#);
-    assert_eq!(answers["1"].headers()["age"], "7");
+    assert_eq!(responses["1"].headers()["age"], "7");
     assert_eq!(body("2"), [0, 1, 2]);
-    assert_eq!((answers["3"].status().as_u16(), body("3")), (204, b"".as_slice()));
+    assert_eq!((responses["3"].status().as_u16(), body("3")), (204, b"".as_slice()));
     assert_eq!(body("4"), b"not base64!");
     assert_eq!(body("5"), b"12");
-    assert_eq!((answers["6"].status().as_u16(), body("6")), (201, b"".as_slice()));
+    assert_eq!((responses["6"].status().as_u16(), body("6")), (201, b"".as_slice()));
     assert_eq!(body("7"), b"\"text\"");
     assert_eq!((body("10"), body("11")), (b"1234".as_slice(), b"1234".as_slice()));
-    assert_eq!(answers.len(), 9);
+    assert_eq!(responses.len(), 9);
 }
 
 #[test]
@@ -64,8 +64,8 @@ fn json_that_comes_as_text_is_json() {
         for status in [200, 404, 503] {
             let text =
                 format!(r#"{{"responses":[{{"id":"1","status":{status},{headers},"body":"{body}"}}]}}"#);
-            let answers = answers(&text);
-            assert_eq!(std::str::from_utf8(answers["1"].body()).unwrap(), expected, "{text}");
+            let responses = responses(&text);
+            assert_eq!(std::str::from_utf8(responses["1"].body()).unwrap(), expected, "{text}");
         }
     }
 }
@@ -88,13 +88,13 @@ fn an_odd_item_costs_the_others_nothing() {
     ];
     for odd in odd {
         for text in [format!("[{odd},{good}]"), format!("[{good},{odd}]")] {
-            let answers = answers(&format!(r#"{{"@odata.context": {{}}, "responses": {text}}}"#));
-            assert_eq!(answers.keys().collect::<Vec<_>>(), ["1"], "{text}");
+            let responses = responses(&format!(r#"{{"@odata.context": {{}}, "responses": {text}}}"#));
+            assert_eq!(responses.keys().collect::<Vec<_>>(), ["1"], "{text}");
         }
     }
     for status in ["200", r#""200""#, "200.0", r#""200 OK""#] {
-        let answers = answers(&format!(r#"{{"Responses": [{{"id": 1, "status": {status}}}]}}"#));
-        assert_eq!(answers["1"].status(), 200, "{status}");
+        let responses = responses(&format!(r#"{{"Responses": [{{"id": 1, "status": {status}}}]}}"#));
+        assert_eq!(responses["1"].status(), 200, "{status}");
     }
 }
 
@@ -103,14 +103,14 @@ fn what_was_cut_gives_what_came() {
     let whole =
         r#"{"responses": [{"id": "1", "status": 200, "body": {"a": "}]"}}, {"id": "2", "status": 201}]}"#;
     for cut in 0..whole.len() {
-        let read = Answers::read(response(&whole.as_bytes()[..cut]));
-        let Ok(mut answers) = read else {
+        let read = Responses::read(response(&whole.as_bytes()[..cut]));
+        let Ok(mut responses) = read else {
             assert!(cut <= whole.find('[').unwrap(), "{cut}");
             continue;
         };
         let (first, second) = (whole.find("}}").unwrap() + 2, whole.len() - 2);
-        assert_eq!(answers.take("1").is_ok(), cut >= first, "{cut}");
-        let lost = answers.take("2");
+        assert_eq!(responses.take("1").is_ok(), cut >= first, "{cut}");
+        let lost = responses.take("2");
         assert_eq!(lost.is_ok(), cut >= second, "{cut}");
         if let Err(error) = lost {
             assert!(error.is_decode() && error.to_string().contains("unknown"));
@@ -119,16 +119,16 @@ fn what_was_cut_gives_what_came() {
     }
     // Bytes that are not UTF-8, in one item of two, and a byte order mark.
     let latin = b"\xef\xbb\xbf{\"responses\": [{\"id\": \"1\", \"status\": 200, \"body\": \"\xe4\"}, {\"id\": \"2\", \"status\": 200}]}";
-    let mut answers = Answers::read(response(latin)).unwrap();
-    assert!(answers.take("1").is_ok() && answers.take("2").is_ok());
+    let mut responses = Responses::read(response(latin)).unwrap();
+    assert!(responses.take("1").is_ok() && responses.take("2").is_ok());
 }
 
 #[test]
 fn an_item_has_the_ids_of_the_batch_unless_it_has_its_own() {
     let text = r#"{"responses": [{"id": "1", "status": 200, "headers": {"Request-Id": "own"}}, {"id": "2", "status": 404}]}"#;
-    let mut answers = Answers::read(response(text.as_bytes())).unwrap();
-    assert_eq!(answers.take("1").unwrap().headers()["request-id"], "own");
-    assert_eq!(answers.take("2").unwrap().headers()["request-id"], "r-batch");
+    let mut responses = Responses::read(response(text.as_bytes())).unwrap();
+    assert_eq!(responses.take("1").unwrap().headers()["request-id"], "own");
+    assert_eq!(responses.take("2").unwrap().headers()["request-id"], "r-batch");
 }
 
 #[test]
@@ -144,11 +144,11 @@ fn what_is_no_batch_is_an_error_that_keeps_what_came() {
         r#"{"responses": null}"#,
         r#"{"error": null}"#,
     ] {
-        let error = Answers::read(response(text.as_bytes())).unwrap_err();
+        let error = Responses::read(response(text.as_bytes())).unwrap_err();
         assert!(error.is_decode(), "{text}");
         assert!(error.to_string().contains("unknown"), "{error}");
         assert_eq!((error.status().unwrap().as_u16(), error.request_id()), (200, Some("r-batch")));
     }
-    let refused = Answers::read(response(br#"{"error": {"code": "BadRequest"}}"#)).unwrap_err();
+    let refused = Responses::read(response(br#"{"error": {"code": "BadRequest"}}"#)).unwrap_err();
     assert_eq!((refused.code(), refused.request_id()), (Some("BadRequest"), Some("r-batch")));
 }

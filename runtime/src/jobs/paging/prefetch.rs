@@ -67,7 +67,7 @@ fn expect(byte: u8, text: &[u8]) -> Option<&[u8]> {
     text.trim_ascii_start().strip_prefix(&[byte])
 }
 
-/// Nothing left to read is no answer yet; something else than what was expected is no JSON.
+/// Nothing left to read is no response yet; something else than what was expected is no JSON.
 fn more_or_nothing(text: &[u8]) -> Scan {
     if text.trim_ascii_start().is_empty() { Scan::More } else { Scan::Nothing }
 }

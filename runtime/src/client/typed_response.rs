@@ -1,4 +1,4 @@
-//! An answer with its status and headers, for callers who need more than the value.
+//! A response with its status and headers, for callers who need more than the value.
 
 use std::fmt;
 use std::time::{Duration, SystemTime};
@@ -8,23 +8,23 @@ use http::{HeaderMap, HeaderName, StatusCode};
 
 use crate::error::retry_after;
 
-/// A 2xx answer: the typed value, the status and the headers.
+/// A 2xx response: the typed value, the status and the headers.
 ///
 /// ```no_run
 /// # use graph_endpoint::{Client, Endpoint, Error};
 /// # async fn run<E: Endpoint<Response = String>>(client: Client, get_me: E) -> Result<(), Error> {
-/// let answer = client.send(&get_me).answer().await?;
-/// println!("{} {:?}", answer.status(), answer.request_id());
-/// let value = answer.into_value();
+/// let response = client.send(&get_me).response().await?;
+/// println!("{} {:?}", response.status(), response.request_id());
+/// let value = response.into_value();
 /// # Ok(()) }
 /// ```
-pub struct Answer<T> {
+pub struct Response<T> {
     status: StatusCode,
     headers: HeaderMap,
     value: T,
 }
 
-impl<T> Answer<T> {
+impl<T> Response<T> {
     pub(crate) fn new(status: StatusCode, headers: HeaderMap, value: T) -> Self {
         Self { status, headers, value }
     }
@@ -79,10 +79,10 @@ impl<T> Answer<T> {
     }
 }
 
-impl<T> fmt::Debug for Answer<T> {
+impl<T> fmt::Debug for Response<T> {
     /// Shows the status and the ids, never the value.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Answer")
+        f.debug_struct("Response")
             .field("status", &self.status)
             .field("request_id", &self.request_id())
             .finish_non_exhaustive()

@@ -11,7 +11,7 @@ const MAX_STEPS: usize = 64;
 
 /// A position as paths: of the value there, and of the object or array around it.
 #[derive(Default)]
-pub(super) struct Place {
+pub(super) struct Position {
     pub(super) token: String,
     pub(super) container: String,
 }
@@ -22,7 +22,7 @@ enum Frame {
     Array(usize),
 }
 
-impl Place {
+impl Position {
     /// The place of the value that ends at `offset`. The error of a bracket that is not wanted comes before it was
     /// read, as a rule: with `bracket`, and where that comes next, it is the place of what begins there.
     pub(super) fn find(text: &[u8], offset: usize, bracket: Option<u8>) -> Self {
@@ -203,13 +203,13 @@ mod tests {
         assert_eq!(name(""), "value['']");
         assert_eq!(name(&"x".repeat(1000)).chars().count(), "value.".len() + MAX_NAME + 1);
         let deep = "[".repeat(100_000);
-        assert_eq!(Place::find(deep.as_bytes(), deep.len(), None).token.matches("[0]").count(), MAX_STEPS);
+        assert_eq!(Position::find(deep.as_bytes(), deep.len(), None).token.matches("[0]").count(), MAX_STEPS);
     }
 
     proptest::proptest! {
         #[test]
         fn any_bytes_and_any_place(text: Vec<u8>, offset in 0usize..50, bracket: bool) {
-            let _ = Place::find(&text, offset, bracket.then_some(b'['));
+            let _ = Position::find(&text, offset, bracket.then_some(b'['));
         }
     }
 }

@@ -26,7 +26,7 @@ const SHARED: [HeaderName; 3] =
 
 /// The responses of the items of a batch.
 #[derive(Debug)]
-pub(super) struct Answers {
+pub(super) struct Responses {
     by_id: BTreeMap<String, Response<Bytes>>,
     /// The batch's own.
     headers: HeaderMap,
@@ -34,7 +34,7 @@ pub(super) struct Answers {
     missing: Error,
 }
 
-impl Answers {
+impl Responses {
     /// Reads the response to a batch. Graph sends those of the items in any order.
     ///
     /// # Errors
@@ -46,15 +46,15 @@ impl Answers {
         let Some(objects) = responses(&body) else { return Err(no_batch(response)) };
         let mut by_id = BTreeMap::new();
         for object in objects {
-            if let Some((id, answer)) = item_answer(&object) {
-                by_id.entry(id).or_insert(answer);
+            if let Some((id, response)) = item_response(&object) {
+                by_id.entry(id).or_insert(response);
             }
         }
         let headers = response.headers().clone();
         let missing = "the response to the batch has none for this request: its fate is unknown";
         Ok(Self {
             by_id,
-            missing: Error::from_answer(response.map(|_| Bytes::new())).named(Kind::Decode, missing),
+            missing: Error::from_response(response.map(|_| Bytes::new())).named(Kind::Decode, missing),
             headers,
         })
     }
@@ -64,20 +64,20 @@ impl Answers {
     /// # Errors
     /// When there is none: what became of the item is unknown.
     pub(super) fn take(&mut self, id: &str) -> Result<Response<Bytes>, Error> {
-        let Some(mut answer) = self.by_id.remove(id) else { return Err(self.missing.again()) };
+        let Some(mut response) = self.by_id.remove(id) else { return Err(self.missing.again()) };
         for name in SHARED {
-            if let (false, Some(value)) = (answer.headers().contains_key(&name), self.headers.get(&name)) {
-                answer.headers_mut().insert(name, value.clone());
+            if let (false, Some(value)) = (response.headers().contains_key(&name), self.headers.get(&name)) {
+                response.headers_mut().insert(name, value.clone());
             }
         }
-        Ok(answer)
+        Ok(response)
     }
 }
 
 /// Something else came: Graph's error with a 2xx, a proxy's page.
 fn no_batch(response: Response<Bytes>) -> Error {
     let is_markup = response.body().trim_ascii_start().starts_with(b"<");
-    let error = Error::from_answer(response);
+    let error = Error::from_response(response);
     if error.code().is_some() {
         return error;
     }
@@ -146,15 +146,15 @@ impl<'de> Visitor<'de> for List<'_, 'de> {
 }
 
 /// `None` for what can't be told whose response it is, or what became of the item; that then has none.
-fn item_answer(object: &Object<'_>) -> Option<(String, Response<Bytes>)> {
+fn item_response(object: &Object<'_>) -> Option<(String, Response<Bytes>)> {
     let id = plain_text(object, "id")?;
     let status = status(&plain_text(object, "status")?)?;
     let headers = headers(object);
     let body = object.get("body").map(|body| content::content(body.get(), &headers)).unwrap_or_default();
-    let mut answer = Response::new(body);
-    *answer.status_mut() = status;
-    *answer.headers_mut() = headers;
-    Some((id, answer))
+    let mut response = Response::new(body);
+    *response.status_mut() = status;
+    *response.headers_mut() = headers;
+    Some((id, response))
 }
 
 /// `200`, `200.0`, `200 OK`.
