@@ -61,6 +61,11 @@ impl Problems {
         self.push(Problem::at_span(span, message));
     }
 
+    /// Notes all of these.
+    pub(crate) fn append(&mut self, mut others: Self) {
+        self.found.append(&mut others.found);
+    }
+
     /// Notes what syn found.
     pub(crate) fn syntax(&mut self, error: syn::Error) {
         for error in error {

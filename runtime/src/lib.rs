@@ -129,7 +129,7 @@ pub use bytes::Bytes;
 /// | `odata_type = "#microsoft.graph.x"` | written first in the body as `@odata.type` | not written |
 /// | `permissions(delegated = [..], delegated_personal = [..], application = [..])` | least privileged first; readable as [`Endpoint::PERMISSIONS`] | empty |
 /// | `select` | `$select` and `$expand` from the fields of the response type, see [`Select`] | not sent |
-/// | `unverified` | no check against a schema snapshot | |
+/// | `unverified` | no check against the schema snapshot | checked where `graph-schema/v1.0.txt` is beside `Cargo.lock`, or in `GRAPH_SCHEMA_DIR` |
 /// | `builder = false` | no builder | `X::builder()` |
 /// | `crate = path` | where this crate is re-exported | `::graph_endpoint` |
 ///

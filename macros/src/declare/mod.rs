@@ -1,4 +1,4 @@
-//! The four stages in a row, for each of the two attributes.
+//! The stages in a row, for each of the two attributes.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens as _, quote};
@@ -6,7 +6,7 @@ use syn::{DeriveInput, Path};
 
 use crate::parse::{Declaration, EndpointArgs, Item, TypeArgs};
 use crate::problems::{Problem, Problems};
-use crate::{assign, check, expand};
+use crate::{assign, check, expand, verify};
 
 #[cfg(test)]
 mod tests;
@@ -70,6 +70,7 @@ fn expand_endpoint(args: EndpointArgs, item: &DeriveInput, mut problems: Problem
     check::item(item, "graph_endpoint", &mut problems);
     if let Some(endpoint) = &endpoint {
         check::endpoint(endpoint, &mut problems);
+        verify::endpoint(endpoint, &declaration.args, &mut problems);
     }
     match endpoint {
         Some(endpoint) if problems.is_empty() => expand::endpoint(&endpoint, &declaration),
@@ -85,6 +86,9 @@ fn expand_type(args: TypeArgs, item: &DeriveInput, mut problems: Problems) -> To
     let declaration = Declaration::parse(args, item, &mut problems);
     let graph_type = assign::graph_type(&declaration, &mut problems);
     check::item(item, "graph_type", &mut problems);
+    if let Some(graph_type) = &graph_type {
+        verify::graph_type(graph_type, &mut problems);
+    }
     match graph_type {
         Some(graph_type) if problems.is_empty() => expand::graph_type(&graph_type, item),
         _ => {

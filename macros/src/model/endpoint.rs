@@ -22,7 +22,6 @@ pub(crate) struct Endpoint {
     pub(crate) permissions: Permissions,
     pub(crate) krate: syn::Path,
     pub(crate) builder: bool,
-    #[allow(dead_code, reason = "a check against a schema leaves it out")]
     pub(crate) unverified: bool,
 }
 

@@ -13,7 +13,6 @@ pub(crate) struct Field {
     pub(crate) ty: Type,
     pub(crate) vis: Visibility,
     pub(crate) presence: Presence,
-    #[allow(dead_code, reason = "a check against a schema leaves it out")]
     pub(crate) unverified: bool,
 }
 

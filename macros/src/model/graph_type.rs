@@ -13,7 +13,6 @@ pub(crate) struct GraphType {
     pub(crate) name: Option<TypeName>,
     pub(crate) shape: Shape,
     pub(crate) krate: Path,
-    #[allow(dead_code, reason = "a check against a schema leaves it out")]
     pub(crate) unverified: bool,
 }
 
@@ -40,7 +39,6 @@ pub(crate) struct Variant {
     pub(crate) ident: Ident,
     pub(crate) odata_type: TypeName,
     pub(crate) shape: VariantShape,
-    #[allow(dead_code, reason = "a check against a schema leaves it out")]
     pub(crate) unverified: bool,
 }
 
@@ -66,7 +64,6 @@ pub(crate) struct Enumeration {
 pub(crate) struct Member {
     pub(crate) ident: Ident,
     pub(crate) name: Name,
-    #[allow(dead_code, reason = "a check against a schema leaves it out")]
     pub(crate) unverified: bool,
 }
 

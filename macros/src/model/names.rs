@@ -12,7 +12,6 @@ use crate::problems::Problem;
 pub(crate) struct TypeName {
     /// Without `#`.
     pub(crate) text: String,
-    #[allow(dead_code, reason = "where a check against a schema reports")]
     pub(crate) span: Span,
 }
 

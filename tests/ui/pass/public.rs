@@ -1,4 +1,5 @@
 //! Public declarations in a library, whose every public item must be documented: what the expansion adds is.
+//! The cases in `ui/checked` build this library with a snapshot, `checked/graph-schema`, so it agrees with that.
 
 use graph_endpoint::prelude::*;
 
@@ -25,7 +26,7 @@ pub struct GetUser<'a> {
 }
 
 /// A generic one.
-#[graph_endpoint(POST, "/things", response = Thing<T>)]
+#[graph_endpoint(POST, "/things", response = Thing<T>, unverified)]
 pub struct CreateThing<T> {
     thing: Thing<T>,
 }
@@ -38,6 +39,7 @@ pub struct CreateUser {
     pub missing: NoSuchType,
     /// There.
     #[cfg(not(any()))]
+    #[graph(unverified)]
     pub name: String,
 }
 

@@ -1,0 +1,45 @@
+//! Whether the path leads somewhere, and the method is allowed there.
+
+use graph_endpoint_schema::resolve::{Allowed, Place};
+use graph_endpoint_schema::snapshot::Snapshot;
+use proc_macro2::Span;
+
+use crate::model::Endpoint;
+use crate::parse::{EndpointArgs, Method};
+use crate::problems::Problems;
+
+/// Where the path leads, or the first part of it that the schema doesn't have.
+pub(super) fn place<'s>(
+    snapshot: &'s Snapshot,
+    endpoint: &Endpoint,
+    problems: &mut Problems,
+) -> Option<Place<'s>> {
+    let written = &endpoint.path.written;
+    match snapshot.resolve(&written.template) {
+        Ok(place) => Some(place),
+        Err(problem) => {
+            problems.push(written.problem(&problem.range, &problem.message));
+            None
+        }
+    }
+}
+
+/// What the method does there, or where it is instead.
+pub(super) fn allowed<'s>(
+    place: &Place<'s>,
+    endpoint: &Endpoint,
+    args: &EndpointArgs,
+    problems: &mut Problems,
+) -> Option<Allowed<'s>> {
+    // What can be read can be asked for its headers.
+    let method = if endpoint.method == Method::Head { Method::Get } else { endpoint.method };
+    match place.operation(method.name()) {
+        Ok(allowed) => Some(allowed),
+        Err(problem) => {
+            let at = args.method.as_ref().map_or_else(Span::call_site, |method| method.span);
+            let or = if problem.message.ends_with("write it") { ", or" } else { "; write" };
+            problems.at_span(at, format!("{}{or} `unverified` if you know better", problem.message));
+            None
+        }
+    }
+}

@@ -1,0 +1,128 @@
+//! The properties of an object against those of a type of the schema.
+
+use graph_endpoint_schema::naming::nearest;
+use graph_endpoint_schema::snapshot::{Member, Snapshot, Type, TypeKind};
+
+use super::value::contradiction;
+use crate::model::{Properties, Property};
+use crate::parse::Presence;
+use crate::problems::Problems;
+
+/// What the properties are declared for.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Purpose {
+    /// The body of a request.
+    Body,
+    /// A declared type, which is read as well.
+    Type,
+    /// A variant of a declared type.
+    Variant,
+}
+
+/// Each property against the type.
+pub(super) fn properties(
+    snapshot: &Snapshot,
+    properties: &Properties,
+    ty: Type<'_>,
+    purpose: Purpose,
+    problems: &mut Problems,
+) {
+    for property in properties.known().iter().filter(|property| !property.field.unverified) {
+        match find(property, ty, purpose) {
+            Found::Unknown(message) => problems.at_span(property.name.span, message),
+            Found::Annotation => {}
+            Found::Member(member) => {
+                if let Err(message) = is_written(member, purpose) {
+                    problems.at_span(property.name.span, message);
+                } else if let Some(message) = of_another_type(snapshot, property, member, ty) {
+                    problems.at(&property.field.ty, message);
+                } else if let Some(message) = can_be_null(property, member, ty, purpose) {
+                    problems.at(&property.field.ty, message);
+                }
+            }
+        }
+    }
+}
+
+enum Found<'s> {
+    Member(Member<'s>),
+    /// `@odata.type`, `members@odata.bind`, or an extension of an open type.
+    Annotation,
+    Unknown(String),
+}
+
+fn find<'s>(property: &Property, ty: Type<'s>, purpose: Purpose) -> Found<'s> {
+    let written = property.name.text.as_str();
+    let (name, is_annotation) = written.split_once('@').map_or((written, false), |(name, _)| (name, true));
+    if name.is_empty() {
+        return Found::Annotation;
+    }
+    match ty.property(name) {
+        Some(_) if is_annotation => Found::Annotation,
+        Some(member) => Found::Member(member),
+        // Schema extensions are `domain_name`, open ones `com.domain.name`.
+        // <https://learn.microsoft.com/graph/extensibility-overview>
+        None if ty.is_open() && name.contains(['_', '.']) => Found::Annotation,
+        None => Found::Unknown(unknown(name, ty, purpose)),
+    }
+}
+
+fn unknown(name: &str, ty: Type<'_>, purpose: Purpose) -> String {
+    let is_no = format!("`{name}` is no property of {}", ty.name());
+    if let Some(near) = nearest(name, ty.properties().map(Member::name)) {
+        return format!("{is_no}; did you mean `{near}`?");
+    }
+    let Some(derived) = ty.derived_with(name) else {
+        return format!("{is_no}; remove it, or write `#[graph(unverified)]` if you know better");
+    };
+    let derived = derived.name();
+    match purpose {
+        Purpose::Body => {
+            format!("{is_no}, but of {derived}; write `odata_type = \"#{derived}\"` beside the path")
+        }
+        Purpose::Type | Purpose::Variant => {
+            format!("{is_no}, but of {derived}; declare it in a type of that name")
+        }
+    }
+}
+
+/// What the service makes itself no request writes.
+fn is_written(member: Member<'_>, purpose: Purpose) -> Result<(), String> {
+    if purpose == Purpose::Body && member.is_computed() {
+        let name = member.name();
+        return Err(format!("`{name}` is made by the service, so no request writes it; remove it"));
+    }
+    Ok(())
+}
+
+fn of_another_type(
+    snapshot: &Snapshot,
+    property: &Property,
+    member: Member<'_>,
+    ty: Type<'_>,
+) -> Option<String> {
+    // A function of the user's own reads and writes what it likes.
+    if property.serialize_with.is_some() || property.deserialize_with.is_some() {
+        return None;
+    }
+    let what = contradiction(snapshot, &property.field.ty, member.ty())?;
+    Some(format!("`{}` of {} {what}", member.name(), ty.name()))
+}
+
+/// Graph's schema lets nearly everything be null. Of an entity, which is what comes in lists and pages, that happens:
+/// a plain type there fails on the first one without a value. A complex type is written as often as it is read, and
+/// plain types in it say what a write needs.
+fn can_be_null(property: &Property, member: Member<'_>, ty: Type<'_>, purpose: Purpose) -> Option<String> {
+    let held = member.ty();
+    let is_plain = matches!(property.field.presence, Presence::Required)
+        && property.default.is_none()
+        && property.deserialize_with.is_none();
+    let is_read = purpose == Purpose::Type && ty.kind() == TypeKind::Entity;
+    let name = member.name();
+    let is_there = !held.is_nullable || held.is_collection || ty.keys().any(|key| key == name);
+    if !is_read || !is_plain || is_there {
+        return None;
+    }
+    let spelt = super::value::spelt(&property.field.ty);
+    Some(format!("`{name}` of {} can be null; write `Option<{spelt}>`", ty.name()))
+}

@@ -1,0 +1,50 @@
+//! What is declared to come back against what the operation returns.
+
+use graph_endpoint_schema::naming::pascal_case;
+use graph_endpoint_schema::resolve::{Kind, Place};
+use graph_endpoint_schema::snapshot::TypeRef;
+use syn::Type;
+
+use super::value::{Held, held, spelt};
+use crate::model::Endpoint;
+use crate::parse::{Method, is_named, ungrouped};
+use crate::problems::Problems;
+
+/// A page where one comes, and the reverse. What comes back where the schema says nothing of it is up to the
+/// declaration: the schema is silent about much that the service sends.
+pub(super) fn response(
+    endpoint: &Endpoint,
+    place: &Place<'_>,
+    returned: Option<TypeRef<'_>>,
+    problems: &mut Problems,
+) {
+    let is_raw = matches!(place.kind, Kind::Value) || returned.is_some_and(|ty| ty.name.is("Edm.Stream"));
+    let (Some(declared), Some(returned)) = (&endpoint.response, returned.filter(|_| !is_raw)) else { return };
+    let ty = &declared.ty;
+    let is_page = is_named(ty, "Page");
+    if is_page && !returned.is_collection {
+        problems.at(ty, format!("one {returned} comes back, and no page; write `{}`", item_of(ty)));
+    } else if !is_page && returned.is_collection && endpoint.method != Method::Head {
+        let item = match held(ty) {
+            Held::Many(item) => spelt(item),
+            Held::Any if is_the_items(ty, returned) => spelt(ty),
+            _ => return,
+        };
+        problems.at(ty, format!("a page of {} comes back; write `Page<{item}>`", returned.name));
+    }
+}
+
+/// `T` of `Page<T>`.
+fn item_of(page: &Type) -> String {
+    let text = spelt(page);
+    let inner = text.split_once('<').and_then(|(_, rest)| rest.strip_suffix('>'));
+    inner.map_or_else(|| "the type inside it".to_owned(), str::to_owned)
+}
+
+/// Whether a type has just the name of the items: a macro sees no more of it, and a page of somebody's own is called
+/// otherwise.
+fn is_the_items(ty: &Type, returned: TypeRef<'_>) -> bool {
+    let Type::Path(path) = ungrouped(ty) else { return false };
+    let is_plain = path.path.segments.last().is_some_and(|last| last.arguments.is_none());
+    is_plain && is_named(ty, &pascal_case(returned.name.local()))
+}

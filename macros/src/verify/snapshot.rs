@@ -1,0 +1,157 @@
+//! The snapshot of the crate that is being compiled: where it is, read once for all of its expansions.
+//!
+//! It is in the folder that `GRAPH_SCHEMA_DIR` names, else in `graph-schema` beside the crate's manifest or above it, no
+//! further up than the folder of the workspace. A crate from a registry, a vendored one or a git dependency never looks:
+//! its declarations are its author's business, and whoever builds it couldn't mend them.
+
+use std::collections::HashMap;
+use std::ffi::OsString;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::SystemTime;
+
+use graph_endpoint_schema::snapshot::Snapshot;
+use proc_macro2::Span;
+
+use crate::model::Version;
+use crate::problems::Problems;
+
+/// The environment variable that names the folder.
+pub(super) const VARIABLE: &str = "GRAPH_SCHEMA_DIR";
+
+/// The folder's name in a workspace.
+const FOLDER: &str = "graph-schema";
+
+/// The package whose declarations are a part of this project.
+const RUNTIME: &str = "graph-endpoint";
+
+/// What ends the way up: a workspace, or a repository.
+const ROOTS: &[&str] = &["Cargo.lock", ".git"];
+
+/// What cargo writes into a package that it unpacked or checked out, and `cargo vendor` into one that it copied.
+const UNPACKED: &[&str] = &[".cargo-ok", ".cargo-checksum.json"];
+
+/// What was read, until the file is another one: a language server lives long and serves many crates.
+static READ: Mutex<Option<HashMap<PathBuf, Read>>> = Mutex::new(None);
+
+/// The files that are broken, and the crates that were told so: one mistake, one error.
+static TOLD: Mutex<Vec<(PathBuf, String)>> = Mutex::new(Vec::new());
+
+#[derive(Clone)]
+struct Read {
+    stamp: Stamp,
+    snapshot: Result<Arc<Snapshot>, String>,
+}
+
+/// When a file was changed, and how long it is.
+type Stamp = (Option<SystemTime>, u64);
+
+/// The snapshot of this version, if the crate has one. A broken one is reported at the crate's first declaration.
+pub(super) fn of_this_crate(version: Version, problems: &mut Problems) -> Option<Arc<Snapshot>> {
+    let manifest = manifest_folder()?;
+    if !may_look(&manifest) {
+        return None;
+    }
+    let variable = folder_in_variable();
+    let message = match find(&manifest, variable.as_deref(), version) {
+        Some(file) => match read(&file) {
+            Ok(snapshot) => return Some(snapshot),
+            Err(message) => message,
+        },
+        None => nothing_in(variable.as_deref()?)?,
+    };
+    tell_once(manifest, message, problems);
+    None
+}
+
+/// Of the crate that is being compiled, unless it is the runtime: its types are ours to mend, not its users'.
+pub(super) fn manifest_folder() -> Option<PathBuf> {
+    if std::env::var_os("CARGO_PKG_NAME").is_some_and(|name| name == RUNTIME) {
+        return None;
+    }
+    std::env::var_os("CARGO_MANIFEST_DIR").filter(|folder| !folder.is_empty()).map(PathBuf::from)
+}
+
+/// What the variable says; empty is as if it weren't there.
+pub(super) fn folder_in_variable() -> Option<PathBuf> {
+    std::env::var_os(VARIABLE).filter(|folder: &OsString| !folder.is_empty()).map(PathBuf::from)
+}
+
+/// Whether the crate is somebody's own, and not a dependency that cargo brought.
+pub(super) fn may_look(manifest: &Path) -> bool {
+    !UNPACKED.iter().any(|mark| manifest.join(mark).exists())
+        && !manifest
+            .ancestors()
+            .any(|folder| folder.ends_with("registry/src") || folder.ends_with("git/checkouts"))
+}
+
+/// The file of a version, for the crate in this folder.
+pub(super) fn find(manifest: &Path, variable: Option<&Path>, version: Version) -> Option<PathBuf> {
+    let name = file_name(version);
+    if let Some(folder) = variable {
+        return Some(folder.join(name)).filter(|file| file.exists());
+    }
+    for folder in manifest.ancestors() {
+        let file = folder.join(FOLDER).join(name);
+        if file.exists() {
+            return Some(file);
+        }
+        if ROOTS.iter().any(|root| folder.join(root).exists()) {
+            break;
+        }
+    }
+    None
+}
+
+fn file_name(version: Version) -> &'static str {
+    match version {
+        Version::V1 => "v1.0.txt",
+        Version::Beta => "beta.txt",
+    }
+}
+
+/// Somebody who sets the variable wants a check, so a folder without a snapshot is a mistake.
+fn nothing_in(folder: &Path) -> Option<String> {
+    let has_one =
+        [Version::V1, Version::Beta].into_iter().any(|version| folder.join(file_name(version)).exists());
+    (!has_one).then(|| {
+        format!(
+            "`{VARIABLE}` names `{}`, where there is no snapshot; write one there with `cargo graph schema pull`, or unset the variable",
+            folder.display()
+        )
+    })
+}
+
+/// The snapshot in a file, from memory if the file is as it was.
+fn read(file: &Path) -> Result<Arc<Snapshot>, String> {
+    let broken = |problem: &dyn std::fmt::Display| format!("`{}`: {problem}", file.display());
+    let unreadable = |error: &io::Error| {
+        broken(&format_args!(
+            "the snapshot can't be read ({error}); give it permissions to be read, or remove it"
+        ))
+    };
+    let metadata = std::fs::metadata(file).map_err(|error| unreadable(&error))?;
+    let stamp: Stamp = (metadata.modified().ok(), metadata.len());
+    let mut read = READ.lock().unwrap_or_else(PoisonError::into_inner);
+    let read = read.get_or_insert_default();
+    if let Some(known) = read.get(file).filter(|known| known.stamp == stamp) {
+        return known.snapshot.clone();
+    }
+    let bytes = std::fs::read(file).map_err(|error| unreadable(&error))?;
+    let snapshot = Snapshot::from_bytes(bytes).map(Arc::new).map_err(|error| broken(&error));
+    read.insert(file.to_owned(), Read { stamp, snapshot: snapshot.clone() });
+    snapshot
+}
+
+fn tell_once(manifest: PathBuf, message: String, problems: &mut Problems) {
+    let mut told = TOLD.lock().unwrap_or_else(PoisonError::into_inner);
+    let now = (manifest, message);
+    if !told.contains(&now) {
+        problems.at_span(Span::call_site(), now.1.clone());
+        told.push(now);
+    }
+}
+
+#[cfg(test)]
+mod tests;

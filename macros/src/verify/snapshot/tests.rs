@@ -1,0 +1,138 @@
+//! Where a snapshot is found, when it is read again, and what is said of a broken one.
+#![allow(clippy::unwrap_used, reason = "a test that panics is a test that fails")]
+
+use std::fs;
+use std::time::Duration;
+
+use super::*;
+
+/// A folder of its own, empty.
+fn folder(name: &str) -> PathBuf {
+    let folder = std::env::temp_dir().join(format!("graph-endpoint-verify-{}-{name}", std::process::id()));
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+fn write(file: &Path, text: &str) {
+    fs::create_dir_all(file.parent().unwrap()).unwrap();
+    fs::write(file, text).unwrap();
+}
+
+fn text(types: &[&str]) -> String {
+    let body: String = types.iter().map(|name| format!("#type .{name} entity\n")).collect();
+    let head = "graph-schema 1\nversion v1.0\ncloud global\ndate unknown\nsource 0\n";
+    format!("{head}body {} {} 0\n{body}", body.len(), types.len())
+}
+
+#[test]
+fn found_upward_as_far_as_the_workspace() {
+    let root = folder("upward");
+    let manifest = root.join("workspace/crates/one");
+    fs::create_dir_all(&manifest).unwrap();
+    write(&root.join("graph-schema/v1.0.txt"), "");
+    assert_eq!(find(&manifest, None, Version::V1), Some(root.join("graph-schema/v1.0.txt")));
+    write(&root.join("workspace/Cargo.lock"), "");
+    assert_eq!(find(&manifest, None, Version::V1), None, "above the workspace");
+    let beside_the_lock = root.join("workspace/graph-schema/v1.0.txt");
+    write(&beside_the_lock, "");
+    assert_eq!(find(&manifest, None, Version::V1), Some(beside_the_lock));
+    assert_eq!(find(&manifest, None, Version::Beta), None);
+    write(&manifest.join("graph-schema/v1.0.txt"), "");
+    assert_eq!(
+        find(&manifest, None, Version::V1),
+        Some(manifest.join("graph-schema/v1.0.txt")),
+        "the nearest"
+    );
+    write(&root.join("other/v1.0.txt"), "");
+    let variable = root.join("other");
+    assert_eq!(
+        find(&manifest, Some(&variable), Version::V1),
+        Some(variable.join("v1.0.txt")),
+        "the variable"
+    );
+    assert_eq!(find(&manifest, Some(&root), Version::V1), None, "the variable alone");
+}
+
+#[test]
+fn dependencies_never_look() {
+    let root = folder("dependencies");
+    assert!(may_look(&root));
+    for mark in UNPACKED {
+        let package = root.join(mark.trim_start_matches('.'));
+        write(&package.join(mark), "");
+        assert!(!may_look(&package), "{mark}");
+    }
+    assert!(!may_look(&root.join("registry/src/index.crates.io-1949cf8c6b5b557f/one-1.0.0")));
+    assert!(!may_look(&root.join("git/checkouts/one-0123456789abcdef/0123456")));
+    assert!(may_look(&root.join("registry/sources")));
+}
+
+#[test]
+fn read_again_when_it_is_another_one() {
+    let file = folder("again").join("v1.0.txt");
+    write(&file, &text(&["group"]));
+    let first = read(&file).unwrap();
+    assert!(Arc::ptr_eq(&first, &read(&file).unwrap()), "from memory");
+    write(&file, &text(&["group", "user"]));
+    let second = read(&file).unwrap();
+    assert!(second.type_named("microsoft.graph.user").is_some(), "another length");
+    // Of the same length, later.
+    write(&file, &text(&["group", "uses"]));
+    let later = fs::metadata(&file).unwrap().modified().unwrap() + Duration::from_secs(10);
+    fs::File::options().write(true).open(&file).unwrap().set_modified(later).unwrap();
+    assert!(read(&file).unwrap().type_named("microsoft.graph.uses").is_some(), "another time");
+    fs::remove_file(&file).unwrap();
+    assert!(read(&file).is_err());
+}
+
+#[test]
+fn broken_ones_say_what_to_do() {
+    let folder = folder("broken");
+    let sound = text(&["group", "user"]);
+    let cases: [(&str, Vec<u8>, &str); 6] = [
+        ("empty", Vec::new(), "the snapshot is empty; make it anew with `cargo graph schema pull`"),
+        ("utf8", vec![0xff, 0xfe], "the snapshot is not UTF-8; make it anew with `cargo graph schema pull`"),
+        (
+            "format",
+            sound.replace("graph-schema 1", "graph-schema 9").into_bytes(),
+            "the snapshot is of format 9, and this version reads 1; make it anew with `cargo graph schema pull`",
+        ),
+        (
+            "cut",
+            sound.as_bytes()[..sound.len() - 5].to_vec(),
+            "the snapshot was cut off; make it anew with `cargo graph schema pull`",
+        ),
+        ("edited", format!("{sound}#type .x entity\n").into_bytes(), "the snapshot was changed by hand"),
+        ("other", b"<edmx/>".to_vec(), "this is no snapshot, since it doesn't begin with `graph-schema`"),
+    ];
+    for (name, bytes, message) in cases {
+        let file = folder.join(name);
+        fs::write(&file, bytes).unwrap();
+        let error = read(&file).unwrap_err();
+        assert!(error.contains(message), "{error}");
+        assert!(error.starts_with(&format!("`{}`: ", file.display())), "{error}");
+    }
+    // A folder where the file should be.
+    assert!(read(&folder).unwrap_err().contains("can't be read"));
+}
+
+#[test]
+fn a_variable_that_leads_nowhere_is_a_mistake() {
+    let folder = folder("variable");
+    assert!(
+        nothing_in(&folder.join("missing")).unwrap().contains("where there is no snapshot; write one there")
+    );
+    write(&folder.join("v1.0.txt"), "");
+    assert_eq!(nothing_in(&folder), None, "there is one, of another version");
+}
+
+#[test]
+fn a_crate_is_told_once() {
+    let mut problems = Problems::default();
+    for _ in 0..3 {
+        tell_once(PathBuf::from("/one"), "broken; mend it".to_owned(), &mut problems);
+    }
+    tell_once(PathBuf::from("/two"), "broken; mend it".to_owned(), &mut problems);
+    assert_eq!(problems.len(), 2);
+}

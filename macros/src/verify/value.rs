@@ -1,0 +1,168 @@
+//! What a Rust type can't hold of Graph's. A macro sees how a type is written and no more, so only the standard library's
+//! types and our own contradict anything: a user's own type passes.
+
+use graph_endpoint_schema::snapshot::{Name, Snapshot, TypeKind, TypeRef};
+use quote::ToTokens as _;
+use syn::{GenericArgument, PathArguments, Type};
+
+use crate::parse::ungrouped;
+
+/// What a Rust type holds, as far as its spelling says so.
+#[derive(Clone, Copy)]
+pub(super) enum Held<'t> {
+    Text,
+    Bool,
+    Number,
+    Map,
+    Many(&'t Type),
+    /// Whatever somebody's own type holds.
+    Any,
+}
+
+/// What Graph writes for a type.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Written {
+    Text,
+    Bool,
+    Number,
+    /// A number, or one in quotes.
+    NumberOrText,
+    Object,
+    Member,
+    Any,
+}
+
+/// What to say about a type that can't hold it: `is Edm.Boolean; write ..`.
+pub(super) fn contradiction(snapshot: &Snapshot, ty: &Type, target: TypeRef<'_>) -> Option<String> {
+    let written = written(snapshot, target.name);
+    let is_fine = match (held(ty), target.is_collection) {
+        (Held::Any, _) => true,
+        (Held::Many(item), true) => fits(held(item), written),
+        (_, true) => false,
+        (Held::Many(_), false) => written == Written::Any,
+        (held, false) => fits(held, written),
+    };
+    if is_fine {
+        return None;
+    }
+    let one = if matches!(held(ty), Held::Many(_)) && !target.is_collection { "one " } else { "" };
+    let help = match (rust(snapshot, target.name), target.is_collection) {
+        (Some(rust), true) => format!("`Vec<{rust}>`"),
+        (Some(rust), false) => format!("`{rust}`"),
+        (None, true) => format!("a `Vec` of a type declared as `#[graph_type(\"{}\")]`", target.name),
+        (None, false) => format!("a type declared as `#[graph_type(\"{}\")]`", target.name),
+    };
+    Some(format!("is {one}{target}; write {help} instead of `{}`", spelt(ty)))
+}
+
+/// What a type's spelling says, through what only wraps a value.
+pub(super) fn held(ty: &Type) -> Held<'_> {
+    const NUMBERS: &[&str] = &[
+        "u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64", "i128", "isize", "f32", "f64",
+        "Double", "Decimal",
+    ];
+    let path = match ungrouped(ty) {
+        Type::Reference(reference) => return held(&reference.elem),
+        Type::Slice(slice) => return Held::Many(&slice.elem),
+        Type::Array(array) => return Held::Many(&array.elem),
+        Type::Path(path) if path.qself.is_none() => &path.path,
+        _ => return Held::Any,
+    };
+    let (Some(first), Some(last)) = (path.segments.first(), path.segments.last()) else { return Held::Any };
+    let root = first.ident.to_string();
+    let is_known =
+        path.segments.len() == 1 || ["std", "core", "alloc", "graph_endpoint"].contains(&root.as_str());
+    if !is_known {
+        return Held::Any;
+    }
+    let inner = || match &last.arguments {
+        PathArguments::AngleBracketed(arguments) => {
+            arguments.args.iter().rev().find_map(|argument| match argument {
+                GenericArgument::Type(ty) => Some(ty),
+                _ => None,
+            })
+        }
+        _ => None,
+    };
+    match last.ident.to_string().as_str() {
+        "Option" | "Nullable" | "Box" | "Arc" | "Rc" | "Cow" => inner().map_or(Held::Any, held),
+        "Vec" | "VecDeque" | "HashSet" | "BTreeSet" => inner().map_or(Held::Any, Held::Many),
+        "HashMap" | "BTreeMap" => Held::Map,
+        "String" | "str" | "char" | "Guid" | "DateTimeOffset" | "TimeOfDay" => Held::Text,
+        "bool" => Held::Bool,
+        name if NUMBERS.contains(&name) => Held::Number,
+        _ => Held::Any,
+    }
+}
+
+/// What Graph writes for a type.
+pub(super) fn written(snapshot: &Snapshot, name: Name<'_>) -> Written {
+    let full = name.to_string();
+    if let Some(primitive) = full.strip_prefix("Edm.") {
+        return match primitive {
+            "String" | "Guid" | "DateTimeOffset" | "Date" | "TimeOfDay" | "Duration" => Written::Text,
+            "Boolean" => Written::Bool,
+            "Int16" | "Int32" | "Byte" | "SByte" | "Double" | "Single" => Written::Number,
+            "Int64" | "Decimal" => Written::NumberOrText,
+            // Bytes can be a text or, by an attribute, a list; what else there is can be anything.
+            _ => Written::Any,
+        };
+    }
+    let Some(ty) = snapshot.type_named(&full) else { return Written::Any };
+    match ty.kind() {
+        TypeKind::Enum => Written::Member,
+        // An underlying type is a primitive one.
+        TypeKind::Definition => ty
+            .base_name()
+            .filter(|base| base.is_primitive())
+            .map_or(Written::Any, |base| written(snapshot, base)),
+        // `microsoft.graph.Json`: an open type without properties is any JSON there is.
+        TypeKind::Complex if ty.is_open() && ty.properties().next().is_none() => Written::Any,
+        TypeKind::Entity | TypeKind::Complex => Written::Object,
+    }
+}
+
+fn fits(held: Held<'_>, written: Written) -> bool {
+    match held {
+        Held::Any => true,
+        _ if written == Written::Any => true,
+        Held::Text => matches!(written, Written::Text | Written::Member | Written::NumberOrText),
+        Held::Bool => written == Written::Bool,
+        Held::Number => matches!(written, Written::Number | Written::NumberOrText),
+        Held::Map => written == Written::Object,
+        Held::Many(_) => false,
+    }
+}
+
+/// The type to write, if it isn't one to declare.
+fn rust(snapshot: &Snapshot, name: Name<'_>) -> Option<&'static str> {
+    let full = name.to_string();
+    let primitive = full.strip_prefix("Edm.");
+    Some(match primitive {
+        Some("Boolean") => "bool",
+        Some("Int64") => "i64",
+        Some("Int32") => "i32",
+        Some("Int16") => "i16",
+        Some("Byte") => "u8",
+        Some("SByte") => "i8",
+        Some("Double") => "f64",
+        Some("Single") => "f32",
+        Some("Decimal") => "Decimal",
+        Some("Guid") => "Guid",
+        Some("DateTimeOffset") => "DateTimeOffset",
+        Some("Date") => "Date",
+        Some("TimeOfDay") => "TimeOfDay",
+        Some("Duration") => "Duration",
+        Some(_) => "String",
+        None => {
+            let ty = snapshot.type_named(&full).filter(|ty| ty.kind() == TypeKind::Definition)?;
+            return ty.base_name().filter(|base| base.is_primitive()).and_then(|base| rust(snapshot, base));
+        }
+    })
+}
+
+/// A type as people write it.
+pub(super) fn spelt(ty: &Type) -> String {
+    let text = ty.to_token_stream().to_string();
+    text.replace(" :: ", "::").replace(" < ", "<").replace(" >", ">").replace("& ", "&").replace(" ,", ",")
+}

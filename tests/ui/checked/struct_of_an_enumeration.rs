@@ -1,0 +1,8 @@
+use graph_endpoint::prelude::*;
+
+#[graph_type("microsoft.graph.importance")]
+pub struct Importance {
+    low: bool,
+}
+
+fn main() {}
