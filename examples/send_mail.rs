@@ -14,13 +14,13 @@ struct CreateDraft {
     to_recipients: Vec<Recipient>,
 }
 
-#[graph_type("microsoft.graph.itemBody")]
+#[graph_type("microsoft.graph.itemBody", lossy)]
 struct ItemBody {
     content_type: String,
     content: String,
 }
 
-#[graph_type("microsoft.graph.recipient")]
+#[graph_type("microsoft.graph.recipient", lossy)]
 struct Recipient {
     email_address: EmailAddress,
 }
@@ -43,7 +43,7 @@ struct CreateAttachment {
     item: AttachmentItem,
 }
 
-#[graph_type("microsoft.graph.attachmentItem")]
+#[graph_type("microsoft.graph.attachmentItem", lossy)]
 struct AttachmentItem {
     attachment_type: String,
     name: String,

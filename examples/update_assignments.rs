@@ -20,7 +20,7 @@ use graph_endpoint::sandbox::Sandbox;
 #[derive(Debug)]
 pub struct UpdateAssignments {
     id: String,
-    target: AssignmentTarget,
+    target: Kept<AssignmentTarget>,
 }
 
 /// An assignment of a policy.
@@ -28,7 +28,7 @@ pub struct UpdateAssignments {
 #[derive(Debug)]
 pub struct Assignment {
     id: String,
-    target: AssignmentTarget,
+    target: Kept<AssignmentTarget>,
 }
 
 /// To whom a policy is assigned.

@@ -42,7 +42,7 @@ pub enum Importance {
     Other(String),
 }
 
-#[graph_type("microsoft.graph.target")]
+#[graph_type("microsoft.graph.target", lossy)]
 #[derive(Clone, Debug, PartialEq)]
 pub enum Target {
     #[graph(type = "microsoft.graph.groupTarget")]

@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// What a mistake can be about; `used` are declarations with a mistake that are used elsewhere.
-const CLASSES: &[&str] = &["grammar", "path", "fields", "roles", "types", "builder", "response", "used"];
+const CLASSES: &[&str] =
+    &["grammar", "path", "fields", "roles", "types", "builder", "response", "used", "written"];
 
 /// Mistakes that a snapshot of the schema shows.
 const CHECKED: &str = "checked";

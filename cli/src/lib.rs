@@ -19,6 +19,7 @@ mod all;
 mod declare;
 mod file;
 pub mod json;
+mod lossy;
 mod merge;
 pub mod model;
 mod print;

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use graph_endpoint_schema::naming::unused;
 
+use crate::lossy;
 use crate::model::{Attribute, Declaration, Field, Ty, Type, TypeKind};
 
 /// Makes the names of several declarations fit together; [`file`](crate::file()) does so before it writes them.
@@ -11,6 +12,8 @@ pub fn merged(declarations: &[Declaration]) -> Vec<Declaration> {
     let mut out: Vec<Declaration> = Vec::new();
     for declaration in declarations {
         let mut declaration = declaration.clone();
+        // In one file, where a type stands is more than one declaration knows.
+        declaration.types.iter_mut().for_each(|ty| ty.lossy = false);
         share(&mut out, &mut declaration);
         let earlier: Vec<Type> = out.iter().flat_map(|declaration| declaration.types.clone()).collect();
         let endpoints: BTreeSet<String> =
@@ -27,6 +30,7 @@ pub fn merged(declarations: &[Declaration]) -> Vec<Declaration> {
         declaration.types.retain(|ty| !earlier.contains(ty));
         out.push(declaration);
     }
+    lossy::mark(&mut out);
     out
 }
 

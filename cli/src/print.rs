@@ -92,6 +92,9 @@ fn graph_type(out: &mut String, ty: &Type) {
     if ty.writes_type {
         arguments.push("odata_type".to_owned());
     }
+    if ty.lossy {
+        arguments.push("lossy".to_owned());
+    }
     attribute(out, "graph_type", &arguments);
     derive(out, &ty.derives);
     match &ty.kind {

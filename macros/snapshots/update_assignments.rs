@@ -24,6 +24,11 @@ const _: () = {
         ];
 
         fn write(&self, request: &mut __runtime::RequestWriter) {
+            {
+                #[allow(unused_imports)]
+                use __runtime::NotAsked as _;
+                __runtime::Written::<AssignmentTarget>::NEW.ask();
+            }
             request.path(&[&self.id]);
             request.object("{", &["\"target\":"], (&self.target,));
         }

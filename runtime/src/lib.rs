@@ -202,6 +202,7 @@ pub use graph_endpoint_macros::graph_endpoint;
 /// | --- | --- |
 /// | `odata_type` | `@odata.type` is written with every value; reading, it is not asked for |
 /// | `properties` | a const for each property, for typed filters: see [`query`] |
+/// | `lossy` | what it doesn't declare may be lost when it is written back: see [below](#what-is-read-and-written-back) |
 /// | `unverified`, `crate = path` | as for an endpoint |
 ///
 /// An enum whose variants hold data is a polymorphic type, told apart by `@odata.type`, wherever that stands in the object
@@ -255,6 +256,63 @@ pub use graph_endpoint_macros::graph_endpoint;
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 ///
+/// # What is read and written back
+///
+/// Graph's writes replace collections and complex values whole: what a type doesn't declare, and what is dropped between
+/// reading and writing, is deleted in the tenant. So a type that stands in the body of a request, in whichever list, map or
+/// `Option`, says what becomes of it, or the field is an error. There are three ways:
+/// - The field's type is [`Kept<T>`](Kept): it keeps the text that came, and lays over it what was changed. Its setter takes
+///   a `T`. Read the value as a `Kept<T>`, too: one that was read as a `T` has lost what `T` doesn't declare already.
+/// - The type has a field with `#[graph(additional)]`, an enum one in each of its variants, or variants of types that have
+///   it. That keeps one level, so what is nested in such a type is asked at its declaration, read or written.
+/// - The type says `lossy`, since its values are only made here, or only read. Nothing that is nested in it is asked.
+///
+/// Enumerations, [`Untyped`] and types that aren't declared with `#[graph_type]` pass, and so does what a type parameter
+/// stands for.
+///
+/// ```
+/// use graph_endpoint::prelude::*;
+///
+/// /// Replaces the assignments of an app.
+/// #[graph_endpoint(POST, "/deviceAppManagement/mobileApps/{id}/assign")]
+/// struct Assign {
+///     id: String,
+///     mobile_app_assignments: Vec<Kept<Assignment>>,
+/// }
+///
+/// #[graph_type("microsoft.graph.mobileAppAssignment")]
+/// struct Assignment {
+///     intent: String,
+/// }
+///
+/// let text = r#"{"@odata.etag":"W/1","id":"1","intent":"available","settings":{"useDeviceLicensing":true}}"#;
+/// let mut assignment: Kept<Assignment> = serde_json::from_str(text)?;
+/// assignment.intent = "required".into();
+/// let assign = Assign { id: "app".into(), mobile_app_assignments: vec![assignment] };
+/// let request = assign.to_http_request("https://graph.microsoft.com")?;
+/// assert_eq!(
+///     request.body(),
+///     r#"{"mobileAppAssignments":[{"id":"1","intent":"required","settings":{"useDeviceLicensing":true}}]}"#
+/// );
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// ```compile_fail
+/// # use graph_endpoint::prelude::*;
+/// #[graph_type("microsoft.graph.assignedLicense")]
+/// struct AssignedLicense {
+///     sku_id: String,
+/// }
+///
+/// #[graph_endpoint(POST, "/users/<id>/assignLicense")]
+/// struct AssignLicense {
+///     id: String,
+///     add_licenses: Vec<AssignedLicense>, // error: it is written back without the properties that it doesn't declare
+/// }
+/// ```
+///
+/// # Enumerations
+///
 /// An enum of plain variants is an enumeration, its members in any letter case; a set of flags is [`Flags`]:
 ///
 /// ```
@@ -283,7 +341,7 @@ pub mod prelude {
     #[cfg(feature = "sandbox")]
     pub use crate::sandbox::SandboxEndpoint;
     pub use crate::{
-        Endpoint, Error, Nullable, Page, RequestOptions, Select, Untyped, graph_endpoint, graph_type,
+        Endpoint, Error, Kept, Nullable, Page, RequestOptions, Select, Untyped, graph_endpoint, graph_type,
     };
 }
 

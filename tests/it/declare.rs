@@ -6,7 +6,7 @@ use http::Method;
 #[graph_endpoint(PATCH, "/deviceAppManagement/iosManagedAppProtections/<id>/assignments")]
 pub(crate) struct UpdateAssignments {
     id: String,
-    target: Target,
+    target: Kept<Target>,
     #[graph(query = "$top")]
     top: Option<u32>,
     note: Nullable<String>,

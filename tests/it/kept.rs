@@ -1,7 +1,10 @@
 //! What is read and written back keeps what its type doesn't declare.
 
+use std::collections::BTreeMap;
+
 use bytes::Bytes;
-use graph_endpoint::{Kept, prelude::*};
+use graph_endpoint::sandbox::Sandbox;
+use graph_endpoint::{AdditionalProperties, Kept, prelude::*};
 
 #[graph_type("microsoft.graph.mobileAppAssignment")]
 #[derive(Debug)]
@@ -124,4 +127,176 @@ fn a_whole_body_is_clean_too() {
     assert_eq!(body, format!(r#"{{"id":"1","target":{DEVICES},"p":1.50}}"#));
     let other: Untyped = serde_json::from_str(r#"{"@odata.etag":"e","a":1}"#).unwrap();
     assert_eq!(other.get("@odata.etag"), Some("\"e\""));
+}
+
+#[graph_type("microsoft.graph.assignedLicense")]
+#[derive(Debug)]
+struct AssignedLicense {
+    sku_id: String,
+}
+
+/// Keeps by itself, and what is nested in it is kept.
+#[graph_type("microsoft.graph.iosVppAppAssignmentSettings")]
+#[derive(Debug)]
+struct VppSettings {
+    use_device_licensing: bool,
+    licenses: Option<Vec<Kept<AssignedLicense>>>,
+    #[graph(additional)]
+    more: AdditionalProperties,
+}
+
+#[graph_type("microsoft.graph.mobileAppAssignmentSettings")]
+#[derive(Debug)]
+enum Settings {
+    #[graph(type = "microsoft.graph.iosVppAppAssignmentSettings")]
+    Vpp(VppSettings),
+    #[graph(type = "microsoft.graph.iosLobAppAssignmentSettings")]
+    Lob {
+        vpn_configuration_id: Option<String>,
+        #[graph(additional)]
+        more: AdditionalProperties,
+    },
+    #[graph(other)]
+    Other(Untyped),
+}
+
+/// Each property of a body in one of the forms that the compiler lets pass.
+#[graph_endpoint(PATCH, "/things/{id}", response = Form)]
+#[derive(Debug)]
+struct UpdateThing {
+    id: String,
+    license: Option<Kept<AssignedLicense>>,
+    licenses: Option<Vec<Kept<AssignedLicense>>>,
+    all_licenses: Option<Kept<Vec<AssignedLicense>>>,
+    by_name: Option<BTreeMap<String, Kept<AssignedLicense>>>,
+    cleared: Nullable<Kept<AssignedLicense>>,
+    target: Option<Kept<Target>>,
+    settings: Option<Settings>,
+    setting_list: Option<Vec<Settings>>,
+    open: Option<VppSettings>,
+    untyped: Option<Untyped>,
+    #[graph(additional)]
+    more: AdditionalProperties,
+}
+
+/// What [`UpdateThing`] sends, as it is read.
+#[graph_type("microsoft.graph.thing")]
+#[derive(Debug)]
+struct Form {
+    license: Option<Kept<AssignedLicense>>,
+    licenses: Option<Vec<Kept<AssignedLicense>>>,
+    all_licenses: Option<Kept<Vec<AssignedLicense>>>,
+    by_name: Option<BTreeMap<String, Kept<AssignedLicense>>>,
+    cleared: Nullable<Kept<AssignedLicense>>,
+    target: Option<Kept<Target>>,
+    settings: Option<Settings>,
+    setting_list: Option<Vec<Settings>>,
+    open: Option<VppSettings>,
+    untyped: Option<Untyped>,
+    #[graph(additional)]
+    more: AdditionalProperties,
+}
+
+const VPP: &str = r##"{"@odata.type":"#microsoft.graph.iosVppAppAssignmentSettings","useDeviceLicensing":true,"licenses":[{"skuId":"s","disabledPlans":["p"]}],"isRemovable":false}"##;
+const LOB: &str = r##"{"@odata.type":"#microsoft.graph.iosLobAppAssignmentSettings","vpnConfigurationId":"v","uninstallOnDeviceRemoval":true}"##;
+const WIN: &str = r##"{"@odata.type":"#microsoft.graph.win32LobAppAssignmentSettings","restartSettings":{"gracePeriodInMinutes":1.50}}"##;
+const LICENSE: &str = r#"{"disabledPlans":["p1","p2"],"skuId":"s1"}"#;
+
+/// What comes in a property, in every form.
+fn forms() -> Vec<String> {
+    let license = [
+        format!(r#"{{"license":{LICENSE}}}"#),
+        format!(r#"{{"licenses":[{LICENSE},{LICENSE}]}}"#),
+        format!(r#"{{"allLicenses":[{LICENSE}]}}"#),
+        format!(r#"{{"byName":{{"a":{LICENSE},"b":{LICENSE}}}}}"#),
+        format!(r#"{{"cleared":{LICENSE}}}"#),
+        r#"{"cleared":null}"#.to_owned(),
+        format!(r#"{{"target":{GROUP}}}"#),
+        format!(r#"{{"target":{DEVICES}}}"#),
+        format!(r#"{{"untyped":{WIN}}}"#),
+        format!(r#"{{"undeclared":[{VPP},1.50,null]}}"#),
+    ];
+    let settings = [VPP, LOB, WIN].map(|settings| format!(r#"{{"settings":{settings}}}"#));
+    let lists = [format!(r#"{{"settingList":[{VPP},{WIN},{LOB}]}}"#)];
+    // A struct has no `@odata.type` of its own, so it keeps the one that comes.
+    let open = [r#"{"open":{"useDeviceLicensing":true,"isRemovable":false}}"#.to_owned()];
+    license.into_iter().chain(settings).chain(lists).chain(open).collect()
+}
+
+/// A request with all that was read.
+fn sent_back(form: Form) -> UpdateThing {
+    let Form { license, licenses, all_licenses, by_name, cleared, target, settings, .. } = form;
+    let Form { setting_list, open, untyped, more, .. } = form;
+    let id = "t".to_owned();
+    UpdateThing {
+        id,
+        license,
+        licenses,
+        all_licenses,
+        by_name,
+        cleared,
+        target,
+        settings,
+        setting_list,
+        open,
+        untyped,
+        more,
+    }
+}
+
+#[test]
+fn every_form_goes_back_as_it_came() {
+    for text in forms() {
+        let form = UpdateThing::from_http_response(http::Response::new(Bytes::from(text.clone()))).unwrap();
+        assert_eq!(body(&sent_back(form)), text);
+    }
+}
+
+#[test]
+fn every_form_goes_back_without_what_the_service_said_of_it() {
+    for text in forms() {
+        // In each object, the outermost one included.
+        let said = text.replace('{', r#"{"@odata.etag":"W/\"1\"","#).replace(",}", "}");
+        // A map's values are all of its type.
+        let said = said.replace(r#""byName":{"@odata.etag":"W/\"1\"","#, r#""byName":{"#);
+        let form = UpdateThing::from_http_response(http::Response::new(Bytes::from(said))).unwrap();
+        assert_eq!(body(&sent_back(form)), text);
+    }
+}
+
+#[tokio::test]
+async fn nothing_is_lost_on_the_way_through_a_sandbox() {
+    let sandbox = Sandbox::builder()
+        .on(|request: UpdateThing| async move {
+            let UpdateThing { license, licenses, all_licenses, by_name, cleared, target, .. } = request;
+            let UpdateThing { settings, setting_list, open, untyped, more, .. } = request;
+            Form {
+                license,
+                licenses,
+                all_licenses,
+                by_name,
+                cleared,
+                target,
+                settings,
+                setting_list,
+                open,
+                untyped,
+                more,
+            }
+        })
+        .start()
+        .await
+        .unwrap();
+    let client = Client::builder().token("t").base_url(sandbox.url()).build().unwrap();
+    let read = |text: &String| sent_back(serde_json::from_str(text).unwrap());
+    for text in forms() {
+        let form = client.send(&read(&text)).await.unwrap();
+        assert_eq!(body(&sent_back(form)), text);
+    }
+    let forms = forms();
+    let results = client.batch(forms.iter().map(read).collect::<Vec<_>>()).await.unwrap();
+    assert_eq!(results.len(), forms.len());
+    for (result, text) in results.into_iter().zip(forms) {
+        assert_eq!(body(&sent_back(result.unwrap())), text);
+    }
 }

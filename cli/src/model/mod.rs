@@ -58,6 +58,8 @@ pub struct Type {
     pub odata_type: Option<String>,
     /// Every sample carried its `@odata.type`, so it is written.
     pub writes_type: bool,
+    /// What it doesn't declare may be lost when it is sent.
+    pub lossy: bool,
     /// The traits of `derive`.
     pub derives: Vec<&'static str>,
     /// What it is made of.

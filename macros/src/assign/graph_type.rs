@@ -37,7 +37,13 @@ pub(crate) fn graph_type(
             return None;
         }
     };
-    Some(GraphType { name, shape, krate: args.krate(), unverified: args.unverified.is_some() })
+    Some(GraphType {
+        name,
+        shape,
+        lossy: args.lossy.is_some(),
+        krate: args.krate(),
+        unverified: args.unverified.is_some(),
+    })
 }
 
 fn object<'a>(fields: &'a Fields<'a>) -> Result<&'a [Field<'a>], Problem> {

@@ -15,7 +15,7 @@ pub(crate) fn with_bounds<'a>(
     if generics.type_params().next().is_none() {
         return generics;
     }
-    let params: Vec<String> = generics.type_params().map(|param| param.ident.to_string()).collect();
+    let params = param_names(&generics);
     let predicates: Vec<WherePredicate> = bounds
         .into_iter()
         .filter(|(ty, _)| mentions(quote!(#ty), &params))
@@ -36,6 +36,16 @@ pub(crate) fn with_input_lifetime(generics: &Generics) -> Generics {
     de.bounds.extend(generics.lifetimes().map(|param| param.lifetime.clone()));
     extended.params.insert(0, GenericParam::Lifetime(de));
     extended
+}
+
+/// Whether a type is made with a type parameter.
+pub(super) fn mentions_params(ty: &Type, generics: &Generics) -> bool {
+    let params = param_names(generics);
+    !params.is_empty() && mentions(quote!(#ty), &params)
+}
+
+fn param_names(generics: &Generics) -> Vec<String> {
+    generics.type_params().map(|param| param.ident.to_string()).collect()
 }
 
 fn mentions(tokens: TokenStream, params: &[String]) -> bool {

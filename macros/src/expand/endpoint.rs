@@ -7,7 +7,7 @@ use syn::{DeriveInput, Ident};
 
 use super::signature::{endpoint_generics, response_type};
 use super::spans::{first_span, reference};
-use super::{builder, write};
+use super::{builder, undeclared, write};
 use crate::model::{Body, Endpoint, Object, Response, Segment, Version, Whole};
 use crate::parse::{Declaration, EndpointArgs, Method, Presence, holds_numbers};
 
@@ -147,7 +147,9 @@ fn write_request(endpoint: &Endpoint, item: &DeriveInput) -> TokenStream {
         Body::Object(object) => write_object(object, endpoint, item),
         Body::Whole(whole) => write_whole(whole),
     };
+    let ask = undeclared::ask_body(&endpoint.body, &item.generics);
     quote! {
+        #ask
         request.path(&[#(#path),*]);
         #(#query)*
         #(#headers)*

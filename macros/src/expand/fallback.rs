@@ -123,6 +123,12 @@ pub(crate) fn type_stubs(declaration: &Declaration<'_, TypeArgs>) -> TokenStream
                     ::core::unreachable!()
                 }
             }
+            #[automatically_derived]
+            impl #impl_generics __runtime::Declared for #ident #type_generics #where_clause {
+                type Type = Self;
+            }
+            #[automatically_derived]
+            impl #impl_generics __runtime::KeepsUndeclared for #ident #type_generics #where_clause {}
             #enumeration
         };
     }

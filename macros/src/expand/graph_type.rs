@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::DeriveInput;
 
-use super::{enumeration, object, polymorphic, properties};
+use super::{enumeration, object, polymorphic, properties, undeclared};
 use crate::model::{GraphType, Properties, Shape};
 
 /// Everything that a type expands to, besides the item itself.
@@ -25,11 +25,13 @@ pub(crate) fn graph_type(graph_type: &GraphType, item: &DeriveInput) -> TokenStr
         }
         Shape::Enumeration(enumeration) => enumeration::impls(enumeration, item),
     };
+    let undeclared = undeclared::impls(graph_type, item);
     quote! {
         #[allow(deprecated)]
         const _: () = {
             use #krate::__private as __runtime;
             #impls
+            #undeclared
         };
     }
 }

@@ -19,6 +19,7 @@ mod sandbox;
 mod signature;
 mod spans;
 mod tuple;
+mod undeclared;
 mod write;
 
 pub(crate) use self::docs::endpoint_docs;

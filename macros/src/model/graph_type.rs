@@ -12,6 +12,8 @@ pub(crate) struct GraphType {
     /// `microsoft.graph.x`
     pub(crate) name: Option<TypeName>,
     pub(crate) shape: Shape,
+    /// What it doesn't declare may be lost when it is written back.
+    pub(crate) lossy: bool,
     pub(crate) krate: Path,
     pub(crate) unverified: bool,
 }

@@ -68,6 +68,41 @@ pub(crate) fn is_no_object(ty: &Type) -> bool {
         || matches!(ty, Type::Array(_) | Type::Slice(_) | Type::Tuple(_) | Type::Reference(_))
 }
 
+/// What is spelled as a type that isn't declared with `#[graph_type]`, or keeps what it doesn't declare anyhow.
+pub(crate) fn is_no_declared_type(ty: &Type) -> bool {
+    const OTHERS: &[&str] =
+        &["String", "str", "char", "Bytes", "Flags", "Kept", "Untyped", "AdditionalProperties"];
+    match ungrouped(ty) {
+        Type::Array(array) => is_no_declared_type(&array.elem),
+        Type::Slice(slice) => is_no_declared_type(&slice.elem),
+        Type::Reference(reference) => is_no_declared_type(&reference.elem),
+        Type::Path(path) => {
+            let holds_others = |name: &str| ["Option", "Nullable", "Vec", "Box"].contains(&name);
+            let segments = &path.path.segments;
+            is_number(ty)
+                || OTHERS.iter().any(|name| is_named(ty, name))
+                || segments.iter().any(|segment| segment.ident == "edm")
+                || segments.last().is_some_and(|last| {
+                    holds_others(&last.ident.to_string())
+                        && arguments(&last.arguments).all(is_no_declared_type)
+                })
+        }
+        _ => false,
+    }
+}
+
+/// The types between angle brackets.
+fn arguments(arguments: &PathArguments) -> impl Iterator<Item = &Type> {
+    let list = match arguments {
+        PathArguments::AngleBracketed(list) => Some(&list.args),
+        _ => None,
+    };
+    list.into_iter().flatten().filter_map(|argument| match argument {
+        GenericArgument::Type(ty) => Some(ty),
+        _ => None,
+    })
+}
+
 /// A number or a `bool`: what `Into` makes of a literal's type would be another one.
 pub(crate) fn is_number(ty: &Type) -> bool {
     const NUMBERS: &[&str] = &[

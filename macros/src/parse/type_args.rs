@@ -17,6 +17,8 @@ pub(crate) struct TypeArgs {
     pub(crate) odata_type: Option<Keyed>,
     /// A const of each property, for filters.
     pub(crate) properties: Option<Keyed>,
+    /// What it doesn't declare may be lost.
+    pub(crate) lossy: Option<Keyed>,
     pub(crate) unverified: Option<Keyed>,
     pub(crate) krate: Option<Keyed<Path>>,
 }
@@ -25,6 +27,7 @@ const KEYS: Keys<TypeArgs> = Keys {
     keys: &[
         Key { name: "odata_type", example: "odata_type", slot: |to| &mut to.odata_type },
         Key { name: "properties", example: "properties", slot: |to| &mut to.properties },
+        Key { name: "lossy", example: "lossy", slot: |to| &mut to.lossy },
         Key { name: "unverified", example: "unverified", slot: |to| &mut to.unverified },
         Key { name: "crate", example: "crate = path::to::graph_endpoint", slot: |to| &mut to.krate },
     ],

@@ -18,12 +18,14 @@
 //! | `(&BodyWriter::<T>::new()).body(..)` | `WriteOctets` for `BodyWriter<T>`, if `T: Octets` | `WriteJson` for `&BodyWriter<T>` | |
 //! | `(&&&Encoder::<T>::new()).encode(..)` | `EncodeSpecial` for `&&Encoder<T>`, if `T: ToResponse` | `EncodeJson` for `&Encoder<T>`, if `T: Serialize` | `EncodeNothing` |
 //! | `(&&&WholeBody::<T>::new()).read(..)` | `ReadOctets` for `&&WholeBody<T>`, if `T: Octets` | `ReadJson` for `&WholeBody<T>`, if `T: DeserializeOwned` | `ReadNothing` |
+//! | `Written::<T>::NEW.ask()` | its own method, if `T: Declared` | `NotAsked` for `Written<T>` | |
 //!
 //! The last one either takes every type, or has its bound on the method instead of the impl: a type that fits none is
 //! then an error about that type, in our words, and not about a method that isn't there. `T` must be a concrete type or
 //! have the bounds where the expansion stands; in a generic declaration the expansion's `where` clause says them.
 
 mod builder;
+mod undeclared;
 
 pub use ::bytes;
 pub use ::core::convert::{From, Into};
@@ -42,6 +44,7 @@ pub use graph_endpoint_macros::{__GraphEndpoint, __GraphType};
 #[cfg(feature = "client")]
 pub use self::builder::send;
 pub use self::builder::{Set, Unset, fmt_builder, set};
+pub use self::undeclared::{Declared, KeepsUndeclared, NotAsked, ValuesKeepUndeclared, Written};
 #[cfg(feature = "client")]
 pub use crate::client::{Call, Client};
 pub use crate::error::Error;

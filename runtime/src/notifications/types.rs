@@ -91,7 +91,7 @@ pub enum LifecycleEvent {
 /// A resource, encrypted for the subscriber: [`decrypt`](Self::decrypt) it.
 ///
 /// <https://learn.microsoft.com/graph/api/resources/changenotificationencryptedcontent>
-#[graph_type("microsoft.graph.changeNotificationEncryptedContent", crate = crate)]
+#[graph_type("microsoft.graph.changeNotificationEncryptedContent", lossy, crate = crate)]
 #[derive(Clone, PartialEq)]
 pub struct EncryptedContent {
     /// Base64: the resource as JSON, encrypted with the data key by AES-256-CBC with PKCS #7 padding.

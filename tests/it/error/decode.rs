@@ -14,7 +14,7 @@ struct Policies {
     value: Vec<Policy>,
 }
 
-#[graph_type("microsoft.graph.policy")]
+#[graph_type("microsoft.graph.policy", lossy)]
 #[derive(Debug)]
 struct Policy {
     id: String,

@@ -67,7 +67,7 @@ fn inside_a_function() {
     use graph_endpoint::prelude::*;
 
     /// A type that only this function knows.
-    #[graph_type]
+    #[graph_type(lossy)]
     struct Local {
         id: String,
     }

@@ -3,7 +3,7 @@
 use graph_endpoint::prelude::*;
 
 /// Every shape of a variant.
-#[graph_type("microsoft.graph.directoryObject")]
+#[graph_type("microsoft.graph.directoryObject", lossy)]
 #[derive(Debug, Clone, PartialEq)]
 enum DirectoryObject {
     /// A declared type.

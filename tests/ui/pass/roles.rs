@@ -52,7 +52,7 @@ struct Whole {
 }
 
 /// What a reference is.
-#[graph_type]
+#[graph_type(lossy)]
 struct Reference {
     #[graph(rename = "@odata.id")]
     odata_id: String,

@@ -22,7 +22,7 @@ struct User {
 }
 
 /// A nested one.
-#[graph_type("microsoft.graph.physicalAddress")]
+#[graph_type("microsoft.graph.physicalAddress", lossy)]
 #[derive(Debug, Clone, Default, PartialEq)]
 struct Address {
     city: Option<String>,

@@ -4,6 +4,8 @@ mod body;
 mod parameters;
 mod response;
 
+use std::slice;
+
 use graph_endpoint_schema::naming::{field_ident, pascal_case, singular};
 
 use self::body::BodyShape;
@@ -11,6 +13,7 @@ use self::response::{ResponseBody, ResponseShape};
 use super::docs::{docs, response_variable};
 use super::types::{Arena, Fields, Hints, PlaceId, TAKEN, Types, Way};
 use super::{DeclareError, Operation, Options, name};
+use crate::lossy;
 use crate::model::{Attribute, Call, Declaration, Endpoint, Field, Leaf, Ty, Wrapper};
 use crate::print::quoted;
 use crate::read::Example;
@@ -82,7 +85,9 @@ pub(super) fn declare(operation: &Operation<'_>, options: &Options) -> Result<De
     };
     let roots: Vec<&Ty> = endpoint.fields.iter().map(|field| &field.ty).chain(&endpoint.response).collect();
     let types = types.finish(&roots);
-    Ok(Declaration { endpoint, types })
+    let mut declaration = Declaration { endpoint, types };
+    lossy::mark(slice::from_mut(&mut declaration));
+    Ok(declaration)
 }
 
 fn endpoint_name(

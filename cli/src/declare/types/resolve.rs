@@ -315,7 +315,15 @@ pub(in crate::declare) fn fits(hint: &Hint, counts: &Shape) -> bool {
 }
 
 pub(super) fn empty(name: String, kind: TypeKind) -> Type {
-    Type { docs: Vec::new(), name, odata_type: None, writes_type: false, derives: Vec::new(), kind }
+    Type {
+        docs: Vec::new(),
+        name,
+        odata_type: None,
+        writes_type: false,
+        lossy: false,
+        derives: Vec::new(),
+        kind,
+    }
 }
 
 pub(super) fn plain(ty: Ty) -> Resolved {
