@@ -11,6 +11,7 @@ use super::base::Base;
 use super::connections::Connections;
 use super::credential::{AccessToken, Credential, IntoCredential};
 use super::environment::Machine;
+use super::inner::Inner;
 use super::origin::Origin;
 use super::policies::auth::Auth;
 use super::policies::budget::Budget;
@@ -20,7 +21,7 @@ use super::policies::limit::Limit;
 use super::policies::throttle::{Throttle, ThrottleSettings};
 use super::policies::token_cache::TokenCache;
 use super::transport::Transport;
-use super::{Client, Cloud, Environment, Inner, RetryPolicy, SendAlong, ThrottledCall};
+use super::{Client, Cloud, Environment, RetryPolicy, SendAlong, ThrottledCall};
 use crate::error::Error;
 
 const NAME: &str = concat!("graph-endpoint/", env!("CARGO_PKG_VERSION"));

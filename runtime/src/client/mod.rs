@@ -22,6 +22,7 @@ mod connections;
 mod credential;
 mod environment;
 mod failure;
+mod inner;
 mod link;
 mod origin;
 mod pipeline;
@@ -53,16 +54,7 @@ pub(crate) use self::policies::retry::may_repeat_status;
 pub use self::policies::throttle_key::ThrottledCall;
 pub(crate) use self::transport::{ResponseBody, Watch};
 
-use self::base::Base;
-use self::origin::Origin;
-use self::policies::auth::Auth;
-use self::policies::budget::Budget;
-use self::policies::credentials::Credentials;
-use self::policies::identify::Identify;
-use self::policies::limit::Limit;
-use self::policies::pacing::Pacing;
-use self::policies::throttle::Throttle;
-use self::transport::Transport;
+use self::inner::Inner;
 use crate::error::Error;
 use crate::wire::endpoint::{Endpoint, to_parts};
 use crate::wire::request::Parts;
@@ -80,23 +72,6 @@ use crate::wire::request::Parts;
 #[derive(Clone)]
 pub struct Client {
     inner: Arc<Inner>,
-}
-
-struct Inner {
-    base: Base,
-    origin: Origin,
-    auth: Auth,
-    credentials: Credentials,
-    identify: Identify,
-    retry: RetryPolicy,
-    budget: Budget,
-    throttle: Throttle,
-    limit: Limit,
-    /// For a call with all its retries and waits.
-    deadline: Duration,
-    environment: Arc<dyn Environment>,
-    transport: Transport,
-    along: Option<Arc<dyn SendAlong>>,
 }
 
 /// Another way for single calls than alone: a long job that takes them along.
@@ -172,11 +147,6 @@ impl Client {
     /// How many bytes of a body are read into memory.
     pub(crate) fn max_body_size(&self) -> u64 {
         self.inner.transport.max_body_size()
-    }
-
-    /// The pauses and retries of this client, for those who send several requests as one.
-    pub(crate) fn pacing(&self) -> Pacing<'_> {
-        Pacing::of(&self.inner)
     }
 
     /// Whether a header that bears credentials is among these.

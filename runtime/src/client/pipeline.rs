@@ -10,6 +10,7 @@ use http::header::AUTHORIZATION;
 use http::{HeaderName, HeaderValue, Response, StatusCode};
 use reqwest::Url;
 
+use super::inner::Inner;
 use super::policies::auth::Authorization;
 use super::policies::deadline::{Deadline, Progress, Stage, attempt_ran_out};
 use super::policies::gate::{self, LedTo};
@@ -17,9 +18,9 @@ use super::policies::limit::Permit;
 use super::policies::redirect::{self, Hop};
 use super::policies::retry::{self, Decision, Retries};
 use super::policies::throttle::Throttle;
-use super::policies::{credentials, trace};
+use super::policies::{admission, trace};
 use super::runtime::within;
-use super::{Inner, ResponseBody, Watch};
+use super::{ResponseBody, Watch};
 use crate::error::Error;
 use crate::wire::request::Parts;
 
@@ -45,7 +46,7 @@ pub(super) async fn execute(
     first: Option<Attempted>,
 ) -> Result<Response<ResponseBody>, Error> {
     let url = client.base.url(&parts.url)?;
-    let to_graph = credentials::admit(client, &url, parts)?;
+    let to_graph = admission::admit(client, &url, parts)?;
     client.identify.apply(&mut parts.headers, to_graph);
     let call = trace::Call::begin(parts);
     let limit = parts.options.timeout;

@@ -50,7 +50,7 @@ pub use crate::client::{Call, Client};
 pub use crate::error::Error;
 #[cfg(feature = "sandbox")]
 pub use crate::sandbox::private::*;
-pub use crate::wire::endpoint::{Endpoint, Permissions, Segment};
+pub use crate::wire::endpoint::{Endpoint, Permissions};
 pub use crate::wire::from_parameter::{FromParameter, ParameterError};
 pub use crate::wire::json::enumeration::{
     GraphEnum, member_from_text, member_index, read_member, write_member,
@@ -60,4 +60,5 @@ pub use crate::wire::parameter::{Parameter, ParameterText};
 pub use crate::wire::query::{Expansion, GetEndpoint, Property, Select};
 pub use crate::wire::request::RequestWriter;
 pub use crate::wire::response::{DecodeJson, Decoder, number_response};
+pub use crate::wire::route::Segment;
 pub use crate::wire::whole_body::{BodyWriter, WriteJson, WriteOctets, json_body, raw_body};

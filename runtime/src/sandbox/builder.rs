@@ -4,12 +4,14 @@ use std::fmt;
 use std::future::Future;
 use std::io;
 use std::thread;
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::{Request, Response, request};
 use tokio::runtime::Handle;
 use tokio::sync::oneshot;
 
+use super::faults::Fault;
 use super::hosted::BoxFuture;
 use super::reply::IntoReply;
 use super::routes::{Outcome, Route, Routes};
@@ -24,11 +26,14 @@ pub struct SandboxBuilder {
     tolerates_panics: bool,
 }
 
-impl SandboxBuilder {
-    pub(super) fn new() -> Self {
-        Self { routes: Routes::default(), records: true, tolerates_panics: false }
+impl Sandbox {
+    /// A sandbox without handlers.
+    pub fn builder() -> SandboxBuilder {
+        SandboxBuilder { routes: Routes::default(), records: true, tolerates_panics: false }
     }
+}
 
+impl SandboxBuilder {
     /// Answers a declared endpoint.
     ///
     /// The handler gets the endpoint's value and returns its response, or what else [`IntoReply`] allows. Of several
@@ -86,6 +91,45 @@ impl SandboxBuilder {
             let response = handler(request);
             Box::pin(async move { response.await.map(|response| response.map(Into::into)) })
         }));
+        self
+    }
+
+    /// The first `times` requests of an endpoint get this error, then its handler is asked. Said again, another error
+    /// comes after the first.
+    ///
+    /// ```
+    /// use graph_endpoint::prelude::*;
+    /// use graph_endpoint::sandbox::{Sandbox, SandboxError};
+    /// use std::time::Duration;
+    ///
+    /// #[graph_endpoint(GET, "/users/{id}/displayName", response = String)]
+    /// struct GetName { id: String }
+    ///
+    /// # #[cfg(feature = "client")]
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let sandbox = Sandbox::builder()
+    ///     .on(|_: GetName| async { "Adele".to_owned() })
+    ///     .fail_first::<GetName>(2, SandboxError::throttled(Duration::ZERO))
+    ///     .start()
+    ///     .await?;
+    /// let client = Client::builder().token("any").base_url(sandbox.url()).build()?;
+    /// // The client comes back by itself.
+    /// assert_eq!(client.send(&GetName { id: "1".into() }).await?, "Adele");
+    /// assert_eq!(sandbox.requests().len(), 3);
+    /// # Ok(())
+    /// # }
+    /// # #[cfg(not(feature = "client"))]
+    /// # fn main() {}
+    /// ```
+    pub fn fail_first<E: SandboxEndpoint>(mut self, times: usize, error: SandboxError) -> Self {
+        self.routes.faults.push(Fault::of::<E>(times, error));
+        self
+    }
+
+    /// How long each response takes at least.
+    pub fn latency(mut self, latency: Duration) -> Self {
+        self.routes.latency = latency;
         self
     }
 

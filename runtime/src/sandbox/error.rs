@@ -10,7 +10,6 @@ use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode};
 use serde_json::json;
 
 use super::identity::Ids;
-use super::reply::final_status;
 use crate::error::Error;
 
 /// An error that a handler responds with, in the shape that Graph's errors have.
@@ -135,6 +134,11 @@ impl fmt::Debug for SandboxError {
 }
 
 impl StdError for SandboxError {}
+
+/// A status that ends an exchange: not one of the informational ones.
+pub(super) fn final_status(status: u16) -> Option<StatusCode> {
+    StatusCode::from_u16(status).ok().filter(|status| !status.is_informational())
+}
 
 /// `2026-01-31T23:59:59`, in UTC, as Graph has it in `innerError`.
 fn date(time: SystemTime) -> String {

@@ -4,6 +4,7 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode};
 
 use super::SandboxError;
+use super::error::final_status;
 
 /// A response with a status and headers of the handler's choice.
 ///
@@ -45,11 +46,6 @@ impl<R> Reply<R> {
         }
         self
     }
-}
-
-/// A status that ends an exchange: not one of the informational ones.
-pub(super) fn final_status(status: u16) -> Option<StatusCode> {
-    StatusCode::from_u16(status).ok().filter(|status| !status.is_informational())
 }
 
 /// What a handler of an endpoint with the response `R` can return.

@@ -13,9 +13,9 @@ use super::malformed;
 use super::raw_content::FromRawContent;
 use super::route::{MatchedValue, match_path_with_prefix};
 use crate::error::Error;
-use crate::wire::endpoint::Segment;
 use crate::wire::from_parameter::{FromParameter, ParameterError};
 use crate::wire::json::locate::{Located, locate};
+use crate::wire::route::Segment;
 
 /// What an expansion reads a request with.
 #[doc(hidden)]

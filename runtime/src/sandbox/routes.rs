@@ -12,7 +12,7 @@ use super::SandboxError;
 use super::faults::Fault;
 use super::hosted::{BoxFuture, Hosted};
 use super::route::{Match, match_path};
-use crate::wire::endpoint::Segment;
+use crate::wire::route::Segment;
 
 pub(super) type Outcome = Result<Response<Bytes>, SandboxError>;
 pub(super) type Handler = Box<dyn Fn(Request<Bytes>) -> BoxFuture<Outcome> + Send + Sync>;

@@ -19,7 +19,7 @@ use tokio::task::JoinHandle;
 use super::dispatch;
 use super::identity::Ids;
 use super::routes::{Panics, Routes};
-use super::{RecordedRequest, SandboxBuilder, SandboxError};
+use super::{RecordedRequest, SandboxError};
 
 /// The longest body that is taken, in bytes: more than Graph's largest upload slice of 60 MiB.
 const BODY_LIMIT: usize = 64 * 1024 * 1024;
@@ -58,7 +58,7 @@ const GRACE: Duration = Duration::from_secs(2);
 /// ```
 ///
 /// A handler that panics fails the test that called it: dropping the sandbox goes on with that panic, unless
-/// [`SandboxBuilder::tolerate_panics`] was said.
+/// [`tolerate_panics`](super::SandboxBuilder::tolerate_panics) was said.
 pub struct Sandbox {
     address: SocketAddr,
     requests: Arc<Mutex<Vec<RecordedRequest>>>,
@@ -76,11 +76,6 @@ pub(super) struct Setup {
 }
 
 impl Sandbox {
-    /// A sandbox without handlers.
-    pub fn builder() -> SandboxBuilder {
-        SandboxBuilder::new()
-    }
-
     /// Listens on a free port, on that runtime. `alive` is dropped when the server has ended.
     pub(super) fn start(
         setup: Setup,

@@ -7,8 +7,9 @@ use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess
 use serde::ser::{SerializeMap as _, Serializer};
 use serde::{Deserialize, Serialize};
 
+use crate::wire::json::additional::Additional as _;
 use crate::wire::json::read::{self, Object};
-use crate::wire::json::untyped::{Additional as _, AdditionalProperties};
+use crate::wire::json::untyped::AdditionalProperties;
 use crate::wire::query::{Expansion, Select};
 
 /// A page of a list.

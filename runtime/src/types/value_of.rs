@@ -7,9 +7,10 @@ use serde::de::{Deserializer, Error as _, MapAccess};
 use serde::ser::{SerializeMap as _, Serializer};
 use serde::{Deserialize, Serialize};
 
+use crate::wire::json::additional::Additional as _;
 use crate::wire::json::number::{Number, Numbers};
 use crate::wire::json::read::{self, Object};
-use crate::wire::json::untyped::{Additional as _, AdditionalProperties};
+use crate::wire::json::untyped::AdditionalProperties;
 
 /// What a function or a property gives that is no object: `{"@odata.context": "..", "value": true}`.
 /// <https://docs.oasis-open.org/odata/odata-json-format/v4.01/odata-json-format-v4.01.html#sec_IndividualPropertyorOperationRespons>

@@ -5,6 +5,7 @@ use http::{Method, Request, Response};
 
 use crate::error::Error;
 use crate::wire::request::{Parts, RequestWriter};
+use crate::wire::route::Segment;
 
 /// An operation of Microsoft Graph, declared as a struct with [`graph_endpoint`](crate::graph_endpoint).
 ///
@@ -89,20 +90,6 @@ pub struct Permissions {
     pub delegated_personal: &'static [&'static str],
     /// For an application without a user.
     pub application: &'static [&'static str],
-}
-
-/// A part of a path: text as it stands, or the place of the value with that index.
-#[doc(hidden)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Segment {
-    /// Text as it goes over the wire.
-    Text(&'static str),
-    /// A value that stays inside its segment.
-    Value(&'static str),
-    /// A value inside the quotes of an OData string literal: its own quotes are doubled.
-    Quoted(&'static str),
-    /// A run of segments that keeps its slashes.
-    Rest(&'static str),
 }
 
 /// The way into the pipeline, for the client and the functions above. `base` has been checked.

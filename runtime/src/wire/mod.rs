@@ -11,5 +11,6 @@ pub(crate) mod parameter;
 pub mod query;
 pub(crate) mod request;
 pub(crate) mod response;
+pub(crate) mod route;
 pub(crate) mod tuples;
 pub(crate) mod whole_body;

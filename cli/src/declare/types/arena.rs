@@ -7,7 +7,7 @@
 
 use graph_endpoint_schema::naming::singular;
 
-use super::rules::is_key;
+use super::keys::is_key;
 use crate::shape::{Object, Shape};
 
 /// A place of the JSON.

@@ -8,6 +8,7 @@ mod arena;
 mod fields;
 mod finish;
 mod hints;
+mod keys;
 mod known;
 mod naming;
 mod numbers;

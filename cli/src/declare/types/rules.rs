@@ -3,6 +3,7 @@
 use graph_endpoint_schema::naming::pascal_case;
 
 use super::arena::{Arena, ObjectId, ObjectNode};
+use super::keys::is_key;
 use super::known;
 
 impl Arena {
@@ -101,12 +102,4 @@ fn same_properties(a: &ObjectNode, b: &ObjectNode) -> bool {
 /// An object whose properties are no names but keys: GUIDs, URLs, numbers.
 pub(super) fn is_map(object: &ObjectNode) -> bool {
     object.properties.iter().all(|(name, _)| is_key(name))
-}
-
-pub(super) fn is_key(name: &str) -> bool {
-    let digits = name.chars().filter(char::is_ascii_digit).count();
-    let annotation = name.contains('@') || name.starts_with('$');
-    !annotation
-        && (name.contains(['-', '/', ':', '%', ' ']) && digits > 0
-            || name.starts_with(|c: char| c.is_ascii_digit()))
 }

@@ -4,7 +4,7 @@ use reqwest::Url;
 
 use super::throttle::Gate;
 use super::throttle_key::ThrottledCall;
-use crate::client::Inner;
+use crate::client::inner::Inner;
 use crate::wire::request::Parts;
 
 /// The end of a chain of redirects.

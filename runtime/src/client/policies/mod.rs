@@ -1,5 +1,6 @@
 //! The policies that a request passes, one a file. Their order is the [pipeline](super::pipeline)'s.
 
+pub(super) mod admission;
 pub(super) mod auth;
 pub(super) mod budget;
 mod challenge;
@@ -15,4 +16,5 @@ pub(super) mod retry;
 pub(super) mod throttle;
 pub(super) mod throttle_key;
 pub(super) mod token_cache;
+mod token_source;
 pub(super) mod trace;

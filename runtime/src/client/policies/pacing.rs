@@ -6,7 +6,8 @@ use std::time::Duration;
 use super::retry::{self, Decision};
 use super::throttle::{Gate, Throttle};
 use super::throttle_key::ThrottledCall;
-use crate::client::Inner;
+use crate::client::Client;
+use crate::client::inner::Inner;
 
 /// What the calls of a client have in common: its pauses, its retries and their budget.
 #[derive(Clone, Copy)]
@@ -14,11 +15,14 @@ pub(crate) struct Pacing<'a> {
     client: &'a Inner,
 }
 
-impl<'a> Pacing<'a> {
-    pub(in crate::client) fn of(client: &'a Inner) -> Self {
-        Self { client }
+impl Client {
+    /// The pauses and retries of this client, for those who send several requests as one.
+    pub(crate) fn pacing(&self) -> Pacing<'_> {
+        Pacing { client: &self.inner }
     }
+}
 
+impl Pacing<'_> {
     /// Graph asked for a pause: all calls with the same key wait.
     pub(crate) fn pause(self, call: ThrottledCall<'_>, wait: Duration) {
         self.client.throttle.pause(&Gate::Graph(call), wait, &*self.client.environment);

@@ -6,9 +6,10 @@ use http::header::{AUTHORIZATION, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE
 use http::{HeaderMap, HeaderValue, Method, Response, StatusCode};
 use reqwest::Url;
 
+use crate::client::ResponseBody;
+use crate::client::inner::Inner;
 use crate::client::origin::Origin;
 use crate::client::reach::is_loopback;
-use crate::client::{Inner, ResponseBody};
 use crate::error::{Error, Kind};
 use crate::wire::body::Body;
 use crate::wire::request::Parts;

@@ -17,22 +17,13 @@ use http::HeaderValue;
 use tokio::runtime::Id;
 use tokio::sync::watch::{self, Receiver, Sender};
 
-use super::token_cache::{MOMENT, Source};
+use super::token_source::{MOMENT, Source, Want};
 use crate::client::credential::{AccessToken, TokenRequest};
 use crate::client::runtime::{self, within};
 use crate::error::{Error, Kind};
 
 /// How long to wait for a renewal that runs on another runtime, which may not be driven.
 const ELSEWHERE: Duration = Duration::from_secs(2);
-
-/// What is asked of the credential. Who asks for the same shares a renewal.
-#[derive(Clone, PartialEq, Eq)]
-pub(super) enum Want {
-    /// A token.
-    Token,
-    /// Another one than Graph refused, with the claims that Graph asks for.
-    Renewal(Option<Arc<str>>),
-}
 
 /// What a renewal came to.
 type Outcome = Result<HeaderValue, Arc<Error>>;

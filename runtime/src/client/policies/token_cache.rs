@@ -3,47 +3,22 @@
 //! A token is replaced ahead of its expiry in the background: no call waits for that, and none fails by it. A call waits
 //! only when it has no valid token, or Graph refused the one that it had; see [`renewals`](super::renewals).
 
-use std::sync::{Arc, PoisonError, RwLock};
-use std::time::{Duration, SystemTime};
+use std::sync::Arc;
+use std::time::Duration;
 
 use http::HeaderValue;
 
-use super::renewals::{Renewals, Want};
+use super::renewals::Renewals;
+use super::token_source::{Source, Want};
 use crate::client::Environment;
-use crate::client::credential::{AccessToken, Credential};
+use crate::client::credential::Credential;
 use crate::error::Error;
 
-/// How long before its expiry a token is replaced; a short-lived one after half of its life.
-const AHEAD: Duration = Duration::from_secs(300);
-/// When replacing ahead of the expiry didn't work: the wait before the next try.
-const PAUSE: Duration = Duration::from_secs(30);
-/// How long a failed or useless renewal is remembered: so long nobody asks the credential for the same thing again.
-pub(super) const MOMENT: Duration = Duration::from_secs(1);
 /// How long the credential may take at least; longer where an attempt may.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 pub(crate) struct TokenCache {
     renewals: Arc<Renewals>,
-}
-
-/// The token of a client, and what renews it.
-pub(super) struct Source {
-    pub(super) credential: Arc<dyn Credential>,
-    pub(super) scope: String,
-    pub(super) environment: Arc<dyn Environment>,
-    /// How long the credential may take.
-    pub(super) patience: Duration,
-    current: RwLock<Option<Cached>>,
-}
-
-#[derive(Clone)]
-pub(super) struct Cached {
-    pub(super) header: HeaderValue,
-    /// What it was asked for, and by which renewal.
-    pub(super) want: Want,
-    number: u64,
-    replace_at: Option<SystemTime>,
-    expires_at: Option<SystemTime>,
 }
 
 impl TokenCache {
@@ -55,15 +30,13 @@ impl TokenCache {
         timeout: Duration,
     ) -> Self {
         let patience = timeout.max(PATIENCE);
-        let source = Source { credential, scope, environment, patience, current: RwLock::new(None) };
+        let source = Source::new(credential, scope, environment, patience);
         Self { renewals: Arc::new(Renewals::new(source)) }
     }
 
     /// The `Authorization` header of a call that is made now, if it is there: the usual case.
     pub(crate) fn fresh(&self, environment: &dyn Environment) -> Option<HeaderValue> {
-        let current = self.renewals.source.current.read().unwrap_or_else(PoisonError::into_inner);
-        let fresh = current.as_ref().filter(|cached| cached.is_fresh(environment.date()))?;
-        Some(fresh.header.clone())
+        self.renewals.source.fresh(environment.date())
     }
 
     /// The `Authorization` header of a call that is made now.
@@ -98,58 +71,5 @@ impl TokenCache {
     /// What [`renew`](Self::renew) gave was refused as well.
     pub(crate) fn renewal_was_useless(&self) {
         self.renewals.was_useless();
-    }
-}
-
-impl Source {
-    pub(super) fn current(&self) -> Option<Cached> {
-        self.current.read().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-
-    /// The token, if it is good enough for a call that is made now.
-    pub(super) fn valid(&self) -> Option<Cached> {
-        self.current().filter(|cached| cached.is_valid(self.environment.date()))
-    }
-
-    /// A token came. One that was asked for earlier than the current one changes nothing.
-    pub(super) fn take(&self, token: &AccessToken, want: &Want, number: u64) {
-        let taken = Cached::of(token, want.clone(), number, self.environment.date());
-        let mut current = self.current.write().unwrap_or_else(PoisonError::into_inner);
-        if current.as_ref().is_none_or(|current| current.number < number) {
-            *current = Some(taken);
-        }
-    }
-
-    /// Replacing ahead failed: the token is good for a while yet, and calls go on with it.
-    pub(super) fn put_off(&self) {
-        let again = self.environment.date().checked_add(PAUSE);
-        let mut current = self.current.write().unwrap_or_else(PoisonError::into_inner);
-        if let Some(current) = current.as_mut() {
-            // Never beyond its expiry.
-            current.replace_at = current.expires_at.map(|at| again.map_or(at, |again| again.min(at)));
-        }
-    }
-}
-
-impl Cached {
-    fn of(token: &AccessToken, want: Want, number: u64, now: SystemTime) -> Self {
-        // One that has expired on arrival is used for a moment: this machine's clock may be wrong, and Graph will tell.
-        let moment = now.checked_add(MOMENT).unwrap_or(now);
-        let expires_at = token.expires_at().map(|at| at.max(moment));
-        let replace_at = expires_at.and_then(|expires_at| {
-            let life = expires_at.duration_since(now).unwrap_or_default();
-            Some(expires_at.checked_sub(AHEAD.min(life / 2))?.max(moment))
-        });
-        Self { header: token.header().clone(), want, number, replace_at, expires_at }
-    }
-
-    /// Good, and for a while.
-    fn is_fresh(&self, now: SystemTime) -> bool {
-        self.replace_at.is_none_or(|at| now < at)
-    }
-
-    /// Good enough for a call that is made now.
-    fn is_valid(&self, now: SystemTime) -> bool {
-        self.expires_at.is_none_or(|at| now < at)
     }
 }

@@ -12,9 +12,10 @@ use crate::client::Client;
 use crate::error::Error;
 use crate::jobs::paging::Pages;
 use crate::types::page::Page;
-use crate::wire::endpoint::{Endpoint, Permissions, Segment, to_parts};
+use crate::wire::endpoint::{Endpoint, Permissions, to_parts};
 use crate::wire::request::RequestWriter;
 use crate::wire::response::decode_json;
+use crate::wire::route::Segment;
 
 /// The pages of a delta, as often as they are wanted.
 pub(super) struct Replay<T> {

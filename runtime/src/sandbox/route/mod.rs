@@ -5,7 +5,7 @@
 
 use std::cmp::Reverse;
 
-use crate::wire::endpoint::Segment;
+use crate::wire::route::Segment;
 
 /// How many places of the version segment are tried in a path with something in front of it.
 const PREFIXES_TRIED: usize = 8;

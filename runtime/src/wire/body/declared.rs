@@ -11,8 +11,10 @@ use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 
-use super::stream::ByteStream;
 use crate::error::{Error, Kind};
+
+/// Pieces of a body, in order.
+pub(crate) type ByteStream = Pin<Box<dyn futures_core::Stream<Item = io::Result<Bytes>> + Send>>;
 
 /// What was wrong with the length, for whoever waits for the response: the connection's error need not say it.
 #[derive(Clone, Default)]

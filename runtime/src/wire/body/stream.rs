@@ -1,17 +1,13 @@
 //! A body that is read while it is sent, so that a gigabyte needs no gigabyte of memory.
 
 use std::io;
-use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::Bytes;
 
-use super::declared::{Declared, Mismatch};
+use super::declared::{ByteStream, Declared, Mismatch};
 use super::{Body, Content, media_type};
 use crate::error::{Error, Kind};
-
-/// Pieces of a body, in order.
-pub(crate) type ByteStream = Pin<Box<dyn futures_core::Stream<Item = io::Result<Bytes>> + Send>>;
 
 /// A body that is opened when it is sent.
 #[derive(Clone)]

@@ -8,12 +8,12 @@ use std::marker::PhantomData;
 
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 
+use super::additional::Additional;
 pub use super::number::Number;
 pub use super::slots::{
     Chain, defaulted, defaulted_number, optional, optional_number, required, required_number,
 };
-use super::slots::{ReadSlots, Slots};
-use super::untyped::Additional;
+use super::slots::{ReadSlots, Slots, skip};
 
 /// A type that is read from the properties of an object.
 #[diagnostic::on_unimplemented(
@@ -129,10 +129,6 @@ pub fn skip_all<'de, A: MapAccess<'de>>(mut properties: A) -> Result<(), A::Erro
         skip(&mut properties)?;
     }
     Ok(())
-}
-
-pub(super) fn skip<'de, A: MapAccess<'de>>(properties: &mut A) -> Result<(), A::Error> {
-    properties.next_value::<IgnoredAny>().map(drop)
 }
 
 /// The index of a property's name; the number of names for one that isn't there.

@@ -6,10 +6,9 @@
 use std::marker::PhantomData;
 
 use serde::Deserialize;
-use serde::de::MapAccess;
+use serde::de::{IgnoredAny, MapAccess};
 
 use super::number::{Number, Numbers};
-use super::read::skip;
 use crate::wire::tuples::for_tuples;
 
 /// The slot of a field that must come.
@@ -234,3 +233,8 @@ macro_rules! slots_of_tuples {
     };
 }
 for_tuples!(slots_of_tuples);
+
+/// Passes over a property that nobody asked for.
+pub(super) fn skip<'de, A: MapAccess<'de>>(properties: &mut A) -> Result<(), A::Error> {
+    properties.next_value::<IgnoredAny>().map(drop)
+}

@@ -1,6 +1,5 @@
 //! Objects of which only the JSON is known: types that the declaration doesn't have, and properties without a field.
 
-use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 
 use serde::de::{DeserializeOwned, Deserializer, MapAccess};
@@ -8,6 +7,7 @@ use serde::ser::{SerializeMap, Serializer};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
+use super::additional::Additional;
 use super::polymorphic::ODATA_TYPE;
 use super::read::{self, Object};
 use super::write::WriteProperties;
@@ -222,33 +222,6 @@ impl Untyped {
     }
 }
 
-/// A type that can take the properties that have no field: what `#[graph(additional)]` asks of a field's type.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` can't keep additional properties",
-    note = "write `AdditionalProperties`, or a `HashMap` or `BTreeMap` with `String` keys"
-)]
-pub trait Additional: Default {
-    /// Takes the property that `properties` stands at.
-    #[doc(hidden)]
-    fn read<'de, A: MapAccess<'de>>(&mut self, name: String, properties: &mut A) -> Result<(), A::Error>;
-
-    /// Writes all of them.
-    #[doc(hidden)]
-    fn write<M: SerializeMap>(&self, object: &mut M) -> Result<(), M::Error>;
-
-    /// Writes `@odata.type`, if it is among them, for those who write it in front of the other properties.
-    #[doc(hidden)]
-    fn write_type<M: SerializeMap>(&self, _: &mut M) -> Result<(), M::Error> {
-        Ok(())
-    }
-
-    /// Writes those that [`write_type`](Self::write_type) doesn't.
-    #[doc(hidden)]
-    fn write_rest<M: SerializeMap>(&self, object: &mut M) -> Result<(), M::Error> {
-        self.write(object)
-    }
-}
-
 impl Additional for AdditionalProperties {
     fn read<'de, A: MapAccess<'de>>(&mut self, name: String, properties: &mut A) -> Result<(), A::Error> {
         let json = properties.next_value()?;
@@ -270,22 +243,6 @@ impl Additional for AdditionalProperties {
         rest.try_for_each(|(name, json)| object.serialize_entry(name, json))
     }
 }
-
-macro_rules! additional_maps {
-    ($($map:ident),*) => {$(
-        impl<T: Serialize + DeserializeOwned> Additional for $map<String, T> {
-            fn read<'de, A: MapAccess<'de>>(&mut self, name: String, properties: &mut A) -> Result<(), A::Error> {
-                self.insert(name, properties.next_value()?);
-                Ok(())
-            }
-
-            fn write<M: SerializeMap>(&self, object: &mut M) -> Result<(), M::Error> {
-                self.iter().try_for_each(|(name, value)| object.serialize_entry(name, value))
-            }
-        }
-    )*};
-}
-additional_maps!(HashMap, BTreeMap);
 
 impl PartialEq for AdditionalProperties {
     /// By name and JSON text, in any order.

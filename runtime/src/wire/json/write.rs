@@ -4,8 +4,8 @@
 
 use serde::ser::{SerializeMap, Serializer};
 
+use super::additional::Additional;
 pub use super::slots::Chain;
-use super::untyped::Additional;
 pub use super::values::{Present, Unless, Values};
 
 /// A type whose properties can be written into an object that somebody else opened.

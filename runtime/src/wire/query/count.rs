@@ -14,7 +14,15 @@ use super::{Filter, Operand, OrderBy, Property};
 /// ```
 #[derive(Clone, Debug)]
 #[must_use = "a count does nothing until it is compared"]
-pub struct Count<Owner>(pub(super) Property<Owner, i64>);
+pub struct Count<Owner>(Property<Owner, i64>);
+
+impl<Owner, T> Property<Owner, Vec<T>> {
+    /// `self/$count`: how many items there are; an [advanced](Filter::is_advanced) query.
+    pub fn count(mut self) -> Count<Owner> {
+        self.path.push_str("/$count");
+        Count(Property::of(self.path))
+    }
+}
 
 macro_rules! comparisons {
     ($($name:ident $operator:literal)*) => {$(

@@ -19,6 +19,20 @@ impl OrderBy {
     }
 }
 
+impl<Owner, T> Property<Owner, T> {
+    /// In ascending order.
+    pub fn asc(self) -> OrderBy {
+        OrderBy::new(self.into_path().write())
+    }
+
+    /// In descending order.
+    pub fn desc(self) -> OrderBy {
+        let mut path = self.into_path();
+        path.push_str(" desc");
+        OrderBy::new(path.write())
+    }
+}
+
 impl From<&str> for OrderBy {
     fn from(text: &str) -> Self {
         Self(Ok(text.to_owned()))

@@ -42,7 +42,7 @@ use crate::wire::parameter::{Parameter, ParameterText};
 /// # Ok::<(), graph_endpoint::Error>(())
 /// ```
 pub struct Property<Owner, T> {
-    path: Expression,
+    pub(super) path: Expression,
     types: PhantomData<fn() -> (Owner, T)>,
 }
 
@@ -91,7 +91,7 @@ impl<Owner, T> Property<Owner, T> {
         Self { path: Expression::new(name), types: PhantomData }
     }
 
-    fn of(path: Expression) -> Self {
+    pub(super) fn of(path: Expression) -> Self {
         Self { path, types: PhantomData }
     }
 
@@ -167,17 +167,6 @@ impl<Owner, T> Property<Owner, T> {
                 Filter::new(Expression::invalid("the list of values for `in` is empty"), Rank::Primary)
             }
         }
-    }
-
-    /// In ascending order.
-    pub fn asc(self) -> super::OrderBy {
-        super::OrderBy::new(self.path.write())
-    }
-
-    /// In descending order.
-    pub fn desc(mut self) -> super::OrderBy {
-        self.path.push_str(" desc");
-        super::OrderBy::new(self.path.write())
     }
 
     pub(super) fn into_path(self) -> Expression {
@@ -264,12 +253,6 @@ impl<Owner, T> Property<Owner, Vec<T>> {
     pub fn is_not_empty(mut self) -> Filter {
         self.path.push_str("/any()");
         Filter::new(self.path, Rank::Primary)
-    }
-
-    /// `self/$count`: how many items there are; an [advanced](Filter::is_advanced) query.
-    pub fn count(mut self) -> super::Count<Owner> {
-        self.path.push_str("/$count");
-        super::Count(Property::of(self.path))
     }
 
     fn lambda(self, function: &str, filter: impl FnOnce(Property<AnyValue, T>) -> Filter) -> Filter {

@@ -9,9 +9,10 @@ use http::{Method, Response};
 use super::options::Options;
 use super::{Expand, Filter, GetEndpoint, OrderBy, Prefer, Search};
 use crate::error::Error;
-use crate::wire::endpoint::{Endpoint, Permissions, Segment};
+use crate::wire::endpoint::{Endpoint, Permissions};
 use crate::wire::parameter::Parameter;
 use crate::wire::request::RequestWriter;
+use crate::wire::route::Segment;
 
 /// An endpoint's value with options, made by the methods of [`RequestOptions`](super::RequestOptions), which say what
 /// each of them does.

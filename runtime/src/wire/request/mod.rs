@@ -9,12 +9,12 @@ use serde::Serialize;
 
 use crate::error::Error;
 use crate::wire::body::Body;
-use crate::wire::endpoint::Segment;
+use crate::wire::json::additional::Additional;
 use crate::wire::json::control_information;
-use crate::wire::json::untyped::Additional;
 use crate::wire::json::values::{Sink, Values};
 use crate::wire::parameter::{Escape, Parameter, ParameterText};
 use crate::wire::query::Expansion;
+use crate::wire::route::Segment;
 
 mod options;
 

@@ -1,0 +1,50 @@
+//! Where properties go that have no field of their own.
+
+use std::collections::{BTreeMap, HashMap};
+
+use serde::Serialize;
+use serde::de::{DeserializeOwned, MapAccess};
+use serde::ser::SerializeMap;
+
+/// A type that can take the properties that have no field: what `#[graph(additional)]` asks of a field's type.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` can't keep additional properties",
+    note = "write `AdditionalProperties`, or a `HashMap` or `BTreeMap` with `String` keys"
+)]
+pub trait Additional: Default {
+    /// Takes the property that `properties` stands at.
+    #[doc(hidden)]
+    fn read<'de, A: MapAccess<'de>>(&mut self, name: String, properties: &mut A) -> Result<(), A::Error>;
+
+    /// Writes all of them.
+    #[doc(hidden)]
+    fn write<M: SerializeMap>(&self, object: &mut M) -> Result<(), M::Error>;
+
+    /// Writes `@odata.type`, if it is among them, for those who write it in front of the other properties.
+    #[doc(hidden)]
+    fn write_type<M: SerializeMap>(&self, _: &mut M) -> Result<(), M::Error> {
+        Ok(())
+    }
+
+    /// Writes those that [`write_type`](Self::write_type) doesn't.
+    #[doc(hidden)]
+    fn write_rest<M: SerializeMap>(&self, object: &mut M) -> Result<(), M::Error> {
+        self.write(object)
+    }
+}
+
+macro_rules! additional_maps {
+    ($($map:ident),*) => {$(
+        impl<T: Serialize + DeserializeOwned> Additional for $map<String, T> {
+            fn read<'de, A: MapAccess<'de>>(&mut self, name: String, properties: &mut A) -> Result<(), A::Error> {
+                self.insert(name, properties.next_value()?);
+                Ok(())
+            }
+
+            fn write<M: SerializeMap>(&self, object: &mut M) -> Result<(), M::Error> {
+                self.iter().try_for_each(|(name, value)| object.serialize_entry(name, value))
+            }
+        }
+    )*};
+}
+additional_maps!(HashMap, BTreeMap);
