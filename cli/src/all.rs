@@ -61,7 +61,10 @@ pub fn declare_all(
     let mut first = None;
     for operation in operations(&examples, options) {
         match declare(&operation, options) {
-            Ok(declaration) => declarations.push(declaration),
+            Ok(declaration) => {
+                warnings.extend(declaration.warnings.iter().cloned());
+                declarations.push(declaration);
+            }
             Err(error) => {
                 let line = operation.examples.first().map_or(0, |(example, _)| example.request.line);
                 warnings.push(Warning {
@@ -72,9 +75,11 @@ pub fn declare_all(
             }
         }
     }
+    warnings.sort_by_key(|warning| warning.line);
+    warnings.dedup();
     match first {
         Some(error) if declarations.is_empty() => {
-            warnings.pop();
+            warnings.retain(|warning| !warning.message.ends_with(&error.message));
             Err(error)
         }
         _ => Ok(declarations),

@@ -97,7 +97,7 @@ fn names(declaration: &Declaration) -> impl Iterator<Item = &str> {
 
 /// Gives the endpoint or a type another name, wherever it stands.
 fn rename(declaration: &mut Declaration, from: &str, to: &str) {
-    let Declaration { endpoint, types } = declaration;
+    let Declaration { endpoint, types, warnings: _ } = declaration;
     let is_its = |name: &&mut String| **name == from;
     let fields = endpoint.fields.iter_mut().map(|field| &mut field.ty).chain(&mut endpoint.response);
     let in_fields = fields.filter_map(Ty::declared_mut);

@@ -92,13 +92,13 @@ fn no_name_comes_twice(source: &str) {
 
 proptest! {
     #[test]
-    fn any_json_gives_rust(body in json(), answer in json(), again in json(), exact in any::<bool>(), apart in any::<bool>()) {
-        let message = |path: &str, body: &Json, answer: &Json| format!(
+    fn any_json_gives_rust(body in json(), response in json(), again in json(), exact in any::<bool>(), apart in any::<bool>()) {
+        let message = |path: &str, body: &Json, response: &Json| format!(
             "POST /users/{{id}}/{path}\nContent-Type: application/json\n\n{}\n\nHTTP/1.1 200 OK\nContent-Type: application/json\n\n{}\n",
             written(body),
-            written(answer),
+            written(response),
         );
-        let mut examples = read(&message("things", &body, &answer)).unwrap().examples;
+        let mut examples = read(&message("things", &body, &response)).unwrap().examples;
         examples.extend(read(&message(if apart { "others" } else { "things" }, &again, &body)).unwrap().examples);
         let options = Options { exact, ..Options::default() };
         let operations = operations(&examples, &options);

@@ -83,20 +83,47 @@ fn no_secret_is_written() {
 
 #[test]
 fn the_sources_compile_as_they_are() {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("fixtures");
+    let sources = examples().into_iter().map(|(_, source)| {
+        let name = source.file_stem().unwrap().to_str().unwrap().to_owned();
+        (name, fs::read_to_string(source).unwrap())
+    });
+    compile("fixtures", &[], "", sources.collect());
+}
+
+#[test]
+fn other_crates_types_compile_too() {
+    let page = "# Update a tide\n## Request body\n|Property|Type|Description|\n|--|--|--|\n\
+        |high|DateTimeOffset|When. Nullable.|\n|day|Date|Which.|\n|at|TimeOfDay|When.|\n|lasts|Duration|How long.|\n\
+        |pierId|Guid|Where.|\n|days|Collection(Date)|Others.|\n|low|DateTimeOffset|Not shown.|\n\
+        ```http\nPATCH /tides/123456\n\n{\"high\": \"2026-01-01T00:00:00Z\", \"day\": \"2026-01-01\", \"at\": \"10:00:00\", \
+        \"lasts\": \"PT1H\", \"pierId\": \"87d349ed-44d7-43e1-9a83-5f2406dee5bd\", \"days\": [\"2026-01-01\"]}\n```\n\
+        ```http\nHTTP/1.1 200 OK\n\n{\"id\": \"1\", \"high\": \"2026-01-01T00:00:00Z\", \"day\": \"2026-01-01\", \"at\": \"10:00:00\", \
+        \"lasts\": \"PT1H\", \"pierId\": \"87d349ed-44d7-43e1-9a83-5f2406dee5bd\", \"days\": [\"2026-01-01\"]}\n```\n";
+    let output = cargo_graph(&["new", "--example", "-", "--jiff", "--uuid", "--deny-warnings"], page);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    let source = text(&output.stdout);
+    for ty in ["jiff::Timestamp", "jiff::civil::Date", "jiff::civil::Time", "jiff::Span", "uuid::Uuid"] {
+        assert!(source.contains(ty), "{ty}: {source}");
+    }
+    let dependencies = "jiff = { version = \"1\", default-features = false }\nuuid = { version = \"1\", default-features = false }\n";
+    compile("other-crates", &["jiff", "uuid"], dependencies, vec![("tide".to_owned(), source.to_owned())]);
+}
+
+/// Compiles sources, each a module, against the runtime with these features.
+fn compile(package: &str, features: &[&str], dependencies: &str, sources: Vec<(String, String)>) {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(package);
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
     fs::create_dir_all(folder.join("src")).unwrap();
     let manifest = format!(
-        "[package]\nname = \"fixtures\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n[dependencies]\ngraph-endpoint = {{ path = {:?}, default-features = false }}\nserde_json = {{ version = \"1\", features = [\"raw_value\"] }}\n",
+        "[package]\nname = \"{package}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n[dependencies]\ngraph-endpoint = {{ path = {:?}, default-features = false, features = {features:?} }}\nserde_json = {{ version = \"1\", features = [\"raw_value\"] }}\n{dependencies}",
         root.join("runtime")
     );
     fs::write(folder.join("Cargo.toml"), manifest).unwrap();
     fs::copy(root.join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
     let mut lib = String::from("#![deny(warnings)]\n#![forbid(unsafe_code)]\n");
-    for (_, source) in examples() {
-        let name = source.file_stem().unwrap().to_str().unwrap();
+    for (name, source) in sources {
         lib.push_str(&format!("pub mod {name};\n"));
-        fs::copy(&source, folder.join(format!("src/{name}.rs"))).unwrap();
+        fs::write(folder.join(format!("src/{name}.rs")), source).unwrap();
     }
     fs::write(folder.join("src/lib.rs"), lib).unwrap();
     let output = Command::new(env!("CARGO"))
@@ -148,6 +175,34 @@ fn what_is_not_read_is_said_and_can_fail() {
     let output = cargo_graph(&["new", "--example", "-", "--deny-warnings"], page);
     assert!(!output.status.success());
     assert!(text(&output.stderr).contains("1 warnings, and `--deny-warnings`"));
+}
+
+#[test]
+fn nothing_of_a_page_is_lost_in_silence() {
+    let page = "# Update a buoy\n\
+        ## Optional query parameters\n|Name|Description|\n|--|--|\n|$expand|What comes with it.|\n|id|Of the buoy.|\n\
+        ## Request headers\n|Header|Value|\n|--|--|\n|Authorization|Bearer.|\n|If-Match|An etag.|\n|Prefer|x|\n\
+        ## Request body\n|Property|Type|Description|\n|--|--|--|\n|name|String|Its name.|\n|mooring|mooringPoint|Where.|\n|a to z|String|Others.|\n\
+        ## Colours\n|Property|Type|Description|\n|--|--|--|\n|red|String|Port.|\n\
+        [!INCLUDE [x](../includes/buoy-note.md)]\n[!INCLUDE [x](../includes/beta-disclaimer.md)]\n\
+        ```http\nPATCH /buoys/123456\nPrefer: x\n\n{\"name\": \"a\"}\n```\n\
+        ```http\nHTTP/1.1 302 Found\nLocation: https://h\n```\n```http\nHTTP/1.1 200 OK\n\n{\"name\": \"a\"}\n```\n";
+    let output = cargo_graph(&["new", "--example", "-"], page);
+    let said: Vec<&str> = text(&output.stderr).lines().collect();
+    let expected = [
+        (5, "the parameter `$expand`, which no example sends"),
+        (11, "the header `If-Match`, which no example sends"),
+        (17, "the property `mooring`, and its type, `mooringPoint`, isn't on the page"),
+        (18, "`a to z` is no name of a property"),
+        (20, "the table `Property|Type|Description` is neither"),
+        (23, "the note `../includes/buoy-note.md`"),
+        (32, "this redirect leads to a download"),
+    ];
+    assert_eq!(said.len(), expected.len(), "{said:#?}");
+    for (said, (line, words)) in said.iter().zip(expected) {
+        assert!(said.starts_with(&format!("warning: -:{line}: ")) && said.contains(words), "{said}");
+    }
+    assert!(text(&output.stdout).contains("response = Buoy"), "{}", text(&output.stdout));
 }
 
 #[test]

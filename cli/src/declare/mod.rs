@@ -22,7 +22,7 @@ pub struct Options {
     pub name: Option<String>,
     /// The path with its placeholders, in the documentation's spelling.
     pub template: Option<String>,
-    /// Keep what nobody would declare by hand: `@odata.context`, and `null` apart from absent in answers too.
+    /// Keep what nobody would declare by hand: `@odata.context`, and `null` apart from absent in responses too.
     pub exact: bool,
     /// Dates and times as jiff's types.
     pub jiff: bool,

@@ -11,6 +11,8 @@ pub struct Declaration {
     pub endpoint: Endpoint,
     /// Its types, each after the one that uses it first.
     pub types: Vec<Type>,
+    /// What the page says and the declaration doesn't.
+    pub warnings: Vec<crate::read::Warning>,
 }
 
 /// `#[graph_endpoint(..)]` on a struct.

@@ -4,7 +4,8 @@
 use std::iter::{Peekable, Zip};
 use std::ops::RangeFrom;
 
-use super::{Example, ReadError, Request, Response, http, shell};
+use super::{Example, ReadError, Request, Response, Warning, http, shell};
+use crate::json::Json;
 
 /// Whether the text is a transcript or a command line of curl.
 pub(super) fn is_transcript(text: &str) -> bool {
@@ -12,38 +13,70 @@ pub(super) fn is_transcript(text: &str) -> bool {
         || text.lines().any(is_command)
 }
 
-/// Reads the calls of a transcript. Without a `-v` part the command itself is the example.
-pub(super) fn read(text: &str) -> Result<Vec<Example>, ReadError> {
-    let commands = commands(text);
+/// Reads the calls of a transcript. A command without a `-v` part behind it is an example itself. What is neither goes to
+/// `warnings`.
+pub(super) fn read(text: &str, warnings: &mut Vec<Warning>) -> Result<Vec<Example>, ReadError> {
     let mut examples: Vec<Example> = Vec::new();
+    // The last command, until its call is seen.
+    let mut command: Option<Request> = None;
+    let mut stray = Stray::default();
     let mut lines = text.lines().zip(1..).peekable();
     while let Some((line, number)) = lines.next() {
         if let Some((method, url)) = sent(line).and_then(http::request_line) {
-            let request = sent_request(method, url, &mut lines);
-            examples.push(Example { request, ..Example::default() });
+            let mut request = sent_request(method, url, number, &mut lines);
+            // One command can make several calls (redirects); its body went with the first.
+            request.body = command.take().and_then(|command| command.body);
+            examples.push(example(request));
         } else if let Some(status) = received(line).filter(|line| http::is_status_line(line)) {
-            let response = received_response(status, number, &mut lines)?;
-            // `100 Continue` is not the answer.
-            if let Some(example) = examples.last_mut().filter(|_| response.status >= 200) {
-                example.responses.push(response);
+            let response = received_response(status, number, &mut lines, &mut stray)?;
+            match examples.last_mut() {
+                // `100 Continue` is not the response.
+                _ if response.status < 200 => {}
+                Some(example) if command.is_none() => example.responses.push(response),
+                _ => warnings.push(http::unasked(response.line)),
             }
+        } else if is_command(line) {
+            let words = shell::words(&command_line(line, &mut lines));
+            examples.extend(command.take().map(example));
+            command = request(&words, number, warnings);
+            if command.is_none() {
+                stray.line("no URL", number);
+            }
+        } else if !is_told(line) {
+            stray.line(line, number);
         }
     }
-    if examples.is_empty() {
-        return Ok(commands.into_iter().map(|request| Example { request, ..Example::default() }).collect());
-    }
-    // One command can make several calls (redirects); its body went with the first.
-    for (example, command) in examples.iter_mut().zip(commands) {
-        example.request.body = command.body;
-    }
+    examples.extend(command.map(example));
+    warnings.extend(stray.0.into_iter().map(|line| {
+        let message = "this text belongs to no call of curl's; it is not read".to_owned();
+        Warning { line, message }
+    }));
     Ok(examples)
+}
+
+/// First lines of texts that belong to no message.
+#[derive(Default)]
+struct Stray(Vec<usize>);
+
+impl Stray {
+    /// Notes a line, unless it goes on from the one before or is empty.
+    fn line(&mut self, line: &str, number: usize) {
+        let is_mark = matches!(line.trim(), "" | "$" | "%" | ">" | "<");
+        if !is_mark && !line.trim_start().starts_with('#') {
+            self.0.push(number);
+        }
+    }
+}
+
+fn example(request: Request) -> Example {
+    Example { request, ..Example::default() }
 }
 
 /// The lines of a transcript, numbered.
 type Lines<'a> = Peekable<Zip<std::str::Lines<'a>, RangeFrom<usize>>>;
 
-fn sent_request(method: &str, url: &str, lines: &mut Lines<'_>) -> Request {
-    let mut request = Request { method: method.to_owned(), url: url.to_owned(), ..Request::default() };
+fn sent_request(method: &str, url: &str, line: usize, lines: &mut Lines<'_>) -> Request {
+    let mut request = Request { method: method.to_owned(), url: url.to_owned(), line, ..Request::default() };
     let is_header = |line: &str| sent(line).is_some_and(|line| http::request_line(line).is_none());
     while let Some((header, _)) = lines.next_if(|(line, _)| is_header(line)) {
         request.headers.extend(sent(header).and_then(http::header_line));
@@ -55,28 +88,56 @@ fn sent_request(method: &str, url: &str, lines: &mut Lines<'_>) -> Request {
     request
 }
 
-fn received_response(status: &str, number: usize, lines: &mut Lines<'_>) -> Result<Response, ReadError> {
+fn received_response(
+    status: &str,
+    number: usize,
+    lines: &mut Lines<'_>,
+    stray: &mut Stray,
+) -> Result<Response, ReadError> {
     let status = status.split_whitespace().nth(1).and_then(|word| word.parse().ok());
     let status = status.ok_or_else(|| ReadError {
         line: number,
         message: "this status line has no status; write it as in `< HTTP/2 200`".to_owned(),
     })?;
-    let mut response = Response { status, ..Response::default() };
+    let mut response = Response { status, line: number, ..Response::default() };
     let is_header = |line: &str| received(line).is_some_and(|line| !http::is_status_line(line));
     while let Some((header, _)) = lines.next_if(|(line, _)| is_header(line)) {
         response.headers.extend(received(header).and_then(http::header_line));
     }
     let is_body = |line: &str| sent(line).is_none() && received(line).is_none() && !is_command(line);
-    let mut body = String::new();
-    while let Some((line, _)) = lines.next_if(|(line, _)| is_body(line)) {
+    let mut body: Vec<(&str, usize)> = Vec::new();
+    while let Some((line, number)) = lines.next_if(|(line, _)| is_body(line)) {
         if !is_told(line) {
             // A body without a line break at its end is followed by this on the same line.
-            body.push_str(line.find("* Connection #").and_then(|at| line.get(..at)).unwrap_or(line));
-            body.push('\n');
+            body.push((line.find("* Connection #").and_then(|at| line.get(..at)).unwrap_or(line), number));
         }
     }
-    response.body = Some(body.trim().to_owned()).filter(|body| !body.is_empty());
+    let behind = body.split_off(json_length(&body).unwrap_or(body.len()));
+    behind.into_iter().for_each(|(line, number)| stray.line(line, number));
+    response.body_line = body.first().map_or(0, |(_, number)| *number);
+    response.body = Some(joined(&body)).filter(|body| !body.is_empty());
     Ok(response)
+}
+
+fn joined(lines: &[(&str, usize)]) -> String {
+    let text: Vec<&str> = lines.iter().map(|(line, _)| *line).collect();
+    text.join("\n").trim().to_owned()
+}
+
+/// How many lines a JSON body has, when others follow that don't belong to it.
+fn json_length(lines: &[(&str, usize)]) -> Option<usize> {
+    // A body that isn't JSON wherever it is cut was none.
+    const TRIES: usize = 50;
+    let begins = lines.iter().find(|(line, _)| !line.trim().is_empty())?;
+    if !begins.0.trim_start().starts_with(['{', '[']) {
+        return None;
+    }
+    let ends = (1..=lines.len()).rev().filter(|length| {
+        let last = length.checked_sub(1).and_then(|last| lines.get(last));
+        last.is_some_and(|(line, _)| line.trim_end().ends_with(['}', ']']))
+    });
+    let is_json = |length: &usize| Json::parse(&joined(lines.get(..*length).unwrap_or_default())).is_ok();
+    ends.take(TRIES).find(is_json)
 }
 
 fn sent(line: &str) -> Option<&str> {
@@ -112,27 +173,54 @@ fn is_command(line: &str) -> bool {
     line.starts_with("curl ")
 }
 
-/// The command lines of the text, with the lines that a `\` or an open quote continues.
-fn commands(text: &str) -> Vec<Request> {
-    let mut requests = Vec::new();
-    let mut lines = text.lines();
-    while let Some(line) = lines.next() {
-        if !is_command(line) {
-            continue;
-        }
-        let mut command = line.to_owned();
-        while command.ends_with('\\') || command.matches('\'').count() % 2 == 1 {
-            let Some(next) = lines.next() else { break };
-            command.push('\n');
-            command.push_str(next);
-        }
-        requests.extend(request(&shell::words(&command)));
+/// A command, with the lines that a `\` or an open quote continues.
+fn command_line(first: &str, lines: &mut Lines<'_>) -> String {
+    let mut command = first.to_owned();
+    while command.ends_with('\\') || command.matches('\'').count() % 2 == 1 {
+        let Some((next, _)) = lines.next() else { break };
+        command.push('\n');
+        command.push_str(next);
     }
-    requests
+    command
 }
 
-fn request(words: &[String]) -> Option<Request> {
-    let mut request = Request::default();
+/// Options that say nothing of the message. Short ones can stand together.
+const SILENT_SHORT: &str = "sSvikLfgnN#0123";
+const SILENT: &[&str] = &[
+    "--silent",
+    "--show-error",
+    "--verbose",
+    "--include",
+    "--insecure",
+    "--location",
+    "--location-trusted",
+    "--fail",
+    "--fail-with-body",
+    "--compressed",
+    "--globoff",
+    "--http1.0",
+    "--http1.1",
+    "--http2",
+    "--http3",
+    "--no-progress-meter",
+    "--progress-bar",
+    "--no-buffer",
+    "--tlsv1.2",
+    "--tlsv1.3",
+    "--ssl-no-revoke",
+];
+
+fn is_silent(option: &str) -> bool {
+    let short = option.strip_prefix('-').filter(|short| !short.starts_with('-') && !short.is_empty());
+    SILENT.contains(&option) || short.is_some_and(|short| short.chars().all(|c| SILENT_SHORT.contains(c)))
+}
+
+fn request(words: &[String], line: usize, warnings: &mut Vec<Warning>) -> Option<Request> {
+    let mut request = Request { line, ..Request::default() };
+    let mut not_read = |option: &str| {
+        let message = format!("the option `{option}` of this command is not read");
+        warnings.push(Warning { line, message });
+    };
     let mut words = words.iter().skip_while(|word| *word != "curl").skip(1);
     let mut method: Option<String> = None;
     while let Some(word) = words.next() {
@@ -157,7 +245,12 @@ fn request(words: &[String]) -> Option<Request> {
             | "--proxy" | "-x" | "--retry" => {
                 value();
             }
-            option if option.starts_with('-') => {}
+            "-F" | "--form" | "-T" | "--upload-file" | "--data-urlencode" | "--url-query" => {
+                value();
+                not_read(option);
+            }
+            option if is_silent(option) => {}
+            option if option.starts_with('-') => not_read(option),
             url => url.clone_into(&mut request.url),
         }
     }
@@ -171,9 +264,46 @@ mod tests {
 
     const TRANSCRIPT: &str = "$ curl -v -X PATCH https://graph.microsoft.com/v1.0/me \\\n  -H 'Content-Type: application/json' -d '{\n \"city\": \"Zug\"}'\n* Connected to graph.microsoft.com\n> PATCH /v1.0/me HTTP/2\n> Host: graph.microsoft.com\n> user-agent: curl/8.5.0\n> accept: */*\n> content-type: application/json\n> \n} [15 bytes data]\n< HTTP/2 200 \n< content-type: application/json\n< \n{\n  \"city\": \"Zug\"\n}\n* Connection #0 to host left intact\n";
 
+    fn silent(text: &str) -> Vec<Example> {
+        let mut warnings = Vec::new();
+        let examples = read(text, &mut warnings).unwrap();
+        assert_eq!(warnings, []);
+        examples
+    }
+
+    #[test]
+    fn what_stands_between_messages_is_said() {
+        let call = "> GET /a HTTP/2\n> Host: h\n>\n< HTTP/2 200\n<\n{\n\"a\": 1\n}\n";
+        for (text, lines) in [
+            (format!("Once more:\n{call}"), vec![1]),
+            (format!("{call}And then:\n{call}"), vec![9]),
+            (format!("{call}\n# a comment\n$ \n{call}"), vec![]),
+            (format!("< HTTP/2 200\n<\n{call}"), vec![1]),
+            (format!("$ curl -sSv -F a=@b https://h/a\n{call}"), vec![1]),
+            (format!("$ curl -v --sigv4 https://h/a\n{call}"), vec![1]),
+            (format!("$ curl -v\n{call}"), vec![1]),
+        ] {
+            let mut warnings = Vec::new();
+            let examples = read(&text, &mut warnings).unwrap();
+            assert_eq!(warnings.iter().map(|warning| warning.line).collect::<Vec<_>>(), lines, "{text}");
+            for example in &examples {
+                assert_eq!(example.responses[0].body.as_deref(), Some("{\n\"a\": 1\n}"), "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn no_command_is_lost() {
+        let text = "$ curl https://h/a\n$ curl -v https://h/b -d 1\n> POST /b HTTP/2\n> Host: h\n>\n< HTTP/2 204\n<\n$ curl https://h/c";
+        let urls: Vec<_> =
+            silent(text).into_iter().map(|example| (example.request.url, example.request.body)).collect();
+        let url = |url: &str, body: Option<&str>| (url.to_owned(), body.map(str::to_owned));
+        assert_eq!(urls, [url("https://h/a", None), url("https://h/b", Some("1")), url("https://h/c", None)]);
+    }
+
     #[test]
     fn a_transcript_with_its_command() {
-        let examples = read(TRANSCRIPT).unwrap();
+        let examples = silent(TRANSCRIPT);
         assert_eq!(examples.len(), 1);
         let example = &examples[0];
         assert_eq!(example.request.method, "PATCH");
@@ -186,21 +316,21 @@ mod tests {
     #[test]
     fn a_body_without_a_line_break_at_its_end() {
         let text = "> GET /a HTTP/2\n> Host: h\n>\n< HTTP/2 200\n<\n{\"a\": 1}* Connection #0 to host h left intact\n";
-        assert_eq!(read(text).unwrap()[0].responses[0].body.as_deref(), Some("{\"a\": 1}"));
+        assert_eq!(silent(text)[0].responses[0].body.as_deref(), Some("{\"a\": 1}"));
     }
 
     #[test]
     fn a_command_alone() {
-        let examples = read("curl https://graph.microsoft.com/v1.0/me --json '{\"a\": 1}'").unwrap();
+        let examples = silent("curl https://graph.microsoft.com/v1.0/me --json '{\"a\": 1}'");
         assert_eq!(examples[0].request.method, "POST");
         assert_eq!(examples[0].request.body.as_deref(), Some("{\"a\": 1}"));
     }
 
     #[test]
-    fn continue_is_not_the_answer() {
-        let examples =
-            read("> PUT /a HTTP/1.1\n> Host: h\n>\n< HTTP/1.1 100 Continue\n<\n< HTTP/1.1 201 Created\n<\n")
-                .unwrap();
+    fn continue_is_not_the_response() {
+        let examples = silent(
+            "> PUT /a HTTP/1.1\n> Host: h\n>\n< HTTP/1.1 100 Continue\n<\n< HTTP/1.1 201 Created\n<\n",
+        );
         assert_eq!(examples[0].responses.iter().map(|r| r.status).collect::<Vec<_>>(), [201]);
     }
 }

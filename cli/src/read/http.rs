@@ -1,11 +1,13 @@
 //! Bare HTTP messages, one after the other: what stands inside a fence, or the whole of a file.
 
+use graph_endpoint_schema::naming::is_header_name;
+
 use super::{Example, ReadError, Request, Response, Warning};
 
 /// The methods that a request line can begin with.
 const METHODS: &[&str] = &["GET", "POST", "PATCH", "PUT", "DELETE", "HEAD", "OPTIONS"];
 
-/// A request or an answer.
+/// A request or a response.
 #[derive(Debug)]
 pub(super) enum Message {
     Request(Request),
@@ -27,7 +29,7 @@ pub(super) fn request_line(line: &str) -> Option<(&'static str, &str)> {
     (is_url || is_relative && !url.is_empty()).then_some((*method, url))
 }
 
-/// Whether the line begins an answer.
+/// Whether the line begins a response.
 pub(super) fn is_status_line(line: &str) -> bool {
     line.trim_start().get(..5).is_some_and(|start| start.eq_ignore_ascii_case("HTTP/"))
 }
@@ -57,7 +59,7 @@ pub(super) fn messages(
         let mut in_body = false;
         while let Some((next, _)) = lines.next_if(|(next, _)| {
             in_body |= next.trim_start().starts_with(['{', '[', '<']);
-            // A body can hold lines that look like requests (`$batch`, MIME); an answer always ends it.
+            // A body can hold lines that look like requests (`$batch`, MIME); a response always ends it.
             !is_status_line(next) && (in_body && is_request || request_line(next).is_none())
         }) {
             rest.push(next);
@@ -71,21 +73,25 @@ pub(super) fn messages(
     Ok(messages)
 }
 
-/// Requests with the answers that follow each.
-pub(super) fn pair(messages: Vec<Message>) -> Vec<Example> {
+/// Requests with the responses that follow each.
+pub(super) fn pair(messages: Vec<Message>, warnings: &mut Vec<Warning>) -> Vec<Example> {
     let mut examples: Vec<Example> = Vec::new();
     for message in messages {
         match message {
             Message::Request(request) => examples.push(Example { request, ..Example::default() }),
-            // An answer to nothing tells nothing about an endpoint.
-            Message::Response(response) => {
-                if let Some(example) = examples.last_mut() {
-                    example.responses.push(response);
-                }
-            }
+            // A response to nothing tells nothing about an endpoint.
+            Message::Response(response) => match examples.last_mut() {
+                Some(example) => example.responses.push(response),
+                None => warnings.push(unasked(response.line)),
+            },
         }
     }
     examples
+}
+
+/// The warning of a response that no request stands before.
+pub(super) fn unasked(line: usize) -> Warning {
+    Warning { line, message: "this response has no request; it is not read".to_owned() }
 }
 
 fn request(line: &str, rest: &[&str], number: usize) -> Request {
@@ -150,8 +156,7 @@ fn is_usual_header(name: &str) -> bool {
 pub(super) fn header_line(line: &str) -> Option<(String, String)> {
     let (name, value) = line.split_once(':')?;
     let name = name.trim_end();
-    let token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
-    (!name.is_empty() && name.chars().all(token)).then(|| (name.to_owned(), value.trim().to_owned()))
+    is_header_name(name).then(|| (name.to_owned(), value.trim().to_owned()))
 }
 
 #[cfg(test)]
@@ -169,9 +174,9 @@ mod tests {
     }
 
     #[test]
-    fn a_request_and_its_answer() {
+    fn a_request_and_its_response() {
         let text = "PATCH /me\nContent-Type: application/json\n\n{\n  \"a\": 1\n}\n\nHTTP/1.1 200 OK\nContent-Type: application/json\n{\"b\": 2}\n";
-        let examples = pair(messages(text, 1, &mut Vec::new()).unwrap());
+        let examples = pair(messages(text, 1, &mut Vec::new()).unwrap(), &mut Vec::new());
         assert_eq!(examples.len(), 1);
         assert_eq!(examples[0].request.body.as_deref(), Some("{\n  \"a\": 1\n}"));
         assert_eq!(examples[0].responses[0].status, 200);
@@ -181,7 +186,7 @@ mod tests {
     #[test]
     fn a_blank_line_among_the_headers() {
         let text = "POST /me\nPrefer: x\n\nContent-Type: text/plain\n\nhello";
-        let examples = pair(messages(text, 1, &mut Vec::new()).unwrap());
+        let examples = pair(messages(text, 1, &mut Vec::new()).unwrap(), &mut Vec::new());
         assert_eq!(examples[0].request.headers.len(), 2);
         assert_eq!(examples[0].request.body.as_deref(), Some("hello"));
     }
@@ -189,7 +194,7 @@ mod tests {
     #[test]
     fn a_blank_line_before_the_headers() {
         let text = "POST /me\n\nContent-type: application/json\nContent-length: 70\n\n{}";
-        let examples = pair(messages(text, 1, &mut Vec::new()).unwrap());
+        let examples = pair(messages(text, 1, &mut Vec::new()).unwrap(), &mut Vec::new());
         assert_eq!(examples[0].request.headers.len(), 2);
         assert_eq!((examples[0].request.body.as_deref(), examples[0].request.body_line), (Some("{}"), 6));
     }

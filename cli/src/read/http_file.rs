@@ -14,7 +14,7 @@ pub(super) fn read(text: &str, warnings: &mut Vec<Warning>) -> Result<Vec<Exampl
             section = Section { title: title_of(title), first_line: number + 1, ..Section::default() };
             continue;
         }
-        section.line(line);
+        section.line(line, number);
     }
     section.finish(&variables, &mut examples, warnings)?;
     Ok(examples)
@@ -27,23 +27,30 @@ struct Section {
     /// Comment and variable lines are blank, so that the numbers stay right.
     text: String,
     in_message: bool,
+    /// The first line that is neither a comment, nor a variable, nor a message's.
+    stray: Option<usize>,
 }
 
 impl Default for Section {
     fn default() -> Self {
-        Self { title: None, first_line: 1, text: String::new(), in_message: false }
+        Self { title: None, first_line: 1, text: String::new(), in_message: false, stray: None }
     }
 }
 
 impl Section {
-    fn line(&mut self, line: &str) {
+    fn line(&mut self, line: &str, number: usize) {
         if !self.in_message {
             if let Some(name) = line.trim_start_matches(['#', '/', ' ']).strip_prefix("@name") {
                 self.title = title_of(name.trim_start_matches([' ', '=']));
             }
             self.in_message = http::request_line(line).is_some();
+            let is_known =
+                line.trim().is_empty() || line.starts_with(['#', '@', '<', '>']) || line.starts_with("//");
+            if !self.in_message && !is_known {
+                self.stray = self.stray.or(Some(number));
+            }
         }
-        // Scripts, and references to saved answers, are the editor's.
+        // Scripts, and references to saved responses, are the editor's.
         let is_editors = line.starts_with("<> ") || line.starts_with("> {%") || line.starts_with("> ");
         if self.in_message && !is_editors {
             self.text.push_str(line);
@@ -57,8 +64,13 @@ impl Section {
         examples: &mut Vec<Example>,
         warnings: &mut Vec<Warning>,
     ) -> Result<(), ReadError> {
+        if let Some(line) = self.stray {
+            let message = "this text stands before the request line; it is not read".to_owned();
+            warnings.push(Warning { line, message });
+        }
         let text = substituted(&self.text, variables);
-        let mut found = http::pair(http::messages(&text, self.first_line, warnings)?);
+        let messages = http::messages(&text, self.first_line, warnings)?;
+        let mut found = http::pair(messages, warnings);
         if let Some(first) = found.first_mut() {
             first.title.clone_from(&self.title);
         }
@@ -107,7 +119,7 @@ mod tests {
 
     #[test]
     fn sections_and_variables() {
-        let text = "@host = https://graph.microsoft.com\n@id = T_1\n\n### Get it\nGET {{host}}/v1.0/users/{{id}}\n  ?$top=5\n  &$skip=1\n\n### \n# @name change\nPATCH {{host}}/v1.0/users/{{other}}\nContent-Type: application/json\n\n{\"a\": 1}\n\n> {% client.test() %}\n<> answer.json\n";
+        let text = "@host = https://graph.microsoft.com\n@id = T_1\n\n### Get it\nGET {{host}}/v1.0/users/{{id}}\n  ?$top=5\n  &$skip=1\n\n### \n# @name change\nPATCH {{host}}/v1.0/users/{{other}}\nContent-Type: application/json\n\n{\"a\": 1}\n\n> {% client.test() %}\n<> response.json\n";
         let examples = read(text, &mut Vec::new()).unwrap();
         assert_eq!(examples.len(), 2);
         assert_eq!(examples[0].title.as_deref(), Some("Get it"));

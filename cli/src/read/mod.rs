@@ -49,6 +49,8 @@ pub struct Property {
     pub description: String,
     /// Of what.
     pub section: Section,
+    /// Where the row stands; 0 when it comes from no text.
+    pub line: usize,
 }
 
 /// What a table of a page is about.
@@ -58,6 +60,8 @@ pub enum Section {
     Body,
     /// Parameters of a function, query options.
     Parameters,
+    /// Headers of the request.
+    Headers,
     /// Properties of the response.
     Response,
 }
@@ -192,7 +196,7 @@ pub fn read_with(text: &str, include: &mut dyn FnMut(&str) -> Option<String>) ->
     let mut examples = if page::is_page(&text) {
         page::read(&text, include, &mut warnings)
     } else if curl::is_transcript(&text) {
-        curl::read(&text)?
+        curl::read(&text, &mut warnings)?
     } else {
         http_file::read(&text, &mut warnings)?
     };
@@ -216,7 +220,7 @@ impl Request {
 
 impl Response {
     /// What the body is, judged by its `Content-Type` and, without one or with a wrong one, by its look: the documentation
-    /// writes `text/plain` over answers that are JSON all the same.
+    /// writes `text/plain` over responses that are JSON all the same.
     pub fn content(&self) -> Content {
         content(&self.headers, self.body.as_deref(), true)
     }
@@ -265,9 +269,9 @@ mod tests {
         assert!(matches!(request("", "MIME"), Content::Other { .. }));
         assert!(matches!(request("text/plain", "{\"a\": 1}"), Content::Other { .. }));
         let headers = vec![("Content-Type".to_owned(), "text/plain".to_owned())];
-        let answer =
+        let response =
             Response { status: 200, headers, body: Some("{\"a\": 1}".to_owned()), ..Response::default() };
-        assert!(matches!(answer.content(), Content::Json(_)));
+        assert!(matches!(response.content(), Content::Json(_)));
         assert!(matches!(request("text/plain", "893"), Content::Other { .. }));
         assert!(matches!(request("image/png", "{"), Content::Other { .. }));
     }

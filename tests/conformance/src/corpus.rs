@@ -22,7 +22,7 @@ pub(crate) struct Case {
     pub(crate) area: String,
 }
 
-/// A line, without what the answer's fields have.
+/// A line, without what the response's fields have.
 #[derive(Deserialize)]
 struct Line {
     id: String,
@@ -47,14 +47,14 @@ struct Line {
     #[serde(default)]
     request_body_raw: Option<String>,
     #[serde(default)]
-    more_responses: Vec<Answer>,
+    more_responses: Vec<Shown>,
     #[serde(default)]
     permissions: Option<Granted>,
 }
 
-/// The answer's fields of a line, or one of `more_responses`. Not flattened into `Line`: that would lose raw values.
+/// The response's fields of a line, or one of `more_responses`. Not flattened into `Line`: that would lose raw values.
 #[derive(Deserialize)]
-struct Answer {
+struct Shown {
     #[serde(default)]
     status: Option<u16>,
     #[serde(default)]
@@ -94,7 +94,7 @@ pub(crate) fn read(file: &Path, cases: &mut Vec<Case>, report: &mut Report) -> R
 
 fn case(text: &str) -> Result<Case, String> {
     let line: Line = serde_json::from_str(text).map_err(|error| error.to_string())?;
-    let answer: Answer = serde_json::from_str(text).map_err(|error| error.to_string())?;
+    let shown: Shown = serde_json::from_str(text).map_err(|error| error.to_string())?;
     let method = line.method.unwrap_or_default().to_uppercase();
     let declared: Vec<(String, String)> = line
         .declared_requests
@@ -108,7 +108,7 @@ fn case(text: &str) -> Result<Case, String> {
         None => for_method.map(|(_, path)| cargo_graph::url::Url::parse(path).path).collect(),
     };
     let granted = line.permissions.unwrap_or_default();
-    let answers = std::iter::once(answer).chain(line.more_responses);
+    let responses = std::iter::once(shown).chain(line.more_responses);
     let example = Example {
         title: line.title,
         templates,
@@ -127,7 +127,7 @@ fn case(text: &str) -> Result<Case, String> {
             body: body(line.request_body, line.request_body_raw),
             ..Request::default()
         },
-        responses: answers.filter_map(response).collect(),
+        responses: responses.filter_map(response).collect(),
         ..Example::default()
     };
     Ok(Case { id: line.id, example, declared, area: line.prod.unwrap_or_default() })
@@ -146,10 +146,10 @@ pub(crate) fn versioned(url: &str, version: &str) -> String {
     format!("https://graph.microsoft.com/{version}{}{rest}", parts.path.trim_end_matches('/'))
 }
 
-fn response(answer: Answer) -> Option<Response> {
-    let body = body(answer.response_body, answer.response_body_raw);
-    let status = answer.status.or(body.is_some().then_some(200))?;
-    Some(Response { status, headers: answer.response_headers, body, ..Response::default() })
+fn response(shown: Shown) -> Option<Response> {
+    let body = body(shown.response_body, shown.response_body_raw);
+    let status = shown.status.or(body.is_some().then_some(200))?;
+    Some(Response { status, headers: shown.response_headers, body, ..Response::default() })
 }
 
 fn body(json: Option<Box<RawValue>>, text: Option<String>) -> Option<String> {

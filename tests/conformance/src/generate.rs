@@ -27,10 +27,10 @@ pub(crate) struct Workspace {
 pub(crate) struct Outcome {
     pub(crate) id: String,
     pub(crate) request: Result<Message, String>,
-    pub(crate) answers: Vec<Result<Message, String>>,
+    pub(crate) responses: Vec<Result<Message, String>>,
 }
 
-/// A request or an answer, after the way there and back.
+/// A request or a response, after the way there and back.
 #[derive(Debug, Default, Deserialize)]
 pub(crate) struct Message {
     pub(crate) method: String,
@@ -200,7 +200,7 @@ impl Workspace {
         let input: String =
             modules.iter().flat_map(|module| &module.lines).map(|line| format!("{line}\n")).collect();
         let mut stdin = child.stdin.take().ok_or("no stdin")?;
-        // The program answers while it reads, so somebody must take the answers meanwhile.
+        // The program writes while it reads, so somebody must take what it writes meanwhile.
         let writer = std::thread::spawn(move || stdin.write_all(input.as_bytes()));
         let output = child.wait_with_output().map_err(fail)?;
         let written = writer.join().map_err(|_| "the generated program could not be fed")?;

@@ -43,15 +43,16 @@ fn problems(case: &Case, outcome: &Outcome, keeps: Keeps) -> Vec<String> {
         Ok(message) => request(&case.example.request, message, &mut problems),
         Err(error) => problems.push(format!("request: {error}")),
     }
-    if case.example.responses.len() != outcome.answers.len() {
-        problems.push("an answer is missing".to_owned());
+    if case.example.responses.len() != outcome.responses.len() {
+        problems.push("a response is missing".to_owned());
     }
-    for (shown, came) in case.example.responses.iter().zip(&outcome.answers) {
+    for (shown, came) in case.example.responses.iter().zip(&outcome.responses) {
         match came {
             Ok(message) => problems.extend(
-                answer(shown, message, keeps).map(|problem| format!("answer {}: {problem}", shown.status)),
+                response(shown, message, keeps)
+                    .map(|problem| format!("response {}: {problem}", shown.status)),
             ),
-            Err(error) => problems.push(format!("answer {}: {error}", shown.status)),
+            Err(error) => problems.push(format!("response {}: {error}", shown.status)),
         }
     }
     problems
@@ -102,7 +103,7 @@ fn joined(headers: &[(String, String)], name: &str) -> Vec<String> {
     lines.flat_map(|(_, value)| value.split(',')).map(|value| value.trim().to_owned()).collect()
 }
 
-fn answer(shown: &Response, came: &Message, keeps: Keeps) -> Option<String> {
+fn response(shown: &Response, came: &Message, keeps: Keeps) -> Option<String> {
     if shown.status != came.status {
         return Some(format!("the status {} became {}", shown.status, came.status));
     }
@@ -247,21 +248,23 @@ mod tests {
     }
 
     #[test]
-    fn answers_and_errors() {
+    fn responses_and_errors() {
         let json =
             |status, body: &str| Response { status, body: Some(body.to_owned()), ..Response::default() };
         let back = |status, body: &str| Message { status, body: body.to_owned(), ..Message::default() };
-        assert_eq!(answer(&json(200, "{\"a\":1}"), &back(200, "{\"a\":1}"), Keeps::All), None);
-        assert!(answer(&json(200, "{\"a\":1}"), &back(200, "{}"), Keeps::All).is_some());
-        assert!(answer(&json(200, "{\"a\":1}"), &back(201, "{\"a\":1}"), Keeps::All).is_some());
+        assert_eq!(response(&json(200, "{\"a\":1}"), &back(200, "{\"a\":1}"), Keeps::All), None);
+        assert!(response(&json(200, "{\"a\":1}"), &back(200, "{}"), Keeps::All).is_some());
+        assert!(response(&json(200, "{\"a\":1}"), &back(201, "{\"a\":1}"), Keeps::All).is_some());
         let error = "{\"error\":{\"code\":\"x\",\"message\":\"y\"}}";
-        assert_eq!(answer(&json(404, error), &back(404, error), Keeps::All), None);
-        assert!(answer(&json(404, error), &back(404, "{\"error\":{\"code\":\"x\"}}"), Keeps::All).is_some());
+        assert_eq!(response(&json(404, error), &back(404, error), Keeps::All), None);
+        assert!(
+            response(&json(404, error), &back(404, "{\"error\":{\"code\":\"x\"}}"), Keeps::All).is_some()
+        );
         let redirect = Response {
             status: 302,
             headers: vec![("Location".to_owned(), "l".to_owned())],
             ..Response::default()
         };
-        assert!(answer(&redirect, &back(302, ""), Keeps::All).is_some());
+        assert!(response(&redirect, &back(302, ""), Keeps::All).is_some());
     }
 }

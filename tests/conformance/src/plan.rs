@@ -130,9 +130,9 @@ fn kind(example: &Example) -> String {
         Content::Other { content_type } => content_type,
         Content::Invalid(_) => "invalid".to_owned(),
     };
-    let success = example.responses.iter().filter(|answer| answer.status < 300);
-    let answers: Vec<&str> = success
-        .map(|answer| match answer.content() {
+    let success = example.responses.iter().filter(|response| response.status < 300);
+    let responses: Vec<&str> = success
+        .map(|response| match response.content() {
             Content::None => "none",
             Content::Json(json) if matches!(json.get("value"), Some(cargo_graph::json::Json::Array(_))) => {
                 "list"
@@ -142,22 +142,22 @@ fn kind(example: &Example) -> String {
             Content::Other { .. } | Content::Invalid(_) => "bytes",
         })
         .collect();
-    format!("{body}, {}", answers.join(" "))
+    format!("{body}, {}", responses.join(" "))
 }
 
 /// The declaration's name and the case, as one line of JSON.
 pub(crate) fn line(module: &str, endpoint: &str, case: &Case) -> String {
     let request = &case.example.request;
     let url = cargo_graph::url::encoded(&request.url);
-    let answers: Vec<_> = case
+    let responses: Vec<_> = case
         .example
         .responses
         .iter()
-        .map(|answer| {
+        .map(|response| {
             serde_json::json!({
-                "status": answer.status,
-                "headers": answer.headers,
-                "body": answer.body.as_deref().unwrap_or_default(),
+                "status": response.status,
+                "headers": response.headers,
+                "body": response.body.as_deref().unwrap_or_default(),
             })
         })
         .collect();
@@ -169,7 +169,7 @@ pub(crate) fn line(module: &str, endpoint: &str, case: &Case) -> String {
             "headers": request.headers,
             "body": request.body.as_deref().unwrap_or_default(),
         },
-        "answers": answers,
+        "responses": responses,
     });
     serde_json::json!([format!("{module}::{endpoint}"), case]).to_string()
 }

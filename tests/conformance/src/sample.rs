@@ -9,17 +9,17 @@ use crate::corpus::Case;
 /// The kind of a body that is no JSON.
 const INVALID: u8 = 3;
 
-/// Takes turns between the kinds of examples: method, body, answer and product area.
+/// Takes turns between the kinds of examples: method, body, response and product area.
 pub(crate) fn varied(cases: Vec<Case>, count: usize, seed: u64) -> Vec<Case> {
     let mut random = fastrand::Rng::with_seed(seed);
     let mut kinds: BTreeMap<(String, u8, u16, u8, String), Vec<Case>> = BTreeMap::new();
     for case in cases {
-        let answer = case.example.responses.first();
+        let response = case.example.responses.first();
         let kind = (
             case.example.request.method.clone(),
             content(&case.example.request.content()),
-            answer.map_or(0, |answer| answer.status),
-            answer.map_or(0, |answer| content(&answer.content())),
+            response.map_or(0, |response| response.status),
+            response.map_or(0, |response| content(&response.content())),
             case.area.clone(),
         );
         // What is broken teaches little: all of it is one kind.

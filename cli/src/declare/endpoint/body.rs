@@ -4,7 +4,7 @@ use super::{Builder, field};
 use crate::declare::docs::property_docs;
 use crate::declare::types::{Arena, PlaceId, Presence, Resolved, Way};
 use crate::json::Json;
-use crate::model::{Attribute, Field, Leaf, Ty, Wrapper};
+use crate::model::{Attribute, Field, Leaf, Ty};
 use crate::read::{Content, Example, Section};
 use crate::shape::{Object, Shape};
 
@@ -71,6 +71,7 @@ impl Builder<'_> {
                 odata_type.map(|name| format!("#{name}"))
             }
             BodyShape::Whole(shape) => {
+                self.body_not_declared(&shape);
                 let is_empty =
                     matches!(shape.objects.as_slice(), [(None, object)] if object.properties.is_empty());
                 let place = match places {
@@ -84,6 +85,7 @@ impl Builder<'_> {
                 None
             }
             BodyShape::Other(media) => {
+                self.body_not_declared(&Shape::default());
                 let name = self.fields.unused("content");
                 let ty = Ty::from(Leaf::Bytes);
                 self.setter(&name, None, &ty);
@@ -120,19 +122,6 @@ impl Builder<'_> {
             Some(Json::String(text) | Json::Number(text)) => Some(text),
             Some(Json::Bool(value)) => Some(value.to_string()),
             _ => None,
-        }
-    }
-
-    /// Properties of the page's table that no example has: fields that can be left out.
-    fn not_shown(&mut self, shown: &[&str]) {
-        if !matches!(self.method(), "POST" | "PATCH" | "PUT") {
-            return;
-        }
-        let hints = self.hints;
-        for hint in hints.of_body().filter(|hint| !shown.contains(&hint.name.as_str())) {
-            let Some(ty) = self.types.said(hint) else { continue };
-            let wrapper = if hint.is_nullable { Wrapper::Nullable } else { Wrapper::Option };
-            self.fields.named(&hint.name, ty.within(wrapper), Vec::new(), property_docs(&hint.docs));
         }
     }
 }

@@ -3,6 +3,7 @@
 mod body;
 mod parameters;
 mod response;
+mod unshown;
 
 use std::slice;
 
@@ -16,7 +17,7 @@ use super::{DeclareError, Operation, Options, name};
 use crate::lossy;
 use crate::model::{Attribute, Call, Declaration, Endpoint, Field, Leaf, Ty, Wrapper};
 use crate::print::quoted;
-use crate::read::Example;
+use crate::read::{Example, Warning};
 use crate::url::Url;
 
 pub use self::parameters::declared_headers;
@@ -64,13 +65,15 @@ pub(super) fn declare(operation: &Operation<'_>, options: &Options) -> Result<De
         fields: Fields::new(),
         setters: Vec::new(),
         options,
+        warnings: response.warnings.clone(),
     };
     builder.path();
     builder.query();
     builder.headers();
     let odata_type = builder.body(body, &places);
+    builder.parameters_not_shown();
     let (response, notes) = builder.response(response, root);
-    let Builder { types, fields, setters, .. } = builder;
+    let Builder { types, fields, setters, warnings, .. } = builder;
     let endpoint = Endpoint {
         docs: docs(&examples, method, operation).into_iter().chain(notes).collect(),
         call: Call { variable: response.as_ref().map(response_variable), setters },
@@ -85,7 +88,7 @@ pub(super) fn declare(operation: &Operation<'_>, options: &Options) -> Result<De
     };
     let roots: Vec<&Ty> = endpoint.fields.iter().map(|field| &field.ty).chain(&endpoint.response).collect();
     let types = types.finish(&roots);
-    let mut declaration = Declaration { endpoint, types };
+    let mut declaration = Declaration { endpoint, types, warnings };
     lossy::mark(slice::from_mut(&mut declaration));
     Ok(declaration)
 }
@@ -124,6 +127,8 @@ struct Builder<'a> {
     /// Of the call in the doc comment: setter and argument.
     setters: Vec<(String, String)>,
     options: &'a Options,
+    /// What the page says and the declaration doesn't.
+    warnings: Vec<Warning>,
 }
 
 impl Builder<'_> {

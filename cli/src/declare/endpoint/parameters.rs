@@ -24,7 +24,12 @@ const NOT_DECLARED: &[&str] = &[
 
 /// The headers of a request that a declaration has fields for.
 pub fn declared_headers(headers: &[(String, String)]) -> impl Iterator<Item = &(String, String)> {
-    headers.iter().filter(|(name, _)| !NOT_DECLARED.iter().any(|own| name.eq_ignore_ascii_case(own)))
+    headers.iter().filter(|(name, _)| !is_clients(name))
+}
+
+/// Whether the client or the body's type sends the header.
+pub(super) fn is_clients(name: &str) -> bool {
+    NOT_DECLARED.iter().any(|own| name.eq_ignore_ascii_case(own))
 }
 
 impl Builder<'_> {

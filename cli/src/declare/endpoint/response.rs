@@ -1,13 +1,15 @@
 //! What the operation responds with, over all its examples.
 
 use crate::json::Json;
-use crate::read::{Content, Example, Response};
+use crate::read::{Content, Example, Response, Warning};
 use crate::shape::Shape;
 
 /// What the operation responds with, and whether a `202 Accepted` can come in its place that says where to ask.
 pub(super) struct ResponseShape {
     pub(super) body: ResponseBody,
     pub(super) or_accepted: bool,
+    /// Responses that the declaration doesn't read.
+    pub(super) warnings: Vec<Warning>,
 }
 
 /// What is in the response.
@@ -31,7 +33,7 @@ impl ResponseShape {
         let or_accepted = others.len() < responses().count();
         let has_other = others.iter().any(|response| (200..400).contains(&response.status));
         let body = if has_other || !or_accepted { ResponseBody::of(&others) } else { ResponseBody::Accepted };
-        Self { body, or_accepted }
+        Self { warnings: beside_json(&others), body, or_accepted }
     }
 }
 
@@ -57,7 +59,7 @@ impl ResponseBody {
                 Content::Other { .. } if (200..300).contains(&response.status) => bytes = true,
                 Content::None if (200..300).contains(&response.status) => empty = true,
                 // A redirect leads to a download.
-                _ if matches!(response.status, 301 | 302 | 303 | 307 | 308) => bytes = true,
+                _ if is_redirect(response) => bytes = true,
                 _ => {}
             }
         }
@@ -79,6 +81,32 @@ impl ResponseBody {
         json.iter().for_each(|value| shape.add(value));
         Self::Json(shape, empty)
     }
+}
+
+/// Where one response is JSON, the others that aren't.
+fn beside_json(responses: &[&Response]) -> Vec<Warning> {
+    let is_success = |response: &Response| (200..300).contains(&response.status);
+    let is_json =
+        |response: &&Response| is_success(response) && matches!(response.content(), Content::Json(_));
+    if !responses.iter().any(is_json) {
+        return Vec::new();
+    }
+    let others = responses.iter().filter_map(|response| {
+        let what = match response.content() {
+            _ if is_redirect(response) => "this redirect leads to a download",
+            Content::Other { .. } if is_success(response) => "this response is no JSON",
+            _ => return None,
+        };
+        let message = format!(
+            "{what}, and another response of the same call is JSON; only that is declared: write a second endpoint with `response = Bytes` for this one"
+        );
+        Some(Warning { line: response.line, message })
+    });
+    others.collect()
+}
+
+fn is_redirect(response: &Response) -> bool {
+    matches!(response.status, 301 | 302 | 303 | 307 | 308)
 }
 
 /// `202 Accepted` that says where to ask how far it is.

@@ -58,11 +58,11 @@ impl Types<'_> {
 
 /// The traits that each type can derive.
 fn derive(types: &mut [Type]) {
-    // `RawValue` can't be compared, and so can't what holds it.
+    // `RawValue` and `jiff::Span` can't be compared, and so can't what holds them.
     let mut opaque: Vec<String> = Vec::new();
     loop {
         let is_opaque = |ty: &Type| {
-            ty.fields().iter().any(|field| field.ty.leaf() == Some(Leaf::RawJson))
+            ty.fields().iter().any(|field| matches!(field.ty.leaf(), Some(Leaf::RawJson | Leaf::Span)))
                 || ty.holds().iter().any(|held| opaque.iter().any(|name| name == held))
         };
         let more: Vec<String> = types

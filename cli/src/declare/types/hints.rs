@@ -14,6 +14,10 @@ pub(in crate::declare) struct Hints {
 pub(in crate::declare) struct Hint {
     pub(in crate::declare) name: String,
     section: Section,
+    /// Where the page has it.
+    pub(in crate::declare) line: usize,
+    /// The type as the page has it.
+    pub(in crate::declare) said: String,
     /// The type, if it is a primitive one.
     pub(in crate::declare) leaf: Option<Leaf>,
     /// The type's name, if it is another one.
@@ -69,6 +73,8 @@ impl Hint {
         Self {
             name: property.name.clone(),
             section: property.section,
+            line: property.line,
+            said: property.ty.clone(),
             type_name: (leaf.is_none() && is_name)
                 .then(|| base.rsplit('.').next().unwrap_or(&base).to_owned()),
             leaf,

@@ -19,6 +19,6 @@ mod text;
 
 pub(super) use self::arena::{Arena, PlaceId, Way};
 pub(super) use self::fields::{Fields, Presence};
-pub(super) use self::hints::Hints;
+pub(super) use self::hints::{Hint, Hints};
 pub(super) use self::naming::TAKEN;
 pub(super) use self::resolve::{Resolved, Types, fits};

@@ -31,6 +31,7 @@ pub(super) fn read(
 /// A table, with the headings that it stands under.
 #[derive(Debug)]
 struct Table {
+    line: usize,
     headings: Vec<String>,
     header: Vec<String>,
     rows: Vec<(usize, Vec<String>)>,
@@ -86,7 +87,8 @@ impl Page {
                     });
                 }
                 Kind::Table(header, rows) => {
-                    page.table(Table { headings: page.heading_texts(), header, rows }, warnings)
+                    let headings = page.heading_texts();
+                    page.table(Table { line: part.line, headings, header, rows }, warnings);
                 }
                 Kind::Include(path) => page.include(&path, part.line, tab.as_deref(), include, warnings),
                 Kind::Text(line) => page.text(&line, part.line, warnings),
@@ -103,7 +105,7 @@ impl Page {
         if permissions::is_table(&table) {
             self.granted.extend(permissions::read(&table, warnings));
         } else {
-            self.properties.extend(properties::read(&table));
+            self.properties.extend(properties::read(&table, warnings));
         }
     }
 
@@ -134,11 +136,19 @@ impl Page {
         let lower = path.to_ascii_lowercase();
         let under =
             |word: &str| self.headings.iter().any(|(_, text)| text.to_ascii_lowercase().contains(word));
-        let is_note = ["disclaimer", "rbac", "tip", "support", "cloud", "note", "namespace"]
+        // Beta, national clouds, the Graph Explorer: nothing that a declaration could say.
+        let is_known = ["disclaimer", "-tip", "support", "cloud", "namespace", "snippets"]
             .iter()
             .any(|word| lower.contains(word));
-        if tab.is_some() || lower.contains("snippets") || is_note && !lower.contains("permissions/") {
+        if tab.is_some() || is_known && !lower.contains("permissions/") {
             return;
+        }
+        let is_note = ["rbac", "note"].iter().any(|word| lower.contains(word));
+        if is_note && !lower.contains("permissions/") {
+            let message = format!(
+                "the note `{path}` is included here; it is not read: see whether it names a role or a limit"
+            );
+            return warnings.push(Warning { line, message });
         }
         if !(under("permission") || lower.contains("permission")) {
             let message = format!("the file `{path}` is included here; it is not read");
@@ -150,7 +160,7 @@ impl Page {
                 for part in markdown::parts(&text) {
                     if let Kind::Table(header, rows) = part.kind {
                         let rows = rows.into_iter().map(|(_, cells)| (line, cells)).collect();
-                        self.table(Table { headings: self.heading_texts(), header, rows }, warnings);
+                        self.table(Table { line, headings: self.heading_texts(), header, rows }, warnings);
                         found = true;
                     }
                 }

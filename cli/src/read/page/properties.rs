@@ -1,47 +1,90 @@
-//! Tables of properties and parameters.
+//! Tables of properties, parameters and headers.
 
-use super::Table;
 use super::markdown::plain;
+use super::{Table, Warning};
 use crate::read::{Property, Section};
 
-/// What a table says of properties; nothing, if it is of something else.
-pub(super) fn read(table: &Table) -> Vec<Property> {
-    let Some(section) = section(table) else { return Vec::new() };
-    let column = |names: &[&str]| {
-        table.header.iter().position(|cell| names.contains(&plain(cell).to_ascii_lowercase().as_str()))
-    };
-    let Some(name) = column(&["property", "parameter", "name", "properties", "parameters"]) else {
+/// What a table says of properties. A table of something else, and a row without a name, is a warning.
+pub(super) fn read(table: &Table, warnings: &mut Vec<Warning>) -> Vec<Property> {
+    let Some((section, columns)) =
+        section(table).and_then(|section| Some((section, Columns::of(table, section)?)))
+    else {
+        let header = table.header.join("|");
+        let message = format!(
+            "the table `{header}` is neither of permissions nor, by its heading and its columns, of properties; it is not read"
+        );
+        warnings.push(Warning { line: table.line, message });
         return Vec::new();
     };
-    let ty = column(&["type", "data type", "value type"]);
-    let description = column(&["description", "value", "notes"]);
-    if ty.is_none() && section != Section::Parameters {
-        return Vec::new();
-    }
-    let rows = table.rows.iter().filter_map(|(_, cells)| {
+    let mut properties = Vec::new();
+    for (line, cells) in &table.rows {
         let cell =
             |at: Option<usize>| at.and_then(|at| cells.get(at)).map(|cell| plain(cell)).unwrap_or_default();
-        let name = cell(Some(name));
-        let name = name.trim_matches(['`', '*', ' ']).split(' ').next().unwrap_or_default().to_owned();
-        let is_name = name.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '@' | '$' | '_'))
-            && name.chars().all(|c| c.is_ascii_alphanumeric() || "@$._-".contains(c));
-        let description = cell(description);
+        let written = cell(Some(columns.name));
+        let Some(name) = property_name(&written) else {
+            if cells.iter().any(|cell| !cell.is_empty()) {
+                let message = format!("`{written}` is no name of a property; this row is not read");
+                warnings.push(Warning { line: *line, message });
+            }
+            continue;
+        };
+        let description = cell(columns.description);
         let description = if description.contains("TODO:") { String::new() } else { description };
-        is_name.then(|| Property { name, ty: cell(ty), description, section })
-    });
-    rows.collect()
+        properties.push(Property { name, ty: cell(columns.ty), description, section, line: *line });
+    }
+    properties
+}
+
+/// `name`, or `name (optional)`; nothing, for several names or a remark.
+fn property_name(cell: &str) -> Option<String> {
+    let cell = cell.trim_matches(['`', '*', ' ']);
+    let (name, remark) = cell.split_once(' ').unwrap_or((cell, ""));
+    let name = name.trim_matches('`');
+    let is_name = name.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '@' | '$' | '_'))
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || "@$._-".contains(c));
+    let remark = remark.trim_start_matches([' ', '*', '_']).to_ascii_lowercase();
+    let is_remark = ["", "optional", "required", "deprecated"].contains(&remark.as_str())
+        || remark.starts_with(['(', '[']);
+    (is_name && is_remark).then(|| name.to_owned())
+}
+
+/// Words for a first column that names properties.
+const NAMES: &[&str] =
+    &["property", "parameter", "name", "properties", "parameters", "property name", "parameter name"];
+
+/// Where the columns are.
+struct Columns {
+    name: usize,
+    ty: Option<usize>,
+    description: Option<usize>,
+}
+
+impl Columns {
+    fn of(table: &Table, section: Section) -> Option<Self> {
+        let column = |names: &[&str]| {
+            table.header.iter().position(|cell| names.contains(&plain(cell).to_ascii_lowercase().as_str()))
+        };
+        let ty = column(&["type", "data type", "value type"]);
+        let needs_type = !matches!(section, Section::Parameters | Section::Headers);
+        Some(Self {
+            name: column(NAMES).or(Some(0).filter(|_| section == Section::Headers))?,
+            ty: if needs_type { Some(ty?) } else { ty },
+            description: column(&["description", "value", "notes"]),
+        })
+    }
 }
 
 /// What the table is about, by the headings that it stands under.
 fn section(table: &Table) -> Option<Section> {
     let kind = plain(table.header.first()?).to_ascii_lowercase();
-    if !matches!(kind.as_str(), "property" | "parameter" | "name" | "properties" | "parameters") {
-        return None;
-    }
     let under = |word: &str| table.headings.iter().any(|heading| heading.to_ascii_lowercase().contains(word));
     if under("header") {
-        None
-    } else if under("body") {
+        return Some(Section::Headers);
+    }
+    if !NAMES.contains(&kind.as_str()) {
+        return None;
+    }
+    if under("body") {
         Some(Section::Body)
     } else if under("query") || under("function parameters") || under("path parameters") {
         Some(Section::Parameters)

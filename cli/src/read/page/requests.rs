@@ -5,7 +5,7 @@ use graph_endpoint_schema::naming::singular;
 use super::pair::pair;
 use super::permissions::Granted;
 use super::{Page, Warning, blocks};
-use crate::read::http::request_line;
+use crate::read::http::{request_line, unasked};
 use crate::read::{Example, Permissions, Request};
 use crate::template::Template;
 use crate::url::Url;
@@ -45,8 +45,7 @@ pub(super) fn examples(page: Page, warnings: &mut Vec<Warning>) -> Vec<Example> 
                 example.responses.push(response);
             }
             None => {
-                let message = "this response has no request; it is not read".to_owned();
-                warnings.push(Warning { line: response.line, message });
+                warnings.push(unasked(response.line));
             }
         }
     }

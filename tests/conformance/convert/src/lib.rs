@@ -17,11 +17,11 @@ pub struct Case {
     pub id: String,
     /// The request.
     pub request: Message,
-    /// The answers shown for it.
-    pub answers: Vec<Message>,
+    /// The responses shown for it.
+    pub responses: Vec<Message>,
 }
 
-/// A request or an answer.
+/// A request or a response.
 #[derive(Debug, Default, Deserialize, Serialize)]
 pub struct Message {
     /// Of a request: the method.
@@ -30,7 +30,7 @@ pub struct Message {
     /// Of a request: the URL, encoded.
     #[serde(default)]
     pub url: String,
-    /// Of an answer: the status.
+    /// Of a response: the status.
     #[serde(default)]
     pub status: u16,
     /// In order.
@@ -48,8 +48,8 @@ pub struct Outcome {
     pub id: String,
     /// The request, through the declaration and back.
     pub request: Result<Message, String>,
-    /// Each answer, through the declaration and back.
-    pub answers: Vec<Result<Message, String>>,
+    /// Each response, through the declaration and back.
+    pub responses: Vec<Result<Message, String>>,
 }
 
 /// Takes an example through one declaration.
@@ -72,12 +72,12 @@ pub fn convert<E: SandboxEndpoint>(case: &Case) -> Outcome {
             status: 0,
         })
     });
-    let answers = case.answers.iter().map(answer::<E>).collect();
-    Outcome { id: case.id.clone(), request, answers }
+    let responses = case.responses.iter().map(response::<E>).collect();
+    Outcome { id: case.id.clone(), request, responses }
 }
 
 /// A success goes through the declared type, an error through `Error`, a redirect nowhere: it is the transport's.
-fn answer<E: SandboxEndpoint>(message: &Message) -> Result<Message, String> {
+fn response<E: SandboxEndpoint>(message: &Message) -> Result<Message, String> {
     let status = StatusCode::from_u16(message.status).map_err(|error| error.to_string())?;
     let mut response = Response::new(Bytes::from(message.body.clone()));
     *response.status_mut() = status;
