@@ -197,7 +197,10 @@ async fn a_request_that_can_not_be_built_says_so() {
     for mut delta in [client.delta(&nowhere), client.delta_from(&nowhere, &token(&sandbox, "x"))] {
         let error = delta.next().await.unwrap().unwrap_err();
         assert!(error.is_build());
-        assert_eq!(error.to_string(), "the path value `drive` is `..`, which would name another resource");
+        assert_eq!(
+            error.to_string(),
+            "GET /drives/<drive>/root/delta: the path value `drive` is `..`, which would name another resource"
+        );
         assert!(delta.next().await.is_none());
     }
     assert!(sandbox.requests().is_empty());

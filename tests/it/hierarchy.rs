@@ -134,7 +134,10 @@ fn what_the_base_needs_must_be_there() {
     }
     let response = http::Response::new(r##"{"value":[{"@odata.type":"#a.b","id":1}]}"##.into());
     let error = ListMembers::from_http_response(response).unwrap_err();
-    assert_eq!(error.to_string(), "value[0].id: expected a string, found an integer");
+    assert_eq!(
+        error.to_string(),
+        "GET /groups/{id}/members: value[0].id: expected a string, found an integer"
+    );
 }
 
 #[test]

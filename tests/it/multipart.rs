@@ -83,7 +83,10 @@ fn what_would_end_a_header_is_refused() {
     let error =
         CreatePage { id: "1".into(), page }.to_http_request("https://graph.microsoft.com").unwrap_err();
     assert!(error.is_build());
-    assert_eq!(error.to_string(), "the name of a part has a quote, a backslash or a control character");
+    assert!(
+        error.to_string().ends_with(": the name of a part has a quote, a backslash or a control character"),
+        "{error}"
+    );
 }
 
 #[test]

@@ -53,7 +53,7 @@ fn header(request: &impl Endpoint, name: &str) -> Option<String> {
 fn problem(request: &impl Endpoint) -> String {
     let error = request.to_http_request(BASE).unwrap_err();
     assert!(error.is_build());
-    error.to_string()
+    error.to_string().split_once(": ").unwrap().1.to_owned()
 }
 
 #[test]

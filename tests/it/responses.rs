@@ -165,7 +165,7 @@ fn a_value_with_an_object_around_it() {
     let back = CheckMemberObjects::to_http_response(&list).unwrap();
     assert_eq!(CheckMemberObjects::from_http_response(back).unwrap(), list);
     let wrong = IsEnabled::from_http_response(response(200, &[], r#"{"value":"yes"}"#)).unwrap_err();
-    assert_eq!(wrong.to_string(), "value: expected a boolean, found a string");
+    assert!(wrong.to_string().ends_with(": value: expected a boolean, found a string"), "{wrong}");
 }
 
 #[graph_endpoint(POST, "/me/a", response = Option<Session>)]

@@ -54,6 +54,7 @@ pub struct ClientBuilder {
     http: Option<reqwest::Client>,
     limits: Limits,
     retry: RetryPolicy,
+    shows_messages: bool,
     throttle: ThrottleSettings,
     along: Option<Arc<dyn SendAlong>>,
     environment: Arc<dyn Environment>,
@@ -92,6 +93,7 @@ impl ClientBuilder {
             http: None,
             limits: Limits::default(),
             retry: RetryPolicy::default(),
+            shows_messages: false,
             throttle: ThrottleSettings::default(),
             along: None,
             environment: Arc::new(Machine),
@@ -193,6 +195,24 @@ impl ClientBuilder {
     /// When a call is sent again.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.retry = policy;
+        self
+    }
+
+    /// Whether the `Display` and `Debug` of this client's errors show Graph's text for people as well, on one line and no
+    /// more than its first 1,000 characters. Off if not set.
+    ///
+    /// That text quotes what was sent: names, addresses, ids, filters. With this on it is in every log that an error is
+    /// written to. Without it, [`Error::message`] has it.
+    ///
+    /// ```
+    /// use graph_endpoint::Client;
+    ///
+    /// let client = Client::builder().token("a-token").show_messages(cfg!(debug_assertions)).build()?;
+    /// # drop(client);
+    /// # Ok::<(), graph_endpoint::Error>(())
+    /// ```
+    pub fn show_messages(mut self, show: bool) -> Self {
+        self.shows_messages = show;
         self
     }
 
@@ -335,6 +355,7 @@ impl ClientBuilder {
                 throttle: Throttle::new(self.throttle),
                 limit: Limit::new(max_concurrency),
                 deadline,
+                shows_messages: self.shows_messages,
                 environment: self.environment,
                 transport: Transport::new(http, timeout, max_body_size),
                 along: self.along,

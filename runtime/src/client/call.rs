@@ -5,7 +5,7 @@
 use std::fmt;
 use std::future::{Future, IntoFuture};
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -13,7 +13,7 @@ use http::{HeaderName, HeaderValue, Response};
 
 use super::typed_response::Response as TypedResponse;
 use super::{Client, success};
-use crate::error::Error;
+use crate::error::{CallName, Error};
 use crate::wire::request::Parts;
 
 type Decode<R> = fn(Response<Bytes>) -> Result<R, Error>;
@@ -58,8 +58,10 @@ impl<R> Call<R> {
             }),
             (name, _) => {
                 let problem = if name.is_err() { "name" } else { "value" };
-                self.request =
-                    self.request.and(Err(Error::build(format!("the header's {problem} is not valid"))));
+                self.request = self.request.and_then(|parts| {
+                    let error = Error::build(format!("the header's {problem} is not valid"));
+                    Err(error.of_call(&CallName::new(&parts.method, parts.template)))
+                });
                 self
             }
         }
@@ -82,8 +84,10 @@ impl<R> Call<R> {
         self
     }
 
-    fn exchange(self) -> (Exchange, Decode<R>) {
-        (exchange(self.client, self.request), self.decode)
+    fn exchange(self) -> CallFuture<R> {
+        let call =
+            self.request.as_ref().ok().map(|parts| self.client.call_name(&parts.method, parts.template));
+        CallFuture { exchange: exchange(self.client, self.request), decode: self.decode, call }
     }
 }
 
@@ -103,8 +107,7 @@ impl<R> IntoFuture for Call<R> {
     type IntoFuture = CallFuture<R>;
 
     fn into_future(self) -> CallFuture<R> {
-        let (exchange, decode) = self.exchange();
-        CallFuture { exchange, decode }
+        self.exchange()
     }
 }
 
@@ -125,13 +128,25 @@ impl<R> fmt::Debug for Call<R> {
 pub struct CallFuture<R> {
     exchange: Exchange,
     decode: Decode<R>,
+    /// What its errors name it; one from before it could be written names it already.
+    call: Option<CallName>,
+}
+
+/// Says which call an error is about.
+#[cold]
+fn named(call: Option<&CallName>, error: Error) -> Error {
+    match call {
+        Some(call) => error.of_call(call),
+        None => error,
+    }
 }
 
 impl<R> Future for CallFuture<R> {
     type Output = Result<R, Error>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        self.exchange.as_mut().poll(context).map(|response| (self.decode)(response?))
+        let response = ready!(self.exchange.as_mut().poll(context));
+        Poll::Ready(response.and_then(self.decode).map_err(|error| named(self.call.as_ref(), error)))
     }
 }
 
@@ -151,27 +166,24 @@ impl<R> IntoFuture for ResponseCall<R> {
     type IntoFuture = ResponseFuture<R>;
 
     fn into_future(self) -> ResponseFuture<R> {
-        let (exchange, decode) = self.0.exchange();
-        ResponseFuture { exchange, decode }
+        ResponseFuture(self.0.exchange())
     }
 }
 
 /// An [`ResponseCall`] in flight.
 #[must_use = "a future does nothing until it is awaited"]
-pub struct ResponseFuture<R> {
-    exchange: Exchange,
-    decode: Decode<R>,
-}
+pub struct ResponseFuture<R>(CallFuture<R>);
 
 impl<R> Future for ResponseFuture<R> {
     type Output = Result<TypedResponse<R>, Error>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        self.exchange.as_mut().poll(context).map(|response| {
-            let response = response?;
+        let response = ready!(self.0.exchange.as_mut().poll(context));
+        let typed = response.and_then(|response| {
             let (status, headers) = (response.status(), response.headers().clone());
-            Ok(TypedResponse::new(status, headers, (self.decode)(response)?))
-        })
+            Ok(TypedResponse::new(status, headers, (self.0.decode)(response)?))
+        });
+        Poll::Ready(typed.map_err(|error| named(self.0.call.as_ref(), error)))
     }
 }
 

@@ -27,6 +27,8 @@ pub(super) struct Inner {
     pub(super) limit: Limit,
     /// For a call with all its retries and waits.
     pub(super) deadline: Duration,
+    /// Whether errors show Graph's text for people.
+    pub(super) shows_messages: bool,
     pub(super) environment: Arc<dyn Environment>,
     pub(super) transport: Transport,
     pub(super) along: Option<Arc<dyn SendAlong>>,

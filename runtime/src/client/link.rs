@@ -21,7 +21,7 @@ pub(crate) enum Bearer {
 }
 
 impl Client {
-    /// A request for a URL that Graph gave, without headers and body.
+    /// A request for a URL that Graph gave, without headers and body. `what` it is stands in errors: `the next link`.
     ///
     /// # Errors
     /// [`Error::is_build`] when `url` is not an absolute URL, or when a request without a token could be read on its way:
@@ -31,20 +31,23 @@ impl Client {
         method: Method,
         url: &str,
         template: &'static str,
+        what: &'static str,
         bearer: Bearer,
     ) -> Result<Parts, Error> {
         let url = Url::parse(url)
-            .map_err(|source| Error::build("the link is not an absolute URL").with_source(source))?;
+            .map_err(|source| Error::build(format!("{what} is not an absolute URL")).with_source(source))?;
         let anonymous = match bearer {
             Bearer::Required => false,
             Bearer::AtHome => !self.inner.origin.is_of(&url),
             Bearer::Never => true,
         };
         if anonymous && url.scheme() != "https" && !(url.scheme() == "http" && is_loopback(&url)) {
-            return Err(Error::build("the link is not https and not on this machine; nothing was sent"));
+            let problem = format!("{what} is not https and not on this machine; nothing was sent");
+            return Err(Error::build(problem));
         }
         let mut parts = Parts::new(method, url, template);
         parts.options.anonymous = anonymous;
+        parts.options.link = Some(what);
         Ok(parts)
     }
 }
@@ -56,8 +59,9 @@ mod tests {
     #[test]
     fn a_token_stays_at_home_and_nothing_goes_in_the_clear() {
         let client = Client::builder().token("t").base_url("https://graph.example").build().unwrap();
-        let anonymous =
-            |url| client.link(Method::GET, url, "", Bearer::AtHome).map(|parts| parts.options.anonymous).ok();
+        let anonymous = |url| {
+            client.link(Method::GET, url, "", "it", Bearer::AtHome).map(|parts| parts.options.anonymous).ok()
+        };
         assert_eq!(anonymous("https://graph.example/v1.0/me"), Some(false));
         assert_eq!(anonymous("https://graph.example:8443/v1.0/me"), Some(true));
         assert_eq!(anonymous("https://other.example/x?sig=1"), Some(true));
@@ -67,7 +71,7 @@ mod tests {
         }
         assert!(
             client
-                .link(Method::PUT, "https://graph.example/up", "", Bearer::Never)
+                .link(Method::PUT, "https://graph.example/up", "", "it", Bearer::Never)
                 .unwrap()
                 .options
                 .anonymous

@@ -38,7 +38,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{HeaderMap, Response};
+use http::{HeaderMap, Method, Response};
 
 pub use self::builder::ClientBuilder;
 pub use self::call::{Call, CallFuture, ResponseCall, ResponseFuture};
@@ -55,7 +55,7 @@ pub use self::policies::throttle_key::ThrottledCall;
 pub(crate) use self::transport::{ResponseBody, Watch};
 
 use self::inner::Inner;
-use crate::error::Error;
+use crate::error::{CallName, Error};
 use crate::wire::endpoint::{Endpoint, to_parts};
 use crate::wire::request::Parts;
 
@@ -110,7 +110,8 @@ impl Client {
         parts: &mut Parts,
         reading: Reading<'_>,
     ) -> Result<Response<ResponseBody>, Error> {
-        pipeline::execute(&self.inner, parts, reading, None).await
+        let outcome = pipeline::execute(&self.inner, parts, reading, None).await;
+        outcome.map_err(|error| error.of_call(&self.call_name(&parts.method, parts.template)))
     }
 
     /// As [`fetch`](Self::fetch), for a request whose first attempt was made elsewhere and ended like that.
@@ -120,13 +121,19 @@ impl Client {
         mut parts: Parts,
     ) -> Result<Response<Bytes>, Error> {
         let first = Box::new(first.map(|response| response.map(ResponseBody::read_before)));
-        let response = pipeline::execute(&self.inner, &mut parts, Reading::Whole, Some(first)).await?;
-        Ok(response.map(ResponseBody::into_read))
+        let outcome = pipeline::execute(&self.inner, &mut parts, Reading::Whole, Some(first)).await;
+        let outcome = outcome.map(|response| response.map(ResponseBody::into_read));
+        outcome.map_err(|error| error.of_call(&self.call_name(&parts.method, parts.template)))
     }
 
     /// [`execute`](Self::execute) for those who want all of the response and no more of the request.
     pub(crate) async fn fetch(&self, mut parts: Parts) -> Result<Response<Bytes>, Error> {
         Ok(self.execute(&mut parts, Reading::Whole).await?.map(ResponseBody::into_read))
+    }
+
+    /// What errors of such a call name it.
+    pub(crate) fn call_name(&self, method: &Method, template: &'static str) -> CallName {
+        CallName::new(method, template).showing_messages(self.inner.shows_messages)
     }
 
     /// Clock and randomness, for what waits.

@@ -57,12 +57,12 @@ impl Origin {
     }
 
     /// Refuses a URL that no credential must be sent to.
-    pub(crate) fn check_credentials_may_go_to(&self, url: &Url) -> Result<(), Error> {
+    pub(crate) fn check_credentials_may_go_to(&self, url: &Url, what: &str) -> Result<(), Error> {
         if !self.is_of(url) {
-            return Err(Error::build(
-                "the URL is not on the host of the client's base URL; neither a token nor a header with credentials \
-                 goes there, nothing was sent",
-            ));
+            return Err(Error::build(format!(
+                "{what} is not on the host of the client's base URL; neither a token nor a header with credentials goes \
+                 there, nothing was sent"
+            )));
         }
         if !self.confidential {
             return Err(Error::build(
@@ -99,7 +99,7 @@ mod tests {
     fn a_token_goes_to_the_same_origin_only() {
         let graph = origin("https://graph.microsoft.com");
         for url in ["https://graph.microsoft.com/v1.0/me", "https://GRAPH.microsoft.com:443/beta/$batch"] {
-            assert!(graph.check_credentials_may_go_to(&Url::parse(url).unwrap()).is_ok(), "{url}");
+            assert!(graph.check_credentials_may_go_to(&Url::parse(url).unwrap(), "it").is_ok(), "{url}");
         }
         for url in [
             "http://graph.microsoft.com/v1.0/me",
@@ -109,19 +109,25 @@ mod tests {
             "https://evil.example/graph.microsoft.com",
             "https://graph.microsoft.us/v1.0/me",
         ] {
-            assert!(graph.check_credentials_may_go_to(&Url::parse(url).unwrap()).is_err(), "{url}");
+            assert!(graph.check_credentials_may_go_to(&Url::parse(url).unwrap(), "it").is_err(), "{url}");
         }
     }
 
     #[test]
     fn over_http_a_token_stays_on_this_machine() {
         for base in ["http://127.0.0.1:1", "http://127.9.9.9", "http://[::1]:8080", "http://localhost:8080"] {
-            assert!(origin(base).check_credentials_may_go_to(&Url::parse(base).unwrap()).is_ok(), "{base}");
+            assert!(
+                origin(base).check_credentials_may_go_to(&Url::parse(base).unwrap(), "it").is_ok(),
+                "{base}"
+            );
         }
         for base in
             ["http://10.0.0.1", "http://[::2]", "http://localhost.example", "http://127.0.0.1.example"]
         {
-            assert!(origin(base).check_credentials_may_go_to(&Url::parse(base).unwrap()).is_err(), "{base}");
+            assert!(
+                origin(base).check_credentials_may_go_to(&Url::parse(base).unwrap(), "it").is_err(),
+                "{base}"
+            );
         }
     }
 

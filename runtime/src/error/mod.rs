@@ -1,6 +1,7 @@
 //! The one error of the crate: opaque, asked by `is_*` and getters, safe to log.
 
 mod bad_body;
+mod call;
 mod graph;
 mod retry_after;
 
@@ -11,6 +12,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, Response, StatusCode};
 
+pub(crate) use self::call::CallName;
 pub use self::graph::ErrorDetail;
 use self::graph::GraphError;
 pub(crate) use self::retry_after::retry_after;
@@ -21,8 +23,10 @@ type BoxError = Box<dyn StdError + Send + Sync>;
 /// What went wrong with a call.
 ///
 /// It never shows a token, a query value or a body, neither in `Display` nor in `Debug`, and no more does its source:
-/// all three can be logged. Of Graph's [error body](https://learn.microsoft.com/graph/errors) they show the codes and
-/// the request id; its text for people, which quotes what was sent, is behind [`message`](Self::message).
+/// all three can be logged. It names the call by its method and its path as declared. Of Graph's
+/// [error body](https://learn.microsoft.com/graph/errors) it shows the codes and the request id; its text for people, which
+/// quotes what was sent, is behind [`message`](Self::message), unless
+/// [`ClientBuilder::show_messages`](crate::ClientBuilder::show_messages) is on.
 ///
 /// ```
 /// use graph_endpoint::prelude::*;
@@ -40,7 +44,7 @@ type BoxError = Box<dyn StdError + Send + Sync>;
 /// assert_eq!(error.code(), Some("tooManyRequests"));
 /// assert_eq!(error.inner_codes().last(), Some("quota"));
 /// assert_eq!(error.retry_after(), Some(std::time::Duration::from_secs(3)));
-/// assert_eq!(error.to_string(), "Graph answered 429 Too Many Requests, tooManyRequests, quota");
+/// assert_eq!(error.to_string(), "GET /users/<id>: 429 Too Many Requests, tooManyRequests, quota");
 /// # Ok::<(), http::Error>(())
 /// ```
 pub struct Error {
@@ -51,6 +55,8 @@ struct Inner {
     kind: Kind,
     /// Our own words: what failed, with names but without values.
     message: String,
+    /// Which call it is about, where that is known.
+    call: Option<CallName>,
     source: Option<BoxError>,
     response: Option<Responded>,
     /// What is left of a pause that Graph asked other calls for.
@@ -145,6 +151,7 @@ impl Error {
             inner: Box::new(Inner {
                 kind,
                 message: message.into(),
+                call: None,
                 source: None,
                 response: None,
                 wait: None,
@@ -200,11 +207,12 @@ impl Error {
     /// The same once more, without its source: for each of the calls that failed together.
     #[cfg(feature = "client")]
     pub(crate) fn again(&self) -> Self {
-        let Inner { kind, message, response, wait, .. } = &*self.inner;
+        let Inner { kind, message, call, response, wait, .. } = &*self.inner;
         Self {
             inner: Box::new(Inner {
                 kind: *kind,
                 message: message.clone(),
+                call: call.clone(),
                 source: None,
                 response: response.clone(),
                 wait: *wait,
@@ -418,37 +426,13 @@ impl Error {
     }
 }
 
-/// Whether an id of the response looks like one: a sentence in its place can quote what was sent.
-fn is_identifier(text: &str) -> bool {
-    text.len() <= 100 && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.:".contains(&byte))
-}
-
-/// Whether a code looks like one. SharePoint's have a number in front: `-1, Microsoft.SharePoint.Client.UnknownError`.
-fn is_code(text: &str) -> bool {
-    match text.split_once(", ") {
-        Some((number, name)) => number.parse::<i64>().is_ok() && name.contains('.') && is_identifier(name),
-        None => is_identifier(text),
-    }
-}
-
-/// One line: what failed, and for a response of Graph's its status, codes and request id.
+/// One line: the call, and what failed; for a response of Graph's its status, codes and request id.
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.inner.kind != Kind::Status {
-            return f.write_str(&self.inner.message);
+        if let Some(call) = &self.inner.call {
+            write!(f, "{call}: ")?;
         }
-        f.write_str("Graph answered ")?;
-        match self.status() {
-            Some(status) => write!(f, "{status}")?,
-            None => f.write_str("with an error")?,
-        }
-        for code in self.code().into_iter().chain(self.inner_codes()).filter(|code| is_code(code)) {
-            write!(f, ", {code}")?;
-        }
-        match self.request_id().filter(|id| is_identifier(id)) {
-            Some(id) => write!(f, " (request-id {id})"),
-            None => Ok(()),
-        }
+        write!(f, "{}", self.problem())
     }
 }
 

@@ -73,15 +73,19 @@ pub struct ValidatedToken {
     pub tenant_id: String,
 }
 
+/// A JSON number and no text: an alias of a number is read as strictly as its type is.
+/// <https://www.rfc-editor.org/rfc/rfc7519#section-2>
+type NumericDate = f64;
+
 #[graph_type(crate = crate)]
 struct Claims {
     aud: String,
     iss: String,
     tid: String,
     /// Seconds since 1970, perhaps with a fraction. <https://www.rfc-editor.org/rfc/rfc7519#section-2>
-    exp: f64,
-    nbf: Option<f64>,
-    iat: Option<f64>,
+    exp: NumericDate,
+    nbf: Option<NumericDate>,
+    iat: Option<NumericDate>,
     /// In version 2.0.
     azp: Option<String>,
     /// In version 1.0.

@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use http::{Method, Request, Response};
 
-use crate::error::Error;
+use crate::error::{CallName, Error};
 use crate::wire::request::{Parts, RequestWriter};
 use crate::wire::route::Segment;
 
@@ -44,8 +44,9 @@ pub trait Endpoint {
     /// [`Error::is_build`] when a path value is empty, `.` or `..`, when a header value can't be one, when `base` is
     /// not an absolute `http` or `https` URL, or when the body can't be written as JSON or is a stream.
     fn to_http_request(&self, base: &str) -> Result<Request<Bytes>, Error> {
-        crate::wire::base_url::check(base)?;
-        to_parts(self, base)?.into_http_request()
+        let request =
+            crate::wire::base_url::check(base).and_then(|()| to_parts(self, base)?.into_http_request());
+        request.map_err(|error| error.of_call(&CallName::new(&Self::METHOD, Self::PATH)))
     }
 
     /// Decodes a response as [`http`] has it.
@@ -54,11 +55,11 @@ pub trait Endpoint {
     /// Graph's own error for a status that is not 2xx; [`Error::is_decode`], with the JSON path, for a body of
     /// another shape.
     fn from_http_response(response: Response<Bytes>) -> Result<Self::Response, Error> {
-        if response.status().is_success() {
-            Self::decode(response)
-        } else {
-            Err(Error::from_response(response))
-        }
+        let outcome = match response.status().is_success() {
+            true => Self::decode(response),
+            false => Err(Error::from_response(response)),
+        };
+        outcome.map_err(|error| error.of_call(&CallName::new(&Self::METHOD, Self::PATH)))
     }
 }
 

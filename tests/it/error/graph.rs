@@ -32,7 +32,7 @@ fn everything_that_graph_says() {
     assert_eq!(error.details().len(), 1);
     assert_eq!(error.details()[0].message.as_deref(), Some("secret"));
     assert_eq!((error.request_id(), error.client_request_id()), (Some("in-body"), Some("ours")));
-    let line = "Graph answered 400 Bad Request, badRequest, outer, deepest (request-id in-body)";
+    let line = "GET /users/<id>: 400 Bad Request, badRequest, outer, deepest (request-id in-body)";
     assert_eq!(error.to_string(), line);
     assert!(!printed(&error).contains("secret"));
     assert!(!format!("{:?}", error.details()).contains("secret"));
@@ -117,7 +117,7 @@ fn how_long_to_wait() {
 fn a_sentence_in_place_of_a_code_is_not_shown() {
     let body = r#"{"error":{"code":"the name secret\nis taken","innerError":{"request-id":"secret\nid","code":"ok"}}}"#;
     let error = error(400, &[], body);
-    assert_eq!(error.to_string(), "Graph answered 400 Bad Request, ok");
+    assert_eq!(error.to_string(), "GET /users/<id>: 400 Bad Request, ok");
     assert_eq!(error.code(), Some("the name secret\nis taken"));
     assert!(!printed(&error).contains("secret"));
 }
@@ -126,10 +126,10 @@ fn a_sentence_in_place_of_a_code_is_not_shown() {
 fn codes_of_share_point_are_shown_and_no_sentence_that_looks_like_one() {
     let line =
         |code: &str| error(400, &[], &serde_json::json!({"error": {"code": code}}).to_string()).to_string();
-    let shown = "Graph answered 400 Bad Request, -1, Microsoft.SharePoint.Client.UnknownErrorMessage";
+    let shown = "GET /users/<id>: 400 Bad Request, -1, Microsoft.SharePoint.Client.UnknownErrorMessage";
     assert_eq!(line("-1, Microsoft.SharePoint.Client.UnknownErrorMessage"), shown);
     for sentence in ["Smith, John.Doe", "7, secret", "7, a.secret name", "1, 2, a.b", "x, y", ", a.b"] {
-        assert_eq!(line(sentence), "Graph answered 400 Bad Request", "{sentence}");
+        assert_eq!(line(sentence), "GET /users/<id>: 400 Bad Request", "{sentence}");
     }
 }
 

@@ -1,5 +1,6 @@
 //! What an error tells, and what it keeps to itself.
 
+mod calls;
 mod decode;
 mod graph;
 
@@ -61,7 +62,10 @@ fn a_body_that_cannot_be_written_is_not_quoted() {
     let post = PostThing::builder().id("u1").filter("secret").thing(Secretive).build();
     let error = post.to_http_request("https://graph.microsoft.com").unwrap_err();
     assert!(error.is_build());
-    assert_eq!(error.to_string(), r#"the property "thing" can't be written as JSON"#);
+    assert_eq!(
+        error.to_string(),
+        r#"POST /users/<id>/things: the property "thing" can't be written as JSON"#
+    );
     assert!(!printed(&error).contains("secret"), "{}", printed(&error));
 }
 

@@ -102,7 +102,10 @@ fn what_is_wrong_is_named_without_its_value() {
         ("[]", "the request's body: expected an object of type UpdateNote, found an array"),
         ("nul", "the request's body: the text ends too early"),
         (r#"{"title":1}"#, "the request's body, `title`: expected a string, found an integer"),
-        (r#"{"title":"t","length":"secret"}"#, "the request's body, `length`: expected i64, found a string"),
+        (
+            r#"{"title":"t","length":"secret"}"#,
+            "the request's body, `length`: expected i64, found a string that is no number",
+        ),
         (r#"{"title":"#, "the request's body: the text ends too early"),
     ] {
         let mut request = update().to_http_request(BASE).unwrap();

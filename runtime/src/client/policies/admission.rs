@@ -17,8 +17,9 @@ pub(in crate::client) fn admit(client: &Inner, url: &Url, parts: &mut Parts) -> 
         return Ok(true);
     }
     // Seldom from here on.
+    let what = parts.options.link.unwrap_or("the URL");
     if let Some(problem) = (!at_home).then(|| client.origin.problem_with(url)).flatten() {
-        return Err(Error::build(format!("the link leads to {problem}; nothing was sent")));
+        return Err(Error::build(format!("{what} leads to {problem}; nothing was sent")));
     }
     if parts.options.anonymous {
         client.credentials.leave_origin(&mut parts.headers);
@@ -28,7 +29,7 @@ pub(in crate::client) fn admit(client: &Inner, url: &Url, parts: &mut Parts) -> 
         || parts.options.credentials_in_body
         || client.credentials.are_in(&parts.headers)
     {
-        client.origin.check_credentials_may_go_to(url)?;
+        client.origin.check_credentials_may_go_to(url, what)?;
     } else if !at_home {
         client.credentials.leave_origin(&mut parts.headers);
     }

@@ -51,11 +51,11 @@ impl Auth {
         match self {
             Self::Anonymous => Ok(Authorization::Known(None)),
             Self::Fixed(token) => {
-                origin.check_credentials_may_go_to(url)?;
+                origin.check_credentials_may_go_to(url, "the URL")?;
                 Ok(Authorization::Known(Some(token.header().clone())))
             }
             Self::Tokens(tokens) => {
-                origin.check_credentials_may_go_to(url)?;
+                origin.check_credentials_may_go_to(url, "the URL")?;
                 Ok(match tokens.fresh(environment) {
                     Some(header) => Authorization::Known(Some(header)),
                     None => Authorization::Fetch(tokens),

@@ -14,7 +14,7 @@ use super::exchange::Outcome;
 use super::plan::MOST;
 use super::tuple::decode;
 use crate::client::Client;
-use crate::error::{Error, Kind};
+use crate::error::{CallName, Error, Kind};
 use crate::wire::endpoint::{Endpoint, to_parts};
 use crate::wire::request::Parts;
 
@@ -88,7 +88,10 @@ async fn outcomes(client: &Client, requests: Vec<Result<Parts, Error>>) -> Vec<O
     let mut good = Vec::new();
     let mut problems = Vec::new();
     for request in requests {
-        let request = request.and_then(|parts| super::item::Item::of(&parts, client.base_url()));
+        let request = request.and_then(|parts| {
+            let item = super::item::Item::of(&parts, client.base_url());
+            item.map_err(|error| error.of_call(&client.call_name(&parts.method, parts.template)))
+        });
         problems.push(request.map(|item| good.push(item)).err());
     }
     let none = vec![None; good.len()];
@@ -98,7 +101,9 @@ async fn outcomes(client: &Client, requests: Vec<Result<Parts, Error>>) -> Vec<O
             .await
             .unwrap_or_else(|error| super::for_each(good.len(), error)),
     }
-    .into_iter();
+    .into_iter()
+    .zip(&good)
+    .map(|(outcome, item)| super::named(client, item.name(), outcome));
     let without_response =
         || Err(Error::new(Kind::Decode, "the batch has no response left for this request"));
     problems
@@ -118,7 +123,8 @@ where
         let all = self.get_mut();
         loop {
             if let Some(outcome) = all.current.next() {
-                return Poll::Ready(Some(decode(Some(outcome), <I::Item as Endpoint>::decode)));
+                let call = || CallName::new(&<I::Item as Endpoint>::METHOD, <I::Item as Endpoint>::PATH);
+                return Poll::Ready(Some(decode(Some(outcome), <I::Item as Endpoint>::decode, call)));
             }
             while !all.is_over && all.in_flight.len() < all.parallel {
                 match all.start() {

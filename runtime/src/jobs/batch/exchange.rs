@@ -100,8 +100,9 @@ impl Run<'_> {
         }
         // Waits between the rounds count against the deadline of the whole.
         parts.options.timeout = if retries > 0 { self.time_left() } else { None };
-        let response = success(self.client.fetch(parts).await?)?;
-        let mut responses = Responses::read(response)?;
+        let response = success(self.client.fetch(parts).await?).and_then(Responses::read);
+        let mut responses =
+            response.map_err(|error| error.of_call(&self.client.call_name(&Method::POST, TEMPLATE)))?;
         Ok(pending.iter().map(|index| responses.take(&id(*index))).collect())
     }
 

@@ -64,6 +64,11 @@ impl Item {
         })
     }
 
+    /// Its method and its path as declared.
+    pub(super) fn name(&self) -> (&Method, &'static str) {
+        (&self.method, self.template)
+    }
+
     /// What pauses are kept under.
     pub(super) fn throttled(&self) -> ThrottledCall<'_> {
         let path = self.url.split('?').next().unwrap_or_default();

@@ -13,6 +13,7 @@ mod responses;
 mod sequence;
 mod tuple;
 
+use http::Method;
 use tokio::runtime::Handle;
 use tokio::task::{JoinError, JoinSet};
 
@@ -22,7 +23,7 @@ use self::item::Item;
 pub use self::sequence::{Batch, BatchItem, BatchResponses};
 pub use self::tuple::BatchRequests;
 use self::tuple::{BatchReader, BatchWriter};
-use crate::client::Client;
+use crate::client::{Client, success};
 use crate::error::{Error, Kind};
 use crate::wire::endpoint::Endpoint;
 use crate::wire::request::Parts;
@@ -160,12 +161,27 @@ fn built(requests: Vec<Result<Parts, Error>>) -> Result<Vec<Parts>, Error> {
 
 /// Says which of the requests it is that keeps the batch from being sent.
 fn of_request(index: usize, error: Error) -> Error {
-    let (kind, message) = (error.kind(), format!("requests[{index}] of the batch: {error}"));
+    let (kind, message) = (error.kind(), format!("requests[{index}] of the batch: {}", error.problem()));
     error.named(kind, message)
 }
 
-/// Sends requests in as many batches as it takes, side by side.
+/// Sends requests in as many batches as it takes, side by side. An item's error names the item's call.
 async fn send(client: &Client, requests: &[Parts], before: &[Option<usize>]) -> Result<Vec<Outcome>, Error> {
+    let outcomes = send_all(client, requests, before).await?;
+    let names = requests.iter().map(|parts| (&parts.method, parts.template));
+    Ok(outcomes.into_iter().zip(names).map(|(outcome, name)| named(client, name, outcome)).collect())
+}
+
+/// What became of an item; an error names its call.
+fn named(client: &Client, (method, template): (&Method, &'static str), outcome: Outcome) -> Outcome {
+    outcome.and_then(success).map_err(|error| error.of_call(&client.call_name(method, template)))
+}
+
+async fn send_all(
+    client: &Client,
+    requests: &[Parts],
+    before: &[Option<usize>],
+) -> Result<Vec<Outcome>, Error> {
     let batches = plan::plan(before)?;
     let mut items = items(client, requests)?;
     let only_one = batches.len() < 2;
@@ -204,13 +220,15 @@ async fn send(client: &Client, requests: &[Parts], before: &[Option<usize>]) -> 
 fn items(client: &Client, requests: &[Parts]) -> Result<Vec<Option<Item>>, Error> {
     let mut items: Vec<Option<Item>> = Vec::with_capacity(requests.len());
     for (index, parts) in requests.iter().enumerate() {
-        let item = Item::of(parts, client.base_url()).map_err(|error| of_request(index, error))?;
+        let refused =
+            |error: Error| of_request(index, error).of_call(&client.call_name(&parts.method, parts.template));
+        let item = Item::of(parts, client.base_url()).map_err(refused)?;
         if let Some(Some(first)) = items.first()
             && first.version != item.version
         {
             let problem =
                 "requests of several versions of Graph can't travel in one batch; send one for each";
-            return Err(of_request(index, Error::build(problem)));
+            return Err(refused(Error::build(problem)));
         }
         items.push(Some(item));
     }

@@ -9,7 +9,7 @@ use http::Response;
 use super::exchange::Outcome;
 use super::tuple::decode;
 use crate::client::Client;
-use crate::error::Error;
+use crate::error::{CallName, Error};
 use crate::wire::endpoint::{Endpoint, to_parts};
 use crate::wire::request::Parts;
 
@@ -31,6 +31,7 @@ pub struct BatchItem<R> {
     batch: u64,
     index: usize,
     decode: fn(Response<Bytes>) -> Result<R, Error>,
+    call: CallName,
 }
 
 impl Batch {
@@ -43,7 +44,8 @@ impl Batch {
     pub fn add<E: Endpoint + ?Sized>(&mut self, endpoint: &E) -> BatchItem<E::Response> {
         self.requests.push(to_parts(endpoint, self.client.base_url()));
         self.before.push(None);
-        BatchItem { batch: self.number, index: self.requests.len() - 1, decode: E::decode }
+        let (index, call) = (self.requests.len() - 1, self.client.call_name(&E::METHOD, E::PATH));
+        BatchItem { batch: self.number, index, decode: E::decode, call }
     }
 
     /// Adds a request that is carried out after `before`, and only if that succeeds; otherwise its result is an error
@@ -113,7 +115,7 @@ impl BatchResponses {
         if item.batch != self.number {
             return Err(Error::build("this request is one of another batch"));
         }
-        decode(self.outcomes.get_mut(item.index).and_then(Option::take), item.decode)
+        decode(self.outcomes.get_mut(item.index).and_then(Option::take), item.decode, || item.call)
     }
 }
 

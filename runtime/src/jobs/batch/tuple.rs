@@ -6,8 +6,7 @@ use bytes::Bytes;
 use http::Response;
 
 use super::exchange::Outcome;
-use crate::client::success;
-use crate::error::Error;
+use crate::error::{CallName, Error};
 use crate::wire::endpoint::{Endpoint, to_parts};
 use crate::wire::request::Parts;
 use crate::wire::tuples::for_tuples;
@@ -59,7 +58,7 @@ impl BatchReader {
     }
 
     pub fn next<E: Endpoint>(&mut self) -> Result<E::Response, Error> {
-        decode(self.0.next(), E::decode)
+        decode(self.0.next(), E::decode, || CallName::new(&E::METHOD, E::PATH))
     }
 }
 
@@ -73,9 +72,12 @@ impl fmt::Debug for BatchReader {
 pub(super) fn decode<R>(
     outcome: Option<Outcome>,
     decode: fn(Response<Bytes>) -> Result<R, Error>,
+    call: impl FnOnce() -> CallName,
 ) -> Result<R, Error> {
-    let missing = || Err(Error::build("the batch has no response left for this request"));
-    outcome.unwrap_or_else(missing).and_then(success).and_then(decode)
+    match outcome {
+        Some(outcome) => decode(outcome?).map_err(|error| error.of_call(&call())),
+        None => Err(Error::build("the batch has no response left for this request").of_call(&call())),
+    }
 }
 
 impl<E: Endpoint> BatchRequests for Vec<E> {

@@ -126,7 +126,7 @@ enum State {
 impl<T> Delta<T> {
     fn new(again: Replay<T>, from: Option<DeltaToken>) -> Self {
         Self {
-            pages: again.pages(from.as_ref().map(DeltaToken::as_str)),
+            pages: again.pages(from.as_ref().map(|token| (token.as_str(), "the delta link"))),
             again,
             items: Vec::new().into_iter(),
             here: from.clone(),
@@ -165,7 +165,7 @@ impl<T> Delta<T> {
         }
         self.state = State::Failed;
         let problem = "the list ended without a delta link; is the endpoint a delta function?";
-        Some(Err(Error::new(Kind::Decode, problem)))
+        Some(Err(self.pages.named(Error::new(Kind::Decode, problem))))
     }
 
     /// Begins anew if that is what the error asks for.
@@ -179,7 +179,7 @@ impl<T> Delta<T> {
         };
         self.has_begun_anew = true;
         let from = resync::location(&error);
-        self.pages = self.again.pages(from);
+        self.pages = self.again.pages(from.map(|link| (link, "the `Location` to begin anew from")));
         self.here = from.map(|link| DeltaToken::from(link.to_owned()));
         self.next = self.here.clone();
         Ok(Change::Resync(resync))

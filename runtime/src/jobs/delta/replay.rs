@@ -21,15 +21,18 @@ use crate::wire::route::Segment;
 pub(super) struct Replay<T> {
     client: Client,
     request: Written,
-    pages: fn(&Client, &Written, Option<&str>) -> Pages<Change<T>>,
+    pages: fn(&Client, &Written, Option<Link<'_>>) -> Pages<Change<T>>,
 }
+
+/// Where to go on, and what that is in errors.
+pub(super) type Link<'a> = (&'a str, &'static str);
 
 /// What an endpoint's value has written, as far as a list needs it. The value itself need not live on.
 struct Written {
     url: String,
     headers: HeaderMap,
     /// What was wrong with it.
-    problem: Option<String>,
+    problem: Option<Error>,
 }
 
 impl<T> Replay<T> {
@@ -40,27 +43,25 @@ impl<T> Replay<T> {
     {
         let request = match to_parts(endpoint, client.base_url()) {
             Ok(parts) => Written { url: parts.url, headers: parts.headers, problem: None },
-            Err(error) => {
-                Written { url: String::new(), headers: HeaderMap::new(), problem: Some(error.to_string()) }
-            }
+            Err(error) => Written { url: String::new(), headers: HeaderMap::new(), problem: Some(error) },
         };
         Self { client: client.clone(), request, pages: pages::<E, T> }
     }
 
     /// The pages from a link on, or from the start.
-    pub(super) fn pages(&self, from: Option<&str>) -> Pages<Change<T>> {
+    pub(super) fn pages(&self, from: Option<Link<'_>>) -> Pages<Change<T>> {
         (self.pages)(&self.client, &self.request, from)
     }
 }
 
-fn pages<E, T>(client: &Client, request: &Written, from: Option<&str>) -> Pages<Change<T>>
+fn pages<E, T>(client: &Client, request: &Written, from: Option<Link<'_>>) -> Pages<Change<T>>
 where
     E: Endpoint<Response = Page<T>> + ?Sized,
     T: DeserializeOwned,
 {
     let changes = Changes::<'_, E> { request, endpoint: PhantomData };
     match from {
-        Some(link) => client.pages_from(&changes, link),
+        Some((link, what)) => client.pages_at(&changes, link, what),
         None => client.pages(&changes),
     }
 }
@@ -86,7 +87,7 @@ where
 
     fn write(&self, request: &mut RequestWriter) {
         match &self.request.problem {
-            Some(problem) => request.whole(Err(Error::build(problem.clone()))),
+            Some(problem) => request.whole(Err(problem.again())),
             None => request.repeat(&self.request.url, &self.request.headers),
         }
     }

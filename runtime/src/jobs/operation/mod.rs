@@ -20,7 +20,7 @@ pub use self::outcome::{OperationOutcome, OperationState};
 pub use self::status::OperationStatus;
 
 use crate::client::{Bearer, Client, may_pass, success};
-use crate::error::{Error, Kind, retry_after};
+use crate::error::{CallName, Error, Kind, retry_after};
 use crate::wire::endpoint::{Endpoint, to_parts};
 use crate::wire::request::Parts;
 use crate::wire::response::{Accepted, FromResponse as _, undisguised};
@@ -70,6 +70,7 @@ impl Client {
             request: to_parts(endpoint, self.base_url()),
             version: E::VERSION,
             template: E::PATH,
+            call: self.call_name(&E::METHOD, E::PATH),
         }
     }
 
@@ -81,7 +82,8 @@ impl Client {
         let monitor = absolute(&monitor_url.into(), self.base_url(), "v1.0");
         let path = monitor.strip_prefix(self.base_url()).unwrap_or_default();
         let version = if path.starts_with("/beta/") { "beta" } else { "v1.0" };
-        let operation = Operation::new(self.clone(), TEMPLATE, version);
+        let call = self.call_name(&Method::GET, TEMPLATE);
+        let operation = Operation::new(self.clone(), TEMPLATE, call, version);
         Operation { monitor: Some(monitor), is_saved: true, ..operation }
     }
 }
@@ -93,13 +95,19 @@ pub struct OperationCall {
     request: Result<Parts, Error>,
     version: &'static str,
     template: &'static str,
+    call: CallName,
 }
 
 impl OperationCall {
     async fn start(self) -> Result<Operation, Error> {
+        let call = self.call.clone();
+        self.begin().await.map_err(|error| error.of_call(&call))
+    }
+
+    async fn begin(self) -> Result<Operation, Error> {
         let response = undisguised(success(self.client.fetch(self.request?).await?)?)?;
         if response.status() != StatusCode::ACCEPTED {
-            let mut operation = Operation::new(self.client, self.template, self.version);
+            let mut operation = Operation::new(self.client, self.template, self.call, self.version);
             let status = OperationStatus::read(response.body());
             operation.done = Some(OperationOutcome::new(operation.place(), status, response));
             return Ok(operation);
@@ -110,7 +118,7 @@ impl OperationCall {
             .monitor()
             .map(|monitor| absolute(monitor, self.client.base_url(), self.version))
             .ok_or_else(|| Error::new(Kind::Decode, "202 without the URL of a monitor"))?;
-        let operation = Operation::new(self.client, self.template, self.version);
+        let operation = Operation::new(self.client, self.template, self.call, self.version);
         Ok(Operation { monitor: Some(monitor), wait, ..operation })
     }
 }
@@ -149,6 +157,8 @@ type OnProgress = Box<dyn FnMut(&OperationStatus) + Send>;
 pub struct Operation {
     client: Client,
     template: &'static str,
+    /// What started it: errors name that, and not how the monitor is asked.
+    call: CallName,
     /// The API version that locations without one are below.
     version: &'static str,
     /// `None` if the operation was done at once.
@@ -164,10 +174,11 @@ pub struct Operation {
 }
 
 impl Operation {
-    fn new(client: Client, template: &'static str, version: &'static str) -> Self {
+    fn new(client: Client, template: &'static str, call: CallName, version: &'static str) -> Self {
         Self {
             client,
             template,
+            call,
             version,
             monitor: None,
             is_saved: false,
@@ -223,7 +234,8 @@ impl Operation {
             let wait = self.next_wait();
             let left = until.map(|until| until.saturating_duration_since(client.environment().now()));
             if left.is_some_and(|left| wait > left || left.is_zero()) {
-                return Err(Error::new(Kind::Timeout, "the operation is not done yet; it goes on"));
+                let late = Error::new(Kind::Timeout, "the operation is not done yet; it goes on");
+                return Err(late.of_call(&self.call));
             }
             client.environment().sleep(wait).await;
             match self.poll().await {
@@ -254,6 +266,11 @@ impl Operation {
     /// # Errors
     /// As [`wait`](Self::wait), but for the deadline.
     pub async fn poll(&mut self) -> Result<OperationState, Error> {
+        self.follow().await.map_err(|error| error.of_call(&self.call))
+    }
+
+    /// Looks where the monitor is by now.
+    async fn follow(&mut self) -> Result<OperationState, Error> {
         for _ in 0..MOVES {
             if let Some(outcome) = &self.done {
                 return Ok(OperationState::Done(outcome.status().clone()));
@@ -271,7 +288,13 @@ impl Operation {
         let Some(monitor) = self.monitor.clone() else {
             return Err(Error::build("there is no monitor to ask"));
         };
-        let mut request = self.client.link(Method::GET, &monitor, self.template, Bearer::AtHome)?;
+        let mut request = self.client.link(
+            Method::GET,
+            &monitor,
+            self.template,
+            "the URL of the monitor",
+            Bearer::AtHome,
+        )?;
         request.options.returns_redirects = true;
         let response = self.client.fetch(request).await?;
         let status = OperationStatus::read(response.body());
@@ -281,7 +304,13 @@ impl Operation {
         if response.status().is_redirection() && response.headers().contains_key(LOCATION) {
             let location = redirect(&monitor, response.headers())?;
             if response.status() == StatusCode::SEE_OTHER {
-                let result = self.client.link(Method::GET, &location, self.template, Bearer::AtHome)?;
+                let result = self.client.link(
+                    Method::GET,
+                    &location,
+                    self.template,
+                    "the URL of the operation's result",
+                    Bearer::AtHome,
+                )?;
                 let result = undisguised(success(self.client.fetch(result).await?)?)?;
                 self.done = Some(OperationOutcome::new(self.place(), status.or(result.body()), result));
             } else {
@@ -304,7 +333,8 @@ impl Operation {
     }
 
     fn place(&self) -> Place {
-        Place { client: self.client.clone(), version: self.version, template: self.template }
+        let (client, call) = (self.client.clone(), self.call.clone());
+        Place { client, version: self.version, template: self.template, call }
     }
 }
 

@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 
 use super::{OperationStatus, absolute};
 use crate::client::{Bearer, Client, success};
-use crate::error::{Error, Kind};
+use crate::error::{CallName, Error, Kind};
 use crate::wire::response::decode_json;
 
 /// How an operation stands.
@@ -25,6 +25,7 @@ pub(super) struct Place {
     pub(super) client: Client,
     pub(super) version: &'static str,
     pub(super) template: &'static str,
+    pub(super) call: CallName,
 }
 
 /// The good end of an operation.
@@ -50,7 +51,7 @@ impl OperationOutcome {
     /// # Errors
     /// [`Error::is_decode`] when the response is not of that type.
     pub fn item<T: DeserializeOwned>(&self) -> Result<T, Error> {
-        decode_json(self.response.clone())
+        decode_json(self.response.clone()).map_err(|error| error.of_call(&self.place.call))
     }
 
     /// Gets what the operation made from its [`resource_location`](OperationStatus::resource_location). The token goes
@@ -60,16 +61,19 @@ impl OperationOutcome {
     /// [`Error::is_decode`] when the monitor named no such place, or what is there is not of that type; otherwise what
     /// the service answers.
     pub fn resource<T: DeserializeOwned>(&self) -> impl Future<Output = Result<T, Error>> + Send + use<T> {
-        let Place { client, version, template } = &self.place;
-        let client = client.clone();
+        let Place { client, version, template, call } = &self.place;
+        let (client, call) = (client.clone(), call.clone());
         let request = match self.status.resource_location() {
             Some(location) => {
                 let url = absolute(location, client.base_url(), version);
-                client.link(Method::GET, &url, template, Bearer::AtHome)
+                client.link(Method::GET, &url, template, "the URL of the operation's result", Bearer::AtHome)
             }
             None => Err(Error::new(Kind::Decode, "the monitor said nothing about where the result is")),
         };
-        async move { decode_json(success(client.fetch(request?).await?)?) }
+        async move {
+            let get = async || decode_json(success(client.fetch(request?).await?)?);
+            get().await.map_err(|error: Error| error.of_call(&call))
+        }
     }
 
     /// All headers of the last response.

@@ -152,7 +152,7 @@ mod tests {
             let error = OperationStatus::read(response.body()).failure(response);
             assert!(error.is_failed_operation());
             assert_eq!((error.code(), error.message()), (Some("nameAlreadyExists"), Some("secret")));
-            assert_eq!(error.to_string(), "the operation failed");
+            assert_eq!(error.to_string(), "the operation failed, nameAlreadyExists");
         }
     }
 }

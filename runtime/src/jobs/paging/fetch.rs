@@ -21,6 +21,9 @@ use crate::wire::request::Parts;
 /// How many pages may be in flight or waiting to be taken: one that is read, and the one behind it.
 const AHEAD: usize = 2;
 
+/// What errors call it.
+pub(super) const NEXT_LINK: &str = "the next link";
+
 /// What all requests of a list have in common.
 pub(super) struct Fetcher {
     client: Client,
@@ -59,10 +62,10 @@ impl Fetcher {
     }
 
     /// The request for a link that came with the page at `from`. Whether the token may go there, the client decides.
-    pub(super) fn link(&self, from: &str, link: &str) -> Result<Parts, Error> {
-        let wrong = || Error::new(Kind::Decode, "the next link is not a URL");
+    pub(super) fn link(&self, from: &str, link: &str, what: &'static str) -> Result<Parts, Error> {
+        let wrong = || Error::new(Kind::Decode, format!("{what} is not a URL"));
         let url = Url::parse(from).and_then(|from| from.join(link)).map_err(|_| wrong())?;
-        let mut parts = self.client.link(Method::GET, url.as_str(), self.template, Bearer::Required)?;
+        let mut parts = self.client.link(Method::GET, url.as_str(), self.template, what, Bearer::Required)?;
         parts.headers = self.headers.clone();
         parts.headers.remove(http::header::CONTENT_TYPE);
         Ok(parts)
@@ -70,7 +73,7 @@ impl Fetcher {
 
     /// Whether a link that came with the page at `from` leads to that page.
     pub(super) fn leads_to(&self, from: &str, link: &str) -> bool {
-        self.link(from, link).is_ok_and(|parts| is_same(from, &parts.url))
+        self.link(from, link, NEXT_LINK).is_ok_and(|parts| is_same(from, &parts.url))
     }
 
     /// Sends for a page. It is read into memory, whether anyone asks for it or not.
@@ -109,7 +112,7 @@ impl Fetcher {
             Scan::More => Look::Out,
             Scan::Nothing => Look::NoMore,
             // What is wrong with the link is said when the page has been taken.
-            Scan::Link(link) => match self.link(url, &link).and_then(|parts| self.start(parts)) {
+            Scan::Link(link) => match self.link(url, &link, NEXT_LINK).and_then(|parts| self.start(parts)) {
                 Ok(fetch) => Look::Found(fetch),
                 Err(_) => Look::NoMore,
             },

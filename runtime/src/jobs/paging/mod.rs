@@ -16,9 +16,9 @@ use bytes::Bytes;
 use futures_core::Stream;
 use http::{HeaderMap, Response};
 
-use self::fetch::{Fetch, Fetched, Fetcher};
+use self::fetch::{Fetch, Fetched, Fetcher, NEXT_LINK};
 use crate::client::Client;
-use crate::error::Error;
+use crate::error::{CallName, Error};
 use crate::types::page::Page;
 use crate::wire::endpoint::{Endpoint, to_parts};
 use crate::wire::request::Parts;
@@ -51,9 +51,17 @@ impl Client {
     where
         E: Endpoint<Response = Page<T>> + ?Sized,
     {
+        self.pages_at(endpoint, link, NEXT_LINK)
+    }
+
+    /// As [`pages_from`](Self::pages_from); errors call the link by `what` it is.
+    pub(crate) fn pages_at<E, T>(&self, endpoint: &E, link: &str, what: &'static str) -> Pages<T>
+    where
+        E: Endpoint<Response = Page<T>> + ?Sized,
+    {
         let mut pages = self.pages(endpoint);
         if let State::Ready(Ok(first)) = &pages.state {
-            let next = pages.fetcher.link(&first.url, link);
+            let next = pages.fetcher.link(&first.url, link, what);
             pages.state = State::Ready(next.map(Box::new));
             pages.next_link = Some(link.to_owned());
         }
@@ -94,6 +102,8 @@ impl Client {
 #[must_use = "a stream does nothing until it is polled"]
 pub struct Pages<T> {
     fetcher: Arc<Fetcher>,
+    /// What its errors name it; one from before it could be written names it already.
+    call: Option<CallName>,
     decode: fn(Response<Bytes>) -> Result<Page<T>, Error>,
     state: State,
     next_link: Option<String>,
@@ -117,8 +127,10 @@ impl<T> Pages<T> {
             Ok(parts) => (parts.headers.clone(), parts.template),
             Err(_) => (HeaderMap::new(), ""),
         };
+        let call = first.as_ref().ok().map(|parts| client.call_name(&parts.method, parts.template));
         Self {
             fetcher: Fetcher::new(client, headers, template),
+            call,
             decode,
             state: State::Ready(first.map(Box::new)),
             next_link: None,
@@ -141,6 +153,14 @@ impl<T> Pages<T> {
     /// The items of all pages.
     pub fn into_items(self) -> Items<T> {
         Items { pages: self, current: Vec::new().into_iter() }
+    }
+
+    /// Says which call an error is about.
+    pub(super) fn named(&self, error: Error) -> Error {
+        match &self.call {
+            Some(call) => error.of_call(call),
+            None => error,
+        }
     }
 
     /// Takes a page in, and sees to it that the one behind it is sent for.
@@ -167,7 +187,7 @@ impl<T> Pages<T> {
 
     /// The page behind the one from `url`: on its way already if its link was seen early.
     fn follow(&self, url: &str, link: &str, ahead: Option<Fetch>) -> Result<Fetch, Error> {
-        let parts = self.fetcher.link(url, link)?;
+        let parts = self.fetcher.link(url, link, NEXT_LINK)?;
         match ahead.filter(|ahead| ahead.url == parts.url) {
             Some(ahead) => Ok(ahead),
             None => self.fetcher.start(parts),
@@ -185,14 +205,15 @@ impl<T> Stream for Pages<T> {
                 State::Done => return Poll::Ready(None),
                 State::Ready(request) => match request.and_then(|parts| pages.fetcher.start(*parts)) {
                     Ok(fetch) => pages.state = State::InFlight(fetch),
-                    Err(error) => return Poll::Ready(Some(Err(error))),
+                    Err(error) => return Poll::Ready(Some(Err(pages.named(error)))),
                 },
                 State::InFlight(mut fetch) => {
                     let Poll::Ready(fetched) = Pin::new(&mut fetch).poll(context) else {
                         pages.state = State::InFlight(fetch);
                         return Poll::Pending;
                     };
-                    return Poll::Ready(Some(pages.receive(&fetch.url, fetched)));
+                    let page = pages.receive(&fetch.url, fetched);
+                    return Poll::Ready(Some(page.map_err(|error| pages.named(error))));
                 }
             }
         }

@@ -1,7 +1,7 @@
 //! What the date and time types of other libraries have in common here: their text in paths, queries and filters, and the
 //! way between them and our own.
 
-/// A library's type that is written as a text: `$parse` gives `None` for what is none, `$write` writes it.
+/// A library's type that is written as a text: `$parse` gives the library's error for what is none, `$write` writes it.
 macro_rules! foreign_text {
     ($($theirs:ty => $ours:ty, $expected:literal, $parse:expr, $write:expr;)*) => {$(
         impl $crate::wire::parameter::Parameter for $theirs {
@@ -13,7 +13,7 @@ macro_rules! foreign_text {
 
         impl $crate::wire::from_parameter::FromParameter for $theirs {
             fn from_text(text: &str) -> Result<Self, $crate::wire::from_parameter::ParameterError> {
-                $parse(text).ok_or($crate::wire::from_parameter::ParameterError::expected($expected))
+                $parse(text).map_err(|_| $crate::wire::from_parameter::ParameterError::expected($expected))
             }
         }
 
@@ -26,10 +26,11 @@ macro_rules! foreign_text {
 
         /// Within the range of that type.
         impl TryFrom<&$ours> for $theirs {
-            type Error = $crate::wire::from_parameter::ParameterError;
+            type Error = $crate::types::edm::ConversionError;
 
             fn try_from(value: &$ours) -> Result<Self, Self::Error> {
-                $crate::wire::from_parameter::FromParameter::from_text(value.as_str())
+                $parse(value.as_str())
+                    .map_err(|source| $crate::types::edm::ConversionError::new($expected, source))
             }
         }
 

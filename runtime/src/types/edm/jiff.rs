@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use ::jiff::civil;
 use ::jiff::{SignedDuration, Span, Timestamp};
 
-use super::{Date, DateTimeOffset, Duration, TimeOfDay};
+use super::{ConversionError, Date, DateTimeOffset, Duration, TimeOfDay};
 use crate::wire::from_parameter::{FromParameter, ParameterError};
 use crate::wire::parameter::{Parameter, ParameterText};
 use crate::wire::query::Literal;
@@ -14,10 +14,10 @@ use crate::wire::query::Literal;
 macro_rules! reads {
     ($($ours:ty => $theirs:ty, $expected:literal;)*) => {$(
         impl TryFrom<&$ours> for $theirs {
-            type Error = ParameterError;
+            type Error = ConversionError;
 
-            fn try_from(value: &$ours) -> Result<Self, ParameterError> {
-                value.as_str().parse().map_err(|_| ParameterError::expected($expected))
+            fn try_from(value: &$ours) -> Result<Self, ConversionError> {
+                value.as_str().parse().map_err(|source: ::jiff::Error| ConversionError::new($expected, source))
             }
         }
     )*};
@@ -95,7 +95,12 @@ mod tests {
         let duration: Duration = "PT36H".parse().unwrap();
         assert_eq!(SignedDuration::try_from(&duration).unwrap().as_hours(), 36);
         let without_offset: DateTimeOffset = "2024-02-29T08:30:00".parse().unwrap();
-        assert!(Timestamp::try_from(&without_offset).is_err());
+        let error = Timestamp::try_from(&without_offset).unwrap_err();
+        assert_eq!(error.to_string(), "expected a point in time with its offset from UTC");
+        assert!(std::error::Error::source(&error).unwrap().to_string().contains("offset"), "{error:?}");
+        let years: Duration = "P1Y".parse().unwrap();
+        let error = SignedDuration::try_from(&years).unwrap_err();
+        assert!(std::error::Error::source(&error).unwrap().is::<::jiff::Error>());
         // As in `microsoft.graph.dateTimeTimeZone`.
         let local = civil::DateTime::try_from(&without_offset).unwrap();
         assert_eq!(DateTimeOffset::try_from(local), Ok(without_offset));

@@ -29,6 +29,8 @@
 mod binary;
 #[cfg(feature = "chrono")]
 mod chrono;
+#[cfg(any(feature = "chrono", feature = "jiff", feature = "time"))]
+mod conversion;
 mod decimal;
 mod double;
 #[cfg(any(feature = "chrono", feature = "time"))]
@@ -46,6 +48,8 @@ mod uuid;
 
 #[cfg(feature = "base64")]
 pub use self::binary::Binary;
+#[cfg(any(feature = "chrono", feature = "jiff", feature = "time"))]
+pub use self::conversion::ConversionError;
 pub use self::decimal::Decimal;
 pub use self::double::Double;
 pub use self::guid::Guid;

@@ -7,7 +7,7 @@ use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Uri};
 use serde::Serialize;
 
-use crate::error::Error;
+use crate::error::{CallName, Error};
 use crate::wire::body::Body;
 use crate::wire::json::additional::Additional;
 use crate::wire::json::control_information;
@@ -51,6 +51,8 @@ pub(crate) struct Options {
     pub(crate) anonymous: bool,
     /// The body has headers of other requests in it, credentials among them: it goes where those may go.
     pub(crate) credentials_in_body: bool,
+    /// What its URL is, if that is a link of Graph's: `the next link`.
+    pub(crate) link: Option<&'static str>,
     /// A redirect is a response like any other, for those who want to see where it leads.
     pub(crate) returns_redirects: bool,
 }
@@ -260,7 +262,7 @@ impl RequestWriter {
     pub(crate) fn finish(mut self) -> Result<Parts, Error> {
         self.write_selection();
         if let Some(error) = self.error {
-            return Err(error);
+            return Err(error.of_call(&CallName::new(&self.method, self.template)));
         }
         if let Some(content_type) = self.body.content_type() {
             self.headers.entry(CONTENT_TYPE).or_insert(content_type);

@@ -203,7 +203,7 @@ fn undecodable(source: &serde_json::Error, response: Response<Bytes>) -> Error {
              an response"
         }
     };
-    let problem = format!("{error}; {meaning}");
+    let problem = format!("{}; {meaning}", error.problem());
     error.named(Kind::Decode, problem)
 }
 

@@ -115,6 +115,16 @@ impl Fetch {
 
     /// The next piece; `None` behind the last one.
     pub(super) async fn next(&mut self) -> Result<Option<Bytes>, Error> {
+        let piece = self.piece().await;
+        piece.map_err(|error| self.named(error))
+    }
+
+    /// Says which call an error is about.
+    pub(super) fn named(&self, error: Error) -> Error {
+        error.of_call(&self.client.call_name(&self.request.method, self.request.template))
+    }
+
+    async fn piece(&mut self) -> Result<Option<Bytes>, Error> {
         loop {
             let Some(body) = &mut self.body else {
                 if self.end.is_some_and(|end| self.at >= end) {
@@ -193,7 +203,7 @@ impl Fetch {
             (self.version, self.end) = (None, None);
         } else if !self.is_verifiable() {
             self.stranded = true;
-            let problem = format!("{error}; {UNVERIFIABLE}");
+            let problem = format!("{}; {UNVERIFIABLE}", error.problem());
             let kind = error.kind();
             return Err(error.named(kind, problem));
         }
@@ -258,8 +268,13 @@ impl Fetch {
         let response = self.client.execute(&mut request, Reading::Head).await?;
         if let Some(url) = self.redirect(&response)? {
             drop(response);
-            let request =
-                self.client.link(Method::GET, url.as_str(), self.request.template, Bearer::AtHome)?;
+            let request = self.client.link(
+                Method::GET,
+                url.as_str(),
+                self.request.template,
+                "the download location",
+                Bearer::AtHome,
+            )?;
             self.place = Some(Place { request, may_expire: true, worked: false });
             return self.request_place().await;
         }

@@ -26,7 +26,7 @@ use super::resume::{RESUMPTIONS, Stalls};
 use super::sink::unwritable;
 use super::version::ContentVersion;
 use crate::client::Client;
-use crate::error::Error;
+use crate::error::{CallName, Error};
 use crate::wire::endpoint::{Endpoint, to_parts};
 use crate::wire::request::Parts;
 
@@ -64,7 +64,9 @@ impl Client {
     pub fn download<E: Endpoint + ?Sized>(&self, endpoint: &E) -> Download {
         let request = match E::METHOD {
             Method::GET => to_parts(endpoint, self.base_url()),
-            _ => Err(Error::build("only a GET can be downloaded")),
+            _ => {
+                Err(Error::build("only a GET can be downloaded").of_call(&CallName::new(&E::METHOD, E::PATH)))
+            }
         };
         Download {
             client: self.clone(),
@@ -182,9 +184,9 @@ impl Download {
     ) -> Result<Downloaded, Error> {
         let mut fetch = self.fetch()?;
         while let Some(piece) = fetch.next().await? {
-            writer.write_all(&piece).await.map_err(unwritable)?;
+            writer.write_all(&piece).await.map_err(|error| fetch.named(unwritable(error)))?;
         }
-        writer.flush().await.map_err(unwritable)?;
+        writer.flush().await.map_err(|error| fetch.named(unwritable(error)))?;
         Ok(fetch.done())
     }
 
@@ -196,10 +198,11 @@ impl Download {
     fn fetch(self) -> Result<Fetch, Error> {
         let Self { client, request, start, end, resume, resumptions, on_version, on_progress } = self;
         let stalls = Stalls::new(resumptions);
+        let fetch = Fetch::new(client, request?, (start, end), resume, stalls, (on_version, on_progress));
         if end.is_some_and(|end| end <= start) {
-            return Err(Error::build("the range to download is empty"));
+            return Err(fetch.named(Error::build("the range to download is empty")));
         }
-        Ok(Fetch::new(client, request?, (start, end), resume, stalls, (on_version, on_progress)))
+        Ok(fetch)
     }
 }
 

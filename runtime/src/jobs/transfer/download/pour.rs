@@ -29,11 +29,11 @@ pub(super) async fn pour(
     let mut restarts = 0;
     loop {
         match fetch.next().await {
-            Ok(Some(piece)) => sink.push(&piece).await?,
+            Ok(Some(piece)) => sink.push(&piece).await.map_err(|error| fetch.named(error))?,
             Ok(None) => return Ok(fetch.done()),
             Err(error) if restartable && restarts < RESTARTS && fetch.may_restart(&error).await => {
                 restarts += 1;
-                sink.restart().await?;
+                sink.restart().await.map_err(|error| fetch.named(error))?;
                 fetch.restart();
             }
             Err(error) => return Err(error),

@@ -23,7 +23,7 @@ use super::session::UploadSession;
 use super::source::UploadSource;
 use super::source_version::SourceVersion;
 use crate::client::{Bearer, Client, success};
-use crate::error::Error;
+use crate::error::{CallName, Error};
 use crate::wire::endpoint::{Endpoint, to_parts};
 use crate::wire::request::Parts;
 use crate::wire::response::{decode_json, undisguised};
@@ -112,9 +112,15 @@ impl Client {
         &self,
         session: &UploadSession,
     ) -> impl Future<Output = Result<Uploaded, Error>> + Send + use<> {
-        let (client, request) =
-            (self.clone(), self.link(Method::POST, &session.upload_url, TEMPLATE, Bearer::Never));
-        async move { Ok(Uploaded::new(undisguised(success(client.fetch(request?).await?)?)?)) }
+        let (client, request) = (
+            self.clone(),
+            self.link(Method::POST, &session.upload_url, TEMPLATE, "the upload URL", Bearer::Never),
+        );
+        async move {
+            let answer = success(client.fetch(request?).await?).and_then(undisguised);
+            let call = client.call_name(&Method::POST, TEMPLATE);
+            answer.map(Uploaded::new).map_err(|error| error.of_call(&call))
+        }
     }
 
     /// Deletes a session and what was uploaded to it. One that is gone already is no error.
@@ -125,11 +131,15 @@ impl Client {
         &self,
         session: &UploadSession,
     ) -> impl Future<Output = Result<(), Error>> + Send + use<> {
-        let (client, request) =
-            (self.clone(), self.link(Method::DELETE, &session.upload_url, TEMPLATE, Bearer::Never));
+        let (client, request) = (
+            self.clone(),
+            self.link(Method::DELETE, &session.upload_url, TEMPLATE, "the upload URL", Bearer::Never),
+        );
         async move {
             match success(client.fetch(request?).await?) {
-                Err(error) if !slices::is_gone(error.status()) => Err(error),
+                Err(error) if !slices::is_gone(error.status()) => {
+                    Err(error.of_call(&client.call_name(&Method::DELETE, TEMPLATE)))
+                }
                 _ => Ok(()),
             }
         }
@@ -246,6 +256,22 @@ impl Upload {
     }
 
     async fn run(self) -> Result<Uploaded, Error> {
+        let call = match &self.create {
+            Some(Ok(Create { request, .. })) => {
+                Some(self.client.call_name(&request.method, request.template))
+            }
+            // What is wrong with it names it already.
+            Some(Err(_)) => None,
+            None => Some(self.client.call_name(&Method::PUT, self.template)),
+        };
+        match (self.transfer().await, call) {
+            (Ok(uploaded), call) => Ok(Uploaded { call, ..uploaded }),
+            (Err(error), Some(call)) => Err(error.of_call(&call)),
+            (Err(error), None) => Err(error),
+        }
+    }
+
+    async fn transfer(self) -> Result<Uploaded, Error> {
         if self.slice_size == 0 || !self.slice_size.is_multiple_of(GRAIN) || self.slice_size >= SLICE_LIMIT {
             let problem = format!(
                 "a slice of {} bytes can't be: it is a multiple of {GRAIN} under {SLICE_LIMIT}",
@@ -312,11 +338,13 @@ impl fmt::Debug for Upload {
 /// The end of an upload: the service's last response.
 pub struct Uploaded {
     response: Response<Bytes>,
+    /// What its errors name.
+    call: Option<CallName>,
 }
 
 impl Uploaded {
     pub(super) fn new(response: Response<Bytes>) -> Self {
-        Self { response }
+        Self { response, call: None }
     }
 
     /// The finished item, as a type of your choice. For an `Option` it is `None` where the response has no body.
@@ -325,7 +353,8 @@ impl Uploaded {
     /// [`Error::is_decode`] when the response is not of that type; Outlook's has no body, only a
     /// [`location`](Self::location).
     pub fn item<T: DeserializeOwned>(&self) -> Result<T, Error> {
-        decode_json(self.response.clone())
+        let item = decode_json(self.response.clone());
+        item.map_err(|error| self.call.iter().fold(error, Error::of_call))
     }
 
     /// 200 or 201; 202 if everything is there and the session was created with `deferCommit`: the item appears with

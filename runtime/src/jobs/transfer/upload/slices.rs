@@ -195,7 +195,13 @@ impl Job {
     async fn send(&mut self, session: &UploadSession, at: Position) -> Result<(Position, bool, Next), Error> {
         let slice = self.source.read(at.start, at.length(self.slice_size)).await?;
         let after = at.advanced(slice.len());
-        let mut parts = self.client.link(Method::PUT, &session.upload_url, self.template, Bearer::Never)?;
+        let mut parts = self.client.link(
+            Method::PUT,
+            &session.upload_url,
+            self.template,
+            "the upload URL",
+            Bearer::Never,
+        )?;
         let last = after.start.saturating_sub(1);
         let range = format!("bytes {}-{last}/{}", at.start, self.source.length());
         let range = HeaderValue::try_from(range)
@@ -218,7 +224,13 @@ impl Job {
 
     /// Asks the service which bytes it still wants; `position` is where the upload stands, if anything was sent.
     async fn ask(&mut self, session: &UploadSession, position: Option<Position>) -> Result<Next, Error> {
-        let request = self.client.link(Method::GET, &session.upload_url, self.template, Bearer::Never)?;
+        let request = self.client.link(
+            Method::GET,
+            &session.upload_url,
+            self.template,
+            "the upload URL",
+            Bearer::Never,
+        )?;
         let response = self.client.fetch(request).await?;
         if is_gone(Some(response.status())) {
             return Ok(Next::Gone(Error::from_response(response)));
@@ -274,7 +286,7 @@ fn too_early() -> Error {
 }
 
 fn changed_behind(error: &Error) -> Error {
-    let problem = format!("{error}; what was uploaded is complete, as the source was before");
+    let problem = format!("{}; what was uploaded is complete, as the source was before", error.problem());
     Error::new(Kind::Changed, problem)
 }
 
