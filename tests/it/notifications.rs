@@ -309,7 +309,7 @@ fn a_token_that_is_not_is_refused_with_its_reason() {
         (token(&with("exp", Value::Null)), "incomplete"),
         (token(&with("nbf", 1_800_000_400)), "not valid yet"),
         (sign(&header("RS256", "k1"), &claims(), &stranger), "signature"),
-        (sign(&header("RS256", "k2"), &claims(), &ISSUER), "signature"),
+        (sign(&header("RS256", "k2"), &claims(), &ISSUER), "key set"),
         (sign(&header("RS256", "k3"), &claims(), &ISSUER), "key set"),
         (sign(&json!({"alg": "RS256"}), &claims(), &ISSUER), "key set"),
         (sign(&header("RS384", "k1"), &claims(), &ISSUER), "another algorithm"),
@@ -375,6 +375,108 @@ fn times_that_are_none_are_refused_and_fractions_are_read() {
         ("exp", "253402300799"),
     ] {
         assert!(with(name, value).is_ok(), "{name} {value}");
+    }
+}
+
+#[test]
+fn only_keys_that_are_there_to_verify_do_so() {
+    let good: Value = serde_json::from_str(&key_set()).unwrap();
+    let good = &good["keys"][0];
+    let but = |name: &str, value: Value| {
+        let mut key = good.clone();
+        key[name] = value;
+        key
+    };
+    let without = |names: &[&str]| {
+        let mut key = good.clone();
+        key.as_object_mut().unwrap().retain(|name, _| !names.contains(&name.as_str()));
+        key
+    };
+    let validate = |keys: &[Value]| {
+        let validator = TokenValidator::new(json!({ "keys": keys }).to_string()).unwrap();
+        validator.app(APP).tenant(TENANT).validate(&token(&claims()), now())
+    };
+    let stranger = rsa::KeyPair::generate(KeySize::Rsa2048).unwrap();
+    let other = but(
+        "n",
+        URL_SAFE_NO_PAD.encode(stranger.public_key().modulus().big_endian_without_leading_zero()).into(),
+    );
+    for (keys, problem) in [
+        (vec![], "not in the key set"),
+        (vec![but("use", "enc".into())], "not in the key set"),
+        (vec![but("use", "SIG".into())], "not in the key set"),
+        (vec![but("use", 1.into())], "not in the key set"),
+        (vec![but("key_ops", json!(["encrypt"]))], "not in the key set"),
+        (vec![but("key_ops", json!([]))], "not in the key set"),
+        (vec![but("alg", "RS512".into())], "not in the key set"),
+        (vec![but("alg", "RSA-OAEP".into())], "not in the key set"),
+        (vec![but("kty", "EC".into())], "not in the key set"),
+        (vec![but("kty", "oct".into())], "not in the key set"),
+        (vec![but("kty", "rsa".into())], "not in the key set"),
+        (vec![without(&["kty"])], "not in the key set"),
+        (vec![without(&["n", "e"])], "not in the key set"),
+        (vec![without(&["kid"])], "not in the key set"),
+        (vec![but("kid", Value::Null)], "not in the key set"),
+        (vec![json!({"kty": "oct", "kid": "k1", "k": "AAAA"})], "not in the key set"),
+        (vec![but("n", "".into())], "signature"),
+        (vec![but("n", "AQAB".into())], "signature"),
+        (vec![but("n", "!".into())], "signature"),
+        (vec![other.clone()], "signature"),
+        (vec![good.clone(), other.clone()], "several keys"),
+        (vec![other.clone(), good.clone()], "several keys"),
+    ] {
+        let error = validate(&keys).unwrap_err();
+        assert!(error.is_untrusted() && error.to_string().contains(problem), "{keys:?}: {error}");
+    }
+    // Others beside it cost it nothing, unreadable ones among them.
+    for beside in [
+        json!(null),
+        json!("k1"),
+        json!({}),
+        but("use", "enc".into()),
+        but("kty", "EC".into()),
+        without(&["n"]),
+        good.clone(),
+        json!({"kty": "oct", "kid": "k1", "k": "AAAA"}),
+    ] {
+        assert!(validate(&[beside.clone(), good.clone()]).is_ok(), "{beside}");
+        assert!(validate(&[good.clone(), beside.clone()]).is_ok(), "{beside}");
+    }
+    for fine in
+        [without(&["use"]), but("alg", "RS256".into()), but("key_ops", json!(["verify"])), without(&["x5c"])]
+    {
+        assert!(validate(std::slice::from_ref(&fine)).is_ok(), "{fine}");
+    }
+    for no_set in ["", "null", "{}", r#"{"keys":null}"#, r#"{"keys":{}}"#] {
+        assert!(TokenValidator::new(no_set).unwrap_err().is_decode(), "{no_set}");
+    }
+}
+
+#[test]
+fn what_is_there_twice_is_refused() {
+    let header = r#"{"alg":"RS256","kid":"k1"}"#;
+    let text = claims().to_string();
+    let more = |more: &str| format!("{},{more}}}", &text[..text.len() - 1]);
+    assert!(validator().validate(&sign_text(header, &more(r#""x":1"#)), now()).is_ok());
+    for twice in [
+        r#""exp":1800003600"#,
+        r#""exp":9999999999"#,
+        r#""nbf":0"#,
+        r#""\u0061ud":"another""#,
+        r#""tid":"t""#,
+        r#""iss":"i""#,
+        r#""x":1,"x":1"#,
+    ] {
+        assert!(
+            validator().validate(&sign_text(header, &more(twice)), now()).unwrap_err().is_untrusted(),
+            "{twice}"
+        );
+    }
+    for header in [r#"{"alg":"RS256","kid":"k1","kid":"k1"}"#, r#"{"alg":"none","alg":"RS256","kid":"k1"}"#] {
+        assert!(
+            validator().validate(&sign_text(header, &text), now()).unwrap_err().is_untrusted(),
+            "{header}"
+        );
     }
 }
 

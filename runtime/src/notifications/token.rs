@@ -12,12 +12,13 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jsonwebtoken::crypto::aws_lc;
 use jsonwebtoken::dangerous::insecure_decode_claims;
-use jsonwebtoken::jwk::{Jwk, JwkSet};
+use jsonwebtoken::jwk::{AlgorithmParameters, Jwk, KeyAlgorithm, KeyOperations, PublicKeyUse};
 use jsonwebtoken::{Algorithm, DecodingKey, decode_header};
+use serde::Deserialize;
+use serde_json::value::RawValue;
 
 use super::ChangeNotificationCollection;
 use crate::error::{Error, Kind};
-use crate::graph_type;
 use crate::wire::json::untyped::AdditionalProperties;
 
 /// The app in whose name Graph sends notifications.
@@ -57,7 +58,8 @@ const ISSUERS: &[(&str, &str)] = &[
 #[derive(Clone)]
 #[must_use = "it checks nothing by itself"]
 pub struct TokenValidator {
-    keys: JwkSet,
+    /// Those that can verify a signature, with an id.
+    keys: Vec<Jwk>,
     apps: Vec<String>,
     tenants: Vec<String>,
     publisher: String,
@@ -73,19 +75,16 @@ pub struct ValidatedToken {
     pub tenant_id: String,
 }
 
-/// A JSON number and no text: an alias of a number is read as strictly as its type is.
-/// <https://www.rfc-editor.org/rfc/rfc7519#section-2>
-type NumericDate = f64;
-
-#[graph_type(crate = crate)]
+/// Not as Graph's types are read: a time that comes as text is none.
+#[derive(Deserialize)]
 struct Claims {
     aud: String,
     iss: String,
     tid: String,
     /// Seconds since 1970, perhaps with a fraction. <https://www.rfc-editor.org/rfc/rfc7519#section-2>
-    exp: NumericDate,
-    nbf: Option<NumericDate>,
-    iat: Option<NumericDate>,
+    exp: f64,
+    nbf: Option<f64>,
+    iat: Option<f64>,
     /// In version 2.0.
     azp: Option<String>,
     /// In version 1.0.
@@ -93,13 +92,26 @@ struct Claims {
 }
 
 impl TokenValidator {
-    /// A validator with the identity platform's keys, as JSON.
+    /// A validator with the identity platform's keys, as JSON. Only those count that verify signatures by RS256; a set
+    /// without any is one, with which no token is valid.
+    /// <https://www.rfc-editor.org/rfc/rfc7517#section-5>
     ///
     /// # Errors
     /// [`Error::is_decode`] when they are no key set.
     pub fn new(key_set: impl AsRef<[u8]>) -> Result<Self, Error> {
-        let keys = serde_json::from_slice(key_set.as_ref())
+        #[derive(Deserialize)]
+        struct KeySet<'a> {
+            #[serde(borrow)]
+            keys: Vec<&'a RawValue>,
+        }
+        let KeySet { keys } = serde_json::from_slice(key_set.as_ref())
             .map_err(|source| Error::from_text("the key set", key_set.as_ref(), &source))?;
+        // One that can't be read costs none of the others.
+        let keys = keys
+            .into_iter()
+            .filter_map(|key| serde_json::from_str(key.get()).ok())
+            .filter(verifies)
+            .collect();
         let publisher = PUBLISHER.to_owned();
         Ok(Self { keys, apps: Vec::new(), tenants: Vec::new(), publisher })
     }
@@ -158,6 +170,9 @@ impl TokenValidator {
         if !is_signed {
             return Err(untrusted("the token's signature is wrong"));
         }
+        if part(token, 1).is_none_or(|claims| is_ambiguous(&claims)) {
+            return Err(untrusted("the token's claims are no object, or one of them is there twice"));
+        }
         // Its signature was verified just now.
         let claims: Claims =
             insecure_decode_claims(token).map_err(|_| untrusted("the token's claims are incomplete"))?;
@@ -170,8 +185,13 @@ impl TokenValidator {
         if header.alg != Algorithm::RS256 {
             return Err(untrusted("the token is signed by another algorithm than RS256"));
         }
-        let key = header.kid.as_deref().and_then(|id| self.keys.find(id));
-        key.ok_or_else(|| untrusted("the token's key is not in the key set"))
+        let mut keys = self.keys.iter().filter(|key| key.common.key_id == header.kid);
+        let key = keys.next().ok_or_else(|| untrusted("the token's key is not in the key set"))?;
+        // A set may repeat a key, but not give its id to another one.
+        if keys.any(|other| other.algorithm != key.algorithm) {
+            return Err(untrusted("the key set has several keys of the id that the token names"));
+        }
+        Ok(key)
     }
 
     fn check_claims(&self, claims: &Claims, now: SystemTime) -> Result<(), Error> {
@@ -203,8 +223,33 @@ impl TokenValidator {
 
 impl fmt::Debug for TokenValidator {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("TokenValidator").field("keys", &self.keys.keys.len()).finish_non_exhaustive()
+        f.debug_struct("TokenValidator").field("keys", &self.keys.len()).finish_non_exhaustive()
     }
+}
+
+/// Whether a key is for verifying signatures by RS256, as far as it says what it is for, and has an id.
+/// <https://www.rfc-editor.org/rfc/rfc7517#section-4.2>
+fn verifies(key: &Jwk) -> bool {
+    let said = &key.common;
+    matches!(key.algorithm, AlgorithmParameters::RSA(_))
+        && said.key_id.is_some()
+        && said.public_key_use.as_ref().is_none_or(|usage| *usage == PublicKeyUse::Signature)
+        && said.key_operations.as_ref().is_none_or(|known| known.contains(&KeyOperations::Verify))
+        && said.key_algorithm.is_none_or(|algorithm| algorithm == KeyAlgorithm::RS256)
+}
+
+/// The properties of a token's header (0) or claims (1).
+fn part(token: &str, index: usize) -> Option<AdditionalProperties> {
+    let json = URL_SAFE_NO_PAD.decode(token.split('.').nth(index)?).ok()?;
+    serde_json::from_slice(&json).ok()
+}
+
+/// Whether a name is there twice: two readers could take two tokens out of it.
+/// <https://www.rfc-editor.org/rfc/rfc7519#section-4>
+fn is_ambiguous(properties: &AdditionalProperties) -> bool {
+    let mut names: Vec<_> = properties.names().collect();
+    names.sort_unstable();
+    names.windows(2).any(|pair| matches!(pair, [one, other] if one == other))
 }
 
 /// Refuses a header that asks for what isn't done here. No extension is known, so that `crit` can't be satisfied
@@ -212,8 +257,7 @@ impl fmt::Debug for TokenValidator {
 /// <https://www.rfc-editor.org/rfc/rfc7797#section-7>. `typ` keeps tokens apart that are made for other uses:
 /// <https://www.rfc-editor.org/rfc/rfc8725#section-3.11>.
 fn check_header(token: &str) -> Result<(), Error> {
-    let header = token.split('.').next().and_then(|header| URL_SAFE_NO_PAD.decode(header).ok());
-    let header = header.and_then(|header| serde_json::from_slice::<AdditionalProperties>(&header).ok());
+    let header = part(token, 0).filter(|header| !is_ambiguous(header));
     let header = header.ok_or_else(|| untrusted("this is no token"))?;
     if header.names().any(|name| matches!(name, "crit" | "b64")) {
         return Err(untrusted("the token's header asks for an extension that is not known"));

@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize, Serializer};
 use serde_json::value::RawValue;
 
 use super::Resync;
+use crate::wire::json::aside::{Name, Properties, SetAside, set_aside};
 use crate::wire::json::locate;
-use crate::wire::json::polymorphic::{SetAside, set_aside};
 use crate::wire::json::read::{self, Object};
 use crate::wire::json::untyped::AdditionalProperties;
 
@@ -113,9 +113,9 @@ impl<'de, T: DeserializeOwned> Object<'de> for Change<T> {
     const NAME: &'static str = "Change";
 
     fn read<A: MapAccess<'de>>(mut properties: A) -> Result<Self, A::Error> {
-        let mut aside: Vec<(String, Box<RawValue>)> = Vec::new();
+        let mut aside = Properties::new();
         let mut removal = None;
-        while let Some(name) = properties.next_key::<String>()? {
+        while let Some(Name(name)) = properties.next_key()? {
             let json = set_aside(&mut properties)?;
             if name == REMOVED {
                 removal = Some(reason(&json));
@@ -131,25 +131,23 @@ impl<'de, T: DeserializeOwned> Object<'de> for Change<T> {
     }
 }
 
-fn removed<E: serde::de::Error>(
-    reason: Option<RemovalReason>,
-    aside: Vec<(String, Box<RawValue>)>,
-) -> Result<Removed, E> {
+fn removed<E: serde::de::Error>(reason: Option<RemovalReason>, aside: Properties<'_>) -> Result<Removed, E> {
     let mut id = None;
     let mut properties = AdditionalProperties::new();
     for (name, json) in aside {
         if name == "id" {
-            id = serde_json::from_str(json.get()).ok();
+            id = serde_json::from_str(&json).ok();
         }
-        properties.push(name, json);
+        let json = RawValue::from_string(json.into_owned()).map_err(E::custom)?;
+        properties.push(name.into_owned(), json);
     }
     let id = id.ok_or_else(|| E::missing_field("id"))?;
     Ok(Removed { id, reason, properties })
 }
 
 /// `{"reason": ".."}`; nothing that is unknown about it makes the removal less of one.
-fn reason(json: &RawValue) -> Option<RemovalReason> {
-    let object: serde_json::Value = serde_json::from_str(json.get()).ok()?;
+fn reason(json: &str) -> Option<RemovalReason> {
+    let object: serde_json::Value = serde_json::from_str(json).ok()?;
     let text = object.get("reason")?.as_str()?;
     Some(match text {
         _ if text.eq_ignore_ascii_case("changed") => RemovalReason::Changed,

@@ -1,6 +1,7 @@
 //! JSON as Graph has it: objects told apart by `@odata.type`, properties that may be missing, nothing lost.
 
 pub(crate) mod additional;
+pub(crate) mod aside;
 pub(crate) mod control_information;
 pub(crate) mod enumeration;
 mod json_path;

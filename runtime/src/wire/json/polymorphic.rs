@@ -1,25 +1,19 @@
 //! Polymorphic types, told apart by `@odata.type`, wherever it stands in the object.
 //!
 //! Graph writes it first, and then the object is read in one go. Where it comes later, or never, the properties are
-//! set aside as JSON text until it is known, and read from there. That text is gone afterwards, so a polymorphic type owns what
-//! it holds: its fields are `DeserializeOwned`.
+//! set aside as JSON text until it is known, and read from there. That text can be gone afterwards, so a polymorphic
+//! type owns what it holds: its fields are `DeserializeOwned`.
 
 use std::fmt;
 
-use serde::de::value::StrDeserializer;
-use serde::de::{DeserializeSeed, Deserializer, Error as _, IntoDeserializer as _, MapAccess, Visitor};
-use serde_json::value::RawValue;
+use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, Visitor};
 
-use super::locate::{self, Located};
-use super::read;
+use super::aside::{Name, Properties, SetAside, set_aside};
+use super::locate;
 
 /// The property that names an object's type.
 /// <https://docs.oasis-open.org/odata/odata-json-format/v4.01/odata-json-format-v4.01.html#sec_ControlInformationtypeodatatype>
 pub(crate) const ODATA_TYPE: &str = "@odata.type";
-
-/// How deep a text may nest that is set aside: serde_json's own limit, which each text set aside would otherwise have
-/// for itself, and an enum that holds itself would overflow the stack.
-const MAX_DEPTH: usize = 128;
 
 /// A polymorphic type: an enum with a variant for each of its types.
 pub trait Polymorphic: Sized {
@@ -39,11 +33,11 @@ pub trait Polymorphic: Sized {
 
 /// Reads a value of one of the type's variants.
 pub fn polymorphic<'de, A: MapAccess<'de>, T: Polymorphic>(mut properties: A) -> Result<T, A::Error> {
-    let mut aside: Vec<(String, Box<RawValue>)> = Vec::new();
+    let mut aside = Properties::new();
     let untold = TypeName { index: T::BASE.unwrap_or(T::TYPES.len()), unknown: None };
     let mut odata_type = untold;
-    while let Some(name) = read::next_or_name(&mut properties, &[ODATA_TYPE])? {
-        if let Err(name) = name {
+    while let Some(Name(name)) = properties.next_key()? {
+        if name != ODATA_TYPE {
             aside.push((name, set_aside(&mut properties)?));
             continue;
         }
@@ -121,83 +115,6 @@ impl<'de> Visitor<'de> for TypeIn {
     }
 }
 
-/// The JSON text of the property that `properties` stands at.
-pub(crate) fn set_aside<'de, A: MapAccess<'de>>(properties: &mut A) -> Result<Box<RawValue>, A::Error> {
-    let json: Box<RawValue> = properties.next_value()?;
-    if is_too_deep(json.get().as_bytes()) {
-        return Err(A::Error::custom(locate::shown("the text is nested too deeply")));
-    }
-    Ok(json)
-}
-
-/// Whether valid JSON nests deeper than [`MAX_DEPTH`].
-fn is_too_deep(json: &[u8]) -> bool {
-    // Seldom more than a count: brackets inside of strings matter only where there are many.
-    if json.iter().filter(|byte| matches!(byte, b'{' | b'[')).count() <= MAX_DEPTH {
-        return false;
-    }
-    let (mut depth, mut quoted, mut escaped) = (0usize, false, false);
-    for byte in json {
-        match byte {
-            _ if escaped => escaped = false,
-            b'\\' => escaped = quoted,
-            b'"' => quoted = !quoted,
-            b'{' | b'[' if !quoted => depth += 1,
-            b'}' | b']' if !quoted => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        if depth > MAX_DEPTH {
-            return true;
-        }
-    }
-    false
-}
-
-/// Properties that were set aside. Its errors are for [`locate::message`]: their positions are those of a part.
-pub(crate) struct SetAside<'a> {
-    properties: std::slice::Iter<'a, (String, Box<RawValue>)>,
-    current: Option<&'a (String, Box<RawValue>)>,
-}
-
-impl<'a> SetAside<'a> {
-    pub(crate) fn new(properties: &'a [(String, Box<RawValue>)]) -> Self {
-        Self { properties: properties.iter(), current: None }
-    }
-}
-
-impl<'a> MapAccess<'a> for SetAside<'a> {
-    type Error = serde_json::Error;
-
-    fn next_key_seed<K: DeserializeSeed<'a>>(&mut self, seed: K) -> Result<Option<K::Value>, Self::Error> {
-        self.current = self.properties.next();
-        match self.current {
-            Some((name, _)) => {
-                let name: StrDeserializer<'a, Self::Error> = name.as_str().into_deserializer();
-                seed.deserialize(name).map(Some)
-            }
-            None => Ok(None),
-        }
-    }
-
-    fn next_value_seed<V: DeserializeSeed<'a>>(&mut self, seed: V) -> Result<V::Value, Self::Error> {
-        let Some((name, json)) = self.current.take() else {
-            return Err(Self::Error::custom("expected a property name before its value"));
-        };
-        // From a slice, as the client reads whole responses: one copy of the code serves both.
-        let mut text = serde_json::Deserializer::from_slice(json.get().as_bytes());
-        seed.deserialize(&mut text).map_err(|error| inside(name, json, &error))
-    }
-}
-
-/// An error in a property that was set aside, with its path from there.
-#[cold]
-fn inside(name: &str, json: &RawValue, error: &serde_json::Error) -> serde_json::Error {
-    let Located { path, problem } = locate::locate(json.get().as_bytes(), error);
-    let mut outer = String::new();
-    locate::push_name(&mut outer, name);
-    serde_json::Error::custom(Located { path: locate::joined(outer, &path), problem })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -215,15 +132,5 @@ mod tests {
         {
             assert_eq!(type_index(unknown, &types), 2, "{unknown}");
         }
-    }
-
-    #[test]
-    fn depth_is_counted_outside_of_strings() {
-        let nested = |depth: usize| format!("{}{}", "[".repeat(depth), "]".repeat(depth));
-        assert!(!is_too_deep(nested(MAX_DEPTH).as_bytes()));
-        assert!(is_too_deep(nested(MAX_DEPTH + 1).as_bytes()));
-        assert!(!is_too_deep(format!(r#"["\"{}", "\\"]"#, nested(1000)).as_bytes()));
-        assert!(!is_too_deep(format!("[{}{{}}]", "{},".repeat(1000)).as_bytes()));
-        assert!(is_too_deep(format!(r#"["\\",{}]"#, nested(MAX_DEPTH)).as_bytes()));
     }
 }

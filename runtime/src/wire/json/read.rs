@@ -116,7 +116,7 @@ fn values<S: Slots, E: serde::de::Error>(slots: S, names: &'static [&'static str
 }
 
 /// The index in `names` of the next property, or its name if it isn't among them; `None` at the end.
-pub(super) fn next_or_name<'de, A: MapAccess<'de>>(
+fn next_or_name<'de, A: MapAccess<'de>>(
     properties: &mut A,
     names: &'static [&'static str],
 ) -> Result<Option<Result<usize, String>>, A::Error> {

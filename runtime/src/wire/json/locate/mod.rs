@@ -13,7 +13,7 @@ use super::json_path::{Position, offset};
 pub(crate) use super::json_path::{joined, push_name};
 
 /// Begins a message of ours, which quotes no value and can be shown: `MARK path MARK : problem`. A path goes with an
-/// error of a part of the text that was read on its own; see `polymorphic.rs`. The character is invisible where serde_json's
+/// error of a part of the text that was read on its own; see `aside.rs`. The character is invisible where serde_json's
 /// error is printed as it is, and `push_name` escapes it.
 const MARK: char = '\u{2063}';
 
