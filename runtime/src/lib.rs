@@ -3,23 +3,76 @@
 //! Paste the line from the docs page, list the fields you use, and the compiler does the rest: a builder, the path, the
 //! query string, the JSON body, a typed response and a typed error.
 //!
+//! ```toml
+//! [dependencies]
+//! graph-endpoint = { version = "0.1", features = ["azure-identity"] }
+//! azure_identity = "1"                                       # signs in; a token of your own works as well
+//! futures-util = "0.3"                                       # lists are streams
+//! tokio = { version = "1", features = ["macros", "rt-multi-thread"] }
+//!
+//! [dev-dependencies]
+//! graph-endpoint = { version = "0.1", features = ["sandbox"] }
+//! ```
+//!
+//! A call and a list:
+//!
 //! ```
 //! use graph_endpoint::prelude::*;
+//! # #[cfg(feature = "client")]
+//! use futures_util::TryStreamExt as _;
 //!
 //! /// Update a group.
-//! #[graph_endpoint(PATCH, "/groups/<id>")]
+//! #[graph_endpoint(PATCH, "/groups/{id}")]
 //! pub struct UpdateGroup {
 //!     id: String,
-//!     display_name: Option<String>,
-//!     description: Nullable<String>,
+//!     display_name: Option<String>,  // left out when `None`
+//!     description: Nullable<String>, // `None` clears it
 //! }
 //!
-//! // A plain value, which needs no client to become a request.
-//! let request = UpdateGroup::builder().id("a/b").description(None).build();
-//! let request = request.to_http_request("https://graph.microsoft.com")?;
-//! assert_eq!(request.uri(), "https://graph.microsoft.com/v1.0/groups/a%2Fb");
-//! assert_eq!(request.body(), r#"{"description":null}"#);
-//! # Ok::<(), Error>(())
+//! /// List groups.
+//! #[graph_endpoint(GET, "/groups", response = Page<Group>, select)]
+//! pub struct ListGroups {}
+//!
+//! #[graph_type("microsoft.graph.group")]
+//! #[derive(Clone)]
+//! pub struct Group {
+//!     id: String,
+//!     display_name: Option<String>,
+//! }
+//!
+//! # #[cfg(feature = "client")]
+//! async fn tidy(client: &Client) -> Result<(), Error> {
+//!     let mut groups = client.items(&ListGroups {}.filter("startsWith(displayName,'Old ')"));
+//!     while let Some(group) = groups.try_next().await? {
+//!         UpdateGroup::builder().id(group.id).description(None).send(client).await?;
+//!     }
+//!     Ok(())
+//! }
+//!
+//! # #[cfg(feature = "client")]
+//! # fn client() -> Result<Client, Box<dyn std::error::Error>> {
+//! // Or `Client::new(azure_identity::DeveloperToolsCredential::new(None)?)`, with any credential of that crate.
+//! let client = Client::builder().token(std::env::var("GRAPH_TOKEN")?).build()?;
+//! # Ok(client)
+//! # }
+//!
+//! // A test: the same declarations answer on this machine, and record what was asked.
+//! # #[cfg(all(feature = "client", feature = "sandbox"))]
+//! #[tokio::main(flavor = "current_thread")] // #[tokio::test]
+//! async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//!     let old = Group { id: "g1".into(), display_name: Some("Old crew".into()) };
+//!     let sandbox = graph_endpoint::sandbox::Sandbox::builder()
+//!         .on_pages::<ListGroups, _>(vec![old], 100)
+//!         .on(|_: UpdateGroup| async {})
+//!         .start()
+//!         .await?;
+//!     tidy(&Client::builder().token("any").base_url(sandbox.url()).build()?).await?;
+//!     assert_eq!(sandbox.requests()[1].path(), "/v1.0/groups/g1");
+//!     assert_eq!(sandbox.requests()[1].body(), r#"{"description":null}"#);
+//!     Ok(())
+//! }
+//! # #[cfg(not(all(feature = "client", feature = "sandbox")))]
+//! # fn main() {}
 //! ```
 //!
 //! - [`graph_endpoint`] declares an operation, [`graph_type`] a type; their pages have the grammar.
@@ -27,6 +80,9 @@
 //! - `Client` also does the long jobs: lists over all their pages (`items`), requests that travel together (`batch`),
 //!   changes (`delta`), files (`upload`, `download`) and long-running operations (`operation`).
 //! - [`Error`] says what failed, without a token, a query value or a body in its text.
+//! - Which properties to make `Option`: all that Graph may leave out or send as `null`, which `$select` and pages make most
+//!   of them; plain are those that the program can't do without, an `id` first.
+//! - [`Kept`] is for what is read and written back: it keeps what its type doesn't declare.
 //! - [`query`] has OData's options and typed filters, for any GET.
 //! - `sandbox`, with the feature of that name, is a typed fake of Graph for tests.
 //!

@@ -103,12 +103,38 @@ impl ClientBuilder {
     /// A token that stays as it is; for tokens that expire there is [`credential`](Self::credential).
     ///
     /// A token that no header can carry is reported by [`build`](Self::build).
+    ///
+    /// ```
+    /// use graph_endpoint::Client;
+    ///
+    /// let client = Client::builder().token("a-token").base_url("http://127.0.0.1:8080/a/proxy").build()?;
+    /// # drop(client);
+    /// # Ok::<(), graph_endpoint::Error>(())
+    /// ```
     pub fn token(mut self, token: impl AsRef<str>) -> Self {
         self.token = Some(AccessToken::new(token));
         self
     }
 
-    /// What gives tokens.
+    /// What gives tokens: a [`Credential`](crate::Credential) of your own, or one of the `azure_identity` crate with the
+    /// feature `azure-identity`.
+    ///
+    /// ```
+    /// use graph_endpoint::{AccessToken, Client, Credential, CredentialFuture, TokenRequest};
+    ///
+    /// struct Vault;
+    ///
+    /// impl Credential for Vault {
+    ///     fn token<'a>(&'a self, request: &'a TokenRequest<'a>) -> CredentialFuture<'a> {
+    ///         // Ask whoever has tokens for one of `request.scope()`.
+    ///         Box::pin(async move { AccessToken::new("a-token") })
+    ///     }
+    /// }
+    ///
+    /// let client = Client::builder().credential(Vault).build()?;
+    /// # drop(client);
+    /// # Ok::<(), graph_endpoint::Error>(())
+    /// ```
     pub fn credential<Kind>(mut self, credential: impl IntoCredential<Kind>) -> Self {
         self.credential = Some(credential.into_credential());
         self

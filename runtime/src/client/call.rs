@@ -20,6 +20,22 @@ type Decode<R> = fn(Response<Bytes>) -> Result<R, Error>;
 type Exchange = Pin<Box<dyn Future<Output = Result<Response<Bytes>, Error>> + Send>>;
 
 /// A call of an endpoint whose response is `R`. Nothing is sent until it is awaited.
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use graph_endpoint::prelude::*;
+///
+/// #[graph_endpoint(POST, "/users/{id}/revokeSignInSessions")]
+/// struct RevokeSignInSessions {
+///     id: String,
+/// }
+///
+/// async fn sign_out(client: &Client, id: &str) -> Result<(), Error> {
+///     let call = RevokeSignInSessions::builder().id(id).send(client);
+///     call.idempotent().timeout(Duration::from_secs(10)).header("Prefer", "respond-async").await
+/// }
+/// ```
 #[must_use = "a call is not sent until it is awaited"]
 pub struct Call<R> {
     client: Client,

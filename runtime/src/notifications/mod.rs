@@ -39,6 +39,44 @@
 //! assert_eq!(webhook(&request, &secret)?.status(), 202);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
+//!
+//! As a handler of axum, whose extractors give the parts of the request:
+//!
+//! ```
+//! # #[cfg(feature = "sandbox")] // which brings axum
+//! # mod app {
+//! use std::sync::Arc;
+//!
+//! use axum::{Router, body::Body, extract::State, routing::post};
+//! use graph_endpoint::Bytes;
+//! use graph_endpoint::notifications::{ClientState, WebhookRequest, accepted};
+//! use http::{Request, Response, StatusCode, Uri};
+//!
+//! async fn hook(State(secret): State<Arc<ClientState>>, uri: Uri, body: Bytes) -> Response<Body> {
+//!     let mut request = Request::new(body);
+//!     *request.uri_mut() = uri;
+//!     match WebhookRequest::read(&request) {
+//!         Ok(WebhookRequest::Validation(response)) => response.map(Body::from),
+//!         Ok(WebhookRequest::Notifications(notifications)) => {
+//!             for notification in notifications.value.into_iter().filter(|one| secret.is_of(one)) {
+//!                 // Into a queue, and the work is done from there.
+//!                 println!("{:?}", notification.change_type);
+//!             }
+//!             accepted().map(Body::from)
+//!         }
+//!         Err(_) => {
+//!             let mut response = Response::new(Body::empty());
+//!             *response.status_mut() = StatusCode::BAD_REQUEST;
+//!             response
+//!         }
+//!     }
+//! }
+//!
+//! pub fn app(secret: ClientState) -> Router {
+//!     Router::new().route("/hook", post(hook)).with_state(Arc::new(secret))
+//! }
+//! # }
+//! ```
 
 mod client_state;
 mod content;

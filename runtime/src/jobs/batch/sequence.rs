@@ -17,6 +17,30 @@ use crate::wire::request::Parts;
 static BATCHES: AtomicU64 = AtomicU64::new(0);
 
 /// Requests of any kind and number, put together one by one; made by [`Client::new_batch`].
+///
+/// ```
+/// use graph_endpoint::prelude::*;
+///
+/// #[graph_endpoint(GET, "/users/{id}/displayName", response = String)]
+/// struct GetName {
+///     id: String,
+/// }
+///
+/// #[graph_endpoint(DELETE, "/users/{id}")]
+/// struct DeleteUser {
+///     id: String,
+/// }
+///
+/// async fn remove(client: &Client, id: &str) -> Result<String, Error> {
+///     let mut batch = client.new_batch();
+///     let name = batch.add(&GetName { id: id.into() });
+///     // Only once the name was read.
+///     let delete = batch.add_after(&name, &DeleteUser { id: id.into() });
+///     let mut responses = batch.send().await?;
+///     responses.take(delete)?;
+///     responses.take(name)
+/// }
+/// ```
 #[must_use = "a batch does nothing until it is sent"]
 pub struct Batch {
     client: Client,

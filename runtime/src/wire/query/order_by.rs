@@ -6,6 +6,19 @@ use super::Property;
 use super::expression::Written;
 
 /// What `$orderby` asks for: text as it stands (`"displayName desc"`), or [`Property::asc`] and [`Property::desc`].
+///
+/// ```
+/// use graph_endpoint::prelude::*;
+/// use graph_endpoint::query::property;
+///
+/// #[graph_endpoint(GET, "/users")]
+/// struct ListUsers {}
+///
+/// let request = ListUsers {}.order_by(property::<String>("surname").desc()).order_by("displayName");
+/// let request = request.to_http_request("https://graph.microsoft.com")?;
+/// assert_eq!(request.uri().query(), Some("$orderby=surname%20desc%2CdisplayName"));
+/// # Ok::<(), Error>(())
+/// ```
 #[derive(Clone)]
 pub struct OrderBy(Written);
 

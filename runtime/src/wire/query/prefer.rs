@@ -8,6 +8,19 @@ use std::fmt;
 ///
 /// <https://www.rfc-editor.org/rfc/rfc7240>,
 /// <https://docs.oasis-open.org/odata/odata/v4.01/odata-v4.01-part1-protocol.html#sec_HeaderPrefer>
+///
+/// ```
+/// use graph_endpoint::prelude::*;
+/// use graph_endpoint::Prefer;
+///
+/// #[graph_endpoint(GET, "/me/events")]
+/// struct ListEvents {}
+///
+/// let request = ListEvents {}.prefer(Prefer::MaxPageSize(50)).prefer(Prefer::ImmutableId);
+/// let request = request.to_http_request("https://graph.microsoft.com")?;
+/// assert_eq!(request.headers()["prefer"], "odata.maxpagesize=50, IdType=\"ImmutableId\"");
+/// # Ok::<(), Error>(())
+/// ```
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Prefer {
