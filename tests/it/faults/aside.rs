@@ -1,7 +1,6 @@
 //! What else happens in a run: futures and a whole runtime are dropped halfway, a second client works on that runtime,
 //! and content is downloaded from a host beside the base's. In the end each permit is still there.
 
-use std::error::Error as _;
 use std::future::{Future, poll_fn};
 use std::pin::pin;
 use std::sync::Arc;
@@ -9,8 +8,8 @@ use std::task::Poll;
 use std::time::Duration;
 
 use futures_util::future::join_all;
-use graph_endpoint::Client;
 use graph_endpoint::prelude::*;
+use graph_endpoint::{Client, Error};
 
 use super::dice::Dice;
 use super::run::{Shared, write};
@@ -119,9 +118,7 @@ pub(super) async fn check_permits(client: &Client, world: &Shared, permits: usiz
     let outcomes = tokio::time::timeout(Duration::from_secs(20), join_all(calls)).await;
     let mut world = world.lock().unwrap();
     let failed = match &outcomes {
-        Ok(outcomes) => outcomes
-            .iter()
-            .find_map(|outcome| outcome.as_ref().err().map(|error| format!("{error}: {:?}", error.source()))),
+        Ok(outcomes) => outcomes.iter().find_map(|outcome| outcome.as_ref().err().map(Error::to_string)),
         Err(_) => Some("they don't end".to_owned()),
     };
     world.assert(failed.is_none(), || format!("not all of {permits} permits are there: {failed:?}"));

@@ -117,10 +117,8 @@ pub(super) async fn run(seed: u64, http: reqwest::Client, in_front: Option<u16>)
     let records = rng.u32(1..3);
     let all = async {
         tokio::join!(read(&client, &patient, &world), write(&client, &world, 0..records), second, files);
-        // What comes too late or travels as one can't be waited for together; nor what may borrow a
-        // connection of a runtime that has ended, as one reqwest client for all lends it over HTTP/2.
-        let borrows = aside.second && in_front.is_some();
-        if (aside.drops || aside.second) && !impatient && !aside.coalesce && !borrows {
+        // What comes too late, travels as one or shares a connection can't be waited for together.
+        if (aside.drops || aside.second) && !impatient && !aside.coalesce && in_front.is_none() {
             check_permits(&client, &world, places).await;
         }
     };

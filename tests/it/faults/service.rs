@@ -36,7 +36,6 @@ pub(super) fn home(world: &mut World, seen: &Seen) -> Reply {
     let silent = world.impatient;
     let fault = match Fault::choose(&mut rng, silent) {
         _ if visit > PATIENCE => Fault::None,
-        fault if world.is_garbled_on_its_way(&fault) => Fault::None,
         Fault::SeeOther { .. } if seen.target.starts_with(batch::TARGET) => Fault::None,
         // What was done already must not be done again for a token's sake.
         Fault::None if seen.target.starts_with("/v1.0/results/") && rng.bool() => {
@@ -81,7 +80,6 @@ pub(super) fn elsewhere(world: &mut World, seen: &Seen) -> Reply {
     let fault = match Fault::choose(&mut rng, silent) {
         Fault::Moved { .. } | Fault::SeeOther { .. } | Fault::Revoked { .. } => Fault::None,
         _ if visit > PATIENCE => Fault::None,
-        fault if world.is_garbled_on_its_way(&fault) => Fault::None,
         fault => fault.insolent(&mut rng),
     };
     world.tally.days += u64::from(matches!(

@@ -6,7 +6,6 @@ use std::time::SystemTime;
 
 use super::aside::Aside;
 use super::dice::Dice;
-use super::fault::Fault;
 use crate::support::virtual_time::VirtualTime;
 
 /// How a list ends.
@@ -135,12 +134,6 @@ impl World {
     /// Whether Graph has asked for a pause that ends after `then`.
     pub(super) fn has_paused_since(&self, then: SystemTime) -> bool {
         self.pauses.values().any(|until| *until > then)
-    }
-
-    /// nginx takes a 103 for the final response and sends what follows as its body: an error of the connection over
-    /// HTTP/2, which ends all calls on it. <https://www.rfc-editor.org/rfc/rfc9113#section-8.1.1>
-    pub(super) fn is_garbled_on_its_way(&self, fault: &Fault) -> bool {
-        self.in_front.is_some() && *fault == Fault::EarlyHints
     }
 
     pub(super) fn assert(&mut self, holds: bool, otherwise: impl FnOnce() -> String) {
