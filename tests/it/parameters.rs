@@ -191,7 +191,8 @@ fn what_is_wrong_with_a_path_of_many_segments_is_said() {
         ("a/./b", "wrong: a segment is `.`, which would name another resource"),
     ] {
         let error = GetContent { path: path.to_owned() }.to_http_request("https://h").unwrap_err();
-        assert_eq!(error.to_string(), format!("the path value `path` is {problem}"), "{path}");
+        let call = "GET /me/drive/root:/<path..>:/content";
+        assert_eq!(error.to_string(), format!("{call}: the path value `path` is {problem}"), "{path}");
     }
     assert!(GetContent { path: "a/b c".to_owned() }.to_http_request("https://h").is_ok());
 }
