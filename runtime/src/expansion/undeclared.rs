@@ -37,7 +37,7 @@ pub trait ValuesKeepUndeclared {}
 
 impl<T: ?Sized + Declared> ValuesKeepUndeclared for T where T::Type: KeepsUndeclared {}
 
-/// A field of the type `T` that is written. `Written::<T>::NEW.ask()` is a choice as [`expansion`](crate::expansion)
+/// A field of the type `T` that is written. `Written::<T>::NEW.ask()` is a choice as `expansion`
 /// explains: the method of its own asks, and for all that isn't declared there is [`NotAsked`].
 pub struct Written<T: ?Sized>(PhantomData<T>);
 
