@@ -105,6 +105,9 @@ pub mod blocking;
 mod client;
 mod error;
 mod expansion;
+#[cfg(all(fuzzing, feature = "client"))]
+#[doc(hidden)]
+pub mod fuzzing;
 mod jobs;
 #[cfg(feature = "notifications")]
 pub mod notifications;

@@ -3,7 +3,7 @@
 pub(super) mod admission;
 pub(super) mod auth;
 pub(super) mod budget;
-mod challenge;
+pub(super) mod challenge;
 pub(super) mod credentials;
 pub(super) mod deadline;
 pub(super) mod gate;

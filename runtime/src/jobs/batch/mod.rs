@@ -28,6 +28,16 @@ use crate::error::{Error, Kind};
 use crate::wire::endpoint::Endpoint;
 use crate::wire::request::Parts;
 
+/// For the fuzz target.
+#[cfg(fuzzing)]
+pub(crate) fn fuzz(
+    response: http::Response<bytes::Bytes>,
+    ids: &[&str],
+) -> Result<Vec<Result<http::Response<bytes::Bytes>, Error>>, Error> {
+    let mut read = responses::Responses::read(response)?;
+    Ok(ids.iter().map(|id| read.take(id)).collect())
+}
+
 impl Client {
     /// Sends requests together, as one `POST /$batch`, and gives the typed result of each.
     ///

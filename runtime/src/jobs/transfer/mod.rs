@@ -26,6 +26,8 @@ mod upload;
 mod version;
 
 pub use self::session::UploadSession;
+#[cfg(all(fuzzing, feature = "client"))]
+pub(crate) use self::upload::fuzz as fuzz_upload;
 #[cfg(feature = "client")]
 pub use self::{
     download::{Download, DownloadStream, Downloaded},

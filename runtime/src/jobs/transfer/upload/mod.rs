@@ -39,6 +39,16 @@ const OUTLOOK_SLICE: u64 = 12 * GRAIN;
 /// What spans show of a session that was not created here.
 const TEMPLATE: &str = "{uploadUrl}";
 
+/// For the fuzz target.
+#[cfg(fuzzing)]
+pub(crate) fn fuzz(body: &[u8], ranges: &[String], total: u64, slice: u64) -> Vec<(u64, usize)> {
+    use self::position::Position;
+    let said = super::session::State::read(body).ranges.unwrap_or_default();
+    let begun = [Ok(Position::start(total)), Position::resumed(ranges, total)];
+    let next = begun.into_iter().flatten().filter_map(|begun| begun.expected(&said).ok());
+    next.map(|next| (next.start, next.length(slice))).collect()
+}
+
 impl Client {
     /// Uploads content of any size: creates a session with the action that `create` declares, and sends slice after
     /// slice, each once the one before is there.
