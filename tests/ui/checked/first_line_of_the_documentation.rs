@@ -13,7 +13,7 @@ pub struct UpdateAssignmentsAnyway {
     target: Target,
 }
 
-#[graph_type("microsoft.graph.deviceAndAppManagementAssignmentTarget")]
+#[graph_type("microsoft.graph.deviceAndAppManagementAssignmentTarget", lossy)]
 pub enum Target {
     #[graph(type = "microsoft.graph.groupAssignmentTarget")]
     Group { group_id: String },
