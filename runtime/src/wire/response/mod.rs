@@ -56,7 +56,7 @@ pub use self::one_of::{ForStatus, OneOf};
 ///     value: Vec<Site>,
 /// }
 ///
-/// #[graph_type("microsoft.graph.site")]
+/// #[graph_type("microsoft.graph.site", lossy)]
 /// pub struct Site {
 ///     id: String,
 /// }
