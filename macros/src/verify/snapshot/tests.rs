@@ -63,7 +63,7 @@ fn dependencies_never_look() {
         write(&package.join(mark), "");
         assert!(!may_look(&package), "{mark}");
     }
-    assert!(!may_look(&root.join("registry/src/index.crates.io-1949cf8c6b5b557f/one-1.0.0")));
+    assert!(!may_look(&root.join("registry/src/a-registry-1949cf8c6b5b557f/one-1.0.0")));
     assert!(!may_look(&root.join("git/checkouts/one-0123456789abcdef/0123456")));
     assert!(may_look(&root.join("registry/sources")));
 }
