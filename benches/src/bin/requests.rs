@@ -8,6 +8,9 @@
 //!
 //! `cargo run --profile bench -p graph-endpoint-benches --bin requests [ROUNDS] [CALLS]`: linked as one piece, as the other
 //! benchmarks are.
+//!
+//! A busy machine's clocks don't show one percent; instructions do. `requests serve` is the server alone and prints its URL,
+//! `valgrind --tool=callgrind target/release/requests declared URL` (or `reqwest URL`) counts what 500 calls cost.
 
 use std::error::Error;
 use std::process::Command;
@@ -36,6 +39,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = env::args().skip(1).peekable();
     if let Some(who) = arguments.next_if(|word| ["declared", "reqwest"].contains(&word.as_str())) {
         return only(&who, &arguments.next().ok_or("no URL")?);
+    }
+    if arguments.next_if_eq("serve").is_some() {
+        println!("{}", serve()?);
+        loop {
+            thread::park();
+        }
     }
     let rounds: usize = arguments.next().map_or(Ok(30), |rounds| rounds.parse())?;
     let calls: usize = arguments.next().map_or(Ok(2_000), |calls| calls.parse())?;
