@@ -25,6 +25,7 @@ pub mod model;
 mod print;
 mod read;
 pub mod shape;
+pub mod snapshots;
 pub mod template;
 pub mod url;
 

@@ -4,9 +4,11 @@ mod commands;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, Parser, Subcommand};
 
+use crate::commands::completions::Completions;
 use crate::commands::new::New;
+use crate::commands::schema::Schema;
 
 /// Declarations of Microsoft Graph endpoints
 #[derive(Parser)]
@@ -20,6 +22,10 @@ struct Cli {
 enum Command {
     /// Write the declaration of an endpoint from an example of its call
     New(New),
+    /// Keep a snapshot of Graph's schema, against which endpoints are checked while they compile
+    Schema(Schema),
+    /// Print what a shell needs to complete `cargo-graph`
+    Completions(Completions),
 }
 
 fn main() -> ExitCode {
@@ -30,6 +36,8 @@ fn main() -> ExitCode {
     }
     let result = match Cli::parse_from(arguments).command {
         Command::New(new) => new.run(),
+        Command::Schema(schema) => return schema.run(),
+        Command::Completions(completions) => completions.run(&mut Cli::command()),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

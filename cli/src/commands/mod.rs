@@ -1,6 +1,8 @@
 //! The subcommands, a file each. What they share stands here.
 
+pub(crate) mod completions;
 pub(crate) mod new;
+pub(crate) mod schema;
 
 use std::io::Write as _;
 use std::process::{Command, Stdio};

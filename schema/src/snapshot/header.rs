@@ -7,7 +7,7 @@ use super::{FORMAT, SnapshotError};
 pub struct Header {
     /// Of the API: `v1.0`.
     pub version: String,
-    /// `global`, `usgov`, `china`.
+    /// `global`, `us-gov`, `us-gov-dod`, `china`.
     pub cloud: String,
     /// Of the metadata: `2026-08-04`, or `unknown`.
     pub date: String,

@@ -128,6 +128,13 @@ impl Snapshot {
         &self.header
     }
 
+    /// Whether both were made of the same metadata, by the same version of the format and of what writes it; the date
+    /// that they were given doesn't count.
+    pub fn is_of_same_source(&self, other: &Self) -> bool {
+        Header { date: String::new(), ..self.header.clone() }
+            == Header { date: String::new(), ..other.header.clone() }
+    }
+
     /// The whole text.
     pub fn text(&self) -> &str {
         &self.text

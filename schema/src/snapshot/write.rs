@@ -11,7 +11,7 @@ use crate::csdl::{Facts, Model, Operation, Property, PropertyKind, Root, RootKin
 pub struct Source<'t> {
     /// Of the API: `v1.0`, `beta`.
     pub version: &'t str,
-    /// `global`, `usgov`, `china`.
+    /// `global`, `us-gov`, `us-gov-dod`, `china`.
     pub cloud: &'t str,
     /// Of the metadata: `2026-08-04`; None is written as `unknown`.
     pub date: Option<&'t str>,

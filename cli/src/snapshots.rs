@@ -1,0 +1,129 @@
+//! The snapshots of a workspace: where they are, how one is read, and how one is written.
+//!
+//! The macros look in the same places, see `graph_endpoint_macros::verify::snapshot`.
+
+use std::fs::{self, File};
+use std::io::{self, Read as _, Write as _};
+use std::path::{Path, PathBuf};
+
+use flate2::read::GzDecoder;
+use graph_endpoint_schema::csdl::{self, MAX_BYTES};
+use graph_endpoint_schema::snapshot::{Snapshot, Source};
+
+/// The environment variable that names the folder.
+pub const VARIABLE: &str = "GRAPH_SCHEMA_DIR";
+
+/// The folder's name in a workspace.
+const FOLDER: &str = "graph-schema";
+
+/// How a file begins that gzip packed.
+const GZIP: &[u8] = &[0x1f, 0x8b];
+
+/// The folder for the snapshots of the workspace that a folder belongs to: what `GRAPH_SCHEMA_DIR` says, else
+/// `graph-schema` beside the nearest `Cargo.lock`, else beside the uppermost `Cargo.toml` of the repository.
+///
+/// # Errors
+/// There is none of the three.
+pub fn folder(start: &Path) -> Result<PathBuf, String> {
+    if let Some(folder) = std::env::var_os(VARIABLE).filter(|folder| !folder.is_empty()) {
+        return Ok(folder.into());
+    }
+    let start = std::path::absolute(start).map_err(|error| format!("no current folder: {error}"))?;
+    let mut uppermost = None;
+    for folder in start.ancestors() {
+        if folder.join("Cargo.lock").exists() {
+            return Ok(folder.join(FOLDER));
+        }
+        if folder.join("Cargo.toml").exists() {
+            uppermost = Some(folder);
+        }
+        if folder.join(".git").exists() {
+            break;
+        }
+    }
+    uppermost.map(|folder| folder.join(FOLDER)).ok_or_else(|| {
+        format!("here is no crate that the snapshot is for; go to its folder, or name one in `{VARIABLE}`")
+    })
+}
+
+/// The file of an API version in a folder of snapshots.
+pub fn file(folder: &Path, version: &str) -> PathBuf {
+    folder.join(format!("{version}.txt"))
+}
+
+/// A snapshot from a file: one that was written here, or `$metadata` itself, packed with gzip or not. `-` is stdin.
+///
+/// # Errors
+/// A file that can't be read, and what is neither; the message names the file.
+pub fn read(path: &Path) -> Result<Snapshot, String> {
+    let name = path.display();
+    let bytes = bytes(path)?;
+    if bytes.starts_with(b"graph-schema") || bytes.is_empty() {
+        return Snapshot::from_bytes(bytes).map_err(|error| format!("{name}: {error}"));
+    }
+    let model = csdl::parse(&bytes).map_err(|error| format!("{name}: {}", within(path, &error)))?;
+    let source = Source { version: "unknown", cloud: "unknown", date: None, xml: &bytes };
+    Snapshot::new(model.to_snapshot(&source)).map_err(|error| format!("{name}: {error}"))
+}
+
+/// A file's bytes, unpacked if gzip packed them, and no more than `$metadata` can have. `-` is stdin.
+///
+/// # Errors
+/// A file that can't be read, or is too long; the message names it.
+pub fn bytes(path: &Path) -> Result<Vec<u8>, String> {
+    let fail = |error: io::Error| format!("can't read {}: {error}", path.display());
+    let read =
+        if path == Path::new("-") { limited(io::stdin().lock()) } else { File::open(path).and_then(limited) };
+    unpacked(read.map_err(fail)?).map_err(fail)
+}
+
+/// Bytes as they were before gzip packed them, if it did.
+///
+/// # Errors
+/// What is cut off, damaged, or too long.
+pub fn unpacked(bytes: Vec<u8>) -> io::Result<Vec<u8>> {
+    if bytes.starts_with(GZIP) { limited(GzDecoder::new(bytes.as_slice())) } else { Ok(bytes) }
+}
+
+/// All of it, unless it is longer than any `$metadata`.
+///
+/// # Errors
+/// What the reader says, and what is too long.
+pub fn limited(reader: impl io::Read) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    reader.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    if bytes.len() > MAX_BYTES {
+        let message = format!("it has more than {} MiB; give the service's `$metadata`", MAX_BYTES >> 20);
+        return Err(io::Error::new(io::ErrorKind::FileTooLarge, message));
+    }
+    Ok(bytes)
+}
+
+/// The problems of a file, a line each as compilers print them: `file:line:column: problem`.
+pub fn within(path: &Path, error: &csdl::CsdlError) -> String {
+    error.to_string().replace('\n', &format!("\n{}: ", path.display()))
+}
+
+/// Writes a file whole or not at all: beside it first, then in its place.
+///
+/// # Errors
+/// What the file system says; what stood in the file is still there then.
+pub fn write(path: &Path, text: &str) -> io::Result<()> {
+    let Some(folder) = path.parent() else { return Err(io::ErrorKind::InvalidFilename.into()) };
+    fs::create_dir_all(folder)?;
+    let mut name = std::ffi::OsString::from(".");
+    name.push(path.file_name().unwrap_or_default());
+    name.push(format!(".{}", std::process::id()));
+    let beside = folder.join(name);
+    let written = File::create(&beside)
+        .and_then(|mut file| {
+            file.write_all(text.as_bytes())?;
+            file.sync_all()
+        })
+        .and_then(|()| fs::rename(&beside, path));
+    if written.is_err() {
+        // What is wrong is said already; a file that was never made can't be removed either.
+        let _ = fs::remove_file(&beside);
+    }
+    written
+}
