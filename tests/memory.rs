@@ -2,6 +2,7 @@
 //!
 //! Each shape is read in a process of its own, whose peak of resident memory the kernel tells. Run
 //! `cargo test -p graph-endpoint-tests --all-features --test memory -- --nocapture` for the figures.
+#![allow(clippy::pedantic, missing_debug_implementations, reason = "pedantry is for what ships")]
 
 use std::fmt::Write as _;
 use std::process::Command;

@@ -1,6 +1,7 @@
 //! What the compiler says about declarations with a mistake: `ui/<class>/<mistake>.rs`, and beside it, in `.stderr`,
 //! everything that is printed. `TRYBUILD=overwrite cargo test --test ui` writes those files anew; read them.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that panics is a test that fails")]
+#![allow(clippy::pedantic, missing_debug_implementations, reason = "pedantry is for what ships")]
 
 use std::fs;
 use std::path::{Path, PathBuf};

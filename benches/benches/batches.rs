@@ -2,6 +2,7 @@
 //! against batches and against calls that coalesce into batches. Requests sent, and wall time.
 //!
 //! `cargo bench -p graph-endpoint-benches --bench batches [-- CALLS ROUNDS]`, 1000 and 3 if not given.
+#![allow(clippy::pedantic, missing_debug_implementations, reason = "pedantry is for what ships")]
 
 use std::error::Error;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};

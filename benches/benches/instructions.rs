@@ -3,6 +3,7 @@
 //! `cargo bench -p graph-endpoint-benches --bench instructions`; needs valgrind and `gungraun-runner` of the same
 //! version as `gungraun`.
 #![allow(missing_docs, reason = "the benchmark macros make items of their own")]
+#![allow(clippy::pedantic, missing_debug_implementations, reason = "pedantry is for what ships")]
 
 use std::hint::black_box;
 

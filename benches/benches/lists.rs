@@ -5,6 +5,7 @@
 //! to come, with the link at their beginning, as Graph writes it; and one that says nothing for 20 ms.
 //!
 //! `cargo bench -p graph-endpoint-benches --bench lists [-- PAGES ROUNDS]`, 1000 and 3 if not given.
+#![allow(clippy::pedantic, missing_debug_implementations, reason = "pedantry is for what ships")]
 
 use std::error::Error;
 use std::io::{BufRead as _, BufReader, Write as _};

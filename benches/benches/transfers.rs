@@ -4,6 +4,7 @@
 //! are its own; the server is in this process. Ratios are those of pairs, ours by theirs; their medians count.
 //!
 //! `cargo bench -p graph-endpoint-benches --bench transfers [-- MIB ROUNDS]`, 1024 and 5 if not given.
+#![allow(clippy::pedantic, missing_debug_implementations, reason = "pedantry is for what ships")]
 
 use std::error::Error;
 use std::io::{BufRead as _, BufReader, Write as _};

@@ -4,6 +4,7 @@ use graph_endpoint::prelude::*;
 
 /// The endpoint as it is declared.
 #[graph_endpoint(PATCH, "/deviceAppManagement/things/<id>/assignments", response = Assignment)]
+#[derive(Debug)]
 pub struct UpdateAssignment {
     /// Which one.
     pub id: String,
@@ -70,7 +71,7 @@ pub mod by_hand {
     const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
     /// The body that is sent.
-    #[derive(Serialize)]
+    #[derive(Debug, Serialize)]
     #[serde(rename_all = "camelCase")]
     pub struct Body<'a> {
         /// A name.

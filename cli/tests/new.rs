@@ -1,6 +1,6 @@
 //! `cargo graph new` over fixtures: the source that each gives, that rustfmt has nothing to change in it, and that it
 //! compiles. `UPDATE_FIXTURES=1` writes the expected sources anew.
-
+#![allow(clippy::pedantic, missing_debug_implementations, reason = "pedantry is for what ships")]
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that can't go on has failed")]
 
 use std::fs;

@@ -1,6 +1,7 @@
 //! Every example runs without a tenant and says what it is there to show.
 //!
 //! `cargo test` of this package builds the examples first; `cargo test --test examples` alone takes those of the last build.
+#![allow(clippy::pedantic, missing_debug_implementations, reason = "pedantry is for what ships")]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

@@ -1,4 +1,5 @@
 //! What users meet, over real sockets on this machine.
+#![allow(clippy::pedantic, missing_debug_implementations, reason = "pedantry is for what ships")]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

@@ -60,7 +60,7 @@ pub(super) async fn execute(
         None => attempts.as_mut().await,
         // Also where the environment's clock stands still.
         Some(limit) => {
-            within(limit, attempts.as_mut(), || deadline.ran_out(progress.stage())).await.flatten()
+            within(limit, attempts.as_mut(), || deadline.ran_out(progress.stage())).await.unwrap_or_else(Err)
         }
     };
     call.end(&outcome);
@@ -216,7 +216,7 @@ impl InFlight<'_> {
         };
         let trace = trace::Attempt::begin(self.parts, self.url, self.retries.count());
         let attempt = pin!(trace.follow(self.attempt()));
-        let outcome = within(left.unwrap_or(allowed), attempt, late).await.flatten();
+        let outcome = within(left.unwrap_or(allowed), attempt, late).await.unwrap_or_else(Err);
         trace.end(&outcome);
         outcome
     }

@@ -3,10 +3,12 @@
 use std::fmt;
 
 /// A required field of a builder that has been set.
+#[derive(Debug)]
 pub struct Set;
 
 /// A required field of a builder that hasn't been set. A declaration has a trait for each of its required fields, which
 /// [`Set`] implements: the trait knows the field's name and says which one is missing.
+#[derive(Debug)]
 pub struct Unset;
 
 /// The value of a field that is set; `build` asks for the field's trait first.

@@ -39,6 +39,7 @@ impl<T: ?Sized + Declared> ValuesKeepUndeclared for T where T::Type: KeepsUndecl
 
 /// A field of the type `T` that is written. `Written::<T>::NEW.ask()` is a choice as `expansion`
 /// explains: the method of its own asks, and for all that isn't declared there is [`NotAsked`].
+#[derive(Debug)]
 pub struct Written<T: ?Sized>(PhantomData<T>);
 
 impl<T: ?Sized> Written<T> {

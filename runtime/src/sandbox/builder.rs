@@ -155,6 +155,7 @@ impl SandboxBuilder {
     ///
     /// # Errors
     /// When no port can be had.
+    #[allow(clippy::unused_async, reason = "it needs a Tokio runtime, which awaiting it makes sure of")]
     pub async fn start(self) -> io::Result<Sandbox> {
         Sandbox::start(self.setup(), &Handle::current(), None)
     }

@@ -24,7 +24,7 @@ impl Fault {
     pub(super) fn strike(&self, method: &http::Method, version: &str, path: &str) -> Option<SandboxError> {
         let is_meant = (&self.method, self.version, self.path) == (method, version, path);
         let take = |left: usize| left.checked_sub(1);
-        (is_meant && self.left.try_update(Ordering::Relaxed, Ordering::Relaxed, take).is_ok())
+        (is_meant && self.left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, take).is_ok())
             .then(|| self.error.clone())
     }
 }

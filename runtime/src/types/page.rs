@@ -83,6 +83,7 @@ impl<T> IntoIterator for Page<T> {
     }
 }
 
+#[allow(clippy::into_iter_without_iter, reason = "`page.value.iter()`: the items are a public field")]
 impl<'a, T> IntoIterator for &'a Page<T> {
     type Item = &'a T;
     type IntoIter = std::slice::Iter<'a, T>;

@@ -95,7 +95,7 @@ pub struct Permissions {
 
 /// The way into the pipeline, for the client and the functions above. `base` has been checked.
 pub(crate) fn to_parts<E: Endpoint + ?Sized>(endpoint: &E, base: &str) -> Result<Parts, Error> {
-    let mut request = RequestWriter::new(E::METHOD, base, E::VERSION, E::PATH, E::ROUTE)?;
+    let mut request = RequestWriter::new(E::METHOD, base, E::VERSION, E::PATH, E::ROUTE);
     endpoint.write(&mut request);
     request.finish()
 }

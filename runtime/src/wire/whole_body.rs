@@ -78,6 +78,7 @@ pub fn json_body<T: Serialize>(value: &T, content_type: &str) -> Result<Body, Er
 
 /// What an expansion asks to write a body without a content type: a choice as [`expansion`](crate::expansion) explains.
 #[doc(hidden)]
+#[derive(Debug)]
 pub struct BodyWriter<T>(PhantomData<T>);
 
 impl<T> BodyWriter<T> {

@@ -40,10 +40,10 @@ fn add(term: &str, annotation: &Element, qualify: &dyn Fn(&str) -> String, facts
         "Core.V1.RequiresExplicitBinding" => flag(itself, "explicit", ""),
         "Capabilities.V1.IndexableByKey" => flag(itself, "", "no-key"),
         "Capabilities.V1.InsertRestrictions" => {
-            flag(bool_of(annotation, &["Insertable"]), "insert", "no-insert")
+            flag(bool_of(annotation, &["Insertable"]), "insert", "no-insert");
         }
         "Capabilities.V1.DeleteRestrictions" => {
-            flag(bool_of(annotation, &["Deletable"]), "delete", "no-delete")
+            flag(bool_of(annotation, &["Deletable"]), "delete", "no-delete");
         }
         "Capabilities.V1.CountRestrictions" => flag(bool_of(annotation, &["Countable"]), "count", "no-count"),
         "Capabilities.V1.ReadRestrictions" => {

@@ -66,6 +66,7 @@ impl<'s> TypeRef<'s> {
     }
 
     /// One of them.
+    #[must_use]
     pub fn item(self) -> Self {
         Self { is_collection: false, ..self }
     }

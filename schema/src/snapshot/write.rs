@@ -65,8 +65,10 @@ impl Model {
         }
         records.sort_unstable();
         let count = records.len();
-        let body: String =
-            records.into_iter().map(|(kind, name, text)| format!("#{kind} {name}{text}")).collect();
+        let mut body = String::new();
+        for (kind, name, text) in records {
+            body.extend(["#", kind, " ", name, &text]);
+        }
         format!("{}body {} {count} {:016x}\n{body}", header(source), body.len(), hash(body.as_bytes()))
     }
 }

@@ -5,6 +5,7 @@
 #![deny(warnings, missing_docs, unused_qualifications, clippy::all)]
 #![forbid(unsafe_code)]
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that panics is a test that fails")]
+#![allow(clippy::pedantic, missing_debug_implementations, reason = "pedantry is for what ships")]
 
 pub mod attributes;
 pub mod conditional;

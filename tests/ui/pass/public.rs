@@ -16,10 +16,12 @@ pub struct UpdateUser {
 
 /// A unit.
 #[graph_endpoint(GET, "/me", response = User, select)]
+#[derive(Debug)]
 pub struct GetMe;
 
 /// Without a builder.
 #[graph_endpoint(GET, "/users/<id>", builder = false)]
+#[derive(Debug)]
 pub struct GetUser<'a> {
     /// Whom.
     pub id: &'a str,
@@ -27,12 +29,14 @@ pub struct GetUser<'a> {
 
 /// A generic one.
 #[graph_endpoint(POST, "/things", response = Thing<T>, unverified)]
+#[derive(Debug)]
 pub struct CreateThing<T> {
     thing: Thing<T>,
 }
 
 /// A conditional one.
 #[graph_endpoint(POST, "/users")]
+#[derive(Debug)]
 pub struct CreateUser {
     /// Not there.
     #[cfg(any())]
@@ -45,6 +49,7 @@ pub struct CreateUser {
 
 /// A generic type.
 #[graph_type]
+#[derive(Debug)]
 pub struct Thing<T> {
     /// What it holds.
     pub value: T,
@@ -60,6 +65,7 @@ pub struct User {
 
 /// A polymorphic type.
 #[graph_type("microsoft.graph.directoryObject")]
+#[derive(Debug)]
 pub enum DirectoryObject {
     /// A user.
     #[graph(type = "microsoft.graph.user")]
@@ -77,6 +83,7 @@ pub enum DirectoryObject {
 
 /// An enumeration.
 #[graph_type("microsoft.graph.importance")]
+#[derive(Debug)]
 pub enum Importance {
     /// The least.
     Low,

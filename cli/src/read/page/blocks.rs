@@ -180,7 +180,7 @@ fn body(block: &Block, entries: &mut Vec<Entry>, warnings: &mut Vec<Warning>) {
             (response.body, response.body_line) = (text, block.line);
         }
         _ if block.is("resource") => {
-            block.warn(warnings, "a sketch of a resource; it is no example of a call and not read")
+            block.warn(warnings, "a sketch of a resource; it is no example of a call and not read");
         }
         _ if is_response => {
             let response = Response {

@@ -19,7 +19,7 @@ impl Budget {
 
     /// Pays for a retry, if there is enough.
     pub(crate) fn spend(&self) -> bool {
-        self.left.try_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(PRICE)).is_ok()
+        self.left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(PRICE)).is_ok()
     }
 
     /// A call went well.
@@ -28,7 +28,7 @@ impl Budget {
         if self.left.load(Ordering::Relaxed) < FULL {
             let _ = self
                 .left
-                .try_update(Ordering::Relaxed, Ordering::Relaxed, |left| (left < FULL).then_some(left + 1));
+                .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| (left < FULL).then_some(left + 1));
         }
     }
 }

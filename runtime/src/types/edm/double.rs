@@ -76,10 +76,12 @@ impl<'de> Visitor<'de> for DoubleVisitor {
         Ok(Double(value))
     }
 
+    #[allow(clippy::cast_precision_loss, reason = "the nearest double is what a JSON number means")]
     fn visit_i64<E>(self, value: i64) -> Result<Double, E> {
         Ok(Double(value as f64))
     }
 
+    #[allow(clippy::cast_precision_loss, reason = "the nearest double is what a JSON number means")]
     fn visit_u64<E>(self, value: u64) -> Result<Double, E> {
         Ok(Double(value as f64))
     }

@@ -35,6 +35,7 @@ pub trait Additional: Default {
 
 macro_rules! additional_maps {
     ($($map:ident),*) => {$(
+        #[allow(clippy::implicit_hasher, reason = "the hasher that a field's type has when it names none")]
         impl<T: Serialize + DeserializeOwned> Additional for $map<String, T> {
             fn read<'de, A: MapAccess<'de>>(&mut self, name: String, properties: &mut A) -> Result<(), A::Error> {
                 self.insert(name, properties.next_value()?);

@@ -23,6 +23,7 @@ pub trait Numbers: Sized {
 }
 
 /// What is read by [`Numbers`], for those who ask for a [`Deserialize`].
+#[derive(Debug)]
 #[doc(hidden)]
 pub struct Number<T>(pub T);
 
@@ -175,6 +176,11 @@ macro_rules! floats {
             const NAME: &'static str = stringify!($type);
 
             #[inline]
+            #[allow(
+                clippy::cast_possible_truncation,
+                clippy::cast_precision_loss,
+                reason = "the nearest value is what a JSON number means"
+            )]
             fn from_numeral(numeral: Numeral) -> Option<Self> {
                 Some(match numeral {
                     Numeral::Signed(number) => number as $type,

@@ -12,18 +12,23 @@ use super::number::{Number, Numbers};
 use crate::wire::tuples::for_tuples;
 
 /// The slot of a field that must come.
+#[derive(Debug)]
 pub struct Required<T, R = Strict>(Option<T>, PhantomData<R>);
 
 /// The slot of an `Option<T>`, for which `null` and nothing are the same.
+#[derive(Debug)]
 pub struct Optional<T, R = Strict>(Option<T>, PhantomData<R>);
 
 /// The slot of a field with a default, which is made where none has come.
+#[derive(Debug)]
 pub struct Defaulted<T, R = Strict>(Option<T>, PhantomData<R>);
 
 /// How a slot's value is read: as its type reads itself.
+#[derive(Debug)]
 pub struct Strict;
 
 /// How a slot's value is read: numbers from text as well.
+#[derive(Debug)]
 pub struct Lenient;
 
 /// An empty slot of a field that must come. A function for each kind of slot, so that an expansion has an expression
@@ -58,6 +63,7 @@ pub const fn defaulted_number<T>() -> Defaulted<T, Lenient> {
 }
 
 /// More slots than a tuple has. An expansion fills the first tuple before it begins another.
+#[derive(Debug)]
 pub struct Chain<T, U>(pub T, pub U);
 
 /// The slot of one field. That it can be read stands in [`ReadSlot`]: so a type that can't is one error, and not one

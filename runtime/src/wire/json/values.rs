@@ -51,6 +51,7 @@ impl<T: Property + ?Sized> Value for &T {
 }
 
 /// An option that is left out when it is `None`.
+#[derive(Debug)]
 pub struct Present<'a, T>(pub &'a Option<T>);
 
 impl<T: Property> Value for Present<'_, T> {
@@ -64,6 +65,7 @@ impl<T: Property> Value for Present<'_, T> {
 }
 
 /// A value that is left out when the first field is true.
+#[derive(Debug)]
 pub struct Unless<'a, T>(pub bool, pub &'a T);
 
 impl<T: Property> Value for Unless<'_, T> {

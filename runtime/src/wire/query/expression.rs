@@ -4,6 +4,7 @@
 //! A flat list rather than a tree: an expression of any depth is written, cloned and dropped without recursion.
 
 use std::borrow::Cow;
+use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// The plain text, not yet encoded, or what is wrong with it.
@@ -16,6 +17,13 @@ pub struct Expression {
     start: Cow<'static, str>,
     rest: Vec<Token>,
     problem: Option<&'static str>,
+}
+
+/// A value may stand in it.
+impl fmt::Debug for Expression {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Expression").finish_non_exhaustive()
+    }
 }
 
 #[derive(Clone)]

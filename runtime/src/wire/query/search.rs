@@ -42,11 +42,13 @@ impl Search {
     }
 
     /// `self AND other`
+    #[must_use]
     pub fn and(self, other: impl Into<Self>) -> Self {
         self.join(" AND ", Operator::And, other.into())
     }
 
     /// `self OR other`
+    #[must_use]
     pub fn or(self, other: impl Into<Self>) -> Self {
         self.join(" OR ", Operator::Or, other.into())
     }

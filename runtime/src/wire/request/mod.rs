@@ -1,5 +1,6 @@
 //! From a declared struct to the parts of a request: the one place where paths, queries, headers and bodies are written.
 
+use std::fmt;
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
@@ -109,6 +110,13 @@ pub struct RequestWriter {
     error: Option<Error>,
 }
 
+/// The template says which call; what has been written for it isn't shown.
+impl fmt::Debug for RequestWriter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RequestWriter").field("template", &self.template).finish_non_exhaustive()
+    }
+}
+
 impl RequestWriter {
     pub(crate) fn new(
         method: Method,
@@ -116,13 +124,13 @@ impl RequestWriter {
         version: &str,
         template: &'static str,
         route: &'static [Segment],
-    ) -> Result<Self, Error> {
+    ) -> Self {
         let base = base.strip_suffix('/').unwrap_or(base);
         let mut url = String::with_capacity(base.len() + version.len() + template.len() + 96);
         url.push_str(base);
         url.push('/');
         url.push_str(version);
-        Ok(Self {
+        Self {
             method,
             url,
             has_query: false,
@@ -132,7 +140,7 @@ impl RequestWriter {
             route,
             template,
             error: None,
-        })
+        }
     }
 
     /// What another writer has written: the same request once more.

@@ -106,6 +106,7 @@ impl FromResponse for String {
 /// What an expansion asks to decode a response: the types that know how to read one have a method of their own, which
 /// goes before [`DecodeJson`]'s.
 #[doc(hidden)]
+#[derive(Debug)]
 pub struct Decoder<T>(PhantomData<T>);
 
 impl<T> Decoder<T> {
