@@ -97,6 +97,9 @@ fn impl_deserialize(types: &Polymorphic, declared: Option<&TypeName>, item: &Der
             fn read<__A: __runtime::serde::de::MapAccess<'de>>(properties: __A) -> __runtime::Result<Self, __A::Error> {
                 __runtime::polymorphic::polymorphic(properties)
             }
+            fn read_after_type<__A: __runtime::serde::de::MapAccess<'de>>(properties: __A) -> __runtime::Result<Self, __A::Error> {
+                __runtime::polymorphic::after_type(properties)
+            }
         }
         #[diagnostic::do_not_recommend]
         #[automatically_derived]
@@ -133,7 +136,7 @@ fn read_arm(index: usize, variant: &Variant) -> TokenStream {
             #index => __runtime::read::skip_all(properties).map(|()| Self::#name),
         },
         VariantShape::Newtype(ty) => quote! {
-            #index => <#ty as __runtime::read::Object<'de>>::read(properties).map(Self::#name),
+            #index => <#ty as __runtime::read::Object<'de>>::read_after_type(properties).map(Self::#name),
         },
         VariantShape::Properties(properties) => {
             let body = read::body(properties, &quote!(Self::#name), true);

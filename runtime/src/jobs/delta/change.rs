@@ -7,11 +7,11 @@ use std::fmt;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{DeserializeOwned, Deserializer, Error as _, MapAccess};
 use serde::{Deserialize, Serialize, Serializer};
-use serde_json::value::RawValue;
 
 use super::Resync;
-use crate::wire::json::aside::{Name, Properties, SetAside, set_aside};
+use crate::wire::json::aside::{Properties, SetAside, set_aside};
 use crate::wire::json::locate;
+use crate::wire::json::raw::Name;
 use crate::wire::json::read::{self, Object};
 use crate::wire::json::untyped::AdditionalProperties;
 
@@ -138,8 +138,7 @@ fn removed<E: serde::de::Error>(reason: Option<RemovalReason>, aside: Properties
         if name == "id" {
             id = serde_json::from_str(&json).ok();
         }
-        let json = RawValue::from_string(json.into_owned()).map_err(E::custom)?;
-        properties.push(name.into_owned(), json);
+        properties.push(&name, &json);
     }
     let id = id.ok_or_else(|| E::missing_field("id"))?;
     Ok(Removed { id, reason, properties })

@@ -1,6 +1,7 @@
 //! A value that came from Graph and keeps what its type doesn't declare, for the way back.
 
 mod merge;
+mod source;
 
 use std::fmt;
 use std::ops::{Deref, DerefMut};
@@ -10,7 +11,9 @@ use serde::ser::{Error as _, Serializer};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
+use self::source::Source;
 use crate::wire::json::locate;
+use crate::wire::json::raw::Text;
 
 /// A value beside the JSON that it was read from: written back, only what was changed is changed.
 ///
@@ -49,11 +52,12 @@ use crate::wire::json::locate;
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 ///
-/// It is read from JSON text, or from a `serde_json::Value`; other formats don't work.
+/// It is read from JSON text, or from a `serde_json::Value`; other formats don't work. One that was read inside of
+/// another shares its text: that is gone from memory when the last of them is.
 #[derive(Clone, Default)]
 pub struct Kept<T> {
     value: T,
-    source: Option<Box<RawValue>>,
+    source: Option<Source>,
 }
 
 impl<T> Kept<T> {
@@ -64,7 +68,7 @@ impl<T> Kept<T> {
 
     /// The JSON text that came; `None` for a value that was made here.
     pub fn source(&self) -> Option<&str> {
-        self.source.as_deref().map(RawValue::get)
+        self.source.as_ref().map(Source::as_str)
     }
 }
 
@@ -110,9 +114,10 @@ impl<T: fmt::Debug> fmt::Debug for Kept<T> {
 
 impl<'de, T: DeserializeOwned> Deserialize<'de> for Kept<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let source: Box<RawValue> = Deserialize::deserialize(deserializer)?;
-        let value = serde_json::from_str(source.get())
-            .map_err(|error| D::Error::custom(locate::in_part(source.get(), &error)))?;
+        let Text(json) = Deserialize::deserialize(deserializer)?;
+        // From a slice, as the client reads whole responses: one copy of the code serves both.
+        let (source, value) = Source::read(&json, |text| serde_json::from_slice(text.as_bytes()));
+        let value = value.map_err(|error| D::Error::custom(locate::in_part(&json, &error)))?;
         Ok(Self { value, source: Some(source) })
     }
 }
@@ -120,7 +125,7 @@ impl<'de, T: DeserializeOwned> Deserialize<'de> for Kept<T> {
 impl<T: Serialize + DeserializeOwned> Serialize for Kept<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Some(source) = &self.source else { return self.value.serialize(serializer) };
-        let merged = merge(source, &self.value).map_err(S::Error::custom)?;
+        let merged = merge(source.as_str(), &self.value).map_err(S::Error::custom)?;
         merged.serialize(serializer)
     }
 }
@@ -128,12 +133,12 @@ impl<T: Serialize + DeserializeOwned> Serialize for Kept<T> {
 /// The text that came with what has changed since. What had been read is read from it once more: what of it `T` knows,
 /// and how `T` writes it, nothing else tells.
 fn merge<T: Serialize + DeserializeOwned>(
-    source: &RawValue,
+    source: &str,
     value: &T,
 ) -> Result<Box<RawValue>, serde_json::Error> {
     let now = serde_json::value::to_raw_value(value)?;
-    let then = serde_json::value::to_raw_value(&serde_json::from_str::<T>(source.get())?)?;
-    RawValue::from_string(merge::merge(source.get(), then.get(), now.get()))
+    let then = serde_json::value::to_raw_value(&serde_json::from_str::<T>(source)?)?;
+    RawValue::from_string(merge::merge(source, then.get(), now.get()))
 }
 
 #[cfg(test)]

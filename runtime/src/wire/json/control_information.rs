@@ -8,6 +8,8 @@ use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
 
+use super::tokens::token_end;
+
 /// Names behind `@odata.`, with or without a property's name in front.
 const FROM_SERVICE: &[&str] = &[
     "associationLink",
@@ -61,7 +63,7 @@ impl Stripper<'_> {
         let mut objects: Vec<bool> = Vec::new();
         let mut name_next = false;
         while let Some(&byte) = self.json.get(self.at) {
-            let end = self.token_end(self.at);
+            let end = token_end(self.json, self.at);
             if name_next && byte == b'"' && self.goes(end) {
                 self.at = self.value_end(end);
                 // The comma behind it, or else the one before it.
@@ -111,25 +113,9 @@ impl Stripper<'_> {
                 _ => {}
             }
             begun |= byte != b':' && !byte.is_ascii_whitespace();
-            at = self.token_end(at);
+            at = token_end(self.json, at);
         }
         at
-    }
-
-    /// Behind the string or the single byte that begins at `at`.
-    fn token_end(&self, at: usize) -> usize {
-        if self.json.get(at) != Some(&b'"') {
-            return at + 1;
-        }
-        let mut end = at + 1;
-        while let Some(&byte) = self.json.get(end) {
-            match byte {
-                b'"' => return end + 1,
-                b'\\' => end += 2,
-                _ => end += 1,
-            }
-        }
-        self.json.len()
     }
 }
 

@@ -4,6 +4,8 @@
 
 use std::fmt::Write as _;
 
+use super::tokens::token_end;
+
 /// A longer name is cut.
 const MAX_NAME: usize = 64;
 /// Of a deeper path the outer and the inner half of this many steps are shown.
@@ -152,27 +154,6 @@ fn path(frames: &[Frame]) -> String {
         }
     }
     out
-}
-
-/// Where the token that begins at `at` ends.
-fn token_end(text: &[u8], at: usize) -> usize {
-    let rest = text.get(at + 1..).unwrap_or_default();
-    match text.get(at) {
-        Some(b'"') => {
-            let mut escaped = false;
-            let close = rest.iter().position(|byte| {
-                let closes = *byte == b'"' && !escaped;
-                escaped = *byte == b'\\' && !escaped;
-                closes
-            });
-            close.map_or(text.len(), |close| at + close + 2)
-        }
-        Some(b'{' | b'}' | b'[' | b']' | b',' | b':' | b' ' | b'\t' | b'\r' | b'\n') => at + 1,
-        _ => {
-            let end = rest.iter().position(|byte| b"{}[],:\" \t\r\n".contains(byte));
-            end.map_or(text.len(), |end| at + 1 + end)
-        }
-    }
 }
 
 fn trailing_whitespace(text: &[u8]) -> usize {

@@ -1,15 +1,19 @@
 //! Polymorphic types, told apart by `@odata.type`, wherever it stands in the object.
 //!
 //! Graph writes it first, and then the object is read in one go. Where it comes later, or never, the properties are
-//! set aside as JSON text until it is known, and read from there. That text can be gone afterwards, so a polymorphic
-//! type owns what it holds: its fields are `DeserializeOwned`.
+//! set aside as JSON text until it is known, and read from there. What is set aside a second time is gone through for
+//! all types in it, so that however deep such objects nest, each byte is read a few times and no more. The text can be
+//! gone afterwards, so a polymorphic type owns what it holds: its fields are `DeserializeOwned`.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, Visitor};
 
-use super::aside::{Name, Properties, SetAside, set_aside};
-use super::locate;
+use super::aside::{Properties, SetAside, set_aside};
+use super::raw::{Name, PlacedName};
+use super::resumed::Resumed;
+use super::{locate, scope};
 
 /// The property that names an object's type.
 /// <https://docs.oasis-open.org/odata/odata-json-format/v4.01/odata-json-format-v4.01.html#sec_ControlInformationtypeodatatype>
@@ -33,22 +37,52 @@ pub trait Polymorphic: Sized {
 
 /// Reads a value of one of the type's variants.
 pub fn polymorphic<'de, A: MapAccess<'de>, T: Polymorphic>(mut properties: A) -> Result<T, A::Error> {
+    let types = TypeIn { types: T::TYPES, base: T::BASE };
+    let mut next = if scope::is_indexed() {
+        match known_type(&mut properties, types)? {
+            (Some(first), Some(odata_type)) => {
+                let properties = Resumed::new(first, properties);
+                return T::read_as(odata_type.index, odata_type.unknown, properties);
+            }
+            (first, _) => first,
+        }
+    } else {
+        properties.next_key()?.map(|Name(name)| name)
+    };
     let mut aside = Properties::new();
-    let untold = TypeName { index: T::BASE.unwrap_or(T::TYPES.len()), unknown: None };
-    let mut odata_type = untold;
-    while let Some(Name(name)) = properties.next_key()? {
-        if name != ODATA_TYPE {
+    let mut odata_type = TypeName { index: T::BASE.unwrap_or(T::TYPES.len()), unknown: None };
+    while let Some(name) = next {
+        if name == ODATA_TYPE {
+            odata_type = properties.next_value_seed(types)?;
+            if aside.is_empty() {
+                return T::read_as(odata_type.index, odata_type.unknown, properties);
+            }
+        } else {
             aside.push((name, set_aside(&mut properties)?));
-            continue;
         }
-        odata_type = properties.next_value_seed(TypeIn { types: T::TYPES, base: T::BASE })?;
-        if aside.is_empty() {
-            return T::read_as(odata_type.index, odata_type.unknown, properties);
-        }
+        next = properties.next_key()?.map(|Name(name)| name);
     }
-    T::read_as(odata_type.index, odata_type.unknown, SetAside::new(&aside))
+    T::read_as(odata_type.index, odata_type.unknown, SetAside::named_late(&aside))
         // Its text alone: a position would be one in the part, and taken for one in the whole.
         .map_err(|error| A::Error::custom(locate::message(&error)))
+}
+
+/// Reads what is left of an object whose `@odata.type` was read already, and stands for this type's base.
+pub fn after_type<'de, A: MapAccess<'de>, T: Polymorphic>(properties: A) -> Result<T, A::Error> {
+    T::read_as(T::BASE.unwrap_or(T::TYPES.len()), None, properties)
+}
+
+/// The object's first name, and its type if that was looked up when the text around it was set aside.
+#[cold]
+fn known_type<'de, A: MapAccess<'de>>(
+    properties: &mut A,
+    types: TypeIn,
+) -> Result<(Option<Cow<'de, str>>, Option<TypeName>), A::Error> {
+    let Some(PlacedName { name, place }) = properties.next_key()? else { return Ok((None, None)) };
+    let odata_type = place.and_then(|place| {
+        scope::type_of(place, |name| types.deserialize(&mut serde_json::Deserializer::from_slice(name)).ok())
+    });
+    Ok((Some(name), odata_type))
 }
 
 /// For an enum that has no place for types that it doesn't know.
@@ -80,6 +114,7 @@ struct TypeName {
 }
 
 /// Reads a type's name; null is none.
+#[derive(Clone, Copy)]
 struct TypeIn {
     types: &'static [&'static str],
     base: Option<usize>,
@@ -117,6 +152,8 @@ impl<'de> Visitor<'de> for TypeIn {
 
 #[cfg(test)]
 mod tests {
+    use super::super::aside;
+    use super::super::read::{self, Object};
     use super::*;
 
     #[test]
@@ -132,5 +169,81 @@ mod tests {
         {
             assert_eq!(type_index(unknown, &types), 2, "{unknown}");
         }
+    }
+    #[derive(Debug, PartialEq)]
+    struct Node(u32, Vec<Node>);
+
+    impl<'de> serde::Deserialize<'de> for Node {
+        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            read::object(deserializer)
+        }
+    }
+
+    impl<'de> Object<'de> for Node {
+        const NAME: &'static str = "Node";
+
+        fn read<A: MapAccess<'de>>(properties: A) -> Result<Self, A::Error> {
+            polymorphic(properties)
+        }
+    }
+
+    impl Polymorphic for Node {
+        const TYPES: &'static [&'static str] = &["test.node"];
+        const BASE: Option<usize> = None;
+
+        fn read_as<'de, A: MapAccess<'de>>(
+            index: usize,
+            _: Option<String>,
+            properties: A,
+        ) -> Result<Self, A::Error> {
+            assert_eq!(index, 0);
+            let slots = (read::required(), read::defaulted());
+            read::fields(properties, &["depth", "inner"], slots)
+                .map(|(depth, inner)| Self(depth, inner.unwrap_or_default()))
+        }
+    }
+
+    /// So many objects inside each other, and at the innermost `size` bytes that are skipped.
+    fn nested(depth: u32, size: usize, first: &str, last: &str) -> String {
+        let mut json = format!(r#"{{{first}"depth":0,"skipped":"{}"{last}}}"#, "x".repeat(size));
+        for depth in 1..depth {
+            json = format!(r#"{{{first}"inner":[{json}],"depth":{depth}{last}}}"#);
+        }
+        json
+    }
+
+    #[test]
+    fn how_often_a_text_is_gone_through_does_not_hang_on_its_depth() {
+        const SIZE: usize = 100_000;
+        let work = |json: &str, depth: u32| {
+            let mut node = serde_json::from_slice::<Node>(json.as_bytes()).unwrap();
+            for depth in (1..depth).rev() {
+                assert_eq!((node.0, node.1.len()), (depth, 1));
+                node = node.1.remove(0);
+            }
+            assert_eq!(node, Node(0, Vec::new()));
+            aside::work::take()
+        };
+        for depth in [1, 2, 3, 10, 60] {
+            let last = nested(depth, SIZE, "", r#","@odata.type":"test.node""#);
+            let passes = work(&last, depth).div_ceil(last.len());
+            assert!(passes <= 3, "{depth} deep, {passes} times");
+            let escaped = nested(depth, SIZE, r#""\u0041":1,"#, r##","\u0040odata.type":"#test.\u006eode""##);
+            let passes = work(&escaped, depth).div_ceil(escaped.len());
+            assert!(passes <= 3, "{depth} deep, escaped, {passes} times");
+            assert_eq!(work(&nested(depth, SIZE, r#""@odata.type":"test.node","#, ""), depth), 0);
+        }
+    }
+
+    #[test]
+    fn an_error_far_within_has_its_path() {
+        let last = r#","@odata.type":"test.node""#;
+        let json = nested(5, 1, "", last).replace(r#""depth":0"#, r#""depth":"no""#);
+        let error = serde_json::from_slice::<Node>(json.as_bytes()).unwrap_err();
+        assert_eq!(locate::locate(json.as_bytes(), &error).path, "inner[0].inner[0].inner[0].inner[0].depth");
+        let json = nested(5, 1, "", last).replacen(last, r#","@odata.type":7"#, 1);
+        let error = serde_json::from_slice::<Node>(json.as_bytes()).unwrap_err();
+        let located = locate::locate(json.as_bytes(), &error);
+        assert_eq!(located.path, "inner[0].inner[0].inner[0].inner[0]['@odata.type']");
     }
 }

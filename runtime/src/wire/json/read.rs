@@ -27,6 +27,11 @@ pub trait Object<'de>: Sized {
 
     /// Reads the properties.
     fn read<A: MapAccess<'de>>(properties: A) -> Result<Self, A::Error>;
+
+    /// Reads those that are left after `@odata.type` was read, for a variant of a polymorphic enum.
+    fn read_after_type<A: MapAccess<'de>>(properties: A) -> Result<Self, A::Error> {
+        Self::read(properties)
+    }
 }
 
 /// A variant of a polymorphic enum can refer back to it.
@@ -35,6 +40,10 @@ impl<'de, T: Object<'de>> Object<'de> for Box<T> {
 
     fn read<A: MapAccess<'de>>(properties: A) -> Result<Self, A::Error> {
         T::read(properties).map(Self::new)
+    }
+
+    fn read_after_type<A: MapAccess<'de>>(properties: A) -> Result<Self, A::Error> {
+        T::read_after_type(properties).map(Self::new)
     }
 }
 

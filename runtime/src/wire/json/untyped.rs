@@ -5,10 +5,11 @@ use std::fmt;
 use serde::de::{DeserializeOwned, Deserializer, MapAccess};
 use serde::ser::{SerializeMap, Serializer};
 use serde::{Deserialize, Serialize};
-use serde_json::value::RawValue;
 
 use super::additional::Additional;
+use super::packed::Packed;
 use super::polymorphic::ODATA_TYPE;
+use super::raw::{Raw, Text};
 use super::read::{self, Object};
 use super::write::WriteProperties;
 use crate::error::Error;
@@ -38,7 +39,7 @@ use crate::error::Error;
 /// ```
 #[derive(Clone, Default)]
 pub struct AdditionalProperties {
-    properties: Vec<(String, Box<RawValue>)>,
+    properties: Packed,
 }
 
 impl AdditionalProperties {
@@ -49,7 +50,7 @@ impl AdditionalProperties {
 
     /// The JSON text of a property. Of one that came twice, the last.
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.properties.iter().rev().find(|(known, _)| *known == name).map(|(_, json)| json.get())
+        self.properties.get(name)
     }
 
     /// A property as a value of a type.
@@ -73,8 +74,8 @@ impl AdditionalProperties {
 
     /// Puts a property in front of the others.
     pub(super) fn insert_first(&mut self, name: &str, value: &str) {
-        if let Ok(json) = serde_json::value::to_raw_value(value) {
-            self.properties.insert(0, (name.to_owned(), json));
+        if let Ok(json) = serde_json::to_string(value) {
+            self.properties.push_first(name, &json);
         }
     }
 
@@ -83,35 +84,33 @@ impl AdditionalProperties {
     /// # Errors
     /// [`Error::is_build`] when the value can't be written as JSON.
     pub fn insert<T: Serialize>(&mut self, name: impl Into<String>, value: T) -> Result<(), Error> {
-        let (name, json) = (name.into(), serde_json::value::to_raw_value(&value));
+        let name = name.into();
+        let json = serde_json::to_string(&value);
         let json = json.map_err(|_| Error::unwritable(format_args!("the property `{name}`")))?;
-        match self.properties.iter_mut().rev().find(|(known, _)| *known == name) {
-            Some((_, known)) => *known = json,
-            None => self.properties.push((name, json)),
-        }
+        self.properties.set(&name, &json);
         Ok(())
     }
 
     /// Takes a property out, as its JSON text.
     pub fn remove(&mut self, name: &str) -> Option<String> {
         let json = self.get(name)?.to_owned();
-        self.properties.retain(|(known, _)| known != name);
+        self.properties.remove(name);
         Some(json)
     }
 
     /// Names and JSON texts, in the order in which they came.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.properties.iter().map(|(name, json)| (name.as_str(), json.get()))
+        self.properties.iter().map(|entry| (entry.name, entry.json))
     }
 
     /// The names, in the order in which they came.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.properties.iter().map(|(name, _)| name.as_str())
+        self.properties.iter().map(|entry| entry.name)
     }
 
     /// How many there are.
     pub fn len(&self) -> usize {
-        self.properties.len()
+        self.properties.iter().count()
     }
 
     /// Whether there are none.
@@ -121,8 +120,8 @@ impl AdditionalProperties {
 
     /// A property whose JSON text is there already.
     #[cfg(feature = "client")]
-    pub(crate) fn push(&mut self, name: String, json: Box<RawValue>) {
-        self.properties.push((name, json));
+    pub(crate) fn push(&mut self, name: &str, json: &str) {
+        self.properties.push(name, json);
     }
 
     fn sorted(&self) -> Vec<(&str, &str)> {
@@ -212,11 +211,11 @@ impl Untyped {
         if name != ODATA_TYPE {
             return self.properties.read(name, properties);
         }
-        let json: Box<RawValue> = properties.next_value()?;
-        match serde_json::from_str(json.get()) {
+        let Text(json) = properties.next_value()?;
+        match serde_json::from_str(&json) {
             Ok(odata_type) => self.odata_type = Some(odata_type),
             // What is no name, null for one, is kept as the property that it came as.
-            Err(_) => self.properties.properties.push((name, json)),
+            Err(_) => self.properties.properties.push(&name, &json),
         }
         Ok(())
     }
@@ -224,23 +223,23 @@ impl Untyped {
 
 impl Additional for AdditionalProperties {
     fn read<'de, A: MapAccess<'de>>(&mut self, name: String, properties: &mut A) -> Result<(), A::Error> {
-        let json = properties.next_value()?;
-        self.properties.push((name, json));
+        let Text(json) = properties.next_value()?;
+        self.properties.push(&name, &json);
         Ok(())
     }
 
     fn write<M: SerializeMap>(&self, object: &mut M) -> Result<(), M::Error> {
-        self.properties.iter().try_for_each(|(name, json)| object.serialize_entry(name, json))
+        self.iter().try_for_each(|(name, json)| object.serialize_entry(name, &Raw(json)))
     }
 
     fn write_type<M: SerializeMap>(&self, object: &mut M) -> Result<(), M::Error> {
-        let mut types = self.properties.iter().filter(|(name, _)| name == ODATA_TYPE);
-        types.try_for_each(|(name, json)| object.serialize_entry(name, json))
+        let mut types = self.iter().filter(|(name, _)| *name == ODATA_TYPE);
+        types.try_for_each(|(name, json)| object.serialize_entry(name, &Raw(json)))
     }
 
     fn write_rest<M: SerializeMap>(&self, object: &mut M) -> Result<(), M::Error> {
-        let mut rest = self.properties.iter().filter(|(name, _)| name != ODATA_TYPE);
-        rest.try_for_each(|(name, json)| object.serialize_entry(name, json))
+        let mut rest = self.iter().filter(|(name, _)| *name != ODATA_TYPE);
+        rest.try_for_each(|(name, json)| object.serialize_entry(name, &Raw(json)))
     }
 }
 
@@ -286,8 +285,8 @@ impl WriteProperties for Untyped {
     fn write_properties<M: SerializeMap>(&self, object: &mut M) -> Result<(), M::Error> {
         // Somebody may have inserted a second one.
         let is_written = |name: &str| self.odata_type.is_none() || name != ODATA_TYPE;
-        let mut properties = self.properties.properties.iter().filter(|(name, _)| is_written(name));
-        properties.try_for_each(|(name, json)| object.serialize_entry(name, json))
+        let mut properties = self.properties.iter().filter(|(name, _)| is_written(name));
+        properties.try_for_each(|(name, json)| object.serialize_entry(name, &Raw(json)))
     }
 }
 
