@@ -9,7 +9,7 @@ use std::collections::{HashMap, VecDeque};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use crate::wire::json::polymorphic::ODATA_TYPE;
+use crate::wire::json::ODATA_TYPE;
 
 /// How deep changes are looked for; below that a changed part is written as the type writes it. serde_json's own limit.
 const MAX_DEPTH: usize = 128;

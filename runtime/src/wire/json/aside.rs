@@ -24,7 +24,7 @@ pub(crate) type Properties<'de> = Vec<(Cow<'de, str>, Cow<'de, str>)>;
 pub(crate) fn set_aside<'de, A: MapAccess<'de>>(properties: &mut A) -> Result<Cow<'de, str>, A::Error> {
     let Text(json) = properties.next_value()?;
     #[cfg(test)]
-    work::add(json.len());
+    super::work::add(json.len());
     if !scope::holds(&json) && is_too_deep(json.as_bytes()) {
         return Err(A::Error::custom(locate::shown("the text is nested too deeply")));
     }
@@ -100,24 +100,6 @@ fn is_too_deep(json: &[u8]) -> bool {
         at = token_end(json, at);
     }
     false
-}
-
-/// How many bytes were gone through to find out what a type is.
-#[cfg(test)]
-pub(super) mod work {
-    use std::cell::Cell;
-
-    thread_local! {
-        static BYTES: Cell<usize> = const { Cell::new(0) };
-    }
-
-    pub(in super::super) fn add(bytes: usize) {
-        BYTES.set(BYTES.get() + bytes);
-    }
-
-    pub(in super::super) fn take() -> usize {
-        BYTES.take()
-    }
 }
 
 #[cfg(test)]

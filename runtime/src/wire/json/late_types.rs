@@ -4,7 +4,7 @@
 //! depth of a hundred, a hundred times. Here the text is gone through once for all of them, and each object is found by
 //! the place of its first name, which is what its reader sees of it first.
 
-use super::polymorphic::ODATA_TYPE;
+use super::ODATA_TYPE;
 use super::tokens::{skip_whitespace, token_end};
 
 /// The types of a text's objects, but of those that name it first.
@@ -52,7 +52,7 @@ impl LateTypes {
     /// All that are in valid JSON.
     pub(super) fn of(json: &str) -> Self {
         #[cfg(test)]
-        super::aside::work::add(json.len());
+        super::work::add(json.len());
         let mut types = Self { start: json.as_ptr().addr(), ..Self::default() };
         // What is longer is gone through as often as it takes.
         if u32::try_from(json.len()).is_err() {

@@ -19,4 +19,10 @@ mod slots;
 mod tokens;
 pub(crate) mod untyped;
 pub(crate) mod values;
+#[cfg(test)]
+mod work;
 pub mod write;
+
+/// The property that names an object's type.
+/// <https://docs.oasis-open.org/odata/odata-json-format/v4.01/odata-json-format-v4.01.html#sec_ControlInformationtypeodatatype>
+pub(crate) const ODATA_TYPE: &str = "@odata.type";

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, HashMap};
 
 use serde::de::MapAccess;
 
-use super::polymorphic::{ODATA_TYPE, Polymorphic, type_index};
+use super::ODATA_TYPE;
+use super::polymorphic::{Polymorphic, type_index};
 use super::read::Object;
 use super::untyped::{AdditionalProperties, Untyped};
 

@@ -5,7 +5,6 @@
 //! all types in it, so that however deep such objects nest, each byte is read a few times and no more. The text can be
 //! gone afterwards, so a polymorphic type owns what it holds: its fields are `DeserializeOwned`.
 
-use std::borrow::Cow;
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, Visitor};
@@ -13,11 +12,7 @@ use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, Visitor};
 use super::aside::{Properties, SetAside, set_aside};
 use super::raw::{Name, PlacedName};
 use super::resumed::Resumed;
-use super::{locate, scope};
-
-/// The property that names an object's type.
-/// <https://docs.oasis-open.org/odata/odata-json-format/v4.01/odata-json-format-v4.01.html#sec_ControlInformationtypeodatatype>
-pub(crate) const ODATA_TYPE: &str = "@odata.type";
+use super::{ODATA_TYPE, locate, scope};
 
 /// A polymorphic type: an enum with a variant for each of its types.
 pub trait Polymorphic: Sized {
@@ -39,13 +34,14 @@ pub trait Polymorphic: Sized {
 pub fn polymorphic<'de, A: MapAccess<'de>, T: Polymorphic>(mut properties: A) -> Result<T, A::Error> {
     let types = TypeIn { types: T::TYPES, base: T::BASE };
     let mut next = if scope::is_indexed() {
-        match known_type(&mut properties, types)? {
-            (Some(first), Some(odata_type)) => {
-                let properties = Resumed::new(first, properties);
-                return T::read_as(odata_type.index, odata_type.unknown, properties);
-            }
-            (first, _) => first,
+        let first: Option<PlacedName<'_>> = properties.next_key()?;
+        if let Some(PlacedName { name, place: Some(place) }) = &first
+            && let Some(odata_type) = known_type(place, types)
+        {
+            let properties = Resumed::new(name.clone(), properties);
+            return T::read_as(odata_type.index, odata_type.unknown, properties);
         }
+        first.map(|first| first.name)
     } else {
         properties.next_key()?.map(|Name(name)| name)
     };
@@ -72,17 +68,10 @@ pub fn after_type<'de, A: MapAccess<'de>, T: Polymorphic>(properties: A) -> Resu
     T::read_as(T::BASE.unwrap_or(T::TYPES.len()), None, properties)
 }
 
-/// The object's first name, and its type if that was looked up when the text around it was set aside.
-#[cold]
-fn known_type<'de, A: MapAccess<'de>>(
-    properties: &mut A,
-    types: TypeIn,
-) -> Result<(Option<Cow<'de, str>>, Option<TypeName>), A::Error> {
-    let Some(PlacedName { name, place }) = properties.next_key()? else { return Ok((None, None)) };
-    let odata_type = place.and_then(|place| {
-        scope::type_of(place, |name| types.deserialize(&mut serde_json::Deserializer::from_slice(name)).ok())
-    });
-    Ok((Some(name), odata_type))
+/// The type of the object that begins with the name at that place, if it was looked up when the text around it was set
+/// aside.
+fn known_type(first_name: &str, types: TypeIn) -> Option<TypeName> {
+    scope::type_of(first_name, |name| types.deserialize(&mut serde_json::Deserializer::from_slice(name)).ok())
 }
 
 /// For an enum that has no place for types that it doesn't know.
@@ -152,8 +141,8 @@ impl<'de> Visitor<'de> for TypeIn {
 
 #[cfg(test)]
 mod tests {
-    use super::super::aside;
     use super::super::read::{self, Object};
+    use super::super::work;
     use super::*;
 
     #[test]
@@ -222,7 +211,7 @@ mod tests {
                 node = node.1.remove(0);
             }
             assert_eq!(node, Node(0, Vec::new()));
-            aside::work::take()
+            work::take()
         };
         for depth in [1, 2, 3, 10, 60] {
             let last = nested(depth, SIZE, "", r#","@odata.type":"test.node""#);

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde::de::value::{BorrowedStrDeserializer, StringDeserializer};
 use serde::de::{DeserializeSeed, IgnoredAny, MapAccess};
 
-use super::polymorphic::ODATA_TYPE;
+use super::ODATA_TYPE;
 use super::raw::Name;
 
 /// All properties but `@odata.type`, which is known.

@@ -29,7 +29,13 @@ pub(super) enum Types {
 
 /// The text is the one that is being read, while it lives.
 pub(super) struct Scope {
-    before: Option<((usize, usize), Option<Option<LateTypes>>)>,
+    before: Option<Before>,
+}
+
+/// What was being read around it.
+struct Before {
+    range: (usize, usize),
+    types: Option<LateTypes>,
 }
 
 pub(super) fn enter(json: &str, types: Types) -> Scope {
@@ -37,22 +43,25 @@ pub(super) fn enter(json: &str, types: Types) -> Scope {
     if types == Types::Unasked || holds(json) && !is_indexed {
         return Scope { before: None };
     }
-    let index = is_indexed.then(|| LateTypes::of(json));
-    IS_INDEXED.set(index.is_some());
-    let types = TYPES
-        .with(|types| types.try_borrow_mut().ok().map(|mut types| std::mem::replace(&mut *types, index)));
-    Scope { before: Some((RANGE.replace(range(json)), types)) }
+    let types = is_indexed.then(|| LateTypes::of(json));
+    Scope { before: Some(Before { range: RANGE.replace(range(json)), types: replace(types) }) }
 }
 
 impl Drop for Scope {
     fn drop(&mut self) {
-        let Some((range, types)) = self.before.take() else { return };
-        RANGE.set(range);
-        IS_INDEXED.set(matches!(types, Some(Some(_))));
-        if let Some(before) = types {
-            TYPES.with(|types| types.try_borrow_mut().map(|mut types| *types = before).ok());
+        if let Some(Before { range, types }) = self.before.take() {
+            RANGE.set(range);
+            replace(types);
         }
     }
+}
+
+fn replace(types: Option<LateTypes>) -> Option<LateTypes> {
+    IS_INDEXED.set(types.is_some());
+    // They are borrowed while a name is read, and nothing is set aside then.
+    TYPES.with(|before| {
+        before.try_borrow_mut().ok().and_then(|mut before| std::mem::replace(&mut *before, types))
+    })
 }
 
 /// Whether it is a part of the text.

@@ -6,9 +6,9 @@ use serde::de::{DeserializeOwned, Deserializer, MapAccess};
 use serde::ser::{SerializeMap, Serializer};
 use serde::{Deserialize, Serialize};
 
+use super::ODATA_TYPE;
 use super::additional::Additional;
 use super::packed::Packed;
-use super::polymorphic::ODATA_TYPE;
 use super::raw::{Raw, Text};
 use super::read::{self, Object};
 use super::write::WriteProperties;
