@@ -299,3 +299,97 @@ fn shells_get_completions() {
         assert!(stdout(&output).contains("schema"), "{shell}");
     }
 }
+
+fn checked(folder: &Path) {
+    stdout(&schema(folder, &["import", METADATA], b""));
+}
+
+#[test]
+fn show_what_is_at_a_path() {
+    let folder = workspace("show-path");
+    checked(&folder);
+    let text = stdout(&schema(&folder, &["show", "/users/{id}/messages"], b""));
+    let expected = "\
+/users/{id}/messages: Collection(microsoft.graph.message)
+  methods
+    GET -> Collection(microsoft.graph.message)
+    POST microsoft.graph.message -> microsoft.graph.message
+  values
+    {id}: id Edm.String, key of microsoft.graph.user
+";
+    assert!(text.starts_with(expected), "{text}");
+    assert!(
+        text.contains("\n  type microsoft.graph.message: entity, derives from microsoft.graph.entity"),
+        "{text}"
+    );
+    assert!(text.contains("\n      subject: Edm.String\n"), "{text}");
+    let json: Value =
+        serde_json::from_str(&stdout(&schema(&folder, &["show", "/users/{id}", "--format", "json"], b"")))
+            .unwrap();
+    assert_eq!(json["methods"][0]["method"], "GET");
+    assert_eq!(json["declared"]["name"], "microsoft.graph.user");
+    let typo = stderr(&schema(&folder, &["show", "/users/{id}/mesages"], b""));
+    assert_eq!(
+        typo,
+        "error: `/users/{id}/mesages`: microsoft.graph.user has no `mesages`; did you mean `messages`?\n"
+    );
+}
+
+#[test]
+fn show_a_type() {
+    let folder = workspace("show-type");
+    checked(&folder);
+    let full = stdout(&schema(&folder, &["show", "microsoft.graph.user"], b""));
+    assert_eq!(full, stdout(&schema(&folder, &["show", "user"], b"")));
+    assert!(
+        full.starts_with(
+            "type microsoft.graph.user: entity, derives from microsoft.graph.directoryObject <- \
+             microsoft.graph.entity, open, key id"
+        ),
+        "{full}"
+    );
+    assert!(full.contains("\n    createdDateTime: Edm.DateTimeOffset, computed\n"), "{full}");
+    let enumeration = stdout(&schema(&folder, &["show", "importance"], b""));
+    assert!(enumeration.contains("\n  members\n    low = 0\n"), "{enumeration}");
+    let typo = stderr(&schema(&folder, &["show", "usr"], b""));
+    assert_eq!(typo, "error: there is no type `microsoft.graph.usr`; did you mean `microsoft.graph.user`?\n");
+    let nothing = stderr(&schema(&folder, &["show", "user", "--version", "beta"], b""));
+    assert!(
+        nothing.contains("beta.txt; write it with `cargo graph schema pull`, or name a file with `--from`"),
+        "{nothing}"
+    );
+}
+
+#[test]
+fn diff_says_what_changed_and_what_breaks() {
+    let folder = workspace("diff");
+    checked(&folder);
+    let xml = fs::read_to_string(METADATA).unwrap();
+    let changed = xml
+        .replace(
+            "<Property Name=\"mail\" Type=\"Edm.String\"/>",
+            "<Property Name=\"nick\" Type=\"Edm.String\"/>",
+        )
+        .replace("\"employeeCount\" Type=\"Edm.Int32\"", "\"employeeCount\" Type=\"Edm.Int64\"");
+    fs::write(folder.join("new.xml.gz"), packed(changed.as_bytes())).unwrap();
+    let old = "graph-schema/v1.0.txt";
+    let same = schema(&folder, &["diff", old, METADATA], b"");
+    assert_eq!(stdout(&same), "0 new, 0 gone, 0 changed; 0 of them can break calls\n");
+    let output = schema(&folder, &["diff", old, "new.xml.gz"], b"");
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(
+        String::from_utf8(output.stdout).unwrap(),
+        "    type microsoft.graph.user
+!     ~ employeeCount: Edm.Int32 -> Edm.Int64
+!     - mail: Edm.String
+      + nick: Edm.String
+1 new, 1 gone, 1 changed; 2 of them can break calls
+"
+    );
+    let output = schema(&folder, &["diff", old, "new.xml.gz", "--breaking", "--format", "json"], b"");
+    let json: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!((json["changes"].as_array().unwrap().len(), &json["old"]["version"]), (2, &"v1.0".into()));
+    fs::write(folder.join("cut.txt"), &fs::read(folder.join(old)).unwrap()[..200]).unwrap();
+    let cut = stderr(&schema(&folder, &["diff", old, "cut.txt"], b""));
+    assert!(cut.starts_with("error: cut.txt: the snapshot was cut off"), "{cut}");
+}

@@ -7,10 +7,13 @@
 //! - [`media_type`]: whether a `Content-Type` is JSON, what its charset is, byte order marks;
 //! - `snapshot`, behind the feature of this name: a service's schema as one sorted text, asked without being parsed;
 //! - `resolve`, behind the same: where a path leads in it, and what can be done there;
+//! - `diff`, behind a feature of this name: what differs between two snapshots;
 //! - `csdl`, behind a feature of this name: `$metadata` in XML, and the snapshot that is made of it.
 
 #[cfg(feature = "csdl")]
 pub mod csdl;
+#[cfg(feature = "diff")]
+pub mod diff;
 pub mod media_type;
 pub mod naming;
 pub mod path;

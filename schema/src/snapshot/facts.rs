@@ -35,6 +35,11 @@ impl<'s> Facts<'s> {
         self.words.split(' ').chain(self.inherited.split(' '))
     }
 
+    /// All words, what is said here before what is said where it is inherited from.
+    pub fn words(self) -> impl Iterator<Item = &'s str> {
+        self.all().filter(|word| !word.is_empty())
+    }
+
     /// Whether a word stands here.
     pub fn has(self, word: &str) -> bool {
         self.all().any(|other| other == word)

@@ -88,6 +88,13 @@ impl<'s> Operation<'s> {
         self.parameters().find(|parameter| parameter.name.eq_ignore_ascii_case(name))
     }
 
+    /// What annotations say of it, and nothing of what it is.
+    #[cfg(feature = "diff")]
+    pub(crate) fn fact_words(self) -> impl Iterator<Item = &'s str> {
+        let typed = usize::from(self.binding().is_some()) * 2 + usize::from(self.returns().is_some()) * 2;
+        self.words().skip(2 + typed)
+    }
+
     /// What annotations say of it.
     pub fn facts(self) -> Facts<'s> {
         Facts::new(self.line)

@@ -1,5 +1,8 @@
 //! Types and what they have.
 
+use std::cmp::Ordering;
+use std::collections::HashMap;
+
 use super::Snapshot;
 use super::facts::Facts;
 use super::name::{Name, TypeRef};
@@ -58,6 +61,11 @@ impl<'s> Type<'s> {
         Self { snapshot, head: head.split_once(' ').unwrap_or_default().1, body }
     }
 
+    /// Where it was found.
+    pub fn snapshot(self) -> &'s Snapshot {
+        self.snapshot
+    }
+
     /// Its full name.
     pub fn name(self) -> Name<'s> {
         Name(self.head.split(' ').next().unwrap_or_default())
@@ -80,7 +88,8 @@ impl<'s> Type<'s> {
 
     /// The name of the type that it derives from; of an enumeration or a definition, what underlies it.
     pub fn base_name(self) -> Option<Name<'s>> {
-        self.facts().values("base").next().map(Name)
+        // It is written behind the kind.
+        self.head.split(' ').nth(2)?.strip_prefix("base=").map(Name)
     }
 
     /// The type that it derives from.
@@ -99,11 +108,14 @@ impl<'s> Type<'s> {
         self.chain().any(|ty| ty.name() == other)
     }
 
-    /// All types that derive from it. Looks at every type, so for messages rather than for checks.
+    /// All types that derive from it, by name. Looks at every type, so for messages rather than for checks.
     pub fn derived(self) -> impl Iterator<Item = Self> {
-        let name = self.name();
+        let bases: HashMap<Name<'s>, Name<'s>> =
+            self.snapshot.types().filter_map(|ty| Some((ty.name(), ty.base_name()?))).collect();
+        let is_above = self.name();
         let is_derived = move |ty: &Type<'_>| {
-            ty.base_name().is_some() && ty.chain().skip(1).any(|base| base.name() == name)
+            let above = std::iter::successors(bases.get(&ty.name()), |base| bases.get(*base)).take(MAX_BASES);
+            above.into_iter().any(|base| *base == is_above)
         };
         self.snapshot.types().filter(is_derived)
     }
@@ -157,7 +169,7 @@ impl<'s> Type<'s> {
         let declared_by = self.name();
         self.lines()
             .filter(move |line| is_structured && line.split(' ').nth(1) != Some("^"))
-            .map(move |line| Member { line, facts: Facts::new(line), declared_by })
+            .map(move |line| Member { line, facts: Facts::new(words(line)), declared_by })
     }
 
     /// All properties, inherited ones included, the nearest type's first.
@@ -175,7 +187,8 @@ impl<'s> Type<'s> {
                 said = if said.is_empty() { line } else { said };
                 continue;
             }
-            let facts = if said.is_empty() { Facts::new(line) } else { Facts::new(said).over(line) };
+            let facts = Facts::new(words(line));
+            let facts = if said.is_empty() { facts } else { Facts::new(words(said)).over(words(line)) };
             return Some(Member { line, facts, declared_by: ty.name() });
         }
         None
@@ -200,9 +213,26 @@ impl<'s> Type<'s> {
         if name.is_empty() || name.contains([' ', '\n']) {
             return None;
         }
-        let start = self.body.find(&format!("\n{name} "))? + 1;
-        self.body.get(start..)?.lines().next()
+        // Sorted by name, so found by bisection: in a debug build, which the macros are as a rule, a search for the text
+        // costs some nanoseconds for each byte of a type that has hundreds of lines.
+        let mut rest = self.body.strip_prefix('\n')?;
+        while !rest.is_empty() {
+            let before_middle = rest.as_bytes().get(..rest.len() / 2)?;
+            let start = before_middle.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+            let line = rest.get(start..)?.split('\n').next()?;
+            match line.split(' ').next().unwrap_or_default().cmp(name) {
+                Ordering::Equal => return Some(line),
+                Ordering::Less => rest = rest.get(start + line.len() + 1..).unwrap_or_default(),
+                Ordering::Greater => rest = rest.get(..start)?,
+            }
+        }
+        None
     }
+}
+
+/// Of a property: what stands behind its name and type.
+fn words(line: &str) -> &str {
+    line.splitn(3, ' ').nth(2).unwrap_or_default()
 }
 
 impl std::fmt::Debug for Type<'_> {

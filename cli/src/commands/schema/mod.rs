@@ -1,15 +1,20 @@
 //! `cargo graph schema`: the snapshot that endpoints are checked against, made, shown and compared.
 
+mod diff;
 mod import;
 mod pull;
+mod show;
 mod store;
 
+use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 use clap::{Args, Subcommand, ValueEnum};
 
+use self::diff::Diff;
 use self::import::Import;
 use self::pull::Pull;
+use self::show::Show;
 
 /// Keep a snapshot of Graph's schema, against which endpoints are checked while they compile
 ///
@@ -34,6 +39,8 @@ Exit codes:
 enum Command {
     Pull(Pull),
     Import(Import),
+    Show(Show),
+    Diff(Diff),
 }
 
 /// An API version with a snapshot of its own.
@@ -72,6 +79,8 @@ impl Schema {
         let result = match self.command {
             Command::Pull(pull) => pull.run(),
             Command::Import(import) => import.run(),
+            Command::Show(show) => show.run(),
+            Command::Diff(diff) => diff.run(),
         };
         result.unwrap_or_else(|message| {
             eprintln!("error: {message}");
@@ -106,5 +115,13 @@ impl Cloud {
             Self::UsGovDod => "https://dod-graph.microsoft.us",
             Self::China => "https://microsoftgraph.chinacloudapi.cn",
         }
+    }
+}
+
+/// Onto stdout. Who reads it may stop reading, as `head` does.
+fn print(text: &str) -> Result<(), String> {
+    match io::stdout().write_all(text.as_bytes()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(format!("can't write: {error}")),
+        _ => Ok(()),
     }
 }

@@ -79,10 +79,13 @@ impl Store {
                 .map_err(|error| format!("can't write {}: {error}", file.display()))?;
         }
         // Who includes the file sees that it changes; who looked for it in vain doesn't see that it appears.
-        let touched = if outcome == Outcome::New { touch_users(&folder) } else { Vec::new() };
+        let is_looked_for = self.folder.is_none() && outcome == Outcome::New;
+        let touched = if is_looked_for { touch_users(&folder) } else { Vec::new() };
         match self.format {
-            Format::Json => println!("{}", self.json(&file, &model, text.len(), outcome, &touched)),
-            Format::Text => print(&file, &model, text.len(), outcome, &touched),
+            Format::Json => {
+                super::print(&format!("{}\n", self.json(&file, &model, text.len(), outcome, &touched)))?;
+            }
+            Format::Text => super::print(&told(&file, &model, text.len(), outcome, &touched))?,
         }
         Ok(ExitCode::SUCCESS)
     }
@@ -121,26 +124,29 @@ fn operations(model: &Model) -> usize {
     model.operations.values().map(Vec::len).sum()
 }
 
-fn print(file: &Path, model: &Model, bytes: usize, outcome: Outcome, touched: &[PathBuf]) {
-    println!(
-        "{} types, {} entity sets, singletons and imports, {} actions and functions",
+fn told(file: &Path, model: &Model, bytes: usize, outcome: Outcome, touched: &[PathBuf]) -> String {
+    let file = relative(file).display();
+    let what = match outcome {
+        Outcome::Unchanged => format!("{file} is of the same metadata; left as it is"),
+        _ => format!("wrote {file} ({} kB); commit it", bytes / 1000),
+    };
+    let touched = match touched {
+        [] => String::new(),
+        [root] => format!("touched {}, so that the next build sees it\n", relative(root).display()),
+        all => format!("touched {} crate roots, so that the next build sees it\n", all.len()),
+    };
+    format!(
+        "{} types, {} entity sets, singletons and imports, {} actions and functions\n{what}\n{touched}",
         model.types.len(),
         model.roots.len(),
         operations(model)
-    );
-    let file = relative(file);
-    match outcome {
-        Outcome::Unchanged => println!("{} is of the same metadata; left as it is", file.display()),
-        _ => println!("wrote {} ({} kB); commit it", file.display(), bytes / 1000),
-    }
-    for root in touched {
-        println!("touched {}, so that the next build sees it", relative(root).display());
-    }
+    )
 }
 
 /// From the current folder, if it is below it.
 fn relative(path: &Path) -> &Path {
-    std::env::current_dir().ok().and_then(|here| path.strip_prefix(here).ok()).unwrap_or(path)
+    let here = std::env::current_dir().unwrap_or_default();
+    path.strip_prefix(here).unwrap_or(path)
 }
 
 /// Gives the crate roots of the workspace's users of the runtime the current time: a build before the first snapshot

@@ -1,0 +1,102 @@
+//! `cargo graph schema diff`: what differs between two snapshots.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use cargo_graph::snapshots;
+use clap::Args;
+use graph_endpoint_schema::diff::{Change, Subject, diff};
+use graph_endpoint_schema::snapshot::{Header, Snapshot};
+use serde_json::{Value, json};
+
+use super::Format;
+
+/// Show what differs between two snapshots, by entity set, type and operation
+///
+/// Either can be a snapshot or a file of `$metadata`, packed with gzip or not:
+///
+///   git show HEAD~:graph-schema/v1.0.txt | cargo graph schema diff - graph-schema/v1.0.txt
+///
+/// `+` is new, `-` is gone, `~` is another than it was, and `!` in front says that calls which were right can be wrong
+/// now.
+#[derive(Args)]
+#[command(verbatim_doc_comment, after_help = super::EXIT_CODES)]
+pub(crate) struct Diff {
+    /// The one from before; `-` is stdin
+    old: PathBuf,
+    /// The one from now; `-` is stdin
+    new: PathBuf,
+    /// Only what breaks calls that were right
+    #[arg(long)]
+    breaking: bool,
+    /// How to print it
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+}
+
+impl Diff {
+    pub(crate) fn run(self) -> Result<ExitCode, String> {
+        let (old, new) = (snapshots::read(&self.old)?, snapshots::read(&self.new)?);
+        let mut changes = diff(&old, &new);
+        changes.retain(|change| change.is_breaking || !self.breaking);
+        let text = match self.format {
+            Format::Json => format!("{}\n", json(&old, &new, &changes)),
+            Format::Text => text(&changes),
+        };
+        super::print(&text)?;
+        Ok(if changes.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) })
+    }
+}
+
+/// A line a thing, and below it a line for each of its parts.
+fn text(changes: &[Change]) -> String {
+    let mut out = String::new();
+    let mut last = None;
+    for change in changes {
+        let subject = match change.subject {
+            Subject::Root => "/",
+            Subject::Type => "type ",
+            Subject::Operation => "",
+        };
+        let thing = (change.subject, &change.name);
+        let breaking = if change.is_breaking { "!" } else { " " };
+        if change.part.is_none() {
+            let line = change.to_string();
+            let (sign, rest) = line.split_once(' ').unwrap_or_default();
+            out.push_str(&format!("{breaking} {sign} {subject}{rest}\n"));
+        } else {
+            if last != Some(thing) {
+                out.push_str(&format!("    {subject}{}\n", change.name));
+            }
+            out.push_str(&format!("{breaking}     {change}\n"));
+        }
+        last = Some(thing);
+    }
+    let breaking = changes.iter().filter(|change| change.is_breaking).count();
+    let count = |sign: fn(&Change) -> bool| changes.iter().filter(|change| sign(change)).count();
+    out.push_str(&format!(
+        "{} new, {} gone, {} changed; {breaking} of them can break calls\n",
+        count(|change| change.was.is_none()),
+        count(|change| change.is.is_none()),
+        count(|change| change.was.is_some() && change.is.is_some()),
+    ));
+    out
+}
+
+fn json(old: &Snapshot, new: &Snapshot, changes: &[Change]) -> Value {
+    let header = |Header { version, cloud, date, source, .. }: &Header| json!({ "version": version, "cloud": cloud, "date": date, "source": source });
+    let changes: Vec<Value> = changes
+        .iter()
+        .map(|change| {
+            json!({
+                "subject": change.subject.name(),
+                "name": change.name,
+                "part": change.part,
+                "was": change.was,
+                "is": change.is,
+                "breaking": change.is_breaking,
+            })
+        })
+        .collect();
+    json!({ "old": header(old.header()), "new": header(new.header()), "changes": changes })
+}

@@ -1,0 +1,99 @@
+//! What is at a path.
+
+use graph_endpoint_schema::path::PathTemplate;
+use graph_endpoint_schema::resolve::{Allowed, Place, Request};
+use graph_endpoint_schema::snapshot::{Snapshot, Type};
+use serde_json::{Value, json};
+
+use super::{Shown, Tree, ty, type_json, typed};
+
+pub(super) fn show(snapshot: &Snapshot, path: &str) -> Result<Shown, String> {
+    let (template, problems) = PathTemplate::parse(path);
+    if let Some(problem) = problems.first() {
+        return Err(format!("`{path}`: {}", problem.message));
+    }
+    let place = snapshot.resolve(&template).map_err(|problem| format!("`{path}`: {problem}"))?;
+    let here = snapshot.type_named(&place.ty.name.to_string());
+    let tree = tree(&place, here, &template);
+    Ok(Shown { tree, json: json(&place, here, &template) })
+}
+
+fn tree(place: &Place<'_>, here: Option<Type<'_>>, template: &PathTemplate) -> Tree {
+    let values = place.values.iter().map(|value| {
+        let of = value.key_of.map_or_else(String::new, |of| format!(", key of {of}"));
+        format!("{}: {} {}{of}", template.part(&value.range), value.name, value.ty)
+    });
+    let deprecated = place.deprecated.iter().map(|deprecation| {
+        let removed = deprecation.removed.map_or_else(String::new, |date| format!(", removed {date}"));
+        let instead = deprecation.replacement.map_or_else(String::new, |name| format!(", use {name}"));
+        format!("{} since {}{removed}{instead}", template.part(&deprecation.range), deprecation.since)
+    });
+    let mut below: Vec<Tree> = [
+        Tree::group("methods", place.operations().iter().map(method_line)),
+        Tree::group("values", values),
+        Tree::group("deprecated", deprecated),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    if let Some(here) = here {
+        // Of a collection: what one of them has is one segment further.
+        below.extend(ty::operations(here, place.ty.is_collection));
+        below.push(ty::tree(here, place.ty.is_collection));
+    }
+    Tree::new(format!("{}: {}", place.text, typed(place.ty)), below)
+}
+
+fn method_line(allowed: &Allowed<'_>) -> String {
+    let request = match allowed.request {
+        Request::None => String::new(),
+        Request::Value(ty) => format!(" {ty}"),
+        Request::Parameters(operation) => {
+            let names: Vec<&str> = operation.parameters().map(|parameter| parameter.name).collect();
+            format!(" {{{}}}", names.join(", "))
+        }
+        Request::Reference => " {@odata.id}".to_owned(),
+        Request::Stream => " bytes".to_owned(),
+    };
+    let response = allowed.response.map_or_else(|| "no content".to_owned(), |ty| ty.to_string());
+    format!("{}{request} -> {response}", allowed.method)
+}
+
+fn json(place: &Place<'_>, here: Option<Type<'_>>, template: &PathTemplate) -> Value {
+    let methods = place.operations().into_iter().map(|allowed| {
+        let request = match allowed.request {
+            Request::None => Value::Null,
+            Request::Value(ty) => json!({ "kind": "value", "type": type_json(ty) }),
+            Request::Parameters(operation) => {
+                json!({ "kind": "parameters", "operation": super::operation_json(operation) })
+            }
+            Request::Reference => json!({ "kind": "reference" }),
+            Request::Stream => json!({ "kind": "stream" }),
+        };
+        json!({ "method": allowed.method, "request": request, "response": allowed.response.map(type_json) })
+    });
+    let values = place.values.iter().map(|value| {
+        json!({
+            "written": template.part(&value.range),
+            "name": value.name,
+            "key_of": value.key_of.map(|name| name.to_string()),
+            "type": type_json(value.ty),
+        })
+    });
+    let deprecated = place.deprecated.iter().map(|deprecation| {
+        json!({
+            "written": template.part(&deprecation.range),
+            "since": deprecation.since,
+            "removed": deprecation.removed,
+            "replacement": deprecation.replacement,
+        })
+    });
+    json!({
+        "path": place.text,
+        "type": type_json(place.ty),
+        "methods": methods.collect::<Vec<_>>(),
+        "values": values.collect::<Vec<_>>(),
+        "deprecated": deprecated.collect::<Vec<_>>(),
+        "declared": here.map(ty::json),
+    })
+}
