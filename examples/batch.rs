@@ -9,7 +9,7 @@ use graph_endpoint::sandbox::{Sandbox, SandboxError};
 #[graph_type("microsoft.graph.user")]
 struct User {
     id: String,
-    display_name: String,
+    display_name: Option<String>,
 }
 
 #[graph_endpoint(GET, "/users/<id>", response = User)]
@@ -41,7 +41,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     // A tuple in, a tuple of results out; each has the type of its request.
     let get = |id: &str| GetUser::builder().id(id).build();
     let (adele, nobody) = client.batch((get("adele"), get("nobody"))).await?;
-    println!("{}; {}", adele?.display_name, nobody.err().ok_or("nobody is there")?);
+    println!("{}; {}", adele?.display_name.unwrap_or_default(), nobody.err().ok_or("nobody is there")?);
 
     // Counted only once the group is there.
     let mut batch = client.new_batch();
@@ -88,7 +88,7 @@ async fn sandbox() -> std::io::Result<Sandbox> {
             if get.id == "nobody" {
                 return Err(SandboxError::new(404, "Request_ResourceNotFound", "There is nobody."));
             }
-            Ok(User { display_name: format!("The user {}", get.id), id: get.id })
+            Ok(User { display_name: Some(format!("The user {}", get.id)), id: get.id })
         })
         .on(|_: CreateGroup| async { Group { id: "g1".to_owned() } })
         .on(|_: CountGroups| async { 1_u64 })

@@ -17,13 +17,16 @@ struct ListItems {
 #[graph_type("microsoft.graph.listItem")]
 struct ListItem {
     id: String,
+    // Null by the schema; `$expand` asks for it.
+    #[graph(unverified)]
     fields: Fields,
 }
 
 /// Columns go by their internal names, which begin in upper case.
 #[graph_type("microsoft.graph.fieldValueSet")]
 struct Fields {
-    #[graph(rename = "Title")]
+    // A column of this list, which Graph's schema can't know.
+    #[graph(rename = "Title", unverified)]
     title: Option<String>,
     #[graph(additional)]
     columns: AdditionalProperties,

@@ -35,8 +35,10 @@ struct AddMembers {
 #[graph_endpoint(PATCH, "/me/extensions/{name}", odata_type = "#microsoft.graph.openTypeExtension")]
 struct UpdateExtension {
     name: String,
-    #[graph(rename = "sizes@odata.type")]
+    #[graph(rename = "sizes@odata.type", unverified)]
     sizes_type: String,
+    // A property of the extension's own, which no schema knows.
+    #[graph(unverified)]
     sizes: Vec<i64>,
 }
 

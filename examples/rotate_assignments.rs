@@ -23,7 +23,8 @@ struct Assign {
     assignments: Vec<Kept<Assignment>>,
 }
 
-#[graph_type("microsoft.graph.deviceManagementConfigurationPolicyAssignment")]
+// Of beta, and what comes with the feature `checked` is the schema of v1.0.
+#[graph_type("microsoft.graph.deviceManagementConfigurationPolicyAssignment", unverified)]
 struct Assignment {
     target: Target,
 }

@@ -14,8 +14,9 @@ use std::error::Error;
 use graph_endpoint::prelude::*;
 use graph_endpoint::sandbox::Sandbox;
 
-/// Update the assignments of an iOS app protection policy.
-#[graph_endpoint(PATCH, "/deviceAppManagement/iosManagedAppProtections/<id>/assignments",
+/// Update the assignments of an iOS app protection policy, as its page has it. Graph's own schema has no PATCH there, and
+/// the compiler says so: hence `unverified`.
+#[graph_endpoint(PATCH, "/deviceAppManagement/iosManagedAppProtections/<id>/assignments", unverified,
     response = Assignment, odata_type = "#microsoft.graph.targetedManagedAppPolicyAssignment")]
 #[derive(Debug)]
 pub struct UpdateAssignments {
@@ -28,6 +29,8 @@ pub struct UpdateAssignments {
 #[derive(Debug)]
 pub struct Assignment {
     id: String,
+    // Null by the schema; an assignment without a target is none.
+    #[graph(unverified)]
     target: Kept<AssignmentTarget>,
 }
 

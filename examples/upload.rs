@@ -22,6 +22,8 @@ struct GetContent {
 #[graph_type("microsoft.graph.driveItem")]
 struct DriveItem {
     id: String,
+    // Null by the schema; a file has one.
+    #[graph(unverified)]
     size: u64,
 }
 

@@ -28,7 +28,10 @@ struct CreateUploadSession {
 
 #[graph_type("microsoft.graph.driveItem")]
 struct DriveItem {
+    // Null by the schema; a file has both.
+    #[graph(unverified)]
     name: String,
+    #[graph(unverified)]
     size: u64,
 }
 

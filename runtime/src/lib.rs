@@ -92,6 +92,7 @@
 //! | --- | --- |
 //! | `client` (default) | the async client over `reqwest` with rustls |
 //! | `blocking` | the same API without async |
+//! | `checked` | a snapshot of Graph's schema, v1.0: declarations are checked against it where the workspace has none of its own |
 //! | `azure-identity` | the credentials of the `azure_identity` crate |
 //! | `tracing` | spans of calls and attempts, with path templates and never values |
 //! | `jiff`, `chrono`, `time`, `uuid` | dates, times and GUIDs of those crates, see [`edm`] |
@@ -189,7 +190,7 @@ pub use bytes::Bytes;
 /// | `odata_type = "#microsoft.graph.x"` | written first in the body as `@odata.type` | not written |
 /// | `permissions(delegated = [..], delegated_personal = [..], application = [..])` | least privileged first; readable as [`Endpoint::PERMISSIONS`] | empty |
 /// | `select` | `$select` and `$expand` from the fields of the response type, see [`Select`] | not sent |
-/// | `unverified` | no check against the schema snapshot | checked where `graph-schema/v1.0.txt` is beside `Cargo.lock`, or in `GRAPH_SCHEMA_DIR` |
+/// | `unverified` | no check against the schema snapshot | checked where `graph-schema/v1.0.txt` is beside `Cargo.lock`, or in `GRAPH_SCHEMA_DIR`, or with the feature `checked` |
 /// | `builder = false` | no builder | `X::builder()` |
 /// | `crate = path` | where this crate is re-exported | `::graph_endpoint` |
 ///

@@ -21,10 +21,12 @@ pub(super) fn response(
     let is_raw = matches!(place.kind, Kind::Value) || returned.is_some_and(|ty| ty.name.is("Edm.Stream"));
     let (Some(declared), Some(returned)) = (&endpoint.response, returned.filter(|_| !is_raw)) else { return };
     let ty = &declared.ty;
-    let is_page = is_named(ty, "Page");
-    if is_page && !returned.is_collection {
-        problems.at(ty, format!("one {returned} comes back, and no page; write `{}`", item_of(ty)));
-    } else if !is_page && returned.is_collection && endpoint.method != Method::Head {
+    let of_page = item_of(ty).filter(|_| is_named(ty, "Page"));
+    if let Some(item) = &of_page
+        && !returned.is_collection
+    {
+        problems.at(ty, format!("one {returned} comes back, and no page; write `{item}`"));
+    } else if of_page.is_none() && returned.is_collection && endpoint.method != Method::Head {
         let item = match held(ty) {
             Held::Many(item) => spelt(item),
             Held::Any if is_the_items(ty, returned) => spelt(ty),
@@ -34,11 +36,10 @@ pub(super) fn response(
     }
 }
 
-/// `T` of `Page<T>`.
-fn item_of(page: &Type) -> String {
+/// `T` of `Page<T>`; a type of the user's own that is called `Page` has none.
+fn item_of(page: &Type) -> Option<String> {
     let text = spelt(page);
-    let inner = text.split_once('<').and_then(|(_, rest)| rest.strip_suffix('>'));
-    inner.map_or_else(|| "the type inside it".to_owned(), str::to_owned)
+    Some(text.split_once('<')?.1.strip_suffix('>')?.to_owned())
 }
 
 /// Whether a type has just the name of the items: a macro sees no more of it, and a page of somebody's own is called

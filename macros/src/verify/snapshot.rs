@@ -1,8 +1,9 @@
 //! The snapshot of the crate that is being compiled: where it is, read once for all of its expansions.
 //!
 //! It is in the folder that `GRAPH_SCHEMA_DIR` names, else in `graph-schema` beside the crate's manifest or above it, no
-//! further up than the folder of the workspace. A crate from a registry, a vendored one or a git dependency never looks:
-//! its declarations are its author's business, and whoever builds it couldn't mend them.
+//! further up than the folder of the workspace; else it comes with the feature `checked`. A file `off` in such a folder
+//! ends the search: crates below it aren't checked. A crate from a registry, a vendored one or a git dependency never
+//! looks: its declarations are its author's business, and whoever builds it couldn't mend them.
 
 use std::collections::HashMap;
 use std::ffi::OsString;
@@ -22,6 +23,9 @@ pub(super) const VARIABLE: &str = "GRAPH_SCHEMA_DIR";
 
 /// The folder's name in a workspace.
 const FOLDER: &str = "graph-schema";
+
+/// The file that turns the check off for the crates below its folder.
+const OFF: &str = "off";
 
 /// The package whose declarations are a part of this project.
 const RUNTIME: &str = "graph-endpoint";
@@ -47,6 +51,15 @@ struct Read {
 /// When a file was changed, and how long it is.
 type Stamp = (Option<SystemTime>, u64);
 
+/// What the search for a snapshot ended at.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Found {
+    Snapshot(PathBuf),
+    /// The file that turns the check off.
+    Off(PathBuf),
+    Nothing,
+}
+
 /// The snapshot of this version, if the crate has one. A broken one is reported at the crate's first declaration.
 pub(super) fn of_this_crate(version: Version, problems: &mut Problems) -> Option<Arc<Snapshot>> {
     let manifest = manifest_folder()?;
@@ -55,11 +68,15 @@ pub(super) fn of_this_crate(version: Version, problems: &mut Problems) -> Option
     }
     let variable = folder_in_variable();
     let message = match find(&manifest, variable.as_deref(), version) {
-        Some(file) => match read(&file) {
+        Found::Snapshot(file) => match read(&file) {
             Ok(snapshot) => return Some(snapshot),
             Err(message) => message,
         },
-        None => nothing_in(variable.as_deref()?)?,
+        Found::Off(_) => return None,
+        Found::Nothing => match variable.as_deref().and_then(nothing_in) {
+            Some(message) => message,
+            None => return bundled(version),
+        },
     };
     tell_once(manifest, message, problems);
     None
@@ -87,20 +104,46 @@ pub(super) fn may_look(manifest: &Path) -> bool {
 }
 
 /// The file of a version, for the crate in this folder.
-pub(super) fn find(manifest: &Path, variable: Option<&Path>, version: Version) -> Option<PathBuf> {
-    let name = file_name(version);
+pub(super) fn find(manifest: &Path, variable: Option<&Path>, version: Version) -> Found {
     if let Some(folder) = variable {
-        return Some(folder.join(name)).filter(|file| file.exists());
+        return look_in(folder, version);
     }
     for folder in manifest.ancestors() {
-        let file = folder.join(FOLDER).join(name);
-        if file.exists() {
-            return Some(file);
+        let found = look_in(&folder.join(FOLDER), version);
+        if found != Found::Nothing {
+            return found;
         }
         if ROOTS.iter().any(|root| folder.join(root).exists()) {
             break;
         }
     }
+    Found::Nothing
+}
+
+fn look_in(folder: &Path, version: Version) -> Found {
+    let (off, file) = (folder.join(OFF), folder.join(file_name(version)));
+    if off.exists() {
+        Found::Off(off)
+    } else if file.exists() {
+        Found::Snapshot(file)
+    } else {
+        Found::Nothing
+    }
+}
+
+/// The snapshot that comes with the feature `checked`, read once.
+#[cfg(feature = "checked")]
+fn bundled(version: Version) -> Option<Arc<Snapshot>> {
+    static V1: std::sync::OnceLock<Option<Arc<Snapshot>>> = std::sync::OnceLock::new();
+    let read = || Snapshot::new(graph_endpoint_metadata::V1).ok().map(Arc::new);
+    match version {
+        Version::V1 => V1.get_or_init(read).clone(),
+        Version::Beta => None,
+    }
+}
+
+#[cfg(not(feature = "checked"))]
+fn bundled(_: Version) -> Option<Arc<Snapshot>> {
     None
 }
 

@@ -8,7 +8,7 @@ use std::sync::{Mutex, PoisonError};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::snapshot;
+use super::snapshot::{self, Found};
 use crate::model::Version;
 
 /// The crates that have their constant. One process of the compiler expands one crate; a language server expands many,
@@ -23,8 +23,17 @@ pub(crate) fn tracked() -> TokenStream {
     if !is_first || !snapshot::may_look(&manifest) {
         return TokenStream::new();
     }
-    let files = [Version::V1, Version::Beta].into_iter().filter_map(|version| {
-        let file = snapshot::find(&manifest, snapshot::folder_in_variable().as_deref(), version)?;
+    let variable = snapshot::folder_in_variable();
+    let mut found: Vec<PathBuf> = [Version::V1, Version::Beta]
+        .into_iter()
+        .filter_map(|version| match snapshot::find(&manifest, variable.as_deref(), version) {
+            Found::Snapshot(file) | Found::Off(file) => Some(file),
+            Found::Nothing => None,
+        })
+        .collect();
+    // One file turns both off.
+    found.dedup();
+    let files = found.into_iter().filter_map(|file| {
         let file = std::path::absolute(file).ok()?.into_os_string().into_string().ok()?;
         Some(quote!(
             const _: &'static [::core::primitive::u8] = ::core::include_bytes!(#file);

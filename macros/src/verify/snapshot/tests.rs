@@ -31,27 +31,50 @@ fn found_upward_as_far_as_the_workspace() {
     let manifest = root.join("workspace/crates/one");
     fs::create_dir_all(&manifest).unwrap();
     write(&root.join("graph-schema/v1.0.txt"), "");
-    assert_eq!(find(&manifest, None, Version::V1), Some(root.join("graph-schema/v1.0.txt")));
+    assert_eq!(find(&manifest, None, Version::V1), Found::Snapshot(root.join("graph-schema/v1.0.txt")));
     write(&root.join("workspace/Cargo.lock"), "");
-    assert_eq!(find(&manifest, None, Version::V1), None, "above the workspace");
+    assert_eq!(find(&manifest, None, Version::V1), Found::Nothing, "above the workspace");
     let beside_the_lock = root.join("workspace/graph-schema/v1.0.txt");
     write(&beside_the_lock, "");
-    assert_eq!(find(&manifest, None, Version::V1), Some(beside_the_lock));
-    assert_eq!(find(&manifest, None, Version::Beta), None);
+    assert_eq!(find(&manifest, None, Version::V1), Found::Snapshot(beside_the_lock));
+    assert_eq!(find(&manifest, None, Version::Beta), Found::Nothing);
     write(&manifest.join("graph-schema/v1.0.txt"), "");
     assert_eq!(
         find(&manifest, None, Version::V1),
-        Some(manifest.join("graph-schema/v1.0.txt")),
+        Found::Snapshot(manifest.join("graph-schema/v1.0.txt")),
         "the nearest"
     );
     write(&root.join("other/v1.0.txt"), "");
     let variable = root.join("other");
     assert_eq!(
         find(&manifest, Some(&variable), Version::V1),
-        Some(variable.join("v1.0.txt")),
+        Found::Snapshot(variable.join("v1.0.txt")),
         "the variable"
     );
-    assert_eq!(find(&manifest, Some(&root), Version::V1), None, "the variable alone");
+    assert_eq!(find(&manifest, Some(&root), Version::V1), Found::Nothing, "the variable alone");
+}
+
+#[test]
+fn a_file_turns_the_check_off() {
+    let root = folder("off");
+    let (manifest, off) = (root.join("tests"), root.join("tests/graph-schema/off"));
+    write(&root.join("Cargo.lock"), "");
+    write(&root.join("graph-schema/v1.0.txt"), "");
+    write(&off, "made up endpoints");
+    assert_eq!(find(&manifest.join("more"), None, Version::V1), Found::Off(off.clone()), "and below it");
+    assert_eq!(find(&root, None, Version::V1), Found::Snapshot(root.join("graph-schema/v1.0.txt")));
+    let variable = root.join("graph-schema");
+    assert!(matches!(find(&manifest, Some(&variable), Version::V1), Found::Snapshot(_)), "the variable wins");
+    write(&root.join("graph-schema/off"), "");
+    assert!(matches!(find(&root, Some(&variable), Version::V1), Found::Off(_)));
+}
+
+/// What comes with the feature is sound, and is there for v1.0 alone.
+#[test]
+#[cfg(feature = "checked")]
+fn the_one_that_comes_along() {
+    assert!(bundled(Version::V1).unwrap().type_named("microsoft.graph.user").is_some());
+    assert!(bundled(Version::Beta).is_none());
 }
 
 #[test]

@@ -194,6 +194,8 @@ fn responses() {
         (quote!(GET, "/users", response = MyPage), none(), ""),
         (quote!(GET, "/users", response = ValueOf<Vec<User>>), none(), ""),
         (quote!(GET, "/me", response = User), none(), ""),
+        // OneNote has pages of its own.
+        (quote!(GET, "/me", response = Page), none(), ""),
         (quote!(DELETE, "/users/<id>"), quote!(id: String), ""),
         (quote!(GET, "/users/$count", response = u64), none(), ""),
         (quote!(GET, "/me/getActivity(period='<p>')", response = Page<Message>), quote!(p: String), ""),
