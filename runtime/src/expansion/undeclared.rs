@@ -6,12 +6,14 @@
 //! pass: they have their own rules, and [`Kept`](crate::Kept) is the answer to the question.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, LinkedList, VecDeque};
 use std::marker::PhantomData;
 use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::types::nullable::Nullable;
+use crate::types::page::Page;
+use crate::types::value_of::ValueOf;
 use crate::wire::json::untyped::{AdditionalProperties, Untyped};
 
 /// A type with properties that is declared with `#[graph_type]`, or what holds values of such a type.
@@ -93,6 +95,11 @@ holds! {
     [] Nullable<T>,
     [] Vec<T>,
     [] VecDeque<T>,
+    [] LinkedList<T>,
+    [] BTreeSet<T>,
+    [S] HashSet<T, S>,
+    [] Page<T>,
+    [] ValueOf<T>,
     [] [T],
     [const N: usize] [T; N],
     [K, S] HashMap<K, T, S>,
