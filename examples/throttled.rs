@@ -6,9 +6,9 @@ use std::time::{Duration, Instant, SystemTime};
 
 use graph_endpoint::prelude::*;
 use graph_endpoint::sandbox::{Sandbox, SandboxError};
-use graph_endpoint::{AccessToken, Credential, CredentialFuture, RetryPolicy, TokenRequest};
+use graph_endpoint::{AccessToken, Credential, CredentialFuture, RetryPolicy, TokenRequest, ValueOf};
 
-#[graph_endpoint(GET, "/users/<id>/displayName", response = String)]
+#[graph_endpoint(GET, "/users/<id>/displayName", response = ValueOf<String>)]
 struct GetName {
     id: String,
 }
@@ -28,7 +28,7 @@ impl Credential for Vault {
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let sandbox = Sandbox::builder()
-        .on(|get: GetName| async move { format!("the name of {}", get.id) })
+        .on(|get: GetName| async move { ValueOf::from(format!("the name of {}", get.id)) })
         .fail_first::<GetName>(1, SandboxError::throttled(Duration::from_secs(1)))
         .start()
         .await?;
@@ -41,7 +41,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
 
     let start = Instant::now();
     let response = client.send(&GetName { id: "adele".into() }).response().await?;
-    println!("{}: {}, after {:.1?}", response.status(), response.value(), start.elapsed());
+    println!("{}: {}, after {:.1?}", response.status(), response.value().value, start.elapsed());
     for request in sandbox.requests() {
         println!("{} {}", request.method(), request.path());
     }

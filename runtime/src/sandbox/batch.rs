@@ -157,10 +157,10 @@ impl Item<'_> {
 
 /// `{"id", "status", "headers", "body"}`; an empty body is left out, one that is not JSON is base64.
 fn item_response(id: &str, response: &Response<Bytes>) -> String {
-    let mut headers: BTreeMap<&str, String> = BTreeMap::new();
+    let mut headers: BTreeMap<String, String> = BTreeMap::new();
     for (name, value) in response.headers() {
         let value = String::from_utf8_lossy(value.as_bytes());
-        let joined = headers.entry(name.as_str()).or_default();
+        let joined = headers.entry(as_graph_spells(name)).or_default();
         if !joined.is_empty() {
             joined.push_str(", ");
         }
@@ -178,6 +178,21 @@ fn item_response(id: &str, response: &Response<Bytes>) -> String {
     }
     text.push('}');
     text
+}
+
+/// `Content-Type`: names of JSON have a letter case, and Microsoft's JavaScript client looks for this very one.
+fn as_graph_spells(name: &HeaderName) -> String {
+    match name.as_str() {
+        "etag" => "ETag".to_owned(),
+        name @ ("request-id" | "client-request-id") => name.to_owned(),
+        name => {
+            let words = name.split('-').map(|word| match word.split_at_checked(1) {
+                Some((first, rest)) => first.to_ascii_uppercase() + rest,
+                None => String::new(),
+            });
+            words.collect::<Vec<_>>().join("-")
+        }
+    }
 }
 
 fn body_text(response: &Response<Bytes>) -> String {

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::future::Future;
 use std::io;
+use std::path::PathBuf;
 use std::thread;
 use std::time::Duration;
 
@@ -13,6 +14,7 @@ use tokio::sync::oneshot;
 
 use super::faults::Fault;
 use super::hosted::BoxFuture;
+use super::journal::{self, Journal};
 use super::reply::IntoReply;
 use super::routes::{Outcome, Route, Routes};
 use super::server::{Sandbox, Setup};
@@ -24,12 +26,13 @@ pub struct SandboxBuilder {
     pub(super) routes: Routes,
     records: bool,
     tolerates_panics: bool,
+    journal: Option<PathBuf>,
 }
 
 impl Sandbox {
     /// A sandbox without handlers.
     pub fn builder() -> SandboxBuilder {
-        SandboxBuilder { routes: Routes::default(), records: true, tolerates_panics: false }
+        SandboxBuilder { routes: Routes::default(), records: true, tolerates_panics: false, journal: None }
     }
 }
 
@@ -98,24 +101,24 @@ impl SandboxBuilder {
     /// comes after the first.
     ///
     /// ```
-    /// use graph_endpoint::prelude::*;
+    /// use graph_endpoint::{ValueOf, prelude::*};
     /// use graph_endpoint::sandbox::{Sandbox, SandboxError};
     /// use std::time::Duration;
     ///
-    /// #[graph_endpoint(GET, "/users/{id}/displayName", response = String)]
+    /// #[graph_endpoint(GET, "/users/{id}/displayName", response = ValueOf<String>)]
     /// struct GetName { id: String }
     ///
     /// # #[cfg(feature = "client")]
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// let sandbox = Sandbox::builder()
-    ///     .on(|_: GetName| async { "Adele".to_owned() })
+    ///     .on(|_: GetName| async { ValueOf::from("Adele".to_owned()) })
     ///     .fail_first::<GetName>(2, SandboxError::throttled(Duration::ZERO))
     ///     .start()
     ///     .await?;
     /// let client = Client::builder().token("any").base_url(sandbox.url()).build()?;
     /// // The client comes back by itself.
-    /// assert_eq!(client.send(&GetName { id: "1".into() }).await?, "Adele");
+    /// assert_eq!(client.send(&GetName { id: "1".into() }).await?.value, "Adele");
     /// assert_eq!(sandbox.requests().len(), 3);
     /// # Ok(())
     /// # }
@@ -145,6 +148,16 @@ impl SandboxBuilder {
         self
     }
 
+    /// Adds each exchange to a file, as a line of JSON: `method`, `target`, `status`, and of the bodies (`request`,
+    /// `response`) those that are JSON, without headers. Each request of a batch is a line of its own.
+    ///
+    /// The environment variable `GRAPH_SANDBOX_JOURNAL` does so for each sandbox of a program, to see what a test sends
+    /// without changing it.
+    pub fn journal(mut self, file: impl Into<PathBuf>) -> Self {
+        self.journal = Some(file.into());
+        self
+    }
+
     /// A handler's panic is a 500 and nothing else: dropping the sandbox doesn't go on with it.
     pub fn tolerate_panics(mut self) -> Self {
         self.tolerates_panics = true;
@@ -154,30 +167,32 @@ impl SandboxBuilder {
     /// Starts the server on a free port of `127.0.0.1`, on the current Tokio runtime.
     ///
     /// # Errors
-    /// When no port can be had.
+    /// When no port can be had, or the journal's file can't be opened.
     #[allow(clippy::unused_async, reason = "it needs a Tokio runtime, which awaiting it makes sure of")]
     pub async fn start(self) -> io::Result<Sandbox> {
-        Sandbox::start(self.setup(), &Handle::current(), None)
+        Sandbox::start(self.setup()?, &Handle::current(), None)
     }
 
     /// Starts the server on a thread of its own, for programs that block or have no Tokio runtime.
     ///
     /// # Errors
-    /// When no port or no thread can be had.
+    /// When no port or no thread can be had, or the journal's file can't be opened.
     pub fn start_on_thread(self) -> io::Result<Sandbox> {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         // The server holds one end: the thread lives until the server has ended.
         let (alive, ended) = oneshot::channel::<()>();
-        let sandbox = Sandbox::start(self.setup(), runtime.handle(), Some(alive))?;
+        let sandbox = Sandbox::start(self.setup()?, runtime.handle(), Some(alive))?;
         thread::Builder::new()
             .name("graph-sandbox".to_owned())
             .spawn(move || runtime.block_on(async move { drop(ended.await) }))?;
         Ok(sandbox)
     }
 
-    fn setup(self) -> Setup {
-        let Self { routes, records, tolerates_panics } = self;
-        Setup { routes, records, tolerates_panics }
+    fn setup(self) -> io::Result<Setup> {
+        let Self { mut routes, records, tolerates_panics, journal } = self;
+        let file = journal.or_else(|| std::env::var_os(journal::VARIABLE).map(PathBuf::from));
+        routes.journal = file.map(|file| Journal::open(&file)).transpose()?;
+        Ok(Setup { routes, records, tolerates_panics })
     }
 }
 

@@ -24,6 +24,7 @@ pub(super) fn respond(routes: Arc<Routes>, request: Request<Bytes>) -> BoxFuture
             tokio::time::sleep(routes.latency).await;
         }
         let panics = Arc::clone(&routes.panics);
+        let journaled = routes.journal.is_some().then(|| (Arc::clone(&routes), request.clone()));
         // A task of its own: its panic ends it and nothing else.
         let outcome = tokio::spawn(route(routes, request)).await.unwrap_or_else(|ended| {
             if let Ok(panic) = ended.try_into_panic() {
@@ -33,6 +34,11 @@ pub(super) fn respond(routes: Arc<Routes>, request: Request<Bytes>) -> BoxFuture
         });
         let mut response = outcome.unwrap_or_else(|error| error.into_response(&ids));
         ids.add_to(response.headers_mut());
+        if let Some((routes, request)) = journaled
+            && let Some(journal) = &routes.journal
+        {
+            journal.add(&request, &response);
+        }
         response
     })
 }

@@ -1,7 +1,9 @@
 //! The server's half of a declaration: a request read back into the struct, a response written.
 
 use bytes::Bytes;
-use http::{Request, Response};
+use graph_endpoint_schema::media_type::is_json;
+use http::header::CONTENT_TYPE;
+use http::{HeaderValue, Request, Response};
 
 use super::request_reader::RequestReader;
 use crate::error::Error;
@@ -59,12 +61,16 @@ pub trait SandboxEndpoint: Endpoint + Sized {
 
     /// The HTTP response that holds a value: the reverse of [`Endpoint::from_http_response`].
     ///
-    /// `204 No Content` for `()`, `200 OK` with JSON for a type that is `Serialize`; what a type that knows how to
+    /// `204 No Content` for `()`, `200 OK` with JSON for a type that is `Serialize`, or with plain text for a `/$count`; what a type that knows how to
     /// write itself ([`ToResponse`](crate::sandbox::ToResponse)) says otherwise.
     ///
     /// # Errors
     /// When the response can't be written: its type is not `Serialize`, or its `Serialize` fails.
     fn to_http_response(response: &Self::Response) -> Result<Response<Bytes>, Error> {
-        Self::encode(response)
+        let mut response = Self::encode(response)?;
+        if Self::PATH.ends_with("/$count") && response.headers().get(CONTENT_TYPE).is_some_and(is_json) {
+            response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/plain"));
+        }
+        Ok(response)
     }
 }

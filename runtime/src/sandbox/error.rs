@@ -141,7 +141,7 @@ pub(super) fn final_status(status: u16) -> Option<StatusCode> {
 }
 
 /// `2026-01-31T23:59:59`, in UTC, as Graph has it in `innerError`.
-fn date(time: SystemTime) -> String {
+pub(super) fn date(time: SystemTime) -> String {
     let seconds = time.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
     let (days, rest) = (seconds / 86_400, seconds % 86_400);
     let (year, month, day) = civil_from_days(days);

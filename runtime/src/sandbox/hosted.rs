@@ -7,9 +7,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::Bytes;
 use http::header::HOST;
-use http::{HeaderMap, Request, Response};
+use http::{HeaderMap, HeaderName, Request, Response};
 
 use super::SandboxError;
+
+const FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
 
 pub(super) type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 
@@ -42,9 +44,13 @@ impl Hosted {
     }
 }
 
-/// The sandbox's root as the client that sent these headers knows it.
+/// The sandbox's root as the client that sent these headers knows it: by https where a proxy in front of the sandbox says
+/// so, which clients that follow links by https alone need.
+/// <https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/X-Forwarded-Proto>
 pub(super) fn base(headers: &HeaderMap) -> Result<String, SandboxError> {
-    let host = headers.get(HOST).and_then(|host| host.to_str().ok());
-    let host = host.ok_or_else(|| SandboxError::new(400, "BadRequest", "The request has no `Host`."))?;
-    Ok(format!("http://{host}"))
+    let text = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
+    let host =
+        text(HOST).ok_or_else(|| SandboxError::new(400, "BadRequest", "The request has no `Host`."))?;
+    let scheme = text(FORWARDED_PROTO).filter(|scheme| *scheme == "https").unwrap_or("http");
+    Ok(format!("{scheme}://{host}"))
 }

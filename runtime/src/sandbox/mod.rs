@@ -16,6 +16,7 @@ mod error;
 mod faults;
 mod hosted;
 mod identity;
+mod journal;
 mod lists;
 mod multipart;
 mod raw_content;

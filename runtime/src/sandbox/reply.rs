@@ -54,10 +54,10 @@ impl<R> Reply<R> {
 /// `Result` of one of these whose error is a [`SandboxError`]. `Marker` only tells these apart; it is inferred.
 ///
 /// ```
-/// use graph_endpoint::prelude::*;
+/// use graph_endpoint::{ValueOf, prelude::*};
 /// use graph_endpoint::sandbox::{Reply, Sandbox, SandboxError};
 ///
-/// #[graph_endpoint(GET, "/users/<id>/displayName", response = String)]
+/// #[graph_endpoint(GET, "/users/<id>/displayName", response = ValueOf<String>)]
 /// struct GetName { id: String }
 ///
 /// #[graph_endpoint(POST, "/users", response = String)]
@@ -68,7 +68,7 @@ impl<R> Reply<R> {
 ///
 /// let sandbox = Sandbox::builder()
 ///     .on(|get: GetName| async move {
-///         if get.id == "1" { Ok("Ann".to_owned()) } else { Err(SandboxError::new(404, "itemNotFound", "No such user.")) }
+///         if get.id == "1" { Ok(ValueOf::from("Ann".to_owned())) } else { Err(SandboxError::new(404, "itemNotFound", "No such user.")) }
 ///     })
 ///     .on(|add: AddUser| async move { Reply::new(add.name).status(201).header("ETag", "\"1\"") })
 ///     .on(|_: DeleteUser| async { http::Response::builder().status(502).body("<html>not JSON").unwrap() });

@@ -11,6 +11,7 @@ use http::{Method, Request, Response};
 use super::SandboxError;
 use super::faults::Fault;
 use super::hosted::{BoxFuture, Hosted};
+use super::journal::Journal;
 use super::route::{Match, match_path};
 use crate::wire::route::Segment;
 
@@ -40,6 +41,7 @@ pub(super) struct Routes {
     /// Before each response.
     pub(super) latency: Duration,
     pub(super) panics: Arc<Panics>,
+    pub(super) journal: Option<Journal>,
 }
 
 /// What handlers panicked with.

@@ -35,21 +35,24 @@ const GRACE: Duration = Duration::from_secs(2);
 /// request by request. It stops when it is dropped: exchanges in flight come to their end, no new ones begin.
 ///
 /// ```
-/// use graph_endpoint::prelude::*;
+/// use graph_endpoint::{ValueOf, prelude::*};
 /// use graph_endpoint::sandbox::Sandbox;
 ///
-/// #[graph_endpoint(GET, "/users/<id>/displayName", response = String)]
+/// #[graph_endpoint(GET, "/users/<id>/displayName", response = ValueOf<String>)]
 /// struct GetName { id: String }
 ///
 /// # #[cfg(feature = "client")]
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// let sandbox = Sandbox::builder().on(|get: GetName| async move { format!("the name of {}", get.id) }).start().await?;
+/// let sandbox = Sandbox::builder()
+///     .on(|get: GetName| async move { ValueOf::from(format!("the name of {}", get.id)) })
+///     .start()
+///     .await?;
 ///
 /// let client = Client::builder().token("any").base_url(sandbox.url()).build()?;
 /// let name = client.send(&GetName { id: "a/b".into() }).await?;
 ///
-/// assert_eq!(name, "the name of a/b");
+/// assert_eq!(name.value, "the name of a/b");
 /// assert_eq!(sandbox.requests()[0].path(), "/v1.0/users/a%2Fb/displayName");
 /// # Ok(())
 /// # }

@@ -2,6 +2,7 @@
 //! last one. <https://learn.microsoft.com/graph/api/driveitem-createuploadsession>
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 use http::header::{CONTENT_RANGE, CONTENT_TYPE};
@@ -9,10 +10,14 @@ use http::{HeaderValue, Method, Request, Response, StatusCode};
 use serde::Serialize;
 use serde_json::json;
 
+use super::error::date;
 use super::hosted::{BoxFuture, Resource};
 use super::identity::Ids;
 use super::{SandboxBuilder, SandboxEndpoint, SandboxError};
 use crate::jobs::transfer::UploadSession;
+
+/// How long a session says that it lives.
+const LIFE: Duration = Duration::from_secs(3600);
 
 impl SandboxBuilder {
     /// Answers an endpoint that creates an upload session, and the session itself: slices in order, `202` with what is
@@ -70,7 +75,7 @@ impl SandboxBuilder {
             let url = hosted.add("uploads", &head.headers, resource(finish));
             std::future::ready(url.map(|upload_url| UploadSession {
                 upload_url,
-                expiration_date_time: None,
+                expiration_date_time: end_of_session().parse().ok(),
                 next_expected_ranges: vec!["0-".to_owned()],
             }))
         })
@@ -85,11 +90,26 @@ type Session = Mutex<Option<Open>>;
 
 struct Open {
     received: Vec<u8>,
+    /// The length of the whole, once a slice has said it.
+    total: Option<usize>,
     finish: Finish,
 }
 
+impl Open {
+    /// What is missing: up to the last byte as soon as that is known, as OneDrive for work has it. Microsoft's own
+    /// Python client can't read a range without an end.
+    fn expected(&self) -> String {
+        let start = self.received.len();
+        match self.total.and_then(|total| total.checked_sub(1)) {
+            Some(last) => format!("{start}-{last}"),
+            None => format!("{start}-"),
+        }
+    }
+}
+
 fn resource(finish: Finish) -> Resource {
-    let session: Arc<Session> = Arc::new(Mutex::new(Some(Open { received: Vec::new(), finish })));
+    let session: Arc<Session> =
+        Arc::new(Mutex::new(Some(Open { received: Vec::new(), total: None, finish })));
     Arc::new(move |request| {
         let session = Arc::clone(&session);
         Box::pin(async move {
@@ -103,14 +123,14 @@ async fn serve(session: &Session, request: &Request<Bytes>) -> Result<Response<B
     match *request.method() {
         Method::PUT => {
             let (finish, content) = match take(session, request)? {
-                Received::UpTo(length) => return Ok(state(StatusCode::ACCEPTED, length)),
-                Received::All(Open { received, finish }) => (finish, received),
+                Received::SoFar(expected) => return Ok(state(StatusCode::ACCEPTED, &expected)),
+                Received::All(Open { received, finish, .. }) => (finish, received),
             };
             Ok(json_response(StatusCode::CREATED, finish(content.into()).await?))
         }
         Method::GET => {
-            let length = lock(session).as_ref().map(|open| open.received.len());
-            Ok(state(StatusCode::OK, length.ok_or_else(over)?))
+            let expected = lock(session).as_ref().map(Open::expected);
+            Ok(state(StatusCode::OK, &expected.ok_or_else(over)?))
         }
         Method::DELETE => {
             lock(session).take().ok_or_else(over)?;
@@ -121,7 +141,8 @@ async fn serve(session: &Session, request: &Request<Bytes>) -> Result<Response<B
 }
 
 enum Received {
-    UpTo(usize),
+    /// What is expected next.
+    SoFar(String),
     All(Open),
 }
 
@@ -138,10 +159,11 @@ fn take(session: &Session, request: &Request<Bytes>) -> Result<Received, Sandbox
         return Err(SandboxError::new(416, "invalidRange", message));
     }
     open.received.extend_from_slice(request.body());
-    let length = open.received.len();
-    match session.take_if(|_| length == total) {
+    open.total = Some(total);
+    let expected = open.expected();
+    match session.take_if(|open| open.received.len() == total) {
         Some(open) => Ok(Received::All(open)),
-        None => Ok(Received::UpTo(length)),
+        None => Ok(Received::SoFar(expected)),
     }
 }
 
@@ -160,8 +182,14 @@ fn over() -> SandboxError {
     SandboxError::new(404, "itemNotFound", "The upload session is over.")
 }
 
-fn state(status: StatusCode, length: usize) -> Response<Bytes> {
-    json_response(status, json!({ "nextExpectedRanges": [format!("{length}-")] }).to_string())
+fn state(status: StatusCode, expected: &str) -> Response<Bytes> {
+    let state = json!({ "expirationDateTime": end_of_session(), "nextExpectedRanges": [expected] });
+    json_response(status, state.to_string())
+}
+
+/// Each slice puts it off, as Graph's does.
+fn end_of_session() -> String {
+    format!("{}Z", date(SystemTime::now() + LIFE))
 }
 
 fn json_response(status: StatusCode, json: impl Into<Bytes>) -> Response<Bytes> {

@@ -5,6 +5,8 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 use serde_json::Value;
 
+use crate::support::servers::skipped;
+
 pub(super) struct Parser {
     child: Child,
     filters: ChildStdin,
@@ -20,7 +22,9 @@ impl Parser {
             .status()
             .is_ok_and(|status| status.success());
         if !there {
-            println!("skipped: needs Python and `python3 -m pip install odata-query==0.10.0`");
+            skipped(
+                "filters weren't parsed: that needs Python and `python3 -m pip install odata-query==0.10.0`",
+            );
             return None;
         }
         let mut child = Command::new("python3")

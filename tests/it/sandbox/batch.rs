@@ -51,11 +51,11 @@ async fn each_request_has_its_answer() {
     let status = |id: &str| responses[id]["status"].as_u64().unwrap();
     assert_eq!(["1", "2", "3", "4", "5", "6"].map(status), [200, 404, 204, 200, 500, 405]);
     assert_eq!(responses["1"]["body"], "a/b");
-    assert_eq!(responses["1"]["headers"]["content-type"], "application/json");
+    assert_eq!(responses["1"]["headers"]["Content-Type"], "application/json");
     assert_eq!(responses["2"]["body"]["error"]["code"], "itemNotFound");
     assert!(responses["3"].get("body").is_none());
     assert_eq!(responses["4"]["body"], "/w==");
-    assert_eq!(responses["6"]["headers"]["allow"], "GET");
+    assert_eq!(responses["6"]["headers"]["Allow"], "GET");
 }
 
 #[tokio::test]

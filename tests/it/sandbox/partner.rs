@@ -166,3 +166,69 @@ fn a_panic_in_a_handler_is_the_tests_own() {
     let panic = run(false).unwrap_err();
     assert_eq!(panic.downcast_ref::<&str>(), Some(&"the handler expected something else"));
 }
+
+#[graph_endpoint(GET, "/users/$count", response = u64)]
+struct CountUsers {}
+
+/// As Microsoft's own clients need it.
+#[tokio::test]
+async fn it_writes_what_other_clients_read() {
+    let sandbox = Sandbox::builder()
+        .on(|_: CountUsers| async { 7u64 })
+        .on_pages::<ListUsers, _>((0..3).map(|id| User { id }).collect(), 2)
+        .on_upload(|create: CreateUploadSession, content: Bytes| async move {
+            Ok(DriveItem { name: create.path, size: content.len() })
+        })
+        .start()
+        .await
+        .unwrap();
+    let count = exchange(&sandbox, "GET", "/v1.0/users/$count", TOKEN, "").await;
+    assert_eq!(
+        (count.headers()["content-type"].to_str().unwrap(), count.body().as_str()),
+        ("text/plain", "7")
+    );
+    assert_eq!(client(&sandbox).send(&CountUsers {}).await.unwrap(), 7);
+
+    // Links are by https where a proxy in front of the sandbox is.
+    let forwarded = format!("{TOKEN}x-forwarded-proto: https\r\n");
+    let page = exchange(&sandbox, "GET", "/v1.0/users", &forwarded, "").await;
+    assert!(
+        page.body().contains(r#""@odata.nextLink":"https://h/v1.0/users?$skiptoken=2""#),
+        "{}",
+        page.body()
+    );
+
+    // An upload session has a time at which it ends, and once its length is known ranges with an end.
+    let json = format!("{TOKEN}content-type: application/json\r\n");
+    let create = "/v1.0/me/drive/root:/a:/createUploadSession";
+    let session = exchange(&sandbox, "POST", create, &json, "{}").await;
+    let session: serde_json::Value = serde_json::from_str(session.body()).unwrap();
+    assert!(session["expirationDateTime"].as_str().unwrap().ends_with('Z'));
+    let url = session["uploadUrl"].as_str().unwrap().strip_prefix("http://h").unwrap();
+    let state = exchange(&sandbox, "GET", url, "", "").await;
+    assert!(state.body().contains(r#""nextExpectedRanges":["0-"]"#), "{}", state.body());
+    let state = exchange(&sandbox, "PUT", url, "content-range: bytes 0-1/5\r\n", "ab").await;
+    assert!(state.body().contains(r#""nextExpectedRanges":["2-4"]"#), "{}", state.body());
+    assert!(state.body().contains("expirationDateTime"));
+}
+
+#[tokio::test]
+async fn its_journal_has_each_exchange_without_tokens() {
+    let file = std::env::temp_dir().join(format!("graph-endpoint-journal-{}.jsonl", std::process::id()));
+    let sandbox =
+        Sandbox::builder().on(|_: GetManager| async { User { id: 1 } }).journal(&file).start().await.unwrap();
+    let client = client(&sandbox);
+    let get = |id: &str| GetManager { id: id.to_owned() };
+    client.send(&get("a")).await.unwrap();
+    let (one, two) = client.batch((get("b"), get("c"))).await.unwrap();
+    assert!(one.is_ok() && two.is_ok());
+    let text = std::fs::read_to_string(&file).unwrap();
+    std::fs::remove_file(&file).unwrap();
+    assert!(!text.contains("Bearer") && !text.contains("authorization"), "{text}");
+    let lines: Vec<serde_json::Value> =
+        text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let targets: Vec<&str> = lines.iter().map(|line| line["target"].as_str().unwrap()).collect();
+    assert_eq!(lines.len(), 4, "{targets:?}");
+    assert_eq!((targets[0], &lines[0]["response"]["id"]), ("/v1.0/users/a/manager", &serde_json::json!(1)));
+    assert_eq!(targets[3], "/v1.0/$batch");
+}

@@ -19,9 +19,9 @@ static BATCHES: AtomicU64 = AtomicU64::new(0);
 /// Requests of any kind and number, put together one by one; made by [`Client::new_batch`].
 ///
 /// ```
-/// use graph_endpoint::prelude::*;
+/// use graph_endpoint::{ValueOf, prelude::*};
 ///
-/// #[graph_endpoint(GET, "/users/{id}/displayName", response = String)]
+/// #[graph_endpoint(GET, "/users/{id}/displayName", response = ValueOf<String>)]
 /// struct GetName {
 ///     id: String,
 /// }
@@ -38,7 +38,7 @@ static BATCHES: AtomicU64 = AtomicU64::new(0);
 ///     let delete = batch.add_after(&name, &DeleteUser { id: id.into() });
 ///     let mut responses = batch.send().await?;
 ///     responses.take(delete)?;
-///     responses.take(name)
+///     Ok(responses.take(name)?.value)
 /// }
 /// ```
 #[must_use = "a batch does nothing until it is sent"]
