@@ -396,6 +396,16 @@ pub use graph_endpoint_macros::graph_endpoint;
 pub use graph_endpoint_macros::graph_type;
 
 /// What a program needs to declare endpoints and call them.
+///
+/// ```
+/// use graph_endpoint::prelude::*;
+///
+/// #[graph_endpoint(DELETE, "/users/{id}")]
+/// struct DeleteUser {
+///     id: String,
+/// }
+/// assert_eq!(DeleteUser::METHOD.as_str(), "DELETE"); // of the trait `Endpoint`
+/// ```
 pub mod prelude {
     #[cfg(feature = "client")]
     pub use crate::Client;

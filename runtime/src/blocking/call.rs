@@ -7,6 +7,24 @@ use crate::client::typed_response::Response;
 use crate::error::Error;
 
 /// A call that is ready to be sent.
+///
+/// ```
+/// # #[cfg(feature = "sandbox")]
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # use graph_endpoint::prelude::*;
+/// # use graph_endpoint::sandbox::Sandbox;
+/// # #[graph_endpoint(GET, "/me/displayName/$value", response = String)]
+/// # struct GetName {}
+/// # let sandbox = Sandbox::builder().on(|_: GetName| async { "Adele".to_owned() }).start_on_thread()?;
+/// # let client = Client::builder().token("any").base_url(sandbox.url()).build_blocking()?;
+///
+/// let response = client.call(&GetName {}).header("Prefer", "return=minimal").response()?;
+/// assert_eq!((response.status().as_u16(), response.value().as_str()), (200, "Adele"));
+/// # Ok(())
+/// # }
+/// # #[cfg(not(feature = "sandbox"))]
+/// # fn main() {}
+/// ```
 #[derive(Debug)]
 #[must_use = "a call is not sent until `send` or `response` is called"]
 pub struct Call<R> {

@@ -9,6 +9,30 @@ use futures_core::Stream;
 use super::driver::Driver;
 
 /// The items of a stream, waited for one by one.
+///
+/// ```
+/// # #[cfg(feature = "sandbox")]
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # use graph_endpoint::prelude::*;
+/// # use graph_endpoint::sandbox::Sandbox;
+/// # #[graph_endpoint(GET, "/users", response = Page<User>)]
+/// # struct ListUsers {}
+/// # #[graph_type("microsoft.graph.user")]
+/// # #[derive(Clone)]
+/// # struct User { id: String }
+/// # let users = ["1", "2", "3"].map(|id| User { id: id.into() }).to_vec();
+/// # let sandbox = Sandbox::builder().on_pages::<ListUsers, _>(users, 2).start_on_thread()?;
+/// # let client = Client::builder().token("any").base_url(sandbox.url()).build_blocking()?;
+/// let mut users = client.items(&ListUsers {});
+/// for user in users.by_ref() {
+///     println!("{}", user?.id);
+/// }
+/// assert!(users.stream().is_some_and(|users| users.next_link().is_none())); // what the async stream knows
+/// # Ok(())
+/// # }
+/// # #[cfg(not(feature = "sandbox"))]
+/// # fn main() {}
+/// ```
 pub struct Iter<S> {
     stream: Option<Pin<Box<S>>>,
     is_done: bool,

@@ -40,6 +40,27 @@ use crate::error::Error;
 use crate::wire::endpoint::Endpoint;
 
 /// Calls Microsoft Graph and waits for the responses. Cheap to clone: clones share all that they know.
+///
+/// ```
+/// # #[cfg(feature = "sandbox")]
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # use graph_endpoint::prelude::*;
+/// # use graph_endpoint::sandbox::Sandbox;
+/// # #[graph_endpoint(GET, "/me/displayName/$value", response = String)]
+/// # struct GetName {}
+/// # let sandbox = Sandbox::builder().on(|_: GetName| async { "Adele".to_owned() }).start_on_thread()?;
+/// # let client = Client::builder().token("any").base_url(sandbox.url()).build_blocking()?;
+///
+/// assert_eq!(client.send(&GetName {})?, "Adele");
+///
+/// // What has no method here is the async client's; `wait` waits for it.
+/// let call = client.as_async().send(&GetName {});
+/// assert_eq!(client.wait(call)?, "Adele");
+/// # Ok(())
+/// # }
+/// # #[cfg(not(feature = "sandbox"))]
+/// # fn main() {}
+/// ```
 #[derive(Clone)]
 pub struct Client {
     client: crate::Client,

@@ -140,6 +140,27 @@ impl<R> fmt::Debug for Call<R> {
 }
 
 /// A [`Call`] in flight.
+///
+/// ```
+/// # #[cfg(feature = "sandbox")]
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # use graph_endpoint::prelude::*;
+/// # use graph_endpoint::sandbox::Sandbox;
+/// # #[graph_endpoint(GET, "/me/displayName/$value", response = String)]
+/// # struct GetName {}
+/// # let sandbox = Sandbox::builder().on(|_: GetName| async { "Adele".to_owned() }).start().await?;
+/// # let client = Client::builder().token("any").base_url(sandbox.url()).build()?;
+///
+/// use graph_endpoint::CallFuture;
+///
+/// let name: CallFuture<String> = client.send(&GetName {}).into_future(); // for a struct's field, say
+/// assert_eq!(name.await?, "Adele");
+/// # Ok(())
+/// # }
+/// # #[cfg(not(feature = "sandbox"))]
+/// # fn main() {}
+/// ```
 #[must_use = "a future does nothing until it is awaited"]
 pub struct CallFuture<R> {
     exchange: Exchange,
@@ -173,6 +194,26 @@ impl<R> fmt::Debug for CallFuture<R> {
 }
 
 /// A [`Call`] that hands out an [`TypedResponse`]: the value with the status and the headers.
+///
+/// ```
+/// # #[cfg(feature = "sandbox")]
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # use graph_endpoint::prelude::*;
+/// # use graph_endpoint::sandbox::Sandbox;
+/// # #[graph_endpoint(GET, "/me/displayName/$value", response = String)]
+/// # struct GetName {}
+/// # let sandbox = Sandbox::builder().on(|_: GetName| async { "Adele".to_owned() }).start().await?;
+/// # let client = Client::builder().token("any").base_url(sandbox.url()).build()?;
+///
+/// let response = client.send(&GetName {}).response().await?;
+/// assert_eq!(response.status(), 200);
+/// assert_eq!(response.value(), "Adele");
+/// # Ok(())
+/// # }
+/// # #[cfg(not(feature = "sandbox"))]
+/// # fn main() {}
+/// ```
 #[must_use = "a call is not sent until it is awaited"]
 #[derive(Debug)]
 pub struct ResponseCall<R>(Call<R>);
@@ -187,6 +228,27 @@ impl<R> IntoFuture for ResponseCall<R> {
 }
 
 /// An [`ResponseCall`] in flight.
+///
+/// ```
+/// # #[cfg(feature = "sandbox")]
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # use graph_endpoint::prelude::*;
+/// # use graph_endpoint::sandbox::Sandbox;
+/// # #[graph_endpoint(GET, "/me/displayName/$value", response = String)]
+/// # struct GetName {}
+/// # let sandbox = Sandbox::builder().on(|_: GetName| async { "Adele".to_owned() }).start().await?;
+/// # let client = Client::builder().token("any").base_url(sandbox.url()).build()?;
+///
+/// use graph_endpoint::ResponseFuture;
+///
+/// let response: ResponseFuture<String> = client.send(&GetName {}).response().into_future();
+/// assert_eq!(response.await?.into_value(), "Adele");
+/// # Ok(())
+/// # }
+/// # #[cfg(not(feature = "sandbox"))]
+/// # fn main() {}
+/// ```
 #[must_use = "a future does nothing until it is awaited"]
 pub struct ResponseFuture<R>(CallFuture<R>);
 

@@ -11,6 +11,16 @@ use http::HeaderValue;
 use crate::error::Error;
 
 /// What a [`Credential`] answers with.
+///
+/// ```
+/// use graph_endpoint::{AccessToken, CredentialFuture};
+///
+/// fn at_once(token: &str) -> CredentialFuture<'_> {
+///     Box::pin(async move { AccessToken::new(token) })
+/// }
+/// # drop(at_once("a-token"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub type CredentialFuture<'a> = Pin<Box<dyn Future<Output = Result<AccessToken, Error>> + Send + 'a>>;
 
 /// Gives access tokens.
@@ -50,6 +60,24 @@ pub trait Credential: Send + Sync {
 }
 
 /// What a token must be good for.
+///
+/// ```
+/// use graph_endpoint::{AccessToken, Credential, CredentialFuture, TokenRequest};
+///
+/// struct Cached;
+///
+/// impl Credential for Cached {
+///     fn token<'a>(&'a self, request: &'a TokenRequest<'a>) -> CredentialFuture<'a> {
+///         Box::pin(async move {
+///             // A cached token that Graph refused would be refused again; the claims are what it asked for.
+///             let fresh = request.is_renewal() || request.claims().is_some();
+///             AccessToken::new(format!("{} for {}", if fresh { "new" } else { "cached" }, request.scope()))
+///         })
+///     }
+/// }
+/// # drop(graph_endpoint::Client::new(Cached));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct TokenRequest<'a> {
     scope: &'a str,
@@ -84,6 +112,17 @@ impl<'a> TokenRequest<'a> {
 }
 
 /// An access token. It is never shown, neither by `Debug` nor in an error.
+///
+/// ```
+/// use graph_endpoint::AccessToken;
+/// use std::time::{Duration, SystemTime};
+///
+/// let expiry = SystemTime::now() + Duration::from_secs(3600);
+/// let token = AccessToken::expiring_at("ey..", expiry)?;
+/// assert_eq!(token.expires_at(), Some(expiry));
+/// assert!(AccessToken::new("two\nlines").is_err_and(|error| error.is_auth()));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone)]
 pub struct AccessToken {
     header: HeaderValue,
@@ -141,6 +180,25 @@ impl Credential for AccessToken {
 /// What [`Client::new`](crate::Client::new) takes: a [`Credential`] of its own or in an `Arc`.
 ///
 /// `Kind` is found by the compiler and only keeps the implementations apart.
+///
+/// ```
+/// use graph_endpoint::{AccessToken, Client, Credential, CredentialFuture, TokenRequest};
+/// use std::sync::Arc;
+///
+/// struct Fixed;
+///
+/// impl Credential for Fixed {
+///     fn token<'a>(&'a self, _: &'a TokenRequest<'a>) -> CredentialFuture<'a> {
+///         Box::pin(async { AccessToken::new("ey..") })
+///     }
+/// }
+///
+/// let client = Client::new(Fixed); // a value, or one that is shared
+/// let shared: Arc<dyn Credential> = Arc::new(Fixed);
+/// let clients = (Client::new(Arc::clone(&shared)), Client::new(shared));
+/// # drop((client, clients));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub trait IntoCredential<Kind> {
     /// The credential, to be shared by all calls.
     fn into_credential(self) -> Arc<dyn Credential>;

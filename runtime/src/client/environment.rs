@@ -10,6 +10,40 @@ use super::runtime;
 ///
 /// A client uses this machine's own. Tests of retries and expiries pass another one with
 /// [`ClientBuilder::environment`](crate::ClientBuilder::environment), and take no time.
+///
+/// ```
+/// # #[cfg(feature = "sandbox")]
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # use graph_endpoint::prelude::*;
+/// # use graph_endpoint::sandbox::Sandbox;
+/// # #[graph_endpoint(GET, "/me/displayName/$value", response = String)]
+/// # struct GetName {}
+/// # let sandbox = Sandbox::builder().on(|_: GetName| async { "Adele".to_owned() }).start().await?;
+/// # let client = Client::builder().token("any").base_url(sandbox.url()).build()?;
+///
+/// use graph_endpoint::Environment;
+/// use std::{future, pin::Pin, time::Duration};
+///
+/// /// Waits take no time.
+/// struct Hurry;
+///
+/// impl Environment for Hurry {
+///     fn sleep(&self, _: Duration) -> Pin<Box<dyn Future<Output = ()> + Send>> {
+///         Box::pin(future::ready(()))
+///     }
+/// }
+///
+/// # use graph_endpoint::sandbox::SandboxError;
+/// # let busy = SandboxError::new(503, "serviceUnavailable", "Busy.");
+/// # let sandbox = Sandbox::builder().on(|_: GetName| async { "Adele".to_owned() }).fail_first::<GetName>(2, busy).start().await?;
+/// let client = Client::builder().token("any").base_url(sandbox.url()).environment(Hurry).build()?;
+/// assert_eq!(client.send(&GetName {}).await?, "Adele"); // after two retries
+/// # Ok(())
+/// # }
+/// # #[cfg(not(feature = "sandbox"))]
+/// # fn main() {}
+/// ```
 pub trait Environment: Send + Sync {
     /// A clock that only goes forward, for waits and deadlines.
     fn now(&self) -> Instant {

@@ -23,6 +23,20 @@ pub(super) struct GraphError {
 }
 
 /// One of the things that were wrong, where Graph names several.
+///
+/// ```
+/// use graph_endpoint::prelude::*;
+///
+/// #[graph_endpoint(POST, "/users", response = ())]
+/// struct CreateUser {}
+///
+/// let body = r#"{"error": {"code": "Request_BadRequest", "message": "Invalid.", "details": [
+///     {"code": "ConflictingObjects", "target": "userPrincipalName", "message": "It is taken."}]}}"#;
+/// let response = http::Response::builder().status(400).body(body.into())?;
+/// let error = CreateUser::from_http_response(response).err().ok_or("no error")?;
+/// assert_eq!(error.details()[0].target.as_deref(), Some("userPrincipalName"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ErrorDetail {

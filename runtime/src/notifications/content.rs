@@ -21,6 +21,15 @@ use super::EncryptedContent;
 use crate::error::{Error, Kind};
 
 /// The private key of the certificate that a subscription gave Graph: RSA, 2048 to 4096 bits.
+///
+/// ```
+/// use graph_endpoint::notifications::DecryptionKey;
+///
+/// // The private key of the certificate that the subscription was made with, in PKCS #8.
+/// let key = DecryptionKey::from_pem("-----BEGIN PRIVATE KEY-----\nMIIE..\n-----END PRIVATE KEY-----");
+/// assert!(key.is_err()); // this one is cut off
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub struct DecryptionKey(OaepPrivateDecryptingKey);
 
 impl DecryptionKey {

@@ -66,6 +66,17 @@ pub struct TokenValidator {
 }
 
 /// For whom a valid token was issued.
+///
+/// ```
+/// use graph_endpoint::Error;
+/// use graph_endpoint::notifications::TokenValidator;
+/// use std::time::SystemTime;
+///
+/// fn sender(validator: &TokenValidator, token: &str) -> Result<String, Error> {
+///     let token = validator.validate(token, SystemTime::now())?;
+///     Ok(format!("{} of tenant {}", token.app_id, token.tenant_id))
+/// }
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ValidatedToken {

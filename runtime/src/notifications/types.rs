@@ -8,6 +8,15 @@ use crate::types::edm::DateTimeOffset;
 use crate::wire::json::untyped::{AdditionalProperties, Untyped};
 
 /// What one request to a webhook holds: notifications, perhaps of several subscriptions and tenants.
+///
+/// ```
+/// # use graph_endpoint::notifications::{ChangeNotificationCollection, ChangeType, LifecycleEvent};
+///
+/// let body = r#"{"value": [{"subscriptionId": "s1", "changeType": "updated", "resource": "users/u1"}]}"#;
+/// let notifications: ChangeNotificationCollection = serde_json::from_str(body)?;
+/// assert_eq!(notifications.value[0].resource.as_deref(), Some("users/u1"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[graph_type("microsoft.graph.changeNotificationCollection", crate = crate)]
 #[derive(Clone, PartialEq)]
 pub struct ChangeNotificationCollection {
@@ -21,6 +30,19 @@ pub struct ChangeNotificationCollection {
 /// Something has changed, or has happened to the subscription itself.
 ///
 /// <https://learn.microsoft.com/graph/api/resources/changenotification>
+///
+/// ```
+/// # use graph_endpoint::notifications::{ChangeNotificationCollection, ChangeType, LifecycleEvent};
+///
+/// # let body = r##"{"value": [{"subscriptionId": "s1", "changeType": "created", "resource": "chats/c1/messages/m1",
+/// #     "resourceData": {"@odata.type": "#Microsoft.Graph.chatMessage", "id": "m1"}}]}"##;
+/// # let notifications: ChangeNotificationCollection = serde_json::from_str(body)?;
+/// for notification in &notifications.value {
+///     assert_eq!(notification.change_type, Some(ChangeType::Created));
+///     assert_eq!(notification.resource_id().as_deref(), Some("m1"));
+/// }
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[graph_type("microsoft.graph.changeNotification", crate = crate)]
 #[derive(Clone, PartialEq)]
 pub struct ChangeNotification {
@@ -57,6 +79,14 @@ impl ChangeNotification {
 }
 
 /// What has happened to a resource.
+///
+/// ```
+/// # use graph_endpoint::notifications::{ChangeNotificationCollection, ChangeType, LifecycleEvent};
+///
+/// assert_eq!(serde_json::from_str::<ChangeType>(r#""deleted""#)?, ChangeType::Deleted);
+/// assert_eq!(serde_json::from_str::<ChangeType>(r#""moved""#)?, ChangeType::Other("moved".into()));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[graph_type("microsoft.graph.changeType", crate = crate)]
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -73,6 +103,20 @@ pub enum ChangeType {
 }
 
 /// What has happened to a subscription. <https://learn.microsoft.com/graph/change-notifications-lifecycle-events>
+///
+/// ```
+/// # use graph_endpoint::notifications::{ChangeNotificationCollection, ChangeType, LifecycleEvent};
+///
+/// fn task(event: &LifecycleEvent) -> &'static str {
+///     match event {
+///         LifecycleEvent::ReauthorizationRequired => "renew the subscription",
+///         LifecycleEvent::SubscriptionRemoved => "subscribe anew, then a delta",
+///         _ => "a delta",
+///     }
+/// }
+/// assert_eq!(task(&LifecycleEvent::Missed), "a delta");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[graph_type("microsoft.graph.lifecycleEventType", crate = crate)]
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -91,6 +135,20 @@ pub enum LifecycleEvent {
 /// A resource, encrypted for the subscriber: [`decrypt`](Self::decrypt) it.
 ///
 /// <https://learn.microsoft.com/graph/api/resources/changenotificationencryptedcontent>
+///
+/// ```
+/// use graph_endpoint::notifications::{ChangeNotification, DecryptionKey};
+/// use graph_endpoint::prelude::*;
+///
+/// #[graph_type("microsoft.graph.chatMessage")]
+/// struct ChatMessage {
+///     id: String,
+/// }
+///
+/// fn message(notification: &ChangeNotification, key: &DecryptionKey) -> Result<Option<ChatMessage>, Error> {
+///     notification.encrypted_content.as_ref().map(|content| content.decrypt(key)).transpose()
+/// }
+/// ```
 #[graph_type("microsoft.graph.changeNotificationEncryptedContent", lossy, crate = crate)]
 #[derive(Clone, PartialEq)]
 pub struct EncryptedContent {

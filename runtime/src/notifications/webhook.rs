@@ -11,6 +11,18 @@ use super::ChangeNotificationCollection;
 use crate::error::{Error, Kind};
 
 /// A request to a webhook.
+///
+/// ```
+/// use graph_endpoint::Bytes;
+/// use graph_endpoint::notifications::WebhookRequest;
+///
+/// let request = http::Request::post("/hook?validationToken=Hello%3a+there").body(Bytes::new())?;
+/// match WebhookRequest::read(&request)? {
+///     WebhookRequest::Validation(response) => assert_eq!(response.body(), "Hello: there"), // to be sent as it is
+///     WebhookRequest::Notifications(notifications) => println!("{} changes", notifications.value.len()),
+/// }
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug)]
 pub enum WebhookRequest {
     /// Graph asks whether anybody is there. The response is ready: send it within 10 seconds.
@@ -41,6 +53,13 @@ impl WebhookRequest {
 
 /// The response to notifications, within 30 seconds: `202 Accepted`. What fails later is not told to Graph; a webhook that
 /// could not even keep them for later answers with a 5xx, and they come again.
+///
+/// ```
+/// use graph_endpoint::notifications::accepted;
+///
+/// assert_eq!(accepted().status(), 202); // at once; the work is done later
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn accepted() -> Response<Bytes> {
     let mut response = Response::new(Bytes::new());
     *response.status_mut() = StatusCode::ACCEPTED;

@@ -21,6 +21,28 @@ use super::server::{Sandbox, Setup};
 use super::{SandboxEndpoint, SandboxError};
 
 /// Collects the handlers of a [`Sandbox`].
+///
+/// ```
+/// # #[cfg(all(feature = "client", feature = "sandbox"))]
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # use graph_endpoint::prelude::*;
+/// # use graph_endpoint::sandbox::Sandbox;
+/// # #[graph_endpoint(GET, "/me/displayName/$value", response = String)]
+/// # struct GetName {}
+/// let sandbox = Sandbox::builder()
+///     .token("secret") // any other is refused
+///     .on(|_: GetName| async { "Adele".to_owned() })
+///     .start()
+///     .await?;
+/// let client = Client::builder().token("guess").base_url(sandbox.url()).build()?;
+///
+/// assert!(client.send(&GetName {}).await.is_err_and(|error| error.status() == Some(http::StatusCode::UNAUTHORIZED)));
+/// # Ok(())
+/// # }
+/// # #[cfg(not(all(feature = "client", feature = "sandbox")))]
+/// # fn main() {}
+/// ```
 #[must_use = "a sandbox does nothing until it is started"]
 pub struct SandboxBuilder {
     pub(super) routes: Routes,

@@ -6,6 +6,25 @@
 //! ([`on_pages`](SandboxBuilder::on_pages)), upload sessions ([`on_upload`](SandboxBuilder::on_upload)), downloads by
 //! redirect ([`on_download`](SandboxBuilder::on_download)); and what goes wrong in production:
 //! [`fail_first`](SandboxBuilder::fail_first) and [`latency`](SandboxBuilder::latency).
+//!
+//! ```
+//! # #[cfg(all(feature = "client", feature = "sandbox"))]
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! use graph_endpoint::prelude::*;
+//! use graph_endpoint::sandbox::Sandbox;
+//! #[graph_endpoint(GET, "/me/displayName/$value", response = String)]
+//! struct GetName {}
+//! let sandbox = Sandbox::builder().on(|_: GetName| async { "Adele".to_owned() }).start().await?;
+//! let client = Client::builder().token("any").base_url(sandbox.url()).build()?;
+//!
+//! assert_eq!(client.send(&GetName {}).await?, "Adele");
+//! assert_eq!(sandbox.requests().len(), 1);
+//! # Ok(())
+//! # }
+//! # #[cfg(not(all(feature = "client", feature = "sandbox")))]
+//! # fn main() {}
+//! ```
 
 mod batch;
 mod builder;

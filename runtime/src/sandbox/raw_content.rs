@@ -9,6 +9,16 @@ use crate::error::Error;
 use crate::wire::body::Body;
 
 /// Content that came as it is, without JSON around it: the reverse of [`RawContent`](crate::RawContent).
+///
+/// ```
+/// use graph_endpoint::Bytes;
+/// use graph_endpoint::sandbox::FromRawContent;
+///
+/// let text = String::from_raw_content(Some("text/plain"), Bytes::from("Hello"))?;
+/// assert_eq!(text, "Hello");
+/// assert!(String::from_raw_content(None, Bytes::from_static(&[0xff])).is_err());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` can't be read from bytes",
     note = "a body with a content type is `Bytes`, `Vec<u8>`, a `String` or a `graph_endpoint::Body`"

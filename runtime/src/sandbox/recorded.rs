@@ -12,6 +12,28 @@ use crate::error::Error;
 /// A request that reached a [`Sandbox`](super::Sandbox), and the response that it got.
 ///
 /// Its `Debug` shows method, path and status only.
+///
+/// ```
+/// # #[cfg(all(feature = "client", feature = "sandbox"))]
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # use graph_endpoint::prelude::*;
+/// # use graph_endpoint::sandbox::Sandbox;
+/// # #[graph_endpoint(GET, "/me/displayName/$value", response = String)]
+/// # struct GetName {}
+/// # let sandbox = Sandbox::builder().on(|_: GetName| async { "Adele".to_owned() }).start().await?;
+/// # let client = Client::builder().token("any").base_url(sandbox.url()).build()?;
+///
+/// client.send(&GetName {}).await?;
+/// let request = &sandbox.requests()[0];
+/// assert_eq!((request.method().as_str(), request.path()), ("GET", "/v1.0/me/displayName/$value"));
+/// assert!(request.header("client-request-id").is_some());
+/// let GetName {} = request.read()?; // back to the declared struct
+/// # Ok(())
+/// # }
+/// # #[cfg(not(all(feature = "client", feature = "sandbox")))]
+/// # fn main() {}
+/// ```
 #[derive(Clone)]
 pub struct RecordedRequest {
     method: Method,
@@ -23,6 +45,27 @@ pub struct RecordedRequest {
 }
 
 /// What a [`RecordedRequest`] got. Its `Debug` shows the status only.
+///
+/// ```
+/// # #[cfg(all(feature = "client", feature = "sandbox"))]
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # use graph_endpoint::prelude::*;
+/// # use graph_endpoint::sandbox::Sandbox;
+/// # #[graph_endpoint(GET, "/me/displayName/$value", response = String)]
+/// # struct GetName {}
+/// # let sandbox = Sandbox::builder().on(|_: GetName| async { "Adele".to_owned() }).start().await?;
+/// # let client = Client::builder().token("any").base_url(sandbox.url()).build()?;
+///
+/// client.send(&GetName {}).await?;
+/// let request = &sandbox.requests()[0];
+/// let response = request.response().ok_or("no response")?;
+/// assert_eq!((response.status().as_u16(), response.body().as_ref()), (200, br#""Adele""#.as_slice()));
+/// # Ok(())
+/// # }
+/// # #[cfg(not(all(feature = "client", feature = "sandbox")))]
+/// # fn main() {}
+/// ```
 #[derive(Clone)]
 pub struct RecordedResponse {
     status: StatusCode,

@@ -11,6 +11,22 @@ use crate::wire::route::Segment;
 ///
 /// The consts say what the declaration says; the methods work without any client. There is no need to implement
 /// this trait by hand.
+///
+/// ```
+/// use graph_endpoint::prelude::*;
+///
+/// #[graph_endpoint(GET, "/users/{id}/displayName/$value", response = String)]
+/// struct GetName {
+///     id: String,
+/// }
+///
+/// assert_eq!((GetName::METHOD.as_str(), GetName::VERSION, GetName::PATH), ("GET", "v1.0", "/users/{id}/displayName/$value"));
+/// let request = GetName { id: "a/b".into() }.to_http_request("https://graph.microsoft.com")?;
+/// assert_eq!(request.uri().path(), "/v1.0/users/a%2Fb/displayName/$value");
+/// let response = http::Response::builder().header("content-type", "text/plain").body("Adele".into())?;
+/// assert_eq!(GetName::from_http_response(response)?, "Adele");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub trait Endpoint {
     /// What a 2xx response is decoded to; `()` when the declaration names no `response`.
     type Response;
@@ -83,6 +99,17 @@ impl<E: Endpoint + ?Sized> Endpoint for &E {
 }
 
 /// Permissions of an operation, in the order of its documentation page: least privileged first.
+///
+/// ```
+/// use graph_endpoint::prelude::*;
+///
+/// #[graph_endpoint(GET, "/users", permissions(delegated = ["User.ReadBasic.All"], application = ["User.Read.All"]))]
+/// struct ListUsers {}
+///
+/// assert_eq!(ListUsers::PERMISSIONS.application, ["User.Read.All"]);
+/// assert!(ListUsers::PERMISSIONS.delegated_personal.is_empty());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Permissions {
     /// For a signed-in work or school account.

@@ -45,6 +45,14 @@ pub trait FromParameter: Sized {
 }
 
 /// A text that is no value of the type it should be: says what was expected, never what came.
+///
+/// ```
+/// use graph_endpoint::edm::{Guid, ParameterError};
+///
+/// let error: ParameterError = "no GUID".parse::<Guid>().err().ok_or("it is one")?;
+/// println!("{error}"); // what was expected, and not the value
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ParameterError {
     expected: &'static str,

@@ -47,6 +47,15 @@ pub struct Multipart {
 }
 
 /// A part of a [`Multipart`] body.
+///
+/// ```
+/// use graph_endpoint::Multipart;
+///
+/// let page = Multipart::new().part("Presentation", "text/html", "<h1>Hello</h1>");
+/// let part = page.get("Presentation").ok_or("no such part")?;
+/// assert_eq!((part.name(), part.content_type(), part.content().len()), ("Presentation", "text/html", 14));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, PartialEq, Eq)]
 pub struct Part {
     name: String,

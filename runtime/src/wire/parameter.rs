@@ -69,6 +69,32 @@ pub trait Parameter {
 }
 
 /// Where a [`Parameter`] writes its text; it escapes what it takes for the place that the value stands in.
+///
+/// ```
+/// use graph_endpoint::{Parameter, ParameterText, prelude::*};
+///
+/// struct Range(u8, u8);
+///
+/// impl Parameter for Range {
+///     fn write(&self, out: &mut ParameterText<'_>) {
+///         out.push_str(&format!("A{}:B{}", self.0, self.1)); // plain; it is encoded for where it stands
+///     }
+/// }
+///
+/// #[graph_endpoint(GET, "/me/drive/items/{id}/workbook/range(address='{range}')", unverified)]
+/// struct GetRange {
+///     id: String,
+///     range: Range,
+/// }
+/// # #[cfg(feature = "sandbox")]
+/// # impl graph_endpoint::FromParameter for Range {
+/// #     fn from_text(_: &str) -> Result<Self, graph_endpoint::edm::ParameterError> { Ok(Range(1, 2)) }
+/// # }
+///
+/// let request = GetRange { id: "1".into(), range: Range(1, 2) }.to_http_request("https://graph.microsoft.com")?;
+/// assert!(request.uri().path().ends_with("range(address='A1%3AB2')"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug)]
 pub struct ParameterText<'a> {
     out: &'a mut String,

@@ -14,6 +14,22 @@ use crate::wire::json::control_information;
 ///
 /// Implemented for [`Body`], [`Bytes`], `Vec<u8>` and text; a field of such a type is sent raw when its declaration
 /// names a content type: `#[graph(body, content_type = "text/html")]`.
+///
+/// ```
+/// use graph_endpoint::prelude::*;
+///
+/// #[graph_endpoint(PUT, "/me/onenote/pages/{id}/content")]
+/// struct PutPage {
+///     id: String,
+///     #[graph(body, content_type = "text/html")]
+///     html: String,
+/// }
+///
+/// let put = PutPage { id: "1".into(), html: "<p>Hello</p>".into() };
+/// let request = put.to_http_request("https://graph.microsoft.com")?;
+/// assert_eq!((request.body().len(), request.headers()["content-type"].to_str()?), (12, "text/html"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is neither bytes nor text",
     note = "a body with a content type is `Bytes`, `Vec<u8>`, a `String` or a `graph_endpoint::Body`; without `content_type` it is sent as JSON"

@@ -26,6 +26,20 @@ use http::Method;
 
 /// A call, as the key of its pauses sees it: see
 /// [`ClientBuilder::throttle_key`](crate::ClientBuilder::throttle_key).
+///
+/// ```
+/// use graph_endpoint::Client;
+///
+/// // Reports have a limit of their own; the rest is counted as usual.
+/// let client = Client::builder().token("a-token").throttle_key(|call| {
+///     match call.method() == "GET" && call.template().starts_with("/reports/") {
+///         true => "reports".to_owned(),
+///         false => call.default_key(),
+///     }
+/// });
+/// # drop(client);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Copy)]
 pub struct ThrottledCall<'a> {
     method: &'a Method,

@@ -22,6 +22,29 @@ use crate::wire::request::Parts;
 const PARALLEL: usize = 4;
 
 /// The results of many requests, in their order; made by [`Client::batch_all`].
+///
+/// ```
+/// # #[cfg(feature = "sandbox")]
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # use futures_util::TryStreamExt as _;
+/// # use graph_endpoint::prelude::*;
+/// # use graph_endpoint::sandbox::Sandbox;
+/// # #[graph_endpoint(GET, "/users/{id}/displayName", response = ValueOf<String>)]
+/// # struct GetName { id: String }
+/// # use graph_endpoint::ValueOf;
+/// # let sandbox = Sandbox::builder().on(|get: GetName| async { ValueOf::from(get.id) }).start().await?;
+/// # let client = Client::builder().token("any").base_url(sandbox.url()).build()?;
+///
+/// let requests = (0..50).map(|id| GetName { id: id.to_string() });
+/// let names: Vec<ValueOf<String>> = client.batch_all(requests).parallel(2).try_collect().await?;
+/// assert_eq!((names.len(), names[49].value.as_str()), (50, "49")); // in the order of the requests
+/// assert_eq!(sandbox.requests().len(), 3);
+/// # Ok(())
+/// # }
+/// # #[cfg(not(feature = "sandbox"))]
+/// # fn main() {}
+/// ```
 #[must_use = "a stream does nothing until it is polled"]
 pub struct BatchAll<I: Iterator> {
     client: Client,

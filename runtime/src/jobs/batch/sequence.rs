@@ -51,6 +51,34 @@ pub struct Batch {
 }
 
 /// A request in a [`Batch`], and the key to its result, of type `R`.
+///
+/// ```
+/// # #[cfg(feature = "sandbox")]
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # use futures_util::TryStreamExt as _;
+/// # use graph_endpoint::prelude::*;
+/// # use graph_endpoint::sandbox::Sandbox;
+/// # #[graph_endpoint(GET, "/users/{id}/displayName", response = ValueOf<String>)]
+/// # struct GetName { id: String }
+/// # use graph_endpoint::ValueOf;
+/// # let sandbox = Sandbox::builder().on(|get: GetName| async { ValueOf::from(get.id) }).start().await?;
+/// # let client = Client::builder().token("any").base_url(sandbox.url()).build()?;
+///
+/// use graph_endpoint::BatchItem;
+///
+/// let mut batch = client.new_batch();
+/// let items: Vec<BatchItem<ValueOf<String>>> =
+///     ["a", "b"].map(|id| batch.add(&GetName { id: id.into() })).into_iter().collect();
+/// let mut responses = batch.send().await?;
+/// for item in items {
+///     println!("{}", responses.take(item)?.value);
+/// }
+/// # Ok(())
+/// # }
+/// # #[cfg(not(feature = "sandbox"))]
+/// # fn main() {}
+/// ```
 pub struct BatchItem<R> {
     batch: u64,
     index: usize,
@@ -125,6 +153,32 @@ impl Batch {
 }
 
 /// The results of a [`Batch`].
+///
+/// ```
+/// # #[cfg(feature = "sandbox")]
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # use futures_util::TryStreamExt as _;
+/// # use graph_endpoint::prelude::*;
+/// # use graph_endpoint::sandbox::Sandbox;
+/// # #[graph_endpoint(GET, "/users/{id}/displayName", response = ValueOf<String>)]
+/// # struct GetName { id: String }
+/// # use graph_endpoint::ValueOf;
+/// # let sandbox = Sandbox::builder().on(|get: GetName| async { ValueOf::from(get.id) }).start().await?;
+/// # let client = Client::builder().token("any").base_url(sandbox.url()).build()?;
+///
+/// let mut batch = client.new_batch();
+/// let (known, nameless) = (batch.add(&GetName { id: "adele".into() }), batch.add(&GetName { id: String::new() }));
+/// # drop(nameless);
+/// # let mut batch = client.new_batch();
+/// # let known = batch.add(&GetName { id: "adele".into() });
+/// let mut responses = batch.send().await?; // an error here is one of the batch itself
+/// assert_eq!(responses.take(known)?.value, "adele"); // an error here is this request's
+/// # Ok(())
+/// # }
+/// # #[cfg(not(feature = "sandbox"))]
+/// # fn main() {}
+/// ```
 pub struct BatchResponses {
     number: u64,
     outcomes: Vec<Option<Outcome>>,

@@ -14,6 +14,31 @@ use crate::wire::tuples::for_tuples;
 /// Requests that go out together: a tuple of up to 12, or a `Vec` of any length.
 ///
 /// What [`Client::batch`](crate::Client::batch) takes; it gives a tuple, or a `Vec`, of their results.
+///
+/// ```
+/// # #[cfg(feature = "sandbox")]
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # use futures_util::TryStreamExt as _;
+/// # use graph_endpoint::prelude::*;
+/// # use graph_endpoint::sandbox::Sandbox;
+/// # #[graph_endpoint(GET, "/users/{id}/displayName", response = ValueOf<String>)]
+/// # struct GetName { id: String }
+/// # use graph_endpoint::ValueOf;
+/// # let sandbox = Sandbox::builder().on(|get: GetName| async { ValueOf::from(get.id) }).start().await?;
+/// # let client = Client::builder().token("any").base_url(sandbox.url()).build()?;
+///
+/// let get = |id: &str| GetName { id: id.into() };
+/// let (adele, lee) = client.batch((get("adele"), &get("lee"))).await?; // a tuple: of any types
+/// assert_eq!((adele?.value, lee?.value), ("adele".into(), "lee".into()));
+///
+/// let names = client.batch(vec![get("adele"), get("lee")]).await?; // a `Vec`: of one type
+/// assert!(names.iter().all(Result::is_ok));
+/// # Ok(())
+/// # }
+/// # #[cfg(not(feature = "sandbox"))]
+/// # fn main() {}
+/// ```
 pub trait BatchRequests {
     /// The result of each request, in the same order.
     type Responses;

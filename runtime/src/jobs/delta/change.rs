@@ -21,6 +21,43 @@ const REMOVED: &str = "@removed";
 /// A change, out of a [`Delta`](super::Delta).
 ///
 /// The same item can come again, with the same state or a later one: apply changes by id, the last one counts.
+///
+/// ```
+/// # #[cfg(feature = "sandbox")]
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # use futures_util::TryStreamExt as _;
+/// # use graph_endpoint::{Change, RemovalReason, prelude::*};
+/// # use graph_endpoint::sandbox::Sandbox;
+/// # #[graph_endpoint(GET, "/users/delta", response = Page<User>)]
+/// # struct UserChanges {}
+/// # #[graph_type("microsoft.graph.user")]
+/// # struct User { id: String }
+/// # let sandbox = Sandbox::builder()
+/// #     .on(|_: UserChanges| async {
+/// #         http::Response::new(
+/// #             r#"{"@odata.deltaLink": "/v1.0/users/delta?$deltatoken=next", "value": [
+/// #                 {"id": "1"}, {"id": "2", "@removed": {"reason": "deleted"}}]}"#,
+/// #         )
+/// #     })
+/// #     .start()
+/// #     .await?;
+/// # let client = Client::builder().token("any").base_url(sandbox.url()).build()?;
+///
+/// let mut changes = client.delta(&UserChanges {});
+/// while let Some(change) = changes.try_next().await? {
+///     match change {
+///         Change::Changed(user) => assert_eq!(user.id, "1"),
+///         Change::Removed(user) => assert_eq!(user.id(), "2"),
+///         Change::Resync(_) => println!("drop what is known"),
+///         _ => {}
+///     }
+/// }
+/// # Ok(())
+/// # }
+/// # #[cfg(not(feature = "sandbox"))]
+/// # fn main() {}
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Change<T> {
@@ -36,6 +73,39 @@ pub enum Change<T> {
 }
 
 /// An item that is gone, with all that came.
+///
+/// ```
+/// # #[cfg(feature = "sandbox")]
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # use futures_util::TryStreamExt as _;
+/// # use graph_endpoint::{Change, RemovalReason, prelude::*};
+/// # use graph_endpoint::sandbox::Sandbox;
+/// # #[graph_endpoint(GET, "/users/delta", response = Page<User>)]
+/// # struct UserChanges {}
+/// # #[graph_type("microsoft.graph.user")]
+/// # struct User { id: String }
+/// # let sandbox = Sandbox::builder()
+/// #     .on(|_: UserChanges| async {
+/// #         http::Response::new(
+/// #             r#"{"@odata.deltaLink": "/v1.0/users/delta?$deltatoken=next", "value": [
+/// #                 {"id": "1"}, {"id": "2", "@removed": {"reason": "deleted"}}]}"#,
+/// #         )
+/// #     })
+/// #     .start()
+/// #     .await?;
+/// # let client = Client::builder().token("any").base_url(sandbox.url()).build()?;
+///
+/// let changes: Vec<Change<User>> = client.delta(&UserChanges {}).try_collect().await?;
+/// let Change::Removed(removed) = &changes[1] else { return Err("nothing is gone".into()) };
+/// assert_eq!(removed.id(), "2");
+/// assert_eq!(removed.reason(), Some(&RemovalReason::Deleted));
+/// assert_eq!(removed.properties().get_as::<String>("id")?.as_deref(), Some("2"));
+/// # Ok(())
+/// # }
+/// # #[cfg(not(feature = "sandbox"))]
+/// # fn main() {}
+/// ```
 #[derive(Clone, PartialEq)]
 pub struct Removed {
     id: String,
@@ -44,6 +114,15 @@ pub struct Removed {
 }
 
 /// Why an item is gone. <https://learn.microsoft.com/graph/delta-query-overview#resource-representation-in-the-delta-query-response>
+///
+/// ```
+/// use graph_endpoint::RemovalReason;
+///
+/// let restorable = |why: Option<&RemovalReason>| matches!(why, Some(RemovalReason::Changed));
+/// assert!(restorable(Some(&RemovalReason::Changed)));
+/// assert_eq!(RemovalReason::Deleted.as_str(), "deleted");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum RemovalReason {

@@ -101,6 +101,40 @@ impl Client {
 /// The changes of a list: a stream of [`Change`]s, made by [`Client::delta`].
 ///
 /// An error ends the stream. What came until then is good, and [`checkpoint`](Self::checkpoint) is where to go on.
+///
+/// ```
+/// # #[cfg(feature = "sandbox")]
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # use futures_util::TryStreamExt as _;
+/// # use graph_endpoint::{Change, RemovalReason, prelude::*};
+/// # use graph_endpoint::sandbox::Sandbox;
+/// # #[graph_endpoint(GET, "/users/delta", response = Page<User>)]
+/// # struct UserChanges {}
+/// # #[graph_type("microsoft.graph.user")]
+/// # struct User { id: String }
+/// # let sandbox = Sandbox::builder()
+/// #     .on(|_: UserChanges| async {
+/// #         http::Response::new(
+/// #             r#"{"@odata.deltaLink": "/v1.0/users/delta?$deltatoken=next", "value": [
+/// #                 {"id": "1"}, {"id": "2", "@removed": {"reason": "deleted"}}]}"#,
+/// #         )
+/// #     })
+/// #     .start()
+/// #     .await?;
+/// # let client = Client::builder().token("any").base_url(sandbox.url()).build()?;
+///
+/// let mut changes = client.delta(&UserChanges {});
+/// while let Some(change) = changes.try_next().await? {
+///     println!("{:?}", matches!(change, Change::Removed(_)));
+/// }
+/// let token = changes.token().ok_or("the run isn't at its end")?; // to store, for `client.delta_from`
+/// assert!(token.as_str().ends_with("$deltatoken=next"));
+/// # Ok(())
+/// # }
+/// # #[cfg(not(feature = "sandbox"))]
+/// # fn main() {}
+/// ```
 #[must_use = "a stream does nothing until it is polled"]
 pub struct Delta<T> {
     again: Replay<T>,

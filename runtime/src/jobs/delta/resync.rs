@@ -8,6 +8,19 @@ use http::header::LOCATION;
 use crate::error::Error;
 
 /// Why a delta begins anew, and what to do with what is known so far.
+///
+/// ```
+/// use graph_endpoint::Resync;
+///
+/// fn plan(resync: &Resync) -> &'static str {
+///     match resync {
+///         Resync::UploadDifferences => "list anew, keep what is only here",
+///         _ => "drop what is known, list anew",
+///     }
+/// }
+/// assert_eq!(plan(&Resync::ApplyDifferences), "drop what is known, list anew");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Resync {

@@ -89,6 +89,36 @@ impl Client {
 }
 
 /// The start of an operation, made by [`Client::operation`].
+///
+/// ```
+/// # #[cfg(feature = "sandbox")]
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # use graph_endpoint::prelude::*;
+/// # use graph_endpoint::{OperationState, ValueOf, sandbox::Sandbox};
+/// # use std::time::Duration;
+/// # #[graph_endpoint(POST, "/me/drive/items/{id}/copy")]
+/// # struct CopyItem { id: String, name: String }
+/// # #[graph_endpoint(GET, "/monitor", response = ValueOf<String>)]
+/// # struct Monitor {}
+/// # let sandbox = Sandbox::builder()
+/// #     .on(|_: CopyItem| async { http::Response::builder().status(202).header("location", "/monitor").body("").unwrap_or_default() })
+/// #     .on(|_: Monitor| async {
+/// #         http::Response::new(r#"{"status": "completed", "percentageComplete": 100.0, "resourceId": "01DEF"}"#)
+/// #     })
+/// #     .start()
+/// #     .await?;
+/// # let client = Client::builder().token("any").base_url(sandbox.url()).build()?;
+/// # let copy = CopyItem { id: "01ABC".into(), name: "copy.docx".into() };
+///
+/// let operation = client.operation(&copy).await?; // sent here
+/// assert!(operation.monitor_url().is_some_and(|url| url.ends_with("/monitor")));
+/// # drop(operation.monitor_url().map(str::to_owned));
+/// # Ok(())
+/// # }
+/// # #[cfg(not(feature = "sandbox"))]
+/// # fn main() {}
+/// ```
 #[must_use = "a call is not sent until it is awaited"]
 pub struct OperationCall {
     client: Client,
@@ -153,6 +183,43 @@ impl fmt::Debug for OperationCall {
 type OnProgress = Box<dyn FnMut(&OperationStatus) + Send>;
 
 /// An operation that is in flight, or done. Dropping it leaves the operation alone.
+///
+/// ```
+/// # #[cfg(feature = "sandbox")]
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # use graph_endpoint::prelude::*;
+/// # use graph_endpoint::{OperationState, ValueOf, sandbox::Sandbox};
+/// # use std::time::Duration;
+/// # #[graph_endpoint(POST, "/me/drive/items/{id}/copy")]
+/// # struct CopyItem { id: String, name: String }
+/// # #[graph_endpoint(GET, "/monitor", response = ValueOf<String>)]
+/// # struct Monitor {}
+/// # let sandbox = Sandbox::builder()
+/// #     .on(|_: CopyItem| async { http::Response::builder().status(202).header("location", "/monitor").body("").unwrap_or_default() })
+/// #     .on(|_: Monitor| async {
+/// #         http::Response::new(r#"{"status": "completed", "percentageComplete": 100.0, "resourceId": "01DEF"}"#)
+/// #     })
+/// #     .start()
+/// #     .await?;
+/// # let client = Client::builder().token("any").base_url(sandbox.url()).build()?;
+/// # let copy = CopyItem { id: "01ABC".into(), name: "copy.docx".into() };
+///
+/// let operation = client.operation(&copy).await?;
+/// let saved = operation.monitor_url().map(str::to_owned); // for `client.resume_operation`
+/// let done = operation
+///     .interval(Duration::from_millis(100))
+///     .deadline(Duration::from_secs(60))
+///     .on_progress(|status| println!("{:?} %", status.percentage_complete()))
+///     .wait()
+///     .await?;
+/// assert_eq!(done.status().resource_id(), Some("01DEF"));
+/// # drop(saved);
+/// # Ok(())
+/// # }
+/// # #[cfg(not(feature = "sandbox"))]
+/// # fn main() {}
+/// ```
 #[must_use = "an operation is not watched until `wait` or `poll` is called"]
 pub struct Operation {
     client: Client,

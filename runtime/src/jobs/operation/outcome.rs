@@ -12,6 +12,39 @@ use crate::error::{CallName, Error, Kind};
 use crate::wire::response::decode_json;
 
 /// How an operation stands.
+///
+/// ```
+/// # #[cfg(feature = "sandbox")]
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # use graph_endpoint::prelude::*;
+/// # use graph_endpoint::{OperationState, ValueOf, sandbox::Sandbox};
+/// # use std::time::Duration;
+/// # #[graph_endpoint(POST, "/me/drive/items/{id}/copy")]
+/// # struct CopyItem { id: String, name: String }
+/// # #[graph_endpoint(GET, "/monitor", response = ValueOf<String>)]
+/// # struct Monitor {}
+/// # let sandbox = Sandbox::builder()
+/// #     .on(|_: CopyItem| async { http::Response::builder().status(202).header("location", "/monitor").body("").unwrap_or_default() })
+/// #     .on(|_: Monitor| async {
+/// #         http::Response::new(r#"{"status": "completed", "percentageComplete": 100.0, "resourceId": "01DEF"}"#)
+/// #     })
+/// #     .start()
+/// #     .await?;
+/// # let client = Client::builder().token("any").base_url(sandbox.url()).build()?;
+/// # let copy = CopyItem { id: "01ABC".into(), name: "copy.docx".into() };
+///
+/// let mut operation = client.operation(&copy).await?;
+/// match operation.poll().await? {
+///     OperationState::Running(status) => println!("{:?} %", status.percentage_complete()),
+///     OperationState::Done(status) => assert_eq!(status.resource_id(), Some("01DEF")),
+///     _ => {}
+/// }
+/// # Ok(())
+/// # }
+/// # #[cfg(not(feature = "sandbox"))]
+/// # fn main() {}
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub enum OperationState {
     /// It isn't done.
@@ -29,6 +62,38 @@ pub(super) struct Place {
 }
 
 /// The good end of an operation.
+///
+/// ```
+/// # #[cfg(feature = "sandbox")]
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # use graph_endpoint::prelude::*;
+/// # use graph_endpoint::{OperationState, ValueOf, sandbox::Sandbox};
+/// # use std::time::Duration;
+/// # #[graph_endpoint(POST, "/me/drive/items/{id}/copy")]
+/// # struct CopyItem { id: String, name: String }
+/// # #[graph_endpoint(GET, "/monitor", response = ValueOf<String>)]
+/// # struct Monitor {}
+/// # let sandbox = Sandbox::builder()
+/// #     .on(|_: CopyItem| async { http::Response::builder().status(202).header("location", "/monitor").body("").unwrap_or_default() })
+/// #     .on(|_: Monitor| async {
+/// #         http::Response::new(r#"{"status": "completed", "percentageComplete": 100.0, "resourceId": "01DEF"}"#)
+/// #     })
+/// #     .start()
+/// #     .await?;
+/// # let client = Client::builder().token("any").base_url(sandbox.url()).build()?;
+/// # let copy = CopyItem { id: "01ABC".into(), name: "copy.docx".into() };
+///
+/// # #[graph_type] struct Done { percentage_complete: f64 }
+/// let outcome = client.operation(&copy).await?.wait().await?;
+/// assert_eq!(outcome.status().text(), Some("completed"));
+/// let done: Done = outcome.item()?; // the body that ended it
+/// assert_eq!(done.percentage_complete, 100.0);
+/// # Ok(())
+/// # }
+/// # #[cfg(not(feature = "sandbox"))]
+/// # fn main() {}
+/// ```
 pub struct OperationOutcome {
     place: Place,
     status: OperationStatus,

@@ -12,6 +12,37 @@ use crate::error::{Error, Kind};
 /// What a monitor says about an operation.
 ///
 /// Workloads differ in what they say; what one leaves out is `None`.
+///
+/// ```
+/// # #[cfg(feature = "sandbox")]
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # use graph_endpoint::prelude::*;
+/// # use graph_endpoint::{OperationState, ValueOf, sandbox::Sandbox};
+/// # use std::time::Duration;
+/// # #[graph_endpoint(POST, "/me/drive/items/{id}/copy")]
+/// # struct CopyItem { id: String, name: String }
+/// # #[graph_endpoint(GET, "/monitor", response = ValueOf<String>)]
+/// # struct Monitor {}
+/// # let sandbox = Sandbox::builder()
+/// #     .on(|_: CopyItem| async { http::Response::builder().status(202).header("location", "/monitor").body("").unwrap_or_default() })
+/// #     .on(|_: Monitor| async {
+/// #         http::Response::new(r#"{"status": "completed", "percentageComplete": 100.0, "resourceId": "01DEF"}"#)
+/// #     })
+/// #     .start()
+/// #     .await?;
+/// # let client = Client::builder().token("any").base_url(sandbox.url()).build()?;
+/// # let copy = CopyItem { id: "01ABC".into(), name: "copy.docx".into() };
+///
+/// let outcome = client.operation(&copy).await?.wait().await?;
+/// let status = outcome.status();
+/// assert_eq!((status.text(), status.percentage_complete()), (Some("completed"), Some(100.0)));
+/// assert_eq!((status.resource_id(), status.resource_location()), (Some("01DEF"), None));
+/// # Ok(())
+/// # }
+/// # #[cfg(not(feature = "sandbox"))]
+/// # fn main() {}
+/// ```
 #[derive(Clone, Default, PartialEq)]
 pub struct OperationStatus {
     text: Option<String>,

@@ -99,6 +99,34 @@ impl Client {
 }
 
 /// The pages of a list: a stream of [`Page`]s, made by [`Client::pages`].
+///
+/// ```
+/// # #[cfg(feature = "sandbox")]
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # use futures_util::TryStreamExt as _;
+/// # use graph_endpoint::prelude::*;
+/// # use graph_endpoint::sandbox::Sandbox;
+/// # #[graph_endpoint(GET, "/users", response = Page<User>)]
+/// # struct ListUsers {}
+/// # #[graph_type("microsoft.graph.user")]
+/// # #[derive(Clone)]
+/// # struct User { id: String }
+/// # let users = ["1", "2", "3"].map(|id| User { id: id.into() }).to_vec();
+/// # let sandbox = Sandbox::builder().on_pages::<ListUsers, _>(users, 2).start().await?;
+/// # let client = Client::builder().token("any").base_url(sandbox.url()).build()?;
+///
+/// let mut pages = client.pages(&ListUsers {});
+/// while let Some(page) = pages.try_next().await? {
+///     println!("{} users; to go on later: {:?}", page.value.len(), pages.next_link());
+/// }
+/// let users: Vec<User> = client.pages(&ListUsers {}).into_items().try_collect().await?;
+/// assert_eq!(users.len(), 3);
+/// # Ok(())
+/// # }
+/// # #[cfg(not(feature = "sandbox"))]
+/// # fn main() {}
+/// ```
 #[must_use = "a stream does nothing until it is polled"]
 pub struct Pages<T> {
     fetcher: Arc<Fetcher>,
@@ -224,6 +252,33 @@ impl<T> Stream for Pages<T> {
 impl<T> Unpin for Pages<T> {}
 
 /// The items of a list: a stream over all its pages, made by [`Client::items`].
+///
+/// ```
+/// # #[cfg(feature = "sandbox")]
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # use futures_util::TryStreamExt as _;
+/// # use graph_endpoint::prelude::*;
+/// # use graph_endpoint::sandbox::Sandbox;
+/// # #[graph_endpoint(GET, "/users", response = Page<User>)]
+/// # struct ListUsers {}
+/// # #[graph_type("microsoft.graph.user")]
+/// # #[derive(Clone)]
+/// # struct User { id: String }
+/// # let users = ["1", "2", "3"].map(|id| User { id: id.into() }).to_vec();
+/// # let sandbox = Sandbox::builder().on_pages::<ListUsers, _>(users, 2).start().await?;
+/// # let client = Client::builder().token("any").base_url(sandbox.url()).build()?;
+///
+/// let mut users = client.items(&ListUsers {});
+/// while let Some(user) = users.try_next().await? {
+///     println!("{}", user.id);
+/// }
+/// assert_eq!(users.next_link(), None); // that was the last page
+/// # Ok(())
+/// # }
+/// # #[cfg(not(feature = "sandbox"))]
+/// # fn main() {}
+/// ```
 #[must_use = "a stream does nothing until it is polled"]
 pub struct Items<T> {
     pages: Pages<T>,

@@ -3,6 +3,34 @@
 use std::fmt;
 
 /// How far a transfer has come.
+///
+/// ```
+/// # #[cfg(feature = "sandbox")]
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # use futures_util::TryStreamExt as _;
+/// # use graph_endpoint::prelude::*;
+/// # use graph_endpoint::{Bytes, sandbox::Sandbox};
+/// # #[graph_endpoint(GET, "/me/drive/items/{id}/content", response = Bytes)]
+/// # struct GetContent { id: String }
+/// # let sandbox = Sandbox::builder().on_download(|_: GetContent| async { Ok("a file") }).start().await?;
+/// # let client = Client::builder().token("any").base_url(sandbox.url()).build()?;
+/// # let content = GetContent { id: "1".into() };
+///
+/// let done = client
+///     .download(&content)
+///     .on_progress(|progress| match progress.total {
+///         Some(total) => println!("{} of {total} bytes", progress.transferred),
+///         None => println!("{} bytes", progress.transferred),
+///     })
+///     .bytes()
+///     .await?;
+/// assert_eq!(done.len(), 6);
+/// # Ok(())
+/// # }
+/// # #[cfg(not(feature = "sandbox"))]
+/// # fn main() {}
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Progress {

@@ -22,6 +22,39 @@ use crate::error::{Error, Kind};
 /// there by now, and for a reader its length. A difference is an error, [`Error::is_changed`]. What can't be told: a
 /// change that leaves length and modification time as they were (within the file system's tick of a few
 /// milliseconds, or with the time set back), and one of a reader that leaves its length.
+///
+/// ```
+/// # #[cfg(feature = "sandbox")]
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # use graph_endpoint::prelude::*;
+/// # use graph_endpoint::{UploadSession, UploadSource, sandbox::Sandbox};
+/// # #[graph_endpoint(POST, "/me/drive/root:/<path..>:/createUploadSession", response = UploadSession)]
+/// # struct CreateUploadSession { path: String }
+/// # #[graph_type("microsoft.graph.driveItem")]
+/// # struct DriveItem { name: String, size: usize }
+/// # let sandbox = Sandbox::builder()
+/// #     .on_upload(|create: CreateUploadSession, content| async move {
+/// #         Ok(DriveItem { name: create.path, size: content.len() })
+/// #     })
+/// #     .start()
+/// #     .await?;
+/// # let client = Client::builder().token("any").base_url(sandbox.url()).build()?;
+/// # let create = CreateUploadSession { path: "notes.txt".into() };
+///
+/// let sources = [
+///     UploadSource::from("text".as_bytes().to_vec()), // `&Path`, `PathBuf` and `tokio::fs::File` as well
+///     UploadSource::reader(std::io::Cursor::new("anything that can seek")),
+/// ];
+/// for source in sources {
+///     let item: DriveItem = client.upload(&create, source).await?.item()?;
+///     println!("{} bytes", item.size);
+/// }
+/// # Ok(())
+/// # }
+/// # #[cfg(not(feature = "sandbox"))]
+/// # fn main() {}
+/// ```
 pub struct UploadSource(Source);
 
 enum Source {

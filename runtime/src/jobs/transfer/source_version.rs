@@ -15,6 +15,37 @@ use crate::wire::json::read::{self, Object};
 /// a resumed upload can [tell](crate::Upload::expect_source) whether it still has the same content to send.
 ///
 /// A change that leaves length and modification time as they were can't be told.
+///
+/// ```
+/// # #[cfg(feature = "sandbox")]
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # use graph_endpoint::prelude::*;
+/// # use graph_endpoint::{UploadSession, UploadSource, sandbox::Sandbox};
+/// # #[graph_endpoint(POST, "/me/drive/root:/<path..>:/createUploadSession", response = UploadSession)]
+/// # struct CreateUploadSession { path: String }
+/// # #[graph_type("microsoft.graph.driveItem")]
+/// # struct DriveItem { name: String, size: usize }
+/// # let sandbox = Sandbox::builder()
+/// #     .on_upload(|create: CreateUploadSession, content| async move {
+/// #         Ok(DriveItem { name: create.path, size: content.len() })
+/// #     })
+/// #     .start()
+/// #     .await?;
+/// # let client = Client::builder().token("any").base_url(sandbox.url()).build()?;
+/// # let create = CreateUploadSession { path: "notes.txt".into() };
+///
+/// # use std::sync::{Arc, Mutex};
+/// let seen = Arc::new(Mutex::new(None)); // to be stored with the session, for `expect_source`
+/// let saved = Arc::clone(&seen);
+/// let upload = client.upload(&create, vec![7; 1000]);
+/// upload.on_source(move |version| *saved.lock().unwrap() = Some(version.clone())).await?;
+/// assert_eq!(seen.lock().unwrap().as_ref().map(|version| version.length), Some(1000));
+/// # Ok(())
+/// # }
+/// # #[cfg(not(feature = "sandbox"))]
+/// # fn main() {}
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SourceVersion {

@@ -17,6 +17,32 @@ use crate::wire::json::read::{self, Object};
 /// A strong `ETag`, or else `Last-Modified`, tells versions apart; without either nothing does, and a download can't be
 /// resumed. `Last-Modified` counts in seconds: two versions of the same second and length can't be told apart by it.
 /// <https://www.rfc-editor.org/rfc/rfc9110#section-8.8>
+///
+/// ```
+/// # #[cfg(feature = "sandbox")]
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # use futures_util::TryStreamExt as _;
+/// # use graph_endpoint::prelude::*;
+/// # use graph_endpoint::{Bytes, sandbox::Sandbox};
+/// # #[graph_endpoint(GET, "/me/drive/items/{id}/content", response = Bytes)]
+/// # struct GetContent { id: String }
+/// # let sandbox = Sandbox::builder().on_download(|_: GetContent| async { Ok("a file") }).start().await?;
+/// # let client = Client::builder().token("any").base_url(sandbox.url()).build()?;
+/// # let content = GetContent { id: "1".into() };
+///
+/// // What another run needs to go on with a file that isn't whole, or to know that it is another one by now.
+/// let done = client
+///     .download(&content)
+///     .on_version(|version| println!("to be stored: {:?} {:?}", version.etag, version.last_modified))
+///     .to_writer(&mut Vec::new())
+///     .await?;
+/// assert_eq!(done.version().length, Some(6));
+/// # Ok(())
+/// # }
+/// # #[cfg(not(feature = "sandbox"))]
+/// # fn main() {}
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ContentVersion {

@@ -22,6 +22,15 @@ const BASE64_URL: GeneralPurpose = GeneralPurpose::new(&URL_SAFE, LENIENT);
 
 /// Bytes that stand in JSON as base64. Read with or without padding, in the standard alphabet or the one for URLs;
 /// written in the standard one with padding. <https://www.rfc-editor.org/rfc/rfc4648#section-4>
+///
+/// ```
+/// use graph_endpoint::edm::Binary;
+///
+/// let binary: Binary = serde_json::from_str(r#""SGVsbG8""#)?; // base64, of either alphabet, padded or not
+/// assert_eq!(binary, Binary::from("Hello"));
+/// assert_eq!(serde_json::to_string(&binary)?, r#""SGVsbG8=""#);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Default, PartialEq, Eq, Hash)]
 pub struct Binary(pub Bytes);
 

@@ -16,6 +16,15 @@ use crate::wire::parameter::{Parameter, ParameterText};
 /// A decimal number, exactly as written: `1.50` stays `1.50`, and what came as text goes back as text.
 ///
 /// Read from JSON text, or a `serde_json::Value`.
+///
+/// ```
+/// use graph_endpoint::edm::Decimal;
+///
+/// let price: Decimal = serde_json::from_str("19.90")?; // no digit is lost
+/// assert_eq!(price.as_str(), "19.90");
+/// assert_eq!(serde_json::to_string(&price)?, "19.90");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Decimal {
     digits: Box<str>,

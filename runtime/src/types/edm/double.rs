@@ -13,6 +13,14 @@ use crate::wire::parameter::{Parameter, ParameterText};
 
 /// A floating-point number that may be `INF`, `-INF` or `NaN`, which OData writes as text.
 /// <https://docs.oasis-open.org/odata/odata-json-format/v4.01/odata-json-format-v4.01.html#sec_PrimitiveValue>
+///
+/// ```
+/// use graph_endpoint::edm::Double;
+///
+/// assert_eq!(serde_json::from_str::<Double>("1.5")?, Double(1.5));
+/// assert_eq!(serde_json::to_string(&Double(f64::INFINITY))?, r#""INF""#);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, PartialOrd)]
 pub struct Double(pub f64);
 

@@ -7,6 +7,15 @@ use super::text::{bare_literal, text_impls};
 use crate::wire::from_parameter::ParameterError;
 
 /// A GUID: `b7f9c1de-1c3f-4d62-8c4e-2a3b9f9d4e10`. Kept in the letter case in which it came; equal in any.
+///
+/// ```
+/// use graph_endpoint::edm::Guid;
+///
+/// let id: Guid = "0C1F6D0E-8a55-4b0e-9a7c-5d2b7e1f3a90".parse()?;
+/// assert_eq!(id.as_str(), "0C1F6D0E-8a55-4b0e-9a7c-5d2b7e1f3a90"); // as it came
+/// assert!("0C1F6D0E".parse::<Guid>().is_err());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct Guid(Box<str>);
 

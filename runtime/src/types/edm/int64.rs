@@ -5,6 +5,23 @@
 //!
 //! Read from a number or from text (`IEEE754Compatible=true` asks for it), written as a number.
 //! <https://docs.oasis-open.org/odata/odata-json-format/v4.01/odata-json-format-v4.01.html#sec_ControllingtheRepresentationofNumber>
+//!
+//! ```
+//! use graph_endpoint::prelude::*;
+//!
+//! type Bytes = i64;
+//!
+//! #[graph_type("microsoft.graph.quota")]
+//! struct Quota {
+//!     #[serde(with = "graph_endpoint::edm::int64")]
+//!     used: Bytes,
+//! }
+//!
+//! let quota: Quota = serde_json::from_str(r#"{"used": "9007199254740993"}"#)?;
+//! assert_eq!(quota.used, 9_007_199_254_740_993);
+//! assert_eq!(serde_json::to_string(&quota)?, r#"{"used":9007199254740993}"#);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 use serde::de::Deserializer;
 use serde::ser::Serializer;
@@ -13,6 +30,13 @@ use crate::wire::json::number::Numbers;
 
 /// Writes a number.
 ///
+/// ```
+/// let mut json = Vec::new();
+/// graph_endpoint::edm::int64::serialize(&5, &mut serde_json::Serializer::new(&mut json))?;
+/// assert_eq!(json, b"5");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
 /// # Errors
 /// What the serializer says.
 pub fn serialize<S: Serializer>(value: &i64, serializer: S) -> Result<S::Ok, S::Error> {
@@ -20,6 +44,12 @@ pub fn serialize<S: Serializer>(value: &i64, serializer: S) -> Result<S::Ok, S::
 }
 
 /// Reads a number, or a text that is one.
+///
+/// ```
+/// let mut json = serde_json::Deserializer::from_str(r#""5""#);
+/// assert_eq!(graph_endpoint::edm::int64::deserialize(&mut json)?, 5);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 ///
 /// # Errors
 /// When it is neither, or has no place in 64 bits.

@@ -24,6 +24,23 @@
 //!
 //! A JSON property of a type of the `time` crate says `#[serde(with = "time::serde::rfc3339")]`: its own form isn't
 //! Graph's.
+//!
+//! ```
+//! use graph_endpoint::edm::{Date, DateTimeOffset};
+//! use graph_endpoint::prelude::*;
+//!
+//! #[graph_type("microsoft.graph.user")]
+//! struct User {
+//!     created_date_time: DateTimeOffset,
+//!     hire_date: Option<Date>,
+//! }
+//!
+//! let text = r#"{"createdDateTime":"2024-02-29T08:30:00.1234567Z","hireDate":"2024-03-01"}"#;
+//! let user: User = serde_json::from_str(text)?;
+//! assert_eq!(user.created_date_time.as_str(), "2024-02-29T08:30:00.1234567Z");
+//! assert_eq!(serde_json::to_string(&user)?, text);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 #[cfg(feature = "base64")]
 mod binary;

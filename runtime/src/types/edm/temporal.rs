@@ -28,16 +28,43 @@ impl DateTimeOffset {
 
 edm_text! {
     /// A day: `2024-02-29`.
+    ///
+    /// ```
+    /// use graph_endpoint::edm::Date;
+    ///
+    /// let value: Date = "2024-02-29".parse()?;
+    /// assert_eq!(serde_json::to_string(&value)?, r#""2024-02-29""#);
+    /// assert!("soon".parse::<Date>().is_err());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     Date, "a date, as in 2024-02-29", is_date
 }
 
 edm_text! {
     /// A time without a day: `08:30:00.000`.
+    ///
+    /// ```
+    /// use graph_endpoint::edm::TimeOfDay;
+    ///
+    /// let value: TimeOfDay = "08:30:00".parse()?;
+    /// assert_eq!(serde_json::to_string(&value)?, r#""08:30:00""#);
+    /// assert!("soon".parse::<TimeOfDay>().is_err());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     TimeOfDay, "a time of day, as in 08:30:00", is_time
 }
 
 edm_text! {
     /// A span of time in ISO 8601's form: `P1DT2H30M`, `-PT0.5S`.
+    ///
+    /// ```
+    /// use graph_endpoint::edm::Duration;
+    ///
+    /// let value: Duration = "P1DT2H30M".parse()?;
+    /// assert_eq!(serde_json::to_string(&value)?, r#""P1DT2H30M""#);
+    /// assert!("soon".parse::<Duration>().is_err());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     Duration, "a duration, as in P1DT2H30M", is_duration
 }
 

@@ -16,6 +16,20 @@ pub(crate) use self::stream::Stream;
 /// The body of a request.
 ///
 /// A clone of a stream that can be read only once shares that one reading.
+///
+/// ```
+/// use graph_endpoint::{Body, prelude::*};
+///
+/// #[graph_endpoint(PUT, "/me/photo/$value")]
+/// struct PutPhoto {
+///     #[graph(body)]
+///     photo: Body, // bytes with their type; `Body::stream` for what doesn't fit into memory
+/// }
+///
+/// let request = PutPhoto { photo: Body::new("image/jpeg", vec![0xff, 0xd8])? }.to_http_request("https://graph.microsoft.com")?;
+/// assert_eq!(request.headers()["content-type"], "image/jpeg");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Default)]
 pub struct Body {
     content: Content,

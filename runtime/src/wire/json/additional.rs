@@ -7,6 +7,23 @@ use serde::de::{DeserializeOwned, MapAccess};
 use serde::ser::SerializeMap;
 
 /// A type that can take the properties that have no field: what `#[graph(additional)]` asks of a field's type.
+///
+/// ```
+/// use graph_endpoint::prelude::*;
+/// use serde_json::Value;
+/// use std::collections::BTreeMap;
+///
+/// #[graph_type("microsoft.graph.openTypeExtension")]
+/// struct Extension {
+///     extension_name: String,
+///     #[graph(additional)]
+///     more: BTreeMap<String, Value>, // or `AdditionalProperties`, which keeps the text and the order
+/// }
+///
+/// let extension: Extension = serde_json::from_str(r#"{"extensionName": "x", "theme": "dark"}"#)?;
+/// assert_eq!(extension.more["theme"], "dark");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` can't keep additional properties",
     note = "write `AdditionalProperties`, or a `HashMap` or `BTreeMap` with `String` keys"

@@ -8,6 +8,22 @@ use std::sync::Arc;
 use crate::wire::json::enumeration::{Flags, GraphEnum};
 
 /// A value that a filter can compare a property with.
+///
+/// ```
+/// use graph_endpoint::query::{AnyValue, Literal, property};
+///
+/// struct Sku(u32);
+///
+/// impl Literal for Sku {
+///     fn write_literal(&self, out: &mut String) {
+///         out.push_str(&format!("'sku-{}'", self.0)); // as OData writes it, quotes included
+///     }
+/// }
+///
+/// let filter = property::<AnyValue>("sku").eq(Sku(7));
+/// assert_eq!(filter.to_text()?, "sku eq 'sku-7'");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no OData literal",
     note = "give the literal's text as `graph_endpoint::query::Verbatim(..)`; types of the crates `jiff`, `chrono`, `time` and `uuid` need the feature of that name"

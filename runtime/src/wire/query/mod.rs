@@ -100,6 +100,25 @@ pub trait GetEndpoint: Endpoint {}
 /// Options for a request, beside the fields that its declaration has: a method on every endpoint's value.
 ///
 /// See [the module](self) for how they go together with declared fields.
+///
+/// ```
+/// use graph_endpoint::prelude::*;
+///
+/// #[graph_endpoint(GET, "/users", response = Page<Untyped>)]
+/// struct ListUsers {}
+///
+/// let request = ListUsers {}
+///     .filter("accountEnabled eq true")
+///     .order_by("displayName desc")
+///     .top(5)
+///     .query("$skiptoken", "x")
+///     .to_http_request("https://graph.microsoft.com")?;
+/// assert_eq!(
+///     request.uri().query(),
+///     Some("$filter=accountEnabled%20eq%20true&$orderby=displayName%20desc&$top=5&$skiptoken=x")
+/// );
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub trait RequestOptions: Endpoint + Sized {
     /// `$select`: the properties to answer with; names joined by commas, or a list.
     ///

@@ -48,6 +48,21 @@ pub enum Prefer {
 }
 
 /// The format of the bodies of messages and events.
+///
+/// ```
+/// use graph_endpoint::prelude::*;
+/// use graph_endpoint::query::{BodyContentType, Prefer};
+///
+/// #[graph_endpoint(GET, "/me/messages/{id}", response = Untyped)]
+/// struct GetMessage {
+///     id: String,
+/// }
+///
+/// let request = GetMessage { id: "1".into() }.prefer(Prefer::BodyContentType(BodyContentType::Text));
+/// let request = request.to_http_request("https://graph.microsoft.com")?;
+/// assert_eq!(request.headers()["prefer"], r#"outlook.body-content-type="text""#);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum BodyContentType {
     /// Plain text.

@@ -48,15 +48,40 @@ pub struct Property<Owner, T> {
 
 /// A property by its path, as the documentation writes it: `"createdBy/user/id"`. `T` is the type of its values, or
 /// [`AnyValue`].
+///
+/// ```
+/// use graph_endpoint::query::property;
+///
+/// let filter = property::<String>("createdBy/user/id").eq("u1");
+/// assert_eq!(filter.to_text()?, "createdBy/user/id eq 'u1'");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn property<T>(path: impl Into<String>) -> Property<AnyValue, T> {
     Property::of(Expression::from_text(path.into()))
 }
 
 /// The type of a property's values when nobody says what it is: compared with a literal of any type.
+///
+/// ```
+/// use graph_endpoint::query::{AnyValue, property};
+///
+/// let filter = property::<AnyValue>("fields/Price").gt(5).and(property::<AnyValue>("fields/Name").ne("x"));
+/// assert_eq!(filter.to_text()?, "fields/Price gt 5 and fields/Name ne 'x'");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub enum AnyValue {}
 
 /// A value to compare a property of type `T` with: a literal, or another property of that type.
+///
+/// ```
+/// use graph_endpoint::query::property;
+///
+/// // A literal, or another property.
+/// let filter = property::<i32>("size").gt(5).or(property::<i32>("size").eq(property::<i32>("limit")));
+/// assert_eq!(filter.to_text()?, "size gt 5 or size eq limit");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[diagnostic::on_unimplemented(
     message = "a property of type `{T}` can't be compared with `{Self}`",
     note = "give a `{T}`, or the text of the literal as `graph_endpoint::query::Verbatim(..)`"
@@ -82,6 +107,14 @@ pub struct Verbatim<S>(
 );
 
 /// A type whose values are text: what `contains` and the like ask for.
+///
+/// ```
+/// use graph_endpoint::query::property;
+///
+/// let filter = property::<String>("displayName").starts_with("O'Neil"); // of texts only, not of numbers
+/// assert_eq!(filter.to_text()?, "startswith(displayName,'O''Neil')");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[diagnostic::on_unimplemented(message = "a property of type `{Self}` has no text functions")]
 pub trait Text {}
 

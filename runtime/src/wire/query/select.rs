@@ -47,6 +47,26 @@ pub trait Select {
 }
 
 /// A navigation property, and what is asked of the entities behind it.
+///
+/// ```
+/// use graph_endpoint::prelude::*;
+///
+/// #[graph_type("microsoft.graph.user")]
+/// struct User {
+///     id: String,
+///     #[graph(expand)]
+///     manager: Option<Manager>,
+/// }
+///
+/// #[graph_type("microsoft.graph.user")]
+/// struct Manager {
+///     mail: Option<String>,
+/// }
+///
+/// assert_eq!(User::SELECT, "id");
+/// assert_eq!((User::EXPAND[0].name, User::EXPAND[0].select), ("manager", "mail"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Expansion {
     /// The property's name.

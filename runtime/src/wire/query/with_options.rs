@@ -18,6 +18,22 @@ use crate::wire::route::Segment;
 /// each of them does.
 ///
 /// It is an endpoint itself, with the response of the one inside.
+///
+/// ```
+/// use graph_endpoint::WithOptions;
+/// use graph_endpoint::prelude::*;
+///
+/// #[graph_endpoint(GET, "/users", response = Page<Untyped>)]
+/// struct ListUsers {}
+///
+/// fn listing(only_enabled: bool) -> WithOptions<ListUsers> {
+///     let list = ListUsers {}.top(50);
+///     if only_enabled { list.filter("accountEnabled eq true") } else { list }
+/// }
+/// let request = listing(false).to_http_request("https://graph.microsoft.com")?;
+/// assert_eq!(request.uri().query(), Some("$top=50"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct WithOptions<E> {

@@ -149,6 +149,27 @@ impl<T> DecodeJson<T> for Decoder<T> {
 
 /// Decodes the JSON body of a response, for a [`FromResponse`] of your own. An empty body is `null`.
 ///
+/// ```
+/// use graph_endpoint::{Bytes, Error, FromResponse, json_response};
+/// use http::Response;
+/// use serde_json::Value;
+///
+/// /// A response with the version of what it holds.
+/// struct Versioned(Option<String>, Value);
+///
+/// impl FromResponse for Versioned {
+///     fn from_response(response: Response<Bytes>) -> Result<Self, Error> {
+///         let etag = response.headers().get("etag").and_then(|etag| etag.to_str().ok()).map(str::to_owned);
+///         Ok(Self(etag, json_response(response)?))
+///     }
+/// }
+///
+/// let response = Response::builder().header("etag", "\"1\"").body(r#"{"id": "1"}"#.into())?;
+/// let Versioned(etag, value) = Versioned::from_response(response)?;
+/// assert_eq!((etag.as_deref(), value["id"].as_str()), (Some("\"1\""), Some("1")));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
 /// # Errors
 /// [`Error::is_decode`], with the JSON path, when the body is of another shape. A body that is nothing but one of Graph's
 /// errors, `{"error": {"code": ".."}}`, is that error in spite of the status, unless `T` has a property `error`.

@@ -8,6 +8,28 @@ use super::{FromResponse, decode_json};
 use crate::error::Error;
 
 /// A type that stands for some of the 2xx statuses, in [`OneOf`].
+///
+/// ```
+/// use graph_endpoint::{Bytes, Error, ForStatus, FromResponse};
+/// use http::{Response, StatusCode};
+///
+/// /// Nothing has changed since.
+/// struct Nothing;
+///
+/// impl FromResponse for Nothing {
+///     fn from_response(_: Response<Bytes>) -> Result<Self, Error> {
+///         Ok(Self)
+///     }
+/// }
+///
+/// impl ForStatus for Nothing {
+///     fn is_for(status: StatusCode) -> bool {
+///         status == StatusCode::NO_CONTENT
+///     }
+/// }
+/// assert!(Nothing::is_for(StatusCode::NO_CONTENT)); // in `response = OneOf<Report, Nothing>`
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub trait ForStatus: FromResponse {
     /// Whether a response with that status is of this type.
     fn is_for(status: StatusCode) -> bool;

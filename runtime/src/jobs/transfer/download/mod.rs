@@ -84,6 +84,30 @@ impl Client {
 type OnVersion = Box<dyn FnMut(&ContentVersion) + Send>;
 
 /// A download, made by [`Client::download`]. Nothing is sent until it is told where to go.
+///
+/// ```
+/// # #[cfg(feature = "sandbox")]
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # use futures_util::TryStreamExt as _;
+/// # use graph_endpoint::prelude::*;
+/// # use graph_endpoint::{Bytes, sandbox::Sandbox};
+/// # #[graph_endpoint(GET, "/me/drive/items/{id}/content", response = Bytes)]
+/// # struct GetContent { id: String }
+/// # let sandbox = Sandbox::builder().on_download(|_: GetContent| async { Ok("a file") }).start().await?;
+/// # let client = Client::builder().token("any").base_url(sandbox.url()).build()?;
+/// # let content = GetContent { id: "1".into() };
+///
+/// assert_eq!(client.download(&content).bytes().await?, "a file");
+///
+/// let mut part = Vec::new();
+/// let done = client.download(&content).range(2..6).resumptions(3).to_writer(&mut part).await?;
+/// assert_eq!((done.length(), part.as_slice()), (4, b"file".as_slice()));
+/// # Ok(())
+/// # }
+/// # #[cfg(not(feature = "sandbox"))]
+/// # fn main() {}
+/// ```
 #[must_use = "a download does nothing until it is told where to go"]
 pub struct Download {
     client: Client,
@@ -219,6 +243,28 @@ impl fmt::Debug for Download {
 }
 
 /// The end of a download.
+///
+/// ```
+/// # #[cfg(feature = "sandbox")]
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # use futures_util::TryStreamExt as _;
+/// # use graph_endpoint::prelude::*;
+/// # use graph_endpoint::{Bytes, sandbox::Sandbox};
+/// # #[graph_endpoint(GET, "/me/drive/items/{id}/content", response = Bytes)]
+/// # struct GetContent { id: String }
+/// # let sandbox = Sandbox::builder().on_download(|_: GetContent| async { Ok("a file") }).start().await?;
+/// # let client = Client::builder().token("any").base_url(sandbox.url()).build()?;
+/// # let content = GetContent { id: "1".into() };
+///
+/// let done = client.download(&content).to_writer(&mut Vec::new()).await?;
+/// assert_eq!(done.length(), 6);
+/// println!("{:?}, version {:?}", done.content_type(), done.version().etag);
+/// # Ok(())
+/// # }
+/// # #[cfg(not(feature = "sandbox"))]
+/// # fn main() {}
+/// ```
 pub struct Downloaded {
     length: u64,
     version: ContentVersion,
@@ -254,6 +300,31 @@ impl fmt::Debug for Downloaded {
 }
 
 /// The bytes of a [`Download`], as they come.
+///
+/// ```
+/// # #[cfg(feature = "sandbox")]
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # use futures_util::TryStreamExt as _;
+/// # use graph_endpoint::prelude::*;
+/// # use graph_endpoint::{Bytes, sandbox::Sandbox};
+/// # #[graph_endpoint(GET, "/me/drive/items/{id}/content", response = Bytes)]
+/// # struct GetContent { id: String }
+/// # let sandbox = Sandbox::builder().on_download(|_: GetContent| async { Ok("a file") }).start().await?;
+/// # let client = Client::builder().token("any").base_url(sandbox.url()).build()?;
+/// # let content = GetContent { id: "1".into() };
+///
+/// let mut pieces = client.download(&content).into_stream();
+/// let mut length = 0;
+/// while let Some(piece) = pieces.try_next().await? {
+///     length += piece.len();
+/// }
+/// assert_eq!(length, 6);
+/// # Ok(())
+/// # }
+/// # #[cfg(not(feature = "sandbox"))]
+/// # fn main() {}
+/// ```
 #[must_use = "a stream does nothing until it is polled"]
 pub struct DownloadStream {
     state: State,

@@ -166,6 +166,39 @@ type OnSource = Box<dyn FnOnce(&SourceVersion) + Send>;
 type OnSession = Box<dyn FnMut(&UploadSession) + Send>;
 
 /// An upload by session, made by [`Client::upload`]. Nothing is sent until it is awaited.
+///
+/// ```
+/// # #[cfg(feature = "sandbox")]
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # use graph_endpoint::prelude::*;
+/// # use graph_endpoint::{UploadSession, UploadSource, sandbox::Sandbox};
+/// # #[graph_endpoint(POST, "/me/drive/root:/<path..>:/createUploadSession", response = UploadSession)]
+/// # struct CreateUploadSession { path: String }
+/// # #[graph_type("microsoft.graph.driveItem")]
+/// # struct DriveItem { name: String, size: usize }
+/// # let sandbox = Sandbox::builder()
+/// #     .on_upload(|create: CreateUploadSession, content| async move {
+/// #         Ok(DriveItem { name: create.path, size: content.len() })
+/// #     })
+/// #     .start()
+/// #     .await?;
+/// # let client = Client::builder().token("any").base_url(sandbox.url()).build()?;
+/// # let create = CreateUploadSession { path: "notes.txt".into() };
+///
+/// let uploaded = client
+///     .upload(&create, vec![7; 1_000_000])
+///     .slice_size(320 * 1024) // a multiple of it
+///     .resumptions(5)
+///     .on_session(|session| println!("to be stored: {session:?}"))
+///     .on_progress(|progress| println!("{} bytes are there", progress.transferred))
+///     .await?;
+/// assert_eq!(uploaded.item::<DriveItem>()?.size, 1_000_000);
+/// # Ok(())
+/// # }
+/// # #[cfg(not(feature = "sandbox"))]
+/// # fn main() {}
+/// ```
 #[must_use = "an upload does nothing until it is awaited"]
 pub struct Upload {
     client: Client,
@@ -346,6 +379,35 @@ impl fmt::Debug for Upload {
 }
 
 /// The end of an upload: the service's last response.
+///
+/// ```
+/// # #[cfg(feature = "sandbox")]
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # use graph_endpoint::prelude::*;
+/// # use graph_endpoint::{UploadSession, UploadSource, sandbox::Sandbox};
+/// # #[graph_endpoint(POST, "/me/drive/root:/<path..>:/createUploadSession", response = UploadSession)]
+/// # struct CreateUploadSession { path: String }
+/// # #[graph_type("microsoft.graph.driveItem")]
+/// # struct DriveItem { name: String, size: usize }
+/// # let sandbox = Sandbox::builder()
+/// #     .on_upload(|create: CreateUploadSession, content| async move {
+/// #         Ok(DriveItem { name: create.path, size: content.len() })
+/// #     })
+/// #     .start()
+/// #     .await?;
+/// # let client = Client::builder().token("any").base_url(sandbox.url()).build()?;
+/// # let create = CreateUploadSession { path: "notes.txt".into() };
+///
+/// let uploaded = client.upload(&create, vec![7; 1000]).await?;
+/// let item: DriveItem = uploaded.item()?;
+/// assert_eq!((item.name.as_str(), item.size), ("notes.txt", 1000));
+/// println!("{}, {:?}", uploaded.status(), uploaded.location());
+/// # Ok(())
+/// # }
+/// # #[cfg(not(feature = "sandbox"))]
+/// # fn main() {}
+/// ```
 pub struct Uploaded {
     response: Response<Bytes>,
     /// What its errors name.
