@@ -43,6 +43,20 @@ fn against_a_snapshot() {
     }
 }
 
+/// What the README shows in its section on the check was printed: each block is of a `.stderr` file.
+#[test]
+fn the_readme_shows_what_was_printed() {
+    let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../README.md")).unwrap();
+    let section = readme.split("\n## ").find(|section| section.starts_with("Checked\n")).unwrap();
+    let blocks: Vec<&str> =
+        section.split("```text\n").skip(1).filter_map(|rest| rest.split("\n```").next()).collect();
+    assert!(blocks.len() >= 4, "{} blocks", blocks.len());
+    let printed: Vec<String> = expectations().iter().map(|file| fs::read_to_string(file).unwrap()).collect();
+    for block in blocks {
+        assert!(printed.iter().any(|text| text.trim_end() == block), "nothing prints\n{block}");
+    }
+}
+
 /// One mistake, one error: no cascade of rustc's own, and a message in lower case.
 #[test]
 fn one_mistake_one_error() {
