@@ -343,7 +343,7 @@ fn show_a_type() {
     assert_eq!(full, stdout(&schema(&folder, &["show", "user"], b"")));
     assert!(
         full.starts_with(
-            "type microsoft.graph.user: entity, derives from microsoft.graph.directoryObject <- \
+            "type microsoft.graph.user: entity, derives from microsoft.graph.directoryObject, \
              microsoft.graph.entity, open, key id"
         ),
         "{full}"

@@ -17,7 +17,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use crate::snapshot::{Operation, RootKind, Snapshot, Type, TypeKind, TypeRef};
+use crate::snapshot::{Operation, RootKind, Snapshot, Type, TypeKind, TypeRef, in_full};
 
 /// Something that is in one of two snapshots only, or is another thing in each.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,10 +56,15 @@ struct Entry {
     words: BTreeSet<String>,
     /// Whether what it is a part of can't be called without it.
     is_required: bool,
+    /// Whether it goes over the wire by its name alone: the number of a member doesn't count.
+    is_named: bool,
 }
 
 /// The thing as such before its parts.
 type Key = (Subject, String, Option<String>);
+
+/// Where types stand and what they inherit is compared as a whole.
+const INHERITED: &[&str] = &["base=", "key="];
 
 /// Words that take something away by being there. What begins with `no-` does so, too.
 const TAKES: &[&str] = &["abstract", "computed", "explicit", "immutable", "required"];
@@ -69,15 +74,41 @@ const FREES: &[&str] = &["abstract", "computed", "count", "explicit", "immutable
 
 /// Everything that differs, sorted by what it is about. What is gone or new as a whole is one change.
 pub fn diff(old: &Snapshot, new: &Snapshot) -> Vec<Change> {
-    let (old, new) = (entries(old), entries(new));
-    let keys: BTreeSet<&Key> = old.keys().chain(new.keys()).collect();
+    let (was, is) = (entries(old), entries(new));
+    let keys: BTreeSet<&Key> = was.keys().chain(is.keys()).collect();
     let is_whole_in = |all: &BTreeMap<Key, Entry>, key: &Key| {
         key.2.is_none() || all.contains_key(&(key.0, key.1.clone(), None))
     };
     keys.into_iter()
-        .filter(|key| is_whole_in(&old, key) && is_whole_in(&new, key))
-        .filter_map(|key| change(key, old.get(key), new.get(key)))
+        .filter(|key| is_whole_in(&was, key) && is_whole_in(&is, key))
+        .filter_map(|key| change(key, was.get(key), is.get(key)))
+        .map(|mut change| {
+            change.is_breaking = match (change.subject, &change.part, &change.is) {
+                (Subject::Type, None, Some(_)) => {
+                    change.is_breaking || stands_elsewhere(old, new, &change.name)
+                }
+                (Subject::Type, Some(part), None) => !is_inherited(old, new, &change.name, part),
+                _ => change.is_breaking,
+            };
+            change
+        })
         .collect()
+}
+
+/// Whether a type is no longer what it was by its base types, or has another key.
+fn stands_elsewhere(old: &Snapshot, new: &Snapshot, name: &str) -> bool {
+    let (Some(was), Some(is)) = (old.type_named(name), new.type_named(name)) else { return false };
+    let is_still = was.base_name().is_none_or(|base| is.is_or_derives_from(base));
+    !is_still || !was.keys().eq(is.keys())
+}
+
+/// Whether a property that a type no longer declares is there as it was: a base type declares it now.
+fn is_inherited(old: &Snapshot, new: &Snapshot, name: &str, property: &str) -> bool {
+    let of = |snapshot: &Snapshot| {
+        let member = snapshot.type_named(name)?.property(property)?;
+        Some(typed(member.ty()))
+    };
+    of(old).is_some_and(|was| of(new) == Some(was))
 }
 
 fn change(key: &Key, was: Option<&Entry>, is: Option<&Entry>) -> Option<Change> {
@@ -85,7 +116,7 @@ fn change(key: &Key, was: Option<&Entry>, is: Option<&Entry>) -> Option<Change> 
         return None;
     }
     let is_breaking = match (was, is) {
-        (Some(was), Some(is)) => was.ty != is.ty || words_break(&was.words, &is.words),
+        (Some(was), Some(is)) => (was.ty != is.ty && !is.is_named) || words_break(&was.words, &is.words),
         (Some(_), None) => true,
         (None, is) => is.is_some_and(|is| is.is_required),
     };
@@ -103,10 +134,14 @@ fn words_break(was: &BTreeSet<String>, is: &BTreeSet<String>) -> bool {
     let takes = |word: &String| word.starts_with("no-") || TAKES.contains(&word.as_str());
     let is_news =
         |word: &String| ["deprecated=", "removed=", "use="].iter().any(|start| word.starts_with(start));
-    is.difference(was).any(|word| takes(word) || word.starts_with("base=") || word.starts_with("key="))
-        || was
-            .difference(is)
-            .any(|word| !is_news(word) && !word.starts_with("no-") && !FREES.contains(&word.as_str()))
+    let is_inherited = |word: &String| INHERITED.iter().any(|start| word.starts_with(start));
+    is.difference(was).any(takes)
+        || was.difference(is).any(|word| {
+            !is_news(word)
+                && !is_inherited(word)
+                && !word.starts_with("no-")
+                && !FREES.contains(&word.as_str())
+        })
 }
 
 fn entries(snapshot: &Snapshot) -> BTreeMap<Key, Entry> {
@@ -144,7 +179,8 @@ fn add_type(ty: Type<'_>, all: &mut BTreeMap<Key, Entry>) {
         all.insert((Subject::Type, name.clone(), Some(member.name().to_owned())), entry);
     }
     for (member, value) in ty.members() {
-        let entry = Entry::new(value.to_string(), std::iter::empty());
+        let mut entry = Entry::new(value.to_string(), std::iter::empty());
+        entry.is_named = true;
         all.insert((Subject::Type, name.clone(), Some(member.to_owned())), entry);
     }
 }
@@ -176,7 +212,7 @@ fn typed(ty: TypeRef<'_>) -> String {
 
 impl Entry {
     fn new<'w>(ty: String, words: impl Iterator<Item = &'w str>) -> Self {
-        Self { ty, words: words.map(str::to_owned).collect(), is_required: false }
+        Self { ty, words: words.map(in_full).collect(), is_required: false, is_named: false }
     }
 }
 
@@ -267,6 +303,23 @@ mod tests {
                 expected.map(|(text, breaks)| (text.to_owned(), breaks)).into_iter().collect();
             assert_eq!(of(old, new), expected);
         }
+    }
+
+    /// What moves to a base type is there still, and the number of a member doesn't go over the wire.
+    #[test]
+    fn what_callers_do_not_see() {
+        let base = r#"<ComplexType Name="b"><Property Name="p" Type="Edm.String"/></ComplexType>"#;
+        let own = r#"<ComplexType Name="a"><Property Name="p" Type="Edm.String"/></ComplexType>"#;
+        let derived = r#"<ComplexType Name="a" BaseType="microsoft.graph.b"/>"#;
+        let of = |old: &str, new: &str| diff(&snapshot(old), &snapshot(new));
+        let moved = of(&format!("{base}{own}"), &format!("{base}{derived}"));
+        assert_eq!(moved.iter().map(|change| change.is_breaking).collect::<Vec<_>>(), [false, false]);
+        assert_eq!(moved[0].to_string(), "~ microsoft.graph.a: complex -> complex, base=microsoft.graph.b");
+        let left = of(&format!("{base}{derived}"), &format!("{base}{own}"));
+        assert_eq!(left.iter().map(|change| change.is_breaking).collect::<Vec<_>>(), [true, false]);
+        let member = |value| format!(r#"<EnumType Name="e"><Member Name="m" Value="{value}"/></EnumType>"#);
+        let renumbered = of(&member(1), &member(2));
+        assert_eq!((renumbered.len(), renumbered[0].is_breaking), (1, false));
     }
 
     #[test]

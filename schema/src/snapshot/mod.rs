@@ -40,7 +40,7 @@ use std::fmt;
 
 pub use self::facts::Facts;
 pub use self::header::Header;
-pub use self::name::{Name, TypeRef};
+pub use self::name::{Name, TypeRef, in_full};
 pub use self::operation::{Operation, Parameter};
 pub use self::root::{Root, RootKind};
 pub use self::ty::{Member, MemberKind, Type, TypeKind};

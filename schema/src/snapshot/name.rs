@@ -57,6 +57,14 @@ pub(super) fn shorten_alias(name: &str) -> &str {
     name.strip_prefix("graph").filter(|rest| rest.starts_with('.')).unwrap_or_else(|| shorten(name))
 }
 
+/// A word of [`Facts`](super::Facts) with the name in it in full: `derived=microsoft.graph.user`.
+pub fn in_full(word: &str) -> String {
+    match word.split_once("=.") {
+        Some((key, name)) => format!("{key}={NAMESPACE}.{name}"),
+        None => word.to_owned(),
+    }
+}
+
 impl<'s> TypeRef<'s> {
     /// `.user[]!`
     pub(super) fn parse(word: &'s str) -> Self {

@@ -8,7 +8,7 @@ use std::process::ExitCode;
 
 use cargo_graph::snapshots;
 use clap::Args;
-use graph_endpoint_schema::snapshot::{Member, Operation, Snapshot, TypeRef};
+use graph_endpoint_schema::snapshot::{Member, Operation, Snapshot, TypeRef, in_full};
 use serde_json::{Value, json};
 
 use super::{Format, Version};
@@ -119,7 +119,7 @@ fn type_json(ty: TypeRef<'_>) -> Value {
 fn member_line(member: Member<'_>) -> String {
     let mut line = format!("{}: {}", member.name(), typed(member.ty()));
     for word in member.facts().words() {
-        line = format!("{line}, {word}");
+        line = format!("{line}, {}", in_full(word));
     }
     line
 }
@@ -129,7 +129,7 @@ fn member_json(member: Member<'_>) -> Value {
         "name": member.name(),
         "type": type_json(member.ty()),
         "declared_by": member.declared_by.to_string(),
-        "facts": member.facts().words().collect::<Vec<_>>(),
+        "facts": member.facts().words().map(in_full).collect::<Vec<_>>(),
     })
 }
 

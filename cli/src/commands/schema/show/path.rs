@@ -1,7 +1,7 @@
 //! What is at a path.
 
 use graph_endpoint_schema::path::PathTemplate;
-use graph_endpoint_schema::resolve::{Allowed, Place, Request};
+use graph_endpoint_schema::resolve::{Allowed, Kind, Place, Request};
 use graph_endpoint_schema::snapshot::{Snapshot, Type};
 use serde_json::{Value, json};
 
@@ -13,7 +13,9 @@ pub(super) fn show(snapshot: &Snapshot, path: &str) -> Result<Shown, String> {
         return Err(format!("`{path}`: {}", problem.message));
     }
     let place = snapshot.resolve(&template).map_err(|problem| format!("`{path}`: {problem}"))?;
-    let here = snapshot.type_named(&place.ty.name.to_string());
+    // What comes of a call is shown; what it is called on isn't here.
+    let is_nothing = matches!(place.kind, Kind::Call(call) if call.returns().is_none());
+    let here = snapshot.type_named(&place.ty.name.to_string()).filter(|_| !is_nothing);
     let tree = tree(&place, here, &template);
     Ok(Shown { tree, json: json(&place, here, &template) })
 }
@@ -41,7 +43,17 @@ fn tree(place: &Place<'_>, here: Option<Type<'_>>, template: &PathTemplate) -> T
         below.extend(ty::operations(here, place.ty.is_collection));
         below.push(ty::tree(here, place.ty.is_collection));
     }
-    Tree::new(format!("{}: {}", place.text, typed(place.ty)), below)
+    Tree::new(head(place), below)
+}
+
+fn head(place: &Place<'_>) -> String {
+    match place.kind {
+        Kind::Call(call) => {
+            let kind = if call.is_action() { "action" } else { "function" };
+            format!("{}: {kind} {}", place.text, super::operation_line(call))
+        }
+        _ => format!("{}: {}", place.text, typed(place.ty)),
+    }
 }
 
 fn method_line(allowed: &Allowed<'_>) -> String {

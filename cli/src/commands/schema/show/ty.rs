@@ -55,7 +55,7 @@ fn head(ty: Type<'_>) -> String {
     let mut head = format!("type {}: {}", ty.name(), kind(ty));
     let above: Vec<String> = ty.chain().skip(1).map(|ty| ty.name().to_string()).collect();
     if !above.is_empty() {
-        head = format!("{head}, derives from {}", above.join(" <- "));
+        head = format!("{head}, derives from {}", above.join(", "));
     }
     let facts = [
         (ty.is_abstract(), "abstract"),
