@@ -45,7 +45,7 @@ fn main() -> Outcome {
     let base = serve(requests.clone())?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let mut least = None;
-    println!("{calls} calls, {} ms an response, median of {rounds} rounds", DELAY.as_millis());
+    println!("{calls} calls, {} ms a response, median of {rounds} rounds", DELAY.as_millis());
     for way in ["one by one, reqwest", "16 at a time, reqwest", "batch_all", "coalesced"] {
         let mut seconds = Vec::new();
         for _ in 0..rounds {

@@ -3,6 +3,8 @@
 mod bad_body;
 mod call;
 mod graph;
+mod kind;
+mod make;
 mod retry_after;
 
 use std::error::Error as StdError;
@@ -10,13 +12,13 @@ use std::fmt;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{HeaderMap, Response, StatusCode};
+use http::{HeaderMap, StatusCode};
 
 pub(crate) use self::call::CallName;
 pub use self::graph::ErrorDetail;
 use self::graph::GraphError;
+pub(crate) use self::kind::Kind;
 pub(crate) use self::retry_after::retry_after;
-use crate::wire::json::locate;
 
 type BoxError = Box<dyn StdError + Send + Sync>;
 
@@ -63,70 +65,6 @@ struct Inner {
     wait: Option<Duration>,
 }
 
-#[cfg_attr(not(feature = "client"), allow(dead_code, reason = "only the client connects"))]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
-    /// Before anything was sent.
-    Build,
-    /// No token, or one that Graph refuses.
-    Auth,
-    Connect,
-    /// The other side isn't who it should be, or speaks no TLS: trying again wouldn't help.
-    Tls,
-    Timeout,
-    /// The connection broke, or the response was cut.
-    Transport,
-    /// Graph asked for a pause that is longer than the call may take: nothing was sent.
-    Throttled,
-    /// Redirects that lead nowhere.
-    Redirect,
-    /// The response's body is over the client's limit.
-    TooLarge,
-    /// A file or a reader on our side.
-    Io,
-    /// What was to be taken up again is gone: an upload session.
-    Expired,
-    /// What is transferred is another one by now: content that is downloaded, a source that is uploaded.
-    Changed,
-    /// The links of a list lead in a circle, or to one empty page after the other.
-    PagingLoop,
-    /// A long-running operation came to a bad end.
-    Operation,
-    Decode,
-    /// A change notification that Graph didn't send, or not like that.
-    #[cfg(feature = "notifications")]
-    Untrusted,
-    /// A response with a status that is not 2xx.
-    Status,
-}
-
-#[cfg(feature = "tracing")]
-impl Kind {
-    /// The `error.type` of a span: one of few.
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Self::Build => "build",
-            Self::Auth => "auth",
-            Self::Connect => "connect",
-            Self::Tls => "tls",
-            Self::Timeout => "timeout",
-            Self::Transport => "transport",
-            Self::Throttled => "throttled",
-            Self::Redirect => "redirect",
-            Self::TooLarge => "too_large",
-            Self::Io => "io",
-            Self::Expired => "expired",
-            Self::Changed => "changed",
-            Self::PagingLoop => "paging_loop",
-            Self::Operation => "operation",
-            Self::Decode => "decode",
-            #[cfg(feature = "notifications")]
-            Self::Untrusted => "untrusted",
-            Self::Status => "status",
-        }
-    }
-}
-
 /// Graph's response, as far as it matters.
 #[derive(Clone)]
 struct Responded {
@@ -146,117 +84,10 @@ impl Responded {
 }
 
 impl Error {
-    pub(crate) fn new(kind: Kind, message: impl Into<String>) -> Self {
-        Self {
-            inner: Box::new(Inner {
-                kind,
-                message: message.into(),
-                call: None,
-                source: None,
-                response: None,
-                wait: None,
-            }),
-        }
-    }
-
-    /// An error from before anything was sent.
-    pub(crate) fn build(message: impl Into<String>) -> Self {
-        Self::new(Kind::Build, message)
-    }
-
-    /// What can't be written as JSON. serde_json's own error is not kept: it can quote values.
-    pub(crate) fn unwritable(what: impl fmt::Display) -> Self {
-        Self::build(format!("{what} can't be written as JSON"))
-    }
-
     /// No token could be had: what a `Credential` of your own fails with. Keep the secret out
     /// of `message`.
     pub fn auth(message: impl Into<String>) -> Self {
         Self::new(Kind::Auth, message)
-    }
-
-    /// The `source` is for `Error::source()` only: its text is not repeated in ours, it may hold values.
-    pub(crate) fn with_source(mut self, source: impl Into<BoxError>) -> Self {
-        self.inner.source = Some(source.into());
-        self
-    }
-
-    /// Graph asks for a pause, and the call may not take that long; without any time `left` it just took too long.
-    #[cfg(feature = "client")]
-    pub(crate) fn throttled(wait: Duration, left: Duration) -> Self {
-        if left.is_zero() {
-            let message =
-                "the time of the call ran out while it waited for the end of a pause that Graph asked for";
-            return Self::new(Kind::Timeout, message);
-        }
-        let message = format!(
-            "Graph asks for a pause of which {wait:.1?} are left, and this call has {left:.1?} left: it was not sent"
-        );
-        let mut error = Self::new(Kind::Throttled, message);
-        error.inner.wait = Some(wait);
-        error
-    }
-
-    /// The same, by another name: a response that means more than its status says.
-    pub(crate) fn named(mut self, kind: Kind, message: impl Into<String>) -> Self {
-        self.inner.kind = kind;
-        self.inner.message = message.into();
-        self
-    }
-
-    /// The same once more, without its source: for each of the calls that failed together.
-    #[cfg(feature = "client")]
-    pub(crate) fn again(&self) -> Self {
-        let Inner { kind, message, call, response, wait, .. } = &*self.inner;
-        Self {
-            inner: Box::new(Inner {
-                kind: *kind,
-                message: message.clone(),
-                call: call.clone(),
-                source: None,
-                response: response.clone(),
-                wait: *wait,
-            }),
-        }
-    }
-
-    /// What kind of failure it is, for policies and spans.
-    #[cfg(feature = "client")]
-    pub(crate) fn kind(&self) -> Kind {
-        self.inner.kind
-    }
-
-    /// A response of Graph's that is not 2xx.
-    pub(crate) fn from_response(response: Response<Bytes>) -> Self {
-        let (parts, body) = response.into_parts();
-        let mut error = Self::new(Kind::Status, String::new());
-        let graph = GraphError::parse(&body);
-        error.inner.response = Some(Responded::new(parts, body, graph));
-        error
-    }
-
-    /// A 2xx response whose body is not what the declaration says. serde_json's own error is not kept: it quotes values.
-    pub(crate) fn from_json(source: &serde_json::Error, response: Response<Bytes>) -> Self {
-        let (parts, body) = response.into_parts();
-        let mut error = Self::new(Kind::Decode, bad_body::problem(&parts.headers, &body, source));
-        error.inner.response = Some(Responded::new(parts, body, GraphError::default()));
-        error
-    }
-
-    /// JSON that came otherwise than as an response. serde_json's own error is not kept: it quotes values.
-    #[cfg(feature = "notifications")]
-    pub(crate) fn from_text(what: &str, json: &[u8], source: &serde_json::Error) -> Self {
-        let located = locate::locate(json, source);
-        let path = if located.path.is_empty() { what } else { &located.path };
-        Self::new(Kind::Decode, format!("{path}: {}", located.problem))
-    }
-
-    /// A property, kept as JSON text, that is not of the type it is asked for.
-    pub(crate) fn from_property(name: &str, json: &str, source: &serde_json::Error) -> Self {
-        let located = locate::locate(json.as_bytes(), source);
-        let mut path = String::new();
-        locate::push_name(&mut path, name);
-        Self::new(Kind::Decode, format!("{}: {}", locate::joined(path, &located.path), located.problem))
     }
 
     /// Whether the request could not be built: nothing was sent.

@@ -1,7 +1,6 @@
 //! One field as the whole body, read back: by what kind of type the field has.
 //!
-//! Method resolution picks, as in `to_response.rs`, with `(&&&WholeBody::<T>::new()).read(request)`: [`ReadOctets`] for
-//! bytes, [`ReadJson`] for the types that are `Deserialize`, [`ReadNothing`] for the rest.
+//! Which way a type goes the expansion finds as [`expansion`](crate::expansion) explains.
 
 use std::marker::PhantomData;
 

@@ -22,7 +22,7 @@ const PATH: &str = "$batch";
 /// `before` says for each item which one of these it depends on.
 ///
 /// # Errors
-/// When the batch fails as a whole, before any item has an response.
+/// When the batch fails as a whole, before any item has a response.
 pub(super) async fn exchange(
     client: &Client,
     items: &[Item],

@@ -4,11 +4,10 @@
 //! <https://learn.microsoft.com/graph/long-running-actions-overview>. `status` reads what a monitor says.
 
 mod outcome;
+mod start;
 mod status;
 
 use std::fmt;
-use std::future::{Future, IntoFuture};
-use std::pin::Pin;
 use std::time::Duration;
 
 use http::header::LOCATION;
@@ -17,13 +16,14 @@ use reqwest::Url;
 
 use self::outcome::Place;
 pub use self::outcome::{OperationOutcome, OperationState};
+pub use self::start::OperationCall;
+use self::start::absolute;
 pub use self::status::OperationStatus;
 
 use crate::client::{Bearer, Client, may_pass, success};
 use crate::error::{CallName, Error, Kind, retry_after};
 use crate::wire::endpoint::{Endpoint, to_parts};
-use crate::wire::request::Parts;
-use crate::wire::response::{Accepted, FromResponse as _, undisguised};
+use crate::wire::response::undisguised;
 
 /// What spans show of a monitor whose endpoint isn't known.
 const TEMPLATE: &str = "{monitorUrl}";
@@ -85,98 +85,6 @@ impl Client {
         let call = self.call_name(&Method::GET, TEMPLATE);
         let operation = Operation::new(self.clone(), TEMPLATE, call, version);
         Operation { monitor: Some(monitor), is_saved: true, ..operation }
-    }
-}
-
-/// The start of an operation, made by [`Client::operation`].
-///
-/// ```
-/// # #[cfg(feature = "sandbox")]
-/// # #[tokio::main(flavor = "current_thread")]
-/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// # use graph_endpoint::prelude::*;
-/// # use graph_endpoint::{OperationState, ValueOf, sandbox::Sandbox};
-/// # use std::time::Duration;
-/// # #[graph_endpoint(POST, "/me/drive/items/{id}/copy")]
-/// # struct CopyItem { id: String, name: String }
-/// # #[graph_endpoint(GET, "/monitor", response = ValueOf<String>)]
-/// # struct Monitor {}
-/// # let sandbox = Sandbox::builder()
-/// #     .on(|_: CopyItem| async { http::Response::builder().status(202).header("location", "/monitor").body("").unwrap_or_default() })
-/// #     .on(|_: Monitor| async {
-/// #         http::Response::new(r#"{"status": "completed", "percentageComplete": 100.0, "resourceId": "01DEF"}"#)
-/// #     })
-/// #     .start()
-/// #     .await?;
-/// # let client = Client::builder().token("any").base_url(sandbox.url()).build()?;
-/// # let copy = CopyItem { id: "01ABC".into(), name: "copy.docx".into() };
-///
-/// let operation = client.operation(&copy).await?; // sent here
-/// assert!(operation.monitor_url().is_some_and(|url| url.ends_with("/monitor")));
-/// # drop(operation.monitor_url().map(str::to_owned));
-/// # Ok(())
-/// # }
-/// # #[cfg(not(feature = "sandbox"))]
-/// # fn main() {}
-/// ```
-#[must_use = "a call is not sent until it is awaited"]
-pub struct OperationCall {
-    client: Client,
-    request: Result<Parts, Error>,
-    version: &'static str,
-    template: &'static str,
-    call: CallName,
-}
-
-impl OperationCall {
-    async fn start(self) -> Result<Operation, Error> {
-        let call = self.call.clone();
-        self.begin().await.map_err(|error| error.of_call(&call))
-    }
-
-    async fn begin(self) -> Result<Operation, Error> {
-        let response = undisguised(success(self.client.fetch(self.request?).await?)?)?;
-        if response.status() != StatusCode::ACCEPTED {
-            let mut operation = Operation::new(self.client, self.template, self.call, self.version);
-            let status = OperationStatus::read(response.body());
-            operation.done = Some(OperationOutcome::new(operation.place(), status, response));
-            return Ok(operation);
-        }
-        let wait = retry_after(response.headers(), self.client.environment().date());
-        let accepted = Accepted::from_response(response)?;
-        let monitor = accepted
-            .monitor()
-            .map(|monitor| absolute(monitor, self.client.base_url(), self.version))
-            .ok_or_else(|| Error::new(Kind::Decode, "202 without the URL of a monitor"))?;
-        let operation = Operation::new(self.client, self.template, self.call, self.version);
-        Ok(Operation { monitor: Some(monitor), wait, ..operation })
-    }
-}
-
-/// Teams gives locations below the version: `/teams('1')/operations('2')`.
-fn absolute(location: &str, base: &str, version: &str) -> String {
-    let Some(path) = location.strip_prefix('/').filter(|path| !path.starts_with('/')) else {
-        return location.to_owned();
-    };
-    match path.split('/').next() {
-        Some("v1.0" | "beta") => format!("{base}/{path}"),
-        _ => format!("{base}/{version}/{path}"),
-    }
-}
-
-impl IntoFuture for OperationCall {
-    type Output = Result<Operation, Error>;
-    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.start())
-    }
-}
-
-impl fmt::Debug for OperationCall {
-    /// Shows the path as declared, never a value.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("OperationCall").field("path", &self.template).finish_non_exhaustive()
     }
 }
 

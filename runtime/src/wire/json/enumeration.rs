@@ -1,15 +1,13 @@
-//! Enumerations that grow: members by name in any letter case, members that are new, and sets of flags.
+//! Enumerations that grow: members by name in any letter case, and members that are new.
 
 use std::fmt;
 
 use serde::de::{Deserializer, MapAccess, Unexpected, Visitor};
 use serde::ser::Serializer;
-use serde::{Deserialize, Serialize};
 
 use super::locate::shown;
 use super::number::number_in_map;
-use crate::wire::from_parameter::{FromParameter, ParameterError};
-use crate::wire::parameter::{Parameter, ParameterText};
+use crate::wire::from_parameter::ParameterError;
 
 /// An enumeration of Graph's, declared with [`graph_type`](crate::graph_type) on an enum of plain variants.
 ///
@@ -45,10 +43,6 @@ pub trait GraphEnum: Sized {
     fn from_name(name: &str) -> Option<Self>;
 }
 
-/// More members than that no set has: flags are the bits of an integer.
-/// <https://docs.oasis-open.org/odata/odata-csdl-xml/v4.01/odata-csdl-xml-v4.01.html#sec_FlagsEnumerationType>
-const MAX_FLAGS: usize = 1024;
-
 /// The index of a member's name, in any letter case; the number of members for one that is new.
 #[doc(hidden)]
 pub fn member_index(name: &str, members: &[&str]) -> usize {
@@ -81,7 +75,7 @@ pub fn write_member<S: Serializer, E: GraphEnum>(member: &E, serializer: S) -> R
 
 /// A name begins with a letter, so digits alone are a number:
 /// <https://docs.oasis-open.org/odata/odata-csdl-xml/v4.01/odata-csdl-xml-v4.01.html#sec_Member>
-fn write_text<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
+pub(super) fn write_text<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
     let begins_a_number = text.bytes().next().is_some_and(|byte| byte == b'-' || byte.is_ascii_digit());
     let number = text.parse::<i64>().ok().filter(|number| begins_a_number && number.to_string() == text);
     match number {
@@ -92,14 +86,14 @@ fn write_text<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Erro
 
 /// What an error says of members that aren't known.
 #[derive(Clone, Copy)]
-struct Expected {
-    members: &'static [&'static str],
-    is_set: bool,
+pub(super) struct Expected {
+    pub(super) members: &'static [&'static str],
+    pub(super) is_set: bool,
 }
 
 impl Expected {
     #[cold]
-    fn error<X: serde::de::Error>(self) -> X {
+    pub(super) fn error<X: serde::de::Error>(self) -> X {
         X::custom(shown(self))
     }
 }
@@ -116,9 +110,9 @@ impl fmt::Display for Expected {
 
 /// Hands the text on; whoever takes it says whether it is known. One visitor for all enumerations: a deserializer is
 /// compiled with it once.
-struct MemberVisitor<'t> {
-    expected: Expected,
-    take: &'t mut dyn FnMut(&str) -> bool,
+pub(super) struct MemberVisitor<'t> {
+    pub(super) expected: Expected,
+    pub(super) take: &'t mut dyn FnMut(&str) -> bool,
 }
 
 impl<'de> Visitor<'de> for MemberVisitor<'_> {
@@ -157,166 +151,9 @@ pub fn member_from_text<E: GraphEnum>(name: &str) -> Result<E, ParameterError> {
     E::from_name(name).ok_or(ParameterError::expected("a member of the enumeration"))
 }
 
-/// A set of an enumeration's members, as Graph writes its flags: `"monday,friday"`.
-///
-/// The order is kept, a member that comes twice is one.
-///
-/// ```
-/// use graph_endpoint::prelude::*;
-/// use graph_endpoint::Flags;
-///
-/// #[graph_type("microsoft.graph.dayOfWeek")]
-/// #[derive(Clone, Debug, PartialEq)]
-/// enum Day {
-///     Monday,
-///     Friday,
-///     #[graph(other)]
-///     Other(String),
-/// }
-///
-/// let days: Flags<Day> = serde_json::from_str(r#""monday, friday,holiday""#)?;
-/// assert!(days.contains(&Day::Friday));
-/// assert_eq!(serde_json::to_string(&days)?, r#""monday,friday,holiday""#);
-/// # Ok::<(), serde_json::Error>(())
-/// ```
-#[derive(Clone, PartialEq, Eq, Hash)]
-pub struct Flags<E> {
-    members: Vec<E>,
-}
-
-impl<E> Flags<E> {
-    /// No flags.
-    pub const fn new() -> Self {
-        Self { members: Vec::new() }
-    }
-
-    /// The members, in the order in which they came.
-    pub fn iter(&self) -> std::slice::Iter<'_, E> {
-        self.members.iter()
-    }
-
-    /// Whether there are none.
-    pub fn is_empty(&self) -> bool {
-        self.members.is_empty()
-    }
-
-    /// How many there are.
-    pub fn len(&self) -> usize {
-        self.members.len()
-    }
-}
-
-impl<E: PartialEq> Flags<E> {
-    /// Whether the member is there.
-    pub fn contains(&self, member: &E) -> bool {
-        self.members.contains(member)
-    }
-
-    /// Adds a member; false if it was there.
-    pub fn insert(&mut self, member: E) -> bool {
-        let new = !self.contains(&member);
-        if new {
-            self.members.push(member);
-        }
-        new
-    }
-
-    /// Takes a member out; false if it wasn't there.
-    pub fn remove(&mut self, member: &E) -> bool {
-        let before = self.members.len();
-        self.members.retain(|known| known != member);
-        self.members.len() < before
-    }
-}
-
-impl<E: GraphEnum> Flags<E> {
-    /// `monday,friday`
-    fn text(&self) -> String {
-        self.members.iter().map(GraphEnum::as_str).collect::<Vec<_>>().join(",")
-    }
-}
-
-impl<E> Default for Flags<E> {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl<E: fmt::Debug> fmt::Debug for Flags<E> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_set().entries(&self.members).finish()
-    }
-}
-
-impl<E: PartialEq> FromIterator<E> for Flags<E> {
-    fn from_iter<I: IntoIterator<Item = E>>(members: I) -> Self {
-        let mut flags = Self::new();
-        flags.extend(members);
-        flags
-    }
-}
-
-impl<E: PartialEq> Extend<E> for Flags<E> {
-    fn extend<I: IntoIterator<Item = E>>(&mut self, members: I) {
-        for member in members {
-            self.insert(member);
-        }
-    }
-}
-
-impl<E: PartialEq> From<E> for Flags<E> {
-    fn from(member: E) -> Self {
-        Self { members: vec![member] }
-    }
-}
-
-impl<'a, E> IntoIterator for &'a Flags<E> {
-    type Item = &'a E;
-    type IntoIter = std::slice::Iter<'a, E>;
-
-    fn into_iter(self) -> Self::IntoIter {
-        self.iter()
-    }
-}
-
-impl<E: GraphEnum> Serialize for Flags<E> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        write_text(&self.text(), serializer)
-    }
-}
-
-impl<'de, E: GraphEnum + PartialEq> Deserialize<'de> for Flags<E> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let mut flags = None;
-        let mut take = |names: &str| {
-            flags = Flags::from_text(names).ok();
-            flags.is_some()
-        };
-        let expected = Expected { members: E::MEMBERS, is_set: true };
-        deserializer.deserialize_any(MemberVisitor { expected, take: &mut take })?;
-        flags.ok_or_else(|| expected.error())
-    }
-}
-
-impl<E: GraphEnum> Parameter for Flags<E> {
-    fn write(&self, out: &mut ParameterText<'_>) {
-        out.push_str(&self.text());
-    }
-}
-
-impl<E: GraphEnum + PartialEq> FromParameter for Flags<E> {
-    fn from_text(text: &str) -> Result<Self, ParameterError> {
-        let names = || text.split(',').map(str::trim).filter(|name| !name.is_empty());
-        if names().nth(MAX_FLAGS).is_some() {
-            return Err(ParameterError::expected("at most 1024 members of the enumeration"));
-        }
-        names().map(member_from_text).collect()
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::super::flags::Flags;
 
     #[crate::graph_type(crate = crate)]
     #[derive(Debug, PartialEq)]

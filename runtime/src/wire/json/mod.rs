@@ -4,6 +4,7 @@ pub(crate) mod additional;
 pub(crate) mod aside;
 pub(crate) mod control_information;
 pub(crate) mod enumeration;
+pub(crate) mod flags;
 mod json_path;
 mod late_types;
 pub(crate) mod locate;

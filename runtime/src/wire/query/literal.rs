@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-use crate::wire::json::enumeration::{Flags, GraphEnum};
+use crate::wire::json::enumeration::GraphEnum;
+use crate::wire::json::flags::Flags;
 
 /// A value that a filter can compare a property with.
 ///

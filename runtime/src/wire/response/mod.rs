@@ -213,16 +213,16 @@ fn undecodable(source: &serde_json::Error, response: Response<Bytes>) -> Error {
     let meaning = match status {
         StatusCode::ACCEPTED => {
             "202 Accepted: the service has taken the request and carries it out; declare `response = OneOf<T, \
-             Accepted>` to take such an response, or `Option<T>` where it has no body"
+             Accepted>` to take such a response, or `Option<T>` where it has no body"
         }
         _ if !blank => return error,
         StatusCode::NO_CONTENT => {
             "204 No Content: the request was carried out, and what it changes is changed; declare `response = \
-             Option<T>` to take such an response"
+             Option<T>` to take such a response"
         }
         _ => {
-            "the request was carried out, and what it changes is changed; declare `response = Option<T>` to take such \
-             an response"
+            "the request was carried out, and what it changes is changed; declare `response = Option<T>` to take such a \
+             response"
         }
     };
     let problem = format!("{}; {meaning}", error.problem());

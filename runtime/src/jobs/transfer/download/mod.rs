@@ -4,6 +4,7 @@
 //! ranges do; `fetch` gets it, and `pour` brings it to where it can be begun anew.
 //! <https://learn.microsoft.com/graph/api/driveitem-get-content>
 
+mod downloaded;
 mod fetch;
 mod pour;
 
@@ -15,11 +16,11 @@ use std::task::{Context, Poll};
 
 use bytes::Bytes;
 use futures_core::Stream;
-use http::header::CONTENT_TYPE;
-use http::{HeaderMap, Method};
+use http::Method;
 use tokio::io::{AsyncWrite, AsyncWriteExt as _};
 
-use self::fetch::Fetch;
+pub use self::downloaded::Downloaded;
+use self::fetch::{Fetch, OnVersion};
 use self::pour::{LazyFile, Memory, pour};
 use super::progress::{Listener, Progress};
 use super::resume::{RESUMPTIONS, Stalls};
@@ -80,8 +81,6 @@ impl Client {
         }
     }
 }
-
-type OnVersion = Box<dyn FnMut(&ContentVersion) + Send>;
 
 /// A download, made by [`Client::download`]. Nothing is sent until it is told where to go.
 ///
@@ -239,63 +238,6 @@ impl fmt::Debug for Download {
             Err(error) => out.field("error", error),
         };
         out.finish_non_exhaustive()
-    }
-}
-
-/// The end of a download.
-///
-/// ```
-/// # #[cfg(feature = "sandbox")]
-/// # #[tokio::main(flavor = "current_thread")]
-/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// # use futures_util::TryStreamExt as _;
-/// # use graph_endpoint::prelude::*;
-/// # use graph_endpoint::{Bytes, sandbox::Sandbox};
-/// # #[graph_endpoint(GET, "/me/drive/items/{id}/content", response = Bytes)]
-/// # struct GetContent { id: String }
-/// # let sandbox = Sandbox::builder().on_download(|_: GetContent| async { Ok("a file") }).start().await?;
-/// # let client = Client::builder().token("any").base_url(sandbox.url()).build()?;
-/// # let content = GetContent { id: "1".into() };
-///
-/// let done = client.download(&content).to_writer(&mut Vec::new()).await?;
-/// assert_eq!(done.length(), 6);
-/// println!("{:?}, version {:?}", done.content_type(), done.version().etag);
-/// # Ok(())
-/// # }
-/// # #[cfg(not(feature = "sandbox"))]
-/// # fn main() {}
-/// ```
-pub struct Downloaded {
-    length: u64,
-    version: ContentVersion,
-    headers: HeaderMap,
-}
-
-impl Downloaded {
-    /// How many bytes there are now, those from before a resumption included.
-    pub fn length(&self) -> u64 {
-        self.length
-    }
-
-    /// Which version of the content it is.
-    pub fn version(&self) -> &ContentVersion {
-        &self.version
-    }
-
-    /// `Content-Type`, if the service says it.
-    pub fn content_type(&self) -> Option<&str> {
-        self.headers.get(CONTENT_TYPE)?.to_str().ok()
-    }
-
-    /// The headers of the response with the last bytes.
-    pub fn headers(&self) -> &HeaderMap {
-        &self.headers
-    }
-}
-
-impl fmt::Debug for Downloaded {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Downloaded").field("length", &self.length).finish_non_exhaustive()
     }
 }
 

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use bytes::{Bytes, BytesMut};
 
-use super::Downloaded;
+use super::downloaded::Downloaded;
 use super::fetch::Fetch;
 use crate::client::too_large;
 use crate::error::Error;

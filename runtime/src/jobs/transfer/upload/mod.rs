@@ -4,29 +4,29 @@
 //! <https://learn.microsoft.com/graph/api/driveitem-createuploadsession>,
 //! <https://learn.microsoft.com/graph/outlook-large-attachments>
 
+mod ending;
 mod position;
 mod slices;
+mod uploaded;
 
 use std::fmt;
 use std::future::{Future, IntoFuture};
 use std::pin::Pin;
 
 use bytes::Bytes;
-use http::header::LOCATION;
-use http::{HeaderMap, Method, Response, StatusCode};
-use serde::de::DeserializeOwned;
+use http::{Method, Response};
 
 use self::slices::Job;
+pub use self::uploaded::Uploaded;
 use super::progress::{Listener, Progress};
 use super::resume::{RESUMPTIONS, Stalls};
 use super::session::UploadSession;
 use super::source::UploadSource;
 use super::source_version::SourceVersion;
-use crate::client::{Bearer, Client, success};
-use crate::error::{CallName, Error};
+use crate::client::Client;
+use crate::error::Error;
 use crate::wire::endpoint::{Endpoint, to_parts};
 use crate::wire::request::Parts;
-use crate::wire::response::{decode_json, undisguised};
 
 /// Slices are multiples of this many bytes.
 const GRAIN: u64 = 320 * 1024;
@@ -112,47 +112,6 @@ impl Client {
     /// another one. [`Upload::session`] is the way to have both.
     pub fn resume_upload(&self, session: UploadSession, source: impl Into<UploadSource>) -> Upload {
         Upload::new(self.clone(), None, Some(session), TEMPLATE, source.into())
-    }
-
-    /// Commits a session that was created with `deferCommit`, once everything is there: then the item appears.
-    ///
-    /// # Errors
-    /// What the service answers.
-    pub fn commit_upload(
-        &self,
-        session: &UploadSession,
-    ) -> impl Future<Output = Result<Uploaded, Error>> + Send + use<> {
-        let (client, request) = (
-            self.clone(),
-            self.link(Method::POST, &session.upload_url, TEMPLATE, "the upload URL", Bearer::Never),
-        );
-        async move {
-            let answer = success(client.fetch(request?).await?).and_then(undisguised);
-            let call = client.call_name(&Method::POST, TEMPLATE);
-            answer.map(Uploaded::new).map_err(|error| error.of_call(&call))
-        }
-    }
-
-    /// Deletes a session and what was uploaded to it. One that is gone already is no error.
-    ///
-    /// # Errors
-    /// What the service answers.
-    pub fn cancel_upload(
-        &self,
-        session: &UploadSession,
-    ) -> impl Future<Output = Result<(), Error>> + Send + use<> {
-        let (client, request) = (
-            self.clone(),
-            self.link(Method::DELETE, &session.upload_url, TEMPLATE, "the upload URL", Bearer::Never),
-        );
-        async move {
-            match success(client.fetch(request?).await?) {
-                Err(error) if !slices::is_gone(error.status()) => {
-                    Err(error.of_call(&client.call_name(&Method::DELETE, TEMPLATE)))
-                }
-                _ => Ok(()),
-            }
-        }
     }
 }
 
@@ -308,7 +267,7 @@ impl Upload {
             None => Some(self.client.call_name(&Method::PUT, self.template)),
         };
         match (self.transfer().await, call) {
-            (Ok(uploaded), call) => Ok(Uploaded { call, ..uploaded }),
+            (Ok(uploaded), call) => Ok(uploaded.of_call(call)),
             (Err(error), Some(call)) => Err(error.of_call(&call)),
             (Err(error), None) => Err(error),
         }
@@ -375,80 +334,5 @@ impl fmt::Debug for Upload {
             .field("source", &self.source)
             .field("slice_size", &self.slice_size)
             .finish_non_exhaustive()
-    }
-}
-
-/// The end of an upload: the service's last response.
-///
-/// ```
-/// # #[cfg(feature = "sandbox")]
-/// # #[tokio::main(flavor = "current_thread")]
-/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// # use graph_endpoint::prelude::*;
-/// # use graph_endpoint::{UploadSession, UploadSource, sandbox::Sandbox};
-/// # #[graph_endpoint(POST, "/me/drive/root:/<path..>:/createUploadSession", response = UploadSession)]
-/// # struct CreateUploadSession { path: String }
-/// # #[graph_type("microsoft.graph.driveItem")]
-/// # struct DriveItem { name: String, size: usize }
-/// # let sandbox = Sandbox::builder()
-/// #     .on_upload(|create: CreateUploadSession, content| async move {
-/// #         Ok(DriveItem { name: create.path, size: content.len() })
-/// #     })
-/// #     .start()
-/// #     .await?;
-/// # let client = Client::builder().token("any").base_url(sandbox.url()).build()?;
-/// # let create = CreateUploadSession { path: "notes.txt".into() };
-///
-/// let uploaded = client.upload(&create, vec![7; 1000]).await?;
-/// let item: DriveItem = uploaded.item()?;
-/// assert_eq!((item.name.as_str(), item.size), ("notes.txt", 1000));
-/// println!("{}, {:?}", uploaded.status(), uploaded.location());
-/// # Ok(())
-/// # }
-/// # #[cfg(not(feature = "sandbox"))]
-/// # fn main() {}
-/// ```
-pub struct Uploaded {
-    response: Response<Bytes>,
-    /// What its errors name.
-    call: Option<CallName>,
-}
-
-impl Uploaded {
-    pub(super) fn new(response: Response<Bytes>) -> Self {
-        Self { response, call: None }
-    }
-
-    /// The finished item, as a type of your choice. For an `Option` it is `None` where the response has no body.
-    ///
-    /// # Errors
-    /// [`Error::is_decode`] when the response is not of that type; Outlook's has no body, only a
-    /// [`location`](Self::location).
-    pub fn item<T: DeserializeOwned>(&self) -> Result<T, Error> {
-        let item = decode_json(self.response.clone());
-        item.map_err(|error| self.call.iter().fold(error, Error::of_call))
-    }
-
-    /// 200 or 201; 202 if everything is there and the session was created with `deferCommit`: the item appears with
-    /// [`Client::commit_upload`].
-    pub fn status(&self) -> StatusCode {
-        self.response.status()
-    }
-
-    /// `Location`: where the item is, if the service says it.
-    pub fn location(&self) -> Option<&str> {
-        self.headers().get(LOCATION)?.to_str().ok()
-    }
-
-    /// All headers of the response.
-    pub fn headers(&self) -> &HeaderMap {
-        self.response.headers()
-    }
-}
-
-impl fmt::Debug for Uploaded {
-    /// Shows the status, never the item.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Uploaded").field("status", &self.status()).finish_non_exhaustive()
     }
 }

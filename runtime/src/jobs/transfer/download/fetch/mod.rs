@@ -1,17 +1,20 @@
 //! Piece after piece of some content, from wherever the line broke.
 
-use bytes::Bytes;
-use http::header::{IF_RANGE, LOCATION, RANGE};
-use http::{HeaderMap, HeaderValue, Method, Response, StatusCode};
-use reqwest::Url;
+mod place;
 
-use super::{Downloaded, OnVersion};
-use crate::client::{Bearer, Client, Reading, ResponseBody, may_pass};
+use bytes::Bytes;
+use http::{HeaderMap, Response, StatusCode};
+
+use self::place::{Place, expires};
+use super::downloaded::Downloaded;
+use crate::client::{Client, ResponseBody, may_pass};
 use crate::error::{Error, Kind};
 use crate::jobs::transfer::progress::Listener;
 use crate::jobs::transfer::resume::Stalls;
 use crate::jobs::transfer::version::{ContentRange, ContentVersion};
 use crate::wire::request::Parts;
+
+pub(super) type OnVersion = Box<dyn FnMut(&ContentVersion) + Send>;
 
 /// A download in flight.
 pub(super) struct Fetch {
@@ -43,14 +46,6 @@ pub(super) struct Fetch {
     stalls: Stalls,
     on_version: Option<OnVersion>,
     on_progress: Listener,
-}
-
-struct Place {
-    request: Parts,
-    /// Behind a redirect: such a URL is good for some minutes, then the endpoint knows another one.
-    may_expire: bool,
-    /// Whether content has come from there.
-    worked: bool,
 }
 
 impl Fetch {
@@ -261,64 +256,6 @@ impl Fetch {
         }
     }
 
-    /// Asks the endpoint where the content is. If it is right there, and wanted from its start, this is it.
-    async fn find(&mut self) -> Result<Response<ResponseBody>, Error> {
-        let mut request = self.request.clone();
-        request.options.returns_redirects = true;
-        let response = self.client.execute(&mut request, Reading::Head).await?;
-        if let Some(url) = self.redirect(&response)? {
-            drop(response);
-            let request = self.client.link(
-                Method::GET,
-                url.as_str(),
-                self.request.template,
-                "the download location",
-                Bearer::AtHome,
-            )?;
-            self.place = Some(Place { request, may_expire: true, worked: false });
-            return self.request_place().await;
-        }
-        let (request, worked) = (self.request.clone(), response.status().is_success());
-        if worked {
-            self.place = Some(Place { request, may_expire: false, worked });
-        }
-        if worked && (self.at > 0 || self.wanted.1.is_some()) {
-            drop(response);
-            return self.request_place().await;
-        }
-        Ok(response)
-    }
-
-    /// Where a response leads, if it does.
-    fn redirect(&self, response: &Response<ResponseBody>) -> Result<Option<Url>, Error> {
-        let redirects = response.status().is_redirection();
-        let Some(location) = response.headers().get(LOCATION).filter(|_| redirects) else { return Ok(None) };
-        location
-            .to_str()
-            .ok()
-            .and_then(|location| Url::parse(&self.request.url).ok()?.join(location).ok())
-            .map(Some)
-            .ok_or_else(|| Error::new(Kind::Redirect, "the response redirects to what is not a URL"))
-    }
-
-    /// Requests what is left, where the content is.
-    async fn request_place(&mut self) -> Result<Response<ResponseBody>, Error> {
-        let mut request = match &self.place {
-            Some(place) => place.request.clone(),
-            None => self.request.clone(),
-        };
-        if self.at > 0 || self.wanted.1.is_some() {
-            let last = self.wanted.1.map(|end| end.saturating_sub(1).to_string()).unwrap_or_default();
-            let range = HeaderValue::try_from(format!("bytes={}-{last}", self.at))
-                .map_err(|source| Error::build("the range can't be a header").with_source(source))?;
-            request.headers.insert(RANGE, range);
-            if let Some(validator) = self.version.as_ref().and_then(ContentVersion::if_range) {
-                request.headers.insert(IF_RANGE, validator);
-            }
-        }
-        self.client.execute(&mut request, Reading::Head).await
-    }
-
     /// Takes a response that begins with the byte `start`.
     fn accept(
         &mut self,
@@ -360,11 +297,6 @@ impl Fetch {
         }
         Ok(())
     }
-}
-
-/// What a URL answers that was good for some minutes only.
-fn expires(status: StatusCode) -> bool {
-    matches!(status.as_u16(), 401 | 403 | 404 | 410)
 }
 
 const UNVERIFIABLE: &str = "no strong `ETag` and no `Last-Modified` tells whether the rest is of the same version; \

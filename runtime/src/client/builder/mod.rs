@@ -1,32 +1,21 @@
 //! The settings of a client, each with its default.
 
+mod assemble;
+
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::{HeaderName, HeaderValue};
-use reqwest::Url;
+use http::HeaderName;
 
-use super::base::Base;
-use super::connections::Connections;
 use super::credential::{AccessToken, Credential, IntoCredential};
 use super::environment::Machine;
-use super::inner::Inner;
-use super::origin::Origin;
-use super::policies::auth::Auth;
-use super::policies::budget::Budget;
 use super::policies::credentials::Credentials;
-use super::policies::identify::Identify;
-use super::policies::limit::Limit;
-use super::policies::throttle::{Throttle, ThrottleSettings};
-use super::policies::token_cache::TokenCache;
-use super::transport::Transport;
-use super::{Client, Cloud, Environment, RetryPolicy, SendAlong, ThrottledCall};
+use super::policies::throttle::ThrottleSettings;
+use super::{Cloud, Environment, RetryPolicy, SendAlong, ThrottledCall};
 use crate::error::Error;
 
-const NAME: &str = concat!("graph-endpoint/", env!("CARGO_PKG_VERSION"));
-
-/// Settings of a [`Client`]; each has a default.
+/// Settings of a [`Client`](crate::Client); each has a default.
 ///
 /// ```
 /// use std::time::Duration;
@@ -81,7 +70,7 @@ impl Default for Limits {
 }
 
 impl ClientBuilder {
-    pub(super) fn new() -> Self {
+    pub(in crate::client) fn new() -> Self {
         Self {
             cloud: Cloud::Global,
             base_url: None,
@@ -310,83 +299,6 @@ impl ClientBuilder {
     pub fn http_client(mut self, http: reqwest::Client) -> Self {
         self.http = Some(http);
         self
-    }
-
-    /// The client.
-    ///
-    /// # Errors
-    /// [`Error::is_build`] when the base URL is not an absolute `http` or `https` URL, when the token, the user agent
-    /// or the name of a [credential header](Self::credential_header) can't be a header, or when TLS can't be set up.
-    pub fn build(mut self) -> Result<Client, Error> {
-        let base = self.base_url.take().unwrap_or_else(|| self.cloud.base_url().to_owned());
-        let base = base.trim_end_matches('/').to_owned();
-        crate::wire::base_url::check(&base)?;
-        let url = Url::parse(&base)
-            .map_err(|source| Error::build("the base URL is not a valid URL").with_source(source))?;
-        let agent = match &self.user_agent {
-            Some(program) => HeaderValue::try_from(format!("{NAME} {program}")).map_err(|source| {
-                Error::build("the user agent can't be a header value").with_source(source)
-            })?,
-            None => HeaderValue::from_static(NAME),
-        };
-        let http = match self.http.take() {
-            Some(http) => Connections::of(http),
-            None => Connections::new(self.limits.connect_timeout, Origin::of(&url).is_on_this_machine())
-                .map_err(|source| Error::build("TLS could not be set up").with_source(source))?,
-        };
-        let auth = match (self.token.take(), self.credential.take()) {
-            (Some(token), _) => Auth::Fixed(token?),
-            (None, Some(credential)) => self.tokens(credential),
-            (None, None) => Auth::Anonymous,
-        };
-        let credentials = std::mem::replace(&mut self.credentials, Ok(Credentials::default()))?;
-        Ok(self.assemble(base, Origin::of(&url), auth, credentials, agent, http))
-    }
-
-    /// The defaults, which can't be wrong; only TLS can, and that is for the first call to say.
-    pub(super) fn global(credential: Arc<dyn Credential>) -> Client {
-        let settings = Self::new();
-        let auth = settings.tokens(credential);
-        let base = settings.cloud.base_url().to_owned();
-        let origin = Origin::https(settings.cloud.host());
-        let http =
-            Connections::new(settings.limits.connect_timeout, false).unwrap_or_else(|_| Connections::none());
-        settings.assemble(base, origin, auth, Credentials::default(), HeaderValue::from_static(NAME), http)
-    }
-
-    fn tokens(&self, credential: Arc<dyn Credential>) -> Auth {
-        let scope = self.scope.clone().unwrap_or_else(|| self.cloud.scope().to_owned());
-        Auth::Tokens(TokenCache::new(credential, scope, self.environment.clone(), self.limits.timeout))
-    }
-
-    fn assemble(
-        self,
-        base: String,
-        origin: Origin,
-        auth: Auth,
-        credentials: Credentials,
-        agent: HeaderValue,
-        http: Connections,
-    ) -> Client {
-        let Limits { timeout, deadline, max_body_size, max_concurrency, .. } = self.limits;
-        Client {
-            inner: Arc::new(Inner {
-                base: Base::new(base),
-                origin,
-                auth,
-                credentials,
-                identify: Identify::new(agent),
-                retry: self.retry,
-                budget: Budget::full(),
-                throttle: Throttle::new(self.throttle),
-                limit: Limit::new(max_concurrency),
-                deadline,
-                shows_messages: self.shows_messages,
-                environment: self.environment,
-                transport: Transport::new(http, timeout, max_body_size),
-                along: self.along,
-            }),
-        }
     }
 }
 

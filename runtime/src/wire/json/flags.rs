@@ -1,0 +1,172 @@
+//! Sets of an enumeration's members: flags.
+
+use std::fmt;
+
+use serde::de::Deserializer;
+use serde::ser::Serializer;
+use serde::{Deserialize, Serialize};
+
+use super::enumeration::{Expected, GraphEnum, MemberVisitor, member_from_text, write_text};
+use crate::wire::from_parameter::{FromParameter, ParameterError};
+use crate::wire::parameter::{Parameter, ParameterText};
+
+/// More members than that no set has: flags are the bits of an integer.
+/// <https://docs.oasis-open.org/odata/odata-csdl-xml/v4.01/odata-csdl-xml-v4.01.html#sec_FlagsEnumerationType>
+const MAX_FLAGS: usize = 1024;
+
+/// A set of an enumeration's members, as Graph writes its flags: `"monday,friday"`.
+///
+/// The order is kept, a member that comes twice is one.
+///
+/// ```
+/// use graph_endpoint::prelude::*;
+/// use graph_endpoint::Flags;
+///
+/// #[graph_type("microsoft.graph.dayOfWeek")]
+/// #[derive(Clone, Debug, PartialEq)]
+/// enum Day {
+///     Monday,
+///     Friday,
+///     #[graph(other)]
+///     Other(String),
+/// }
+///
+/// let days: Flags<Day> = serde_json::from_str(r#""monday, friday,holiday""#)?;
+/// assert!(days.contains(&Day::Friday));
+/// assert_eq!(serde_json::to_string(&days)?, r#""monday,friday,holiday""#);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Flags<E> {
+    members: Vec<E>,
+}
+
+impl<E> Flags<E> {
+    /// No flags.
+    pub const fn new() -> Self {
+        Self { members: Vec::new() }
+    }
+
+    /// The members, in the order in which they came.
+    pub fn iter(&self) -> std::slice::Iter<'_, E> {
+        self.members.iter()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.members.is_empty()
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.members.len()
+    }
+}
+
+impl<E: PartialEq> Flags<E> {
+    /// Whether the member is there.
+    pub fn contains(&self, member: &E) -> bool {
+        self.members.contains(member)
+    }
+
+    /// Adds a member; false if it was there.
+    pub fn insert(&mut self, member: E) -> bool {
+        let new = !self.contains(&member);
+        if new {
+            self.members.push(member);
+        }
+        new
+    }
+
+    /// Takes a member out; false if it wasn't there.
+    pub fn remove(&mut self, member: &E) -> bool {
+        let before = self.members.len();
+        self.members.retain(|known| known != member);
+        self.members.len() < before
+    }
+}
+
+impl<E: GraphEnum> Flags<E> {
+    /// `monday,friday`
+    fn text(&self) -> String {
+        self.members.iter().map(GraphEnum::as_str).collect::<Vec<_>>().join(",")
+    }
+}
+
+impl<E> Default for Flags<E> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<E: fmt::Debug> fmt::Debug for Flags<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(&self.members).finish()
+    }
+}
+
+impl<E: PartialEq> FromIterator<E> for Flags<E> {
+    fn from_iter<I: IntoIterator<Item = E>>(members: I) -> Self {
+        let mut flags = Self::new();
+        flags.extend(members);
+        flags
+    }
+}
+
+impl<E: PartialEq> Extend<E> for Flags<E> {
+    fn extend<I: IntoIterator<Item = E>>(&mut self, members: I) {
+        for member in members {
+            self.insert(member);
+        }
+    }
+}
+
+impl<E: PartialEq> From<E> for Flags<E> {
+    fn from(member: E) -> Self {
+        Self { members: vec![member] }
+    }
+}
+
+impl<'a, E> IntoIterator for &'a Flags<E> {
+    type Item = &'a E;
+    type IntoIter = std::slice::Iter<'a, E>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+impl<E: GraphEnum> Serialize for Flags<E> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        write_text(&self.text(), serializer)
+    }
+}
+
+impl<'de, E: GraphEnum + PartialEq> Deserialize<'de> for Flags<E> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let mut flags = None;
+        let mut take = |names: &str| {
+            flags = Flags::from_text(names).ok();
+            flags.is_some()
+        };
+        let expected = Expected { members: E::MEMBERS, is_set: true };
+        deserializer.deserialize_any(MemberVisitor { expected, take: &mut take })?;
+        flags.ok_or_else(|| expected.error())
+    }
+}
+
+impl<E: GraphEnum> Parameter for Flags<E> {
+    fn write(&self, out: &mut ParameterText<'_>) {
+        out.push_str(&self.text());
+    }
+}
+
+impl<E: GraphEnum + PartialEq> FromParameter for Flags<E> {
+    fn from_text(text: &str) -> Result<Self, ParameterError> {
+        let names = || text.split(',').map(str::trim).filter(|name| !name.is_empty());
+        if names().nth(MAX_FLAGS).is_some() {
+            return Err(ParameterError::expected("at most 1024 members of the enumeration"));
+        }
+        names().map(member_from_text).collect()
+    }
+}
