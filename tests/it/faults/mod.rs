@@ -3,7 +3,8 @@
 //!
 //! In each run a list is read over all its pages while records are written, one after the other. In some of them calls
 //! and waits are dropped halfway; a clone of the client works on a second runtime, which is dropped with all that is on
-//! it; content is downloaded from a host that asks everybody to stay away for days; writes travel together.
+//! it; writes travel together; and content is downloaded from, uploaded to and a monitor asked on a host that asks
+//! everybody to stay away for days.
 //!
 //! What must hold, whatever happens: each item of the list comes out once and in order, also when an error ends the list
 //! and it is resumed; no write that isn't idempotent is carried out twice, and none that is reported as done wasn't; no
@@ -18,6 +19,7 @@ mod aside;
 mod batch;
 mod dice;
 mod fault;
+mod jobs;
 mod run;
 mod service;
 mod world;

@@ -12,9 +12,9 @@ use graph_endpoint::{
     AccessToken, Credential, CredentialFuture, Environment as _, RetryPolicy, TokenRequest,
 };
 
-use super::aside::{check_permits, check_waits, download, on_another_runtime, polled};
-use super::service;
+use super::aside::{Aside, check_permits, check_waits, on_another_runtime, polled};
 use super::world::{End, Tally, World};
+use super::{jobs, service};
 use crate::support::server::Server;
 use crate::support::virtual_time::VirtualTime;
 
@@ -92,7 +92,7 @@ pub(super) async fn run(seed: u64, http: reqwest::Client, in_front: Option<u16>)
     };
     let deadline = Duration::from_secs([60, 300, 86_400][rng.usize(..3)]);
     let retry = RetryPolicy::default().max_retries(rng.u32(..5));
-    let places = rng.usize(1..4);
+    let permits = rng.usize(1..4);
     let client = |timeout: Duration| {
         let builder = match aside.coalesce {
             true => Client::builder().coalesce(Duration::from_millis(1)),
@@ -106,20 +106,23 @@ pub(super) async fn run(seed: u64, http: reqwest::Client, in_front: Option<u16>)
             .timeout(timeout)
             .deadline(deadline)
             .retry(retry)
-            .max_concurrency(places)
+            .max_concurrency(permits)
             .build()
             .unwrap()
     };
     let patient = client(Duration::from_secs(10));
     let client = if impatient { client(Duration::from_millis(100)) } else { patient.clone() };
     let second: OptionFuture<_> = aside.second.then(|| on_another_runtime(&client, &world)).into();
-    let files: OptionFuture<_> = aside.download.then(|| download(&client, &world)).into();
+    let download: OptionFuture<_> = aside.download.then(|| jobs::download(&client, &world)).into();
+    let copy: OptionFuture<_> = aside.copy.then(|| jobs::copy(&client, &world)).into();
+    let upload: OptionFuture<_> = aside.upload.then(|| jobs::upload(&client, &world)).into();
     let records = rng.u32(1..3);
     let all = async {
-        tokio::join!(read(&client, &patient, &world), write(&client, &world, 0..records), second, files);
-        // What comes too late, travels as one or shares a connection can't be waited for together.
-        if (aside.drops || aside.second) && !impatient && !aside.coalesce && in_front.is_none() {
-            check_permits(&client, &world, places).await;
+        let lists = read(&client, &patient, &world);
+        tokio::join!(lists, write(&client, &world, 0..records), second, download, copy, upload);
+        // What comes too late can't be waited for together.
+        if aside != Aside::default() && !impatient {
+            check_permits(&client, &world, permits).await;
         }
     };
     let hangs = tokio::time::timeout(Duration::from_secs(100), all).await.is_err();

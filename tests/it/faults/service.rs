@@ -7,13 +7,12 @@ use graph_endpoint::Environment as _;
 use super::aside::SECOND;
 use super::batch;
 use super::fault::{Fault, Response, RetryAfter};
+use super::jobs::{self, CONTENT};
 use super::world::{End, World};
 use crate::support::server::{Reply, Seen};
 
 /// After so many visits all goes well.
 const PATIENCE: u32 = 8;
-/// What is downloaded.
-pub(super) const CONTENT: &[u8] = b"the content of a file, which is the same for all of them";
 
 /// A request to the base's host.
 pub(super) fn home(world: &mut World, seen: &Seen) -> Reply {
@@ -36,7 +35,9 @@ pub(super) fn home(world: &mut World, seen: &Seen) -> Reply {
     let silent = world.impatient;
     let fault = match Fault::choose(&mut rng, silent) {
         _ if visit > PATIENCE => Fault::None,
-        Fault::SeeOther { .. } if seen.target.starts_with(batch::TARGET) => Fault::None,
+        Fault::SeeOther { .. } if !has_a_result(seen) => Fault::None,
+        // nginx takes them for the response.
+        Fault::EarlyHints if world.in_front.is_some() => Fault::None,
         // What was done already must not be done again for a token's sake.
         Fault::None if seen.target.starts_with("/v1.0/results/") && rng.bool() => {
             Fault::Revoked { claims: true }
@@ -79,6 +80,7 @@ pub(super) fn elsewhere(world: &mut World, seen: &Seen) -> Reply {
     let silent = world.impatient;
     let fault = match Fault::choose(&mut rng, silent) {
         Fault::Moved { .. } | Fault::SeeOther { .. } | Fault::Revoked { .. } => Fault::None,
+        Fault::EarlyHints if world.in_front.is_some() => Fault::None,
         _ if visit > PATIENCE => Fault::None,
         fault => fault.insolent(&mut rng),
     };
@@ -88,6 +90,11 @@ pub(super) fn elsewhere(world: &mut World, seen: &Seen) -> Reply {
     ));
     let response = serve(world, seen, &fault, &mut rng);
     fault.send(response)
+}
+
+/// Whether there is something to see at another address, once it is done.
+fn has_a_result(seen: &Seen) -> bool {
+    !seen.target.starts_with(batch::TARGET) && !seen.target.contains("/createUploadSession")
 }
 
 fn reply(response: Response) -> Reply {
@@ -102,7 +109,10 @@ fn paused(seen: &Seen) -> &str {
     match number {
         // A second client's, at the same time.
         Some(number) if number >= SECOND => &seen.target,
-        _ if seen.target.starts_with("/v1.0/things") || seen.target.starts_with("/v1.0/files") => {
+        _ if seen.target.starts_with("/v1.0/things")
+            || seen.target.starts_with("/v1.0/files")
+            || record(seen) == jobs::COPY =>
+        {
             &seen.target
         }
         _ => "records",
@@ -177,6 +187,10 @@ fn serve(world: &mut World, seen: &Seen, fault: &Fault, rng: &mut fastrand::Rng)
         Fault::ServerError { status, .. } => failure(world, *status, None),
         _ if seen.target.starts_with("/v1.0/things") => page(world, seen, rng),
         _ if seen.target.starts_with(batch::TARGET) && fault.is_done() => batch::response(world, seen),
+        _ if seen.target.starts_with("/v1.0/copies/") && fault.is_done() => jobs::copying(world),
+        _ if seen.target.starts_with("/monitors/") => jobs::monitor(world),
+        _ if seen.target.starts_with("/sessions/") => jobs::slice(world, seen, fault.is_done()),
+        _ if seen.target.contains("/createUploadSession") => jobs::session(world),
         _ if seen.target.starts_with("/v1.0/files/") => {
             let file = seen.target.split('/').nth(3).unwrap();
             Response::new(302, "").header("Location", format!("{}/files/{file}", world.url_of_other()))
@@ -184,7 +198,8 @@ fn serve(world: &mut World, seen: &Seen, fault: &Fault, rng: &mut fastrand::Rng)
         _ if seen.target.starts_with("/files/") => content(seen),
         _ => Response::new(200, r#"{"done":true}"#),
     };
-    if fault.is_done() && seen.target.starts_with("/v1.0/records/") {
+    let writes = ["/v1.0/records/", "/v1.0/copies/"].iter().any(|path| seen.target.starts_with(path));
+    if fault.is_done() && writes {
         carry_out(world, seen);
     }
     response.chunked = rng.bool();

@@ -67,6 +67,9 @@ pub(super) struct World {
     pub(super) visits: HashMap<String, u32>,
     /// How often each record was written.
     pub(super) written: HashMap<String, u32>,
+    /// What was uploaded to each session that is there, by its number, and how many uploads are complete.
+    pub(super) sessions: HashMap<u32, Vec<u8>>,
+    pub(super) uploads: u32,
     /// Until when nobody may ask for a workload.
     pub(super) pauses: HashMap<String, SystemTime>,
     /// The last token that was issued, and the last that is no longer good.
@@ -92,6 +95,8 @@ impl World {
             in_front: None,
             visits: HashMap::new(),
             written: HashMap::new(),
+            sessions: HashMap::new(),
+            uploads: 0,
             pauses: HashMap::new(),
             issued: 0,
             revoked: 0,
@@ -163,12 +168,14 @@ pub(super) struct Tally {
     pub(super) dropped: u64,
     pub(super) runtimes: u64,
     pub(super) downloads: u64,
+    pub(super) copies: u64,
+    pub(super) uploads: u64,
     /// Items of batches.
     pub(super) items: u64,
 }
 
 impl Tally {
-    fn all(&mut self) -> [&mut u64; 17] {
+    fn all(&mut self) -> [&mut u64; 19] {
         let Self {
             requests,
             faults,
@@ -186,6 +193,8 @@ impl Tally {
             dropped,
             runtimes,
             downloads,
+            copies,
+            uploads,
             items,
         } = self;
         [
@@ -205,6 +214,8 @@ impl Tally {
             dropped,
             runtimes,
             downloads,
+            copies,
+            uploads,
             items,
         ]
     }
