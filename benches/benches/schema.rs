@@ -33,7 +33,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         Ok(packed) => import(&packed)?,
         Err(_) => println!("import               left out: the published metadata is not here"),
     }
-    let (snapshot, load) = fastest(10, || Snapshot::new(graph_endpoint_metadata::V1));
+    let (snapshot, load) = fastest(10, || {
+        let snapshot = Snapshot::new(graph_endpoint_metadata::V1)?;
+        snapshot.verify().map(|()| snapshot)
+    });
     let snapshot = snapshot?;
     println!("load and index       {load:>10.2?}   a crate; {} bytes", snapshot.text().len());
 

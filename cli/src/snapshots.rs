@@ -59,7 +59,8 @@ pub fn read(path: &Path) -> Result<Snapshot, String> {
     let name = path.display();
     let bytes = bytes(path)?;
     if bytes.starts_with(b"graph-schema") || bytes.is_empty() {
-        return Snapshot::from_bytes(bytes).map_err(|error| format!("{name}: {error}"));
+        let whole = |snapshot: Snapshot| snapshot.verify().map(|()| snapshot);
+        return Snapshot::from_bytes(bytes).and_then(whole).map_err(|error| format!("{name}: {error}"));
     }
     let model = csdl::parse(&bytes).map_err(|error| format!("{name}: {}", within(path, &error)))?;
     let source = Source { version: "unknown", cloud: "unknown", date: None, xml: &bytes };

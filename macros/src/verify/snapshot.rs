@@ -68,10 +68,12 @@ pub(super) fn of_this_crate(version: Version, problems: &mut Problems) -> Option
     }
     let variable = folder_in_variable();
     let message = match find(&manifest, variable.as_deref(), version) {
-        Found::Snapshot(file) => match read(&file) {
-            Ok(snapshot) => return Some(snapshot),
-            Err(message) => message,
-        },
+        Found::Snapshot(file) => {
+            match read(&file).and_then(|snapshot| of_version(snapshot, version, &file)) {
+                Ok(snapshot) => return Some(snapshot),
+                Err(message) => message,
+            }
+        }
         Found::Off(_) => return None,
         Found::Nothing => match variable.as_deref().and_then(nothing_in) {
             Some(message) => message,
@@ -166,6 +168,18 @@ fn nothing_in(folder: &Path) -> Option<String> {
     })
 }
 
+/// The snapshot, unless its file has the name of another version's.
+fn of_version(snapshot: Arc<Snapshot>, version: Version, file: &Path) -> Result<Arc<Snapshot>, String> {
+    let (is, name) = (&snapshot.header().version, file_name(version));
+    if name.strip_suffix(".txt") == Some(is) {
+        return Ok(snapshot);
+    }
+    Err(format!(
+        "`{}`: the snapshot is of `{is}`; name its file `{is}.txt`, and make this one anew with `cargo graph schema pull`",
+        file.display()
+    ))
+}
+
 /// The snapshot in a file, from memory if the file is as it was.
 fn read(file: &Path) -> Result<Arc<Snapshot>, String> {
     let broken = |problem: &dyn std::fmt::Display| format!("`{}`: {problem}", file.display());
@@ -182,7 +196,8 @@ fn read(file: &Path) -> Result<Arc<Snapshot>, String> {
         return known.snapshot.clone();
     }
     let bytes = std::fs::read(file).map_err(|error| unreadable(&error))?;
-    let snapshot = Snapshot::from_bytes(bytes).map(Arc::new).map_err(|error| broken(&error));
+    let whole = |snapshot: Snapshot| snapshot.verify().map(|()| Arc::new(snapshot));
+    let snapshot = Snapshot::from_bytes(bytes).and_then(whole).map_err(|error| broken(&error));
     read.insert(file.to_owned(), Read { stamp, snapshot: snapshot.clone() });
     snapshot
 }

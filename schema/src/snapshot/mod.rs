@@ -110,7 +110,7 @@ impl Snapshot {
         }
     }
 
-    /// Whether every byte is as it was written: slower than what else is done with a snapshot, so not a part of reading.
+    /// Whether every byte is as it was written. Not a part of reading, so that small ones can be written by hand.
     ///
     /// # Errors
     /// Anything that was changed by hand.
@@ -252,12 +252,14 @@ fn key_of(record: &str) -> &str {
     record.get(..end).unwrap_or(record)
 }
 
-/// FNV-1a: enough to see that a text is another one.
+/// After FNV-1a, but eight bytes at a time, since the macros ask for it in each crate: enough to see that a text is another
+/// one.
 /// <https://www.rfc-editor.org/rfc/rfc9923>
 fn hash(bytes: &[u8]) -> u64 {
-    bytes
-        .iter()
-        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x100_0000_01b3))
+    let (words, rest) = bytes.as_chunks::<8>();
+    let step = |hash: u64, word: u64| (hash ^ word).wrapping_mul(0x100_0000_01b3).rotate_left(29);
+    let hash = words.iter().fold(0xcbf2_9ce4_8422_2325, |hash, word| step(hash, u64::from_le_bytes(*word)));
+    rest.iter().fold(hash, |hash, byte| step(hash, u64::from(*byte)))
 }
 
 #[cfg(test)]

@@ -4,6 +4,9 @@
 use std::fs;
 use std::time::Duration;
 
+use graph_endpoint_schema::csdl;
+use graph_endpoint_schema::snapshot::Source;
+
 use super::*;
 
 /// A folder of its own, empty.
@@ -20,9 +23,13 @@ fn write(file: &Path, text: &str) {
 }
 
 fn text(types: &[&str]) -> String {
-    let body: String = types.iter().map(|name| format!("#type .{name} entity\n")).collect();
-    let head = "graph-schema 1\nversion v1.0\ncloud global\ndate unknown\nsource 0\n";
-    format!("{head}body {} {} 0\n{body}", body.len(), types.len())
+    let types: String = types.iter().map(|name| format!("<EntityType Name=\"{name}\"/>")).collect();
+    let xml = format!(
+        "<Edmx Version=\"4.0\"><DataServices><Schema Namespace=\"microsoft.graph\">{types}\
+         <EntityContainer Name=\"GraphService\"/></Schema></DataServices></Edmx>"
+    );
+    let source = Source { version: "v1.0", cloud: "global", date: None, xml: b"" };
+    csdl::parse(xml.as_bytes()).unwrap().to_snapshot(&source)
 }
 
 #[test]
@@ -113,7 +120,7 @@ fn read_again_when_it_is_another_one() {
 fn broken_ones_say_what_to_do() {
     let folder = folder("broken");
     let sound = text(&["group", "user"]);
-    let cases: [(&str, Vec<u8>, &str); 6] = [
+    let cases: [(&str, Vec<u8>, &str); 7] = [
         ("empty", Vec::new(), "the snapshot is empty; make it anew with `cargo graph schema pull`"),
         ("utf8", vec![0xff, 0xfe], "the snapshot is not UTF-8; make it anew with `cargo graph schema pull`"),
         (
@@ -127,6 +134,11 @@ fn broken_ones_say_what_to_do() {
             "the snapshot was cut off; make it anew with `cargo graph schema pull`",
         ),
         ("edited", format!("{sound}#type .x entity\n").into_bytes(), "the snapshot was changed by hand"),
+        (
+            "same length",
+            sound.replace("user", "usre").into_bytes(),
+            "the snapshot was changed by hand: a line of it is another than what was written; make it anew with",
+        ),
         ("other", b"<edmx/>".to_vec(), "this is no snapshot, since it doesn't begin with `graph-schema`"),
     ];
     for (name, bytes, message) in cases {
@@ -148,6 +160,16 @@ fn a_variable_that_leads_nowhere_is_a_mistake() {
     );
     write(&folder.join("v1.0.txt"), "");
     assert_eq!(nothing_in(&folder), None, "there is one, of another version");
+}
+
+#[test]
+fn the_name_of_a_file_is_its_version() {
+    let snapshot = Arc::new(Snapshot::new(text(&["user"])).unwrap());
+    assert!(of_version(snapshot.clone(), Version::V1, Path::new("v1.0.txt")).is_ok());
+    assert_eq!(
+        of_version(snapshot, Version::Beta, Path::new("beta.txt")).unwrap_err(),
+        "`beta.txt`: the snapshot is of `v1.0`; name its file `v1.0.txt`, and make this one anew with `cargo graph schema pull`"
+    );
 }
 
 #[test]
