@@ -209,7 +209,9 @@ pub(super) fn from_path(method: &str, template: &Template, is_list: bool, may_cr
 /// The name of what an operation responds with, when the JSON doesn't say.
 pub(super) fn of_response(endpoint: &str, method: &str, template: &Template, is_list: bool) -> String {
     let segments = template.segments();
-    let last = segments.iter().flatten().rfind(|word| !is_cast(word) && !word.starts_with('$'));
+    // `/users/delta` gives users.
+    let says = |word: &&&str| !is_cast(word) && !word.starts_with('$') && **word != "delta";
+    let last = segments.iter().flatten().rfind(says);
     match last {
         Some(word) if method == "POST" && is_action(word) && is_list => format!("{endpoint}Result"),
         Some(word)

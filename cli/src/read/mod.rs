@@ -191,7 +191,7 @@ pub fn read(text: &str) -> Result<Reading, ReadError> {
 /// # Errors
 /// As [`read`].
 pub fn read_with(text: &str, include: &mut dyn FnMut(&str) -> Option<String>) -> Result<Reading, ReadError> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n");
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n").replace('\r', "\n");
     let mut warnings = Vec::new();
     let mut examples = if page::is_page(&text) {
         page::read(&text, include, &mut warnings)

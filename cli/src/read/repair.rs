@@ -9,7 +9,9 @@ pub(super) fn bodies(examples: &mut [Example], warnings: &mut Vec<Warning>) {
         let request = (&mut example.request.body, example.request.body_line);
         let responses = example.responses.iter_mut().map(|response| (&mut response.body, response.body_line));
         for (body, line) in std::iter::once(request).chain(responses) {
-            let Some(text) = body.as_ref().filter(|text| text.starts_with(['{', '[', '/'])) else { continue };
+            let Some(text) = body.as_ref().filter(|text| text.starts_with(['{', '[', '/', '\u{a0}'])) else {
+                continue;
+            };
             if Json::parse(text).is_ok() {
                 continue;
             }
@@ -30,6 +32,7 @@ enum Slip {
     Comma,
     Comment,
     Ellipsis,
+    Space,
 }
 
 impl Slip {
@@ -37,6 +40,7 @@ impl Slip {
         match self {
             Self::Comma => "a comma behind the last item is no JSON; it is read as if it weren't there",
             Self::Comment => "a comment is no JSON; it is left out",
+            Self::Space => "a hard space is no JSON; it is read as a space",
             Self::Ellipsis => "`...` is no JSON; it is left out, and what it stands for isn't declared",
         }
     }
@@ -62,6 +66,17 @@ fn repaired(text: &str) -> (String, Vec<(usize, Slip)>) {
                 let (comment, after) = rest.split_at_checked(end).unwrap_or((rest, ""));
                 line += comment.matches('\n').count();
                 rest = after;
+                continue;
+            }
+            '\u{a0}' => {
+                slips.push((line, Slip::Space));
+                out.push(' ');
+                rest = rest.trim_start_matches('\u{a0}');
+                continue;
+            }
+            '\u{2026}' => {
+                slips.push((line, Slip::Ellipsis));
+                rest = rest.trim_start_matches('\u{2026}');
                 continue;
             }
             '.' if rest.starts_with("...") => {
@@ -119,6 +134,11 @@ mod tests {
             ("{\"a\": 1 // one\n}", "{\"a\": 1 \n}", vec![(0, Slip::Comment)]),
             ("{/* x\n */\"a\": \"//,]\"}", "{\"a\": \"//,]\"}", vec![(0, Slip::Comment)]),
             ("{\"a\": 1,\n...\n}", "{\"a\": 1\n\n}", vec![(1, Slip::Ellipsis)]),
+            (
+                "{\u{a0}\u{a0}\"a\": 1,\n\u{2026}}",
+                "{ \"a\": 1\n}",
+                vec![(0, Slip::Space), (1, Slip::Ellipsis)],
+            ),
             ("{\"a\": \"\\\",}\"}", "{\"a\": \"\\\",}\"}", vec![]),
         ] {
             assert_eq!(repaired(text), (expected.to_owned(), slip), "{text}");

@@ -96,7 +96,9 @@ impl Builder<'_> {
     }
 
     fn property(&mut self, name: &str, shape: &Shape, samples: usize, place: PlaceId) {
-        let hint = self.hints.of(name, Section::Body).filter(|hint| super::super::types::fits(hint, shape));
+        let hint = self.hints.of(name, Section::Body);
+        self.warnings.extend(hint.and_then(|hint| self.types.contradicted(place, hint)));
+        let hint = hint.filter(|hint| super::super::types::fits(hint, shape));
         let resolved = self.types.hinted(place, hint, name);
         let said_optional = hint.is_some_and(|hint| hint.is_optional && !hint.is_required);
         let is_patch = self.method() == "PATCH" && !self.options.exact;

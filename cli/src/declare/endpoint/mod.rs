@@ -73,7 +73,8 @@ pub(super) fn declare(operation: &Operation<'_>, options: &Options) -> Result<De
     let odata_type = builder.body(body, &places);
     builder.parameters_not_shown();
     let (response, notes) = builder.response(response, root);
-    let Builder { types, fields, setters, warnings, .. } = builder;
+    let Builder { mut types, fields, setters, mut warnings, .. } = builder;
+    warnings.append(&mut types.warnings);
     let endpoint = Endpoint {
         docs: docs(&examples, method, operation).into_iter().chain(notes).collect(),
         call: Call { variable: response.as_ref().map(response_variable), setters },

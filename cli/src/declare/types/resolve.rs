@@ -15,7 +15,7 @@ use super::rules::is_map;
 use crate::declare::Options;
 use crate::declare::docs::property_docs;
 use crate::model::{Leaf, Ty, Type, TypeKind, Wrapper};
-use crate::read::Section;
+use crate::read::{Section, Warning};
 use crate::shape::Shape;
 
 /// A Rust type, with what the samples leave open.
@@ -40,6 +40,8 @@ pub(in crate::declare) struct Types<'a> {
     pub(super) written: Vec<Written>,
     /// Polymorphic types by the name of their places.
     pub(super) polymorphic: BTreeMap<String, usize>,
+    /// What the page says and no field does.
+    pub(in crate::declare) warnings: Vec<Warning>,
 }
 
 /// A type, and the kind of object that it is.
@@ -71,6 +73,7 @@ impl<'a> Types<'a> {
             roots: Vec::new(),
             written: Vec::new(),
             polymorphic: BTreeMap::new(),
+            warnings: Vec::new(),
         }
     }
 
@@ -247,6 +250,7 @@ impl<'a> Types<'a> {
             }
             let hint = if is_root { self.hints.of(name, Section::Response).cloned() } else { None };
             let counts = self.arena.at(*place).counts;
+            self.warnings.extend(hint.as_ref().and_then(|hint| self.contradicted(*place, hint)));
             let hint = hint.filter(|hint| fits(hint, &counts));
             let resolved = self.hinted(*place, hint.as_ref(), name);
             let holds_itself = self.holds(*place, id, &mut Vec::new());

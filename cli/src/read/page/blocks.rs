@@ -79,9 +79,13 @@ impl Block {
             && !matches!(self.language(), Language::Other)
     }
 
+    /// The language, without what stands behind it.
+    fn word(&self) -> &str {
+        self.language.split([' ', ',', '{']).next().unwrap_or_default()
+    }
+
     fn language(&self) -> Language {
-        let word = self.language.split([' ', ',', '{']).next().unwrap_or_default();
-        match word {
+        match self.word() {
             ""
             | "http"
             | "https"
@@ -133,10 +137,8 @@ pub(super) fn entries(blocks: &[Block], warnings: &mut Vec<Warning>) -> Vec<Entr
         let has_head = http::request_line(begins).is_some() || http::is_status_line(begins);
         match block.language() {
             Language::Other if block.text.lines().any(looks_like_request) => {
-                let message = format!(
-                    "a fence in `{}` holds what looks like a request; it is not read",
-                    block.language
-                );
+                let message =
+                    format!("a fence in `{}` holds what looks like a request; it is not read", block.word());
                 block.warn(warnings, &message);
             }
             Language::Other => {}

@@ -7,10 +7,12 @@ mod pair;
 mod permissions;
 mod properties;
 mod requests;
+mod text;
 
 use self::blocks::Block;
-use self::markdown::{Kind, plain};
+use self::markdown::Kind;
 use self::permissions::Granted;
+use self::text::plain;
 use super::{Example, Property, Warning};
 
 /// Whether the text is a page and not a bare message.
@@ -114,7 +116,7 @@ impl Page {
         if blocks::looks_like_request(line) {
             let message =
                 "this looks like a request, but stands outside of a fence; it is not read".to_owned();
-            warnings.push(Warning { line: number, message });
+            return warnings.push(Warning { line: number, message });
         }
         let line = line.trim();
         let is_prose =

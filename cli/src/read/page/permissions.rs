@@ -1,6 +1,6 @@
 //! Permissions tables: a row for each kind of account, or a row for each resource.
 
-use super::markdown::plain;
+use super::text::plain;
 use super::{Table, Warning};
 use crate::read::Permissions;
 

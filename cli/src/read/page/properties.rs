@@ -1,6 +1,6 @@
 //! Tables of properties, parameters and headers.
 
-use super::markdown::plain;
+use super::text::plain;
 use super::{Table, Warning};
 use crate::read::{Property, Section};
 

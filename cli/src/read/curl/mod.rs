@@ -1,9 +1,12 @@
 //! `curl -v` transcripts: `> ` sent, `< ` received, `* ` told, and the body without a mark. The request's body is only in
 //! the command line, so that is read too when it is there.
 
+mod command;
+
 use std::iter::{Peekable, Zip};
 use std::ops::RangeFrom;
 
+use self::command::{command_line, is_command, request};
 use super::{Example, ReadError, Request, Response, Warning, http, shell};
 use crate::json::Json;
 
@@ -34,6 +37,13 @@ pub(super) fn read(text: &str, warnings: &mut Vec<Warning>) -> Result<Vec<Exampl
                 _ if response.status < 200 => {}
                 Some(example) if command.is_none() => example.responses.push(response),
                 _ => warnings.push(http::unasked(response.line)),
+            }
+        } else if http::is_status_line(line) && (command.is_some() || !examples.is_empty()) {
+            // `curl -i`: the response as it came, without marks.
+            examples.extend(command.take().map(example));
+            let response = plain_response(line, number, &mut lines, &mut stray)?;
+            if let Some(example) = examples.last_mut().filter(|_| response.status >= 200) {
+                example.responses.push(response);
             }
         } else if is_command(line) {
             let words = shell::words(&command_line(line, &mut lines));
@@ -88,23 +98,48 @@ fn sent_request(method: &str, url: &str, line: usize, lines: &mut Lines<'_>) -> 
     request
 }
 
+fn plain_response(
+    status: &str,
+    number: usize,
+    lines: &mut Lines<'_>,
+    stray: &mut Stray,
+) -> Result<Response, ReadError> {
+    let mut response = Response { status: status_of(status, number)?, line: number, ..Response::default() };
+    while let Some((header, _)) = lines.next_if(|(line, _)| http::header_line(line).is_some()) {
+        response.headers.extend(http::header_line(header));
+    }
+    body_of(&mut response, lines, stray);
+    Ok(response)
+}
+
 fn received_response(
     status: &str,
     number: usize,
     lines: &mut Lines<'_>,
     stray: &mut Stray,
 ) -> Result<Response, ReadError> {
-    let status = status.split_whitespace().nth(1).and_then(|word| word.parse().ok());
-    let status = status.ok_or_else(|| ReadError {
-        line: number,
-        message: "this status line has no status; write it as in `< HTTP/2 200`".to_owned(),
-    })?;
-    let mut response = Response { status, line: number, ..Response::default() };
+    let mut response = Response { status: status_of(status, number)?, line: number, ..Response::default() };
     let is_header = |line: &str| received(line).is_some_and(|line| !http::is_status_line(line));
     while let Some((header, _)) = lines.next_if(|(line, _)| is_header(line)) {
         response.headers.extend(received(header).and_then(http::header_line));
     }
-    let is_body = |line: &str| sent(line).is_none() && received(line).is_none() && !is_command(line);
+    body_of(&mut response, lines, stray);
+    Ok(response)
+}
+
+fn status_of(line: &str, number: usize) -> Result<u16, ReadError> {
+    let status = line.split_whitespace().nth(1).and_then(|word| word.parse().ok());
+    status.ok_or_else(|| ReadError {
+        line: number,
+        message: "this status line has no status; write it as in `HTTP/2 200`".to_owned(),
+    })
+}
+
+/// The lines up to the next message are the body.
+fn body_of(response: &mut Response, lines: &mut Lines<'_>, stray: &mut Stray) {
+    let is_body = |line: &str| {
+        sent(line).is_none() && received(line).is_none() && !is_command(line) && !http::is_status_line(line)
+    };
     let mut body: Vec<(&str, usize)> = Vec::new();
     while let Some((line, number)) = lines.next_if(|(line, _)| is_body(line)) {
         if !is_told(line) {
@@ -116,7 +151,6 @@ fn received_response(
     behind.into_iter().for_each(|(line, number)| stray.line(line, number));
     response.body_line = body.first().map_or(0, |(_, number)| *number);
     response.body = Some(joined(&body)).filter(|body| !body.is_empty());
-    Ok(response)
 }
 
 fn joined(lines: &[(&str, usize)]) -> String {
@@ -166,96 +200,6 @@ fn is_curls_own(name: &str) -> bool {
     ["host", "user-agent", "accept", "content-length", "accept-encoding"]
         .iter()
         .any(|own| name.eq_ignore_ascii_case(own))
-}
-
-fn is_command(line: &str) -> bool {
-    let line = line.trim_start().trim_start_matches(['$', '%', '>', ' ']);
-    line.starts_with("curl ")
-}
-
-/// A command, with the lines that a `\` or an open quote continues.
-fn command_line(first: &str, lines: &mut Lines<'_>) -> String {
-    let mut command = first.to_owned();
-    while command.ends_with('\\') || command.matches('\'').count() % 2 == 1 {
-        let Some((next, _)) = lines.next() else { break };
-        command.push('\n');
-        command.push_str(next);
-    }
-    command
-}
-
-/// Options that say nothing of the message. Short ones can stand together.
-const SILENT_SHORT: &str = "sSvikLfgnN#0123";
-const SILENT: &[&str] = &[
-    "--silent",
-    "--show-error",
-    "--verbose",
-    "--include",
-    "--insecure",
-    "--location",
-    "--location-trusted",
-    "--fail",
-    "--fail-with-body",
-    "--compressed",
-    "--globoff",
-    "--http1.0",
-    "--http1.1",
-    "--http2",
-    "--http3",
-    "--no-progress-meter",
-    "--progress-bar",
-    "--no-buffer",
-    "--tlsv1.2",
-    "--tlsv1.3",
-    "--ssl-no-revoke",
-];
-
-fn is_silent(option: &str) -> bool {
-    let short = option.strip_prefix('-').filter(|short| !short.starts_with('-') && !short.is_empty());
-    SILENT.contains(&option) || short.is_some_and(|short| short.chars().all(|c| SILENT_SHORT.contains(c)))
-}
-
-fn request(words: &[String], line: usize, warnings: &mut Vec<Warning>) -> Option<Request> {
-    let mut request = Request { line, ..Request::default() };
-    let mut not_read = |option: &str| {
-        let message = format!("the option `{option}` of this command is not read");
-        warnings.push(Warning { line, message });
-    };
-    let mut words = words.iter().skip_while(|word| *word != "curl").skip(1);
-    let mut method: Option<String> = None;
-    while let Some(word) = words.next() {
-        let (option, joined) = match word.split_once('=') {
-            Some((option, value)) if option.starts_with("--") => (option, Some(value.to_owned())),
-            _ if word.starts_with("-X") && word.len() > 2 => ("-X", word.get(2..).map(str::to_owned)),
-            _ => (word.as_str(), None),
-        };
-        let mut value = || joined.clone().or_else(|| words.next().cloned()).unwrap_or_default();
-        match option {
-            "-X" | "--request" => method = Some(value().to_uppercase()),
-            "-H" | "--header" => request.headers.extend(http::header_line(&value())),
-            "-d" | "--data" | "--data-raw" | "--data-binary" | "--data-ascii" => request.body = Some(value()),
-            "--json" => {
-                request.body = Some(value());
-                request.headers.push(("Content-Type".to_owned(), "application/json".to_owned()));
-            }
-            "-I" | "--head" => method = Some("HEAD".to_owned()),
-            "--url" => request.url = value(),
-            "-o" | "-u" | "-A" | "-b" | "-e" | "-m" | "-w" | "--output" | "--user" | "--user-agent"
-            | "--max-time" | "--oauth2-bearer" | "--write-out" | "--connect-timeout" | "--cacert"
-            | "--proxy" | "-x" | "--retry" => {
-                value();
-            }
-            "-F" | "--form" | "-T" | "--upload-file" | "--data-urlencode" | "--url-query" => {
-                value();
-                not_read(option);
-            }
-            option if is_silent(option) => {}
-            option if option.starts_with('-') => not_read(option),
-            url => url.clone_into(&mut request.url),
-        }
-    }
-    request.method = method.unwrap_or_else(|| if request.body.is_some() { "POST" } else { "GET" }.to_owned());
-    (!request.url.is_empty()).then_some(request)
 }
 
 #[cfg(test)]
@@ -324,6 +268,24 @@ mod tests {
         let examples = silent("curl https://graph.microsoft.com/v1.0/me --json '{\"a\": 1}'");
         assert_eq!(examples[0].request.method, "POST");
         assert_eq!(examples[0].request.body.as_deref(), Some("{\"a\": 1}"));
+    }
+
+    #[test]
+    fn plain_responses() {
+        for text in [
+            "$ curl -i https://h/a\nHTTP/2 200 \ncontent-type: application/json\n\n{\n\"a\": 1\n}\n",
+            "curl -iL https://h/a\nHTTP/1.1 100 Continue\n\nHTTP/1.1 200 OK\nContent-Type: application/json\n\n{\n\"a\": 1\n}",
+        ] {
+            let examples = silent(text);
+            assert_eq!(examples.len(), 1, "{text}");
+            let responses = &examples[0].responses;
+            assert_eq!(responses.iter().map(|r| r.status).collect::<Vec<_>>(), [200], "{text}");
+            assert_eq!(responses[0].headers.len(), 1, "{text}");
+            assert_eq!(responses[0].body.as_deref(), Some("{\n\"a\": 1\n}"), "{text}");
+        }
+        let two =
+            silent("$ curl -i https://h/a\nHTTP/2 204\nx: y\n\n$ curl -i https://h/b\nHTTP/2 404\n\n{}");
+        assert_eq!(two.iter().map(|example| example.responses[0].status).collect::<Vec<_>>(), [204, 404]);
     }
 
     #[test]
