@@ -1,8 +1,8 @@
 //! A whole source file: what it imports, and its declarations.
 
 use crate::merge::merged;
-use crate::model::Declaration;
-use crate::print::print;
+use crate::model::{Declaration, Ty, Type};
+use crate::print::{print, print_type};
 
 /// The declarations as a file that compiles as it is.
 pub fn file(declarations: &[Declaration]) -> String {
@@ -15,10 +15,26 @@ pub fn file(declarations: &[Declaration]) -> String {
     out
 }
 
+/// Types alone, as a file that compiles beside those of the types that they hold.
+pub(crate) fn types_file(types: &[Type]) -> String {
+    let fields = types.iter().flat_map(Type::fields).map(|field| &field.ty);
+    let mut out = imports_of(fields);
+    out.push_str("#[allow(unused_imports)]\nuse super::*;\n");
+    for ty in types {
+        out.push('\n');
+        out.push_str(&print_type(ty));
+    }
+    out
+}
+
 /// The `use` lines, and a word on the crate that a user may not have yet.
 fn imports(declarations: &[Declaration]) -> String {
+    imports_of(declarations.iter().flat_map(Declaration::types_named))
+}
+
+pub(crate) fn imports_of<'t>(types: impl Iterator<Item = &'t Ty>) -> String {
     let mut named = Vec::new();
-    for ty in declarations.iter().flat_map(Declaration::types_named) {
+    for ty in types {
         ty.imports(&mut named);
     }
     named.sort_by_key(|(module, name)| (*module, name.to_ascii_lowercase()));
@@ -51,7 +67,7 @@ fn imports(declarations: &[Declaration]) -> String {
     if !json.is_empty() {
         let feature = if json.contains("RawValue") { " with the feature `raw_value`" } else { "" };
         out.push_str(&format!(
-            "// In Cargo.toml: `serde_json`{feature}, for what the example doesn't tell.\n{json}"
+            "// In Cargo.toml: `serde_json`{feature}, for values whose type is not known.\n{json}"
         ));
     }
     out

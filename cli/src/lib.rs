@@ -16,25 +16,34 @@
 //! ```
 
 mod all;
+mod append;
+pub mod compare;
 mod declare;
 mod file;
+mod generate;
 pub mod json;
 mod lossy;
 mod merge;
 pub mod model;
+pub mod permissions;
 mod print;
 mod read;
+mod refine;
 pub mod shape;
 pub mod snapshots;
+pub mod source;
 pub mod template;
 pub mod url;
 
 pub use crate::all::{declarable, declare_all};
+pub use crate::append::{Appended, appended};
 pub use crate::declare::{Cause, DeclareError, Operation, Options, declare, declared_headers, operations};
 pub use crate::file::file;
+pub use crate::generate::{Call, Module, Selection, Whole, generate, operations_of, whole};
 pub use crate::merge::merged;
 pub use crate::print::{print, quoted};
 pub use crate::read::{
     Content, Example, Permissions, Property, ReadError, Reading, Request, Response, Section, Warning, header,
     read, read_with,
 };
+pub use crate::refine::refine;

@@ -96,7 +96,7 @@ fn names(declaration: &Declaration) -> impl Iterator<Item = &str> {
 }
 
 /// Gives the endpoint or a type another name, wherever it stands.
-fn rename(declaration: &mut Declaration, from: &str, to: &str) {
+pub(crate) fn rename(declaration: &mut Declaration, from: &str, to: &str) {
     let Declaration { endpoint, types, warnings: _ } = declaration;
     let is_its = |name: &&mut String| **name == from;
     let fields = endpoint.fields.iter_mut().map(|field| &mut field.ty).chain(&mut endpoint.response);

@@ -24,6 +24,13 @@ pub fn print(declaration: &Declaration) -> String {
     out
 }
 
+/// A type's item.
+pub(crate) fn print_type(ty: &Type) -> String {
+    let mut out = String::new();
+    graph_type(&mut out, ty);
+    out
+}
+
 fn endpoint(out: &mut String, endpoint: &Endpoint) {
     docs(out, "", &endpoint.docs);
     if !endpoint.docs.is_empty() {
@@ -37,6 +44,7 @@ fn endpoint(out: &mut String, endpoint: &Endpoint) {
     arguments.extend(endpoint.response.as_ref().map(|ty| format!("response = {ty}")));
     arguments.extend(endpoint.version.as_ref().map(|version| format!("version = {}", quoted(version))));
     arguments.extend(endpoint.odata_type.as_ref().map(|name| format!("odata_type = {}", quoted(name))));
+    arguments.extend(endpoint.select.then(|| "select".to_owned()));
     arguments.extend(permissions(endpoint));
     attribute(out, "graph_endpoint", &arguments);
     derive(out, &["Clone", "Debug"]);
@@ -174,6 +182,8 @@ fn field_attribute(attribute: &Attribute) -> String {
         Attribute::Body(None) => "#[graph(body)]".to_owned(),
         Attribute::Body(Some(media)) => format!("#[graph(body, content_type = {})]", quoted(media)),
         Attribute::Additional => "#[graph(additional)]".to_owned(),
+        Attribute::Expand(None) => "#[graph(expand)]".to_owned(),
+        Attribute::Expand(Some(name)) => format!("#[graph(expand, rename = {})]", quoted(name)),
     }
 }
 

@@ -1,11 +1,29 @@
 //! The subcommands, a file each. What they share stands here.
 
+pub(crate) mod add;
+pub(crate) mod check;
 pub(crate) mod completions;
+pub(crate) mod list;
 pub(crate) mod new;
+pub(crate) mod permissions;
 pub(crate) mod schema;
+pub(crate) mod sources;
+pub(crate) mod whole;
 
 use std::io::Write as _;
 use std::process::{Command, Stdio};
+
+use clap::ValueEnum;
+
+/// How a command prints what it found.
+#[derive(Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people
+    #[default]
+    Text,
+    /// For programs: one JSON object
+    Json,
+}
 
 /// The source as the project's own rustfmt settings have it; as it is where there is no rustfmt.
 fn formatted(source: String) -> String {

@@ -7,10 +7,10 @@ use crate::model::{Ty, Wrapper};
 use crate::read::Example;
 
 /// `User` -> `user`, `Page<User>` -> `page`; of a long name the last word.
-pub(super) fn response_variable(ty: &Ty) -> String {
+pub(crate) fn response_variable(ty: &Ty) -> String {
     match ty {
         Ty::In(Wrapper::Page, _) => "page".to_owned(),
-        Ty::In(Wrapper::Vec | Wrapper::Map, _) => "items".to_owned(),
+        Ty::In(Wrapper::Vec | Wrapper::Map | Wrapper::Flags, _) => "items".to_owned(),
         Ty::In(Wrapper::Option | Wrapper::Box, ty) => response_variable(ty),
         Ty::In(Wrapper::ValueOf | Wrapper::Nullable, _) | Ty::OrAccepted(_) => "response".to_owned(),
         Ty::Leaf(leaf) => {

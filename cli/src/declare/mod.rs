@@ -13,7 +13,11 @@ use crate::url::Url;
 
 pub use self::check::{Cause, DeclareError};
 pub(crate) use self::check::{check_request, check_response};
+pub(crate) use self::docs::response_variable;
+pub(crate) use self::endpoint::apart;
 pub use self::endpoint::declared_headers;
+pub(crate) use self::name::from_path;
+pub(crate) use self::types::{Fields, Presence, TAKEN, additional, derive, short};
 
 /// What the caller wants otherwise than it would be guessed.
 #[derive(Clone, Debug, Default)]
@@ -32,7 +36,7 @@ pub struct Options {
 
 impl Options {
     /// The type that the caller wants for one of OData's primitive types.
-    fn leaf(&self, leaf: Leaf) -> Leaf {
+    pub(crate) fn leaf(&self, leaf: Leaf) -> Leaf {
         match leaf {
             Leaf::Guid if self.uuid => Leaf::Uuid,
             Leaf::DateTimeOffset if self.jiff => Leaf::Timestamp,

@@ -163,7 +163,7 @@ pub(super) fn from_title(title: &str) -> Option<String> {
 
 /// The name by method and path: `GET /users` -> `ListUsers`, `POST /users/<id>/sendMail` -> `SendMail`.
 /// A POST to a plural creates one of them if `may_create`; else the plural is an action.
-pub(super) fn from_path(method: &str, template: &Template, is_list: bool, may_create: bool) -> String {
+pub(crate) fn from_path(method: &str, template: &Template, is_list: bool, may_create: bool) -> String {
     let segments = template.segments();
     let words: Vec<&str> = segments.iter().flatten().copied().filter(|word| !is_cast(word)).collect();
     let ends_in_value = segments.last().is_some_and(Option::is_none);

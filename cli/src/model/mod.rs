@@ -5,7 +5,7 @@ mod ty;
 pub use self::ty::{Leaf, Ty, Wrapper};
 
 /// Everything that is written for one endpoint.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Declaration {
     /// The endpoint itself.
     pub endpoint: Endpoint,
@@ -30,6 +30,8 @@ pub struct Endpoint {
     pub version: Option<String>,
     /// The type of the response; `None` for no body.
     pub response: Option<Ty>,
+    /// Asks for the fields of the response's type alone.
+    pub select: bool,
     /// Written first in the body.
     pub odata_type: Option<String>,
     /// From the page's table.
@@ -118,6 +120,8 @@ pub enum Attribute {
     Body(Option<String>),
     /// `additional`
     Additional,
+    /// `expand`, and the property's name where it isn't the field's.
+    Expand(Option<String>),
 }
 
 impl Declaration {

@@ -33,6 +33,9 @@ pub enum Leaf {
     RawJson,
     Accepted,
     AdditionalProperties,
+    /// An object of a type that isn't declared, whole.
+    Untyped,
+    Decimal,
     Guid,
     DateTimeOffset,
     Date,
@@ -62,6 +65,8 @@ pub enum Wrapper {
     Box,
     Page,
     ValueOf,
+    /// Members of an enumeration, any number of them.
+    Flags,
 }
 
 impl Ty {
@@ -137,9 +142,12 @@ impl Leaf {
             Self::Bytes => Some(("graph_endpoint", "Bytes")),
             Self::Accepted => Some(("graph_endpoint", "Accepted")),
             Self::AdditionalProperties => Some(("graph_endpoint", "AdditionalProperties")),
-            Self::Guid | Self::DateTimeOffset | Self::Date | Self::TimeOfDay | Self::Duration => {
-                Some(("graph_endpoint", "edm"))
-            }
+            Self::Decimal
+            | Self::Guid
+            | Self::DateTimeOffset
+            | Self::Date
+            | Self::TimeOfDay
+            | Self::Duration => Some(("graph_endpoint", "edm")),
             Self::Json => Some(("serde_json", "Value")),
             Self::RawJson => Some(("serde_json::value", "RawValue")),
             _ => None,
@@ -152,6 +160,7 @@ impl Wrapper {
         match self {
             Self::Map => Some(("std::collections", "BTreeMap")),
             Self::ValueOf => Some(("graph_endpoint", "ValueOf")),
+            Self::Flags => Some(("graph_endpoint", "Flags")),
             _ => None,
         }
     }
@@ -184,6 +193,8 @@ impl fmt::Display for Leaf {
             Self::RawJson => "Box<RawValue>",
             Self::Accepted => "Accepted",
             Self::AdditionalProperties => "AdditionalProperties",
+            Self::Untyped => "Untyped",
+            Self::Decimal => "edm::Decimal",
             Self::Guid => "edm::Guid",
             Self::DateTimeOffset => "edm::DateTimeOffset",
             Self::Date => "edm::Date",

@@ -15,6 +15,7 @@ use self::diff::Diff;
 use self::import::Import;
 use self::pull::Pull;
 use self::show::Show;
+use super::Format;
 
 /// Keep a snapshot of Graph's schema, against which endpoints are checked while they compile
 ///
@@ -62,16 +63,6 @@ enum Cloud {
     UsGovDod,
     /// China, operated by 21Vianet
     China,
-}
-
-/// How a command prints what it found.
-#[derive(Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For people
-    #[default]
-    Text,
-    /// For programs: one JSON object
-    Json,
 }
 
 impl Schema {

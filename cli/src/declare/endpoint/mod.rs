@@ -18,6 +18,7 @@ use crate::lossy;
 use crate::model::{Attribute, Call, Declaration, Endpoint, Field, Leaf, Ty, Wrapper};
 use crate::print::quoted;
 use crate::read::{Example, Warning};
+use crate::template::Template;
 use crate::url::Url;
 
 pub use self::parameters::declared_headers;
@@ -80,6 +81,7 @@ pub(super) fn declare(operation: &Operation<'_>, options: &Options) -> Result<De
         call: Call { variable: response.as_ref().map(response_variable), setters },
         method: method.to_owned(),
         path: operation.template.declared().to_owned(),
+        select: false,
         version: (operation.version != "v1.0").then(|| operation.version.clone()),
         response,
         odata_type,
@@ -108,12 +110,16 @@ fn endpoint_name(
         let has_body = first.request.body.is_some();
         name::from_path(method, &operation.template, is_list, creates || has_body)
     };
-    let name = options.name.clone().or(title).unwrap_or_else(by_path);
+    apart(options.name.clone().or(title).unwrap_or_else(by_path), &operation.template)
+}
+
+/// A name that the generated file doesn't have from elsewhere.
+pub(crate) fn apart(name: String, template: &Template) -> String {
     if !TAKEN.contains(&name.as_str()) {
         return name;
     }
     // `Send` is a trait of Rust's: the thing that is sent tells it apart.
-    let words = operation.template.segments();
+    let words = template.segments();
     let owner = words.iter().flatten().rev().find(|word| pascal_case(word) != name && !word.contains('.'));
     let owner = owner.map_or_else(|| "Call".to_owned(), |word| pascal_case(&singular(word)));
     format!("{name}{owner}")

@@ -5,24 +5,24 @@ use graph_endpoint_schema::naming::{camel_case, field_ident, field_name, unused}
 use crate::model::{Attribute, Field, Leaf, Ty, Wrapper};
 
 /// Fields under construction.
-pub(in crate::declare) struct Fields {
-    pub(in crate::declare) fields: Vec<Field>,
+pub(crate) struct Fields {
+    pub(crate) fields: Vec<Field>,
     /// Names that can't be taken.
-    pub(in crate::declare) reserved: Vec<String>,
+    pub(crate) reserved: Vec<String>,
 }
 
 /// How a property comes.
 #[derive(Clone, Copy, Debug, Default)]
-pub(in crate::declare) struct Presence {
+pub(crate) struct Presence {
     /// It can be absent.
-    pub(in crate::declare) is_optional: bool,
+    pub(crate) is_optional: bool,
     /// `null` is a value of it, and another thing than absent.
-    pub(in crate::declare) is_nullable: bool,
+    pub(crate) is_nullable: bool,
 }
 
 impl Presence {
     /// What it makes of a type.
-    pub(in crate::declare) fn of(self, ty: Ty) -> Ty {
+    pub(crate) fn of(self, ty: Ty) -> Ty {
         match self {
             Self { is_nullable: true, .. } => ty.within(Wrapper::Nullable),
             Self { is_optional: true, .. } => ty.within(Wrapper::Option),
@@ -32,25 +32,19 @@ impl Presence {
 }
 
 impl Fields {
-    pub(in crate::declare) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self { fields: Vec::new(), reserved: Vec::new() }
     }
 
     /// A property with a field of that name, or one near it if that is taken; the field's index.
-    pub(in crate::declare) fn property(&mut self, property: &str, field: &str, ty: Ty, notes: Vec<String>) {
+    pub(crate) fn property(&mut self, property: &str, field: &str, ty: Ty, notes: Vec<String>) {
         let name = field_ident(&self.unused(field));
         let attribute = (camel_case(&name) != property).then(|| Attribute::Rename(property.to_owned()));
         self.fields.push(Field { docs: Vec::new(), notes, name, ty, attribute });
     }
 
     /// A property with a field of its own name.
-    pub(in crate::declare) fn named(
-        &mut self,
-        property: &str,
-        ty: Ty,
-        notes: Vec<String>,
-        docs: Vec<String>,
-    ) {
+    pub(crate) fn named(&mut self, property: &str, ty: Ty, notes: Vec<String>, docs: Vec<String>) {
         self.property(property, &field_name(property), ty, notes);
         if let Some(field) = self.fields.last_mut() {
             field.docs = docs;
@@ -58,7 +52,7 @@ impl Fields {
     }
 
     /// A name that neither a field nor the builder has.
-    pub(in crate::declare) fn unused(&self, field: &str) -> String {
+    pub(crate) fn unused(&self, field: &str) -> String {
         let taken = |name: &str| {
             let ident = field_ident(name);
             matches!(name, "build" | "send")
@@ -79,7 +73,7 @@ impl Fields {
 }
 
 /// Adds a field for what has none.
-pub(super) fn additional(fields: &mut Vec<Field>) {
+pub(crate) fn additional(fields: &mut Vec<Field>) {
     let name = unused("additional", |name| fields.iter().any(|field| field.name == name));
     let docs = vec!["What came and isn't declared here; it is written back.".to_owned()];
     let ty = Ty::Leaf(Leaf::AdditionalProperties);

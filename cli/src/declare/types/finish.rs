@@ -57,7 +57,7 @@ impl Types<'_> {
 }
 
 /// The traits that each type can derive.
-fn derive(types: &mut [Type]) {
+pub(crate) fn derive(types: &mut [Type]) {
     // `RawValue` and `jiff::Span` can't be compared, and so can't what holds them.
     let mut opaque: Vec<String> = Vec::new();
     loop {

@@ -19,7 +19,9 @@ mod rules;
 mod text;
 
 pub(super) use self::arena::{Arena, PlaceId, Way};
-pub(super) use self::fields::{Fields, Presence};
+pub(crate) use self::fields::{Fields, Presence, additional};
+pub(crate) use self::finish::derive;
 pub(super) use self::hints::{Hint, Hints};
-pub(super) use self::naming::TAKEN;
+pub(crate) use self::naming::TAKEN;
+pub(crate) use self::polymorphic::short;
 pub(super) use self::resolve::{Resolved, Types, fits};

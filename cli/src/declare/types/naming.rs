@@ -9,7 +9,7 @@ use super::arena::{Arena, ObjectId, ObjectNode};
 use super::known;
 
 /// Names that the generated file has from elsewhere.
-pub(in crate::declare) const TAKEN: &[&str] = &[
+pub(crate) const TAKEN: &[&str] = &[
     "Accepted",
     "AdditionalProperties",
     "AsRef",
@@ -27,6 +27,7 @@ pub(in crate::declare) const TAKEN: &[&str] = &[
     "Err",
     "Error",
     "Extend",
+    "Flags",
     "Fn",
     "From",
     "FromIterator",
@@ -35,6 +36,7 @@ pub(in crate::declare) const TAKEN: &[&str] = &[
     "Into",
     "IntoIterator",
     "Iterator",
+    "Kept",
     "None",
     "Nullable",
     "Ok",

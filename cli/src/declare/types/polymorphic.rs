@@ -61,7 +61,7 @@ impl Types<'_> {
 }
 
 /// A variant is called as its type is, without the words that all of them share.
-fn short(own: &str, base: &str) -> String {
+pub(crate) fn short(own: &str, base: &str) -> String {
     let words = base.char_indices().filter(|(_, c)| c.is_ascii_uppercase());
     let ends = words.filter_map(|(at, _)| base.get(at..));
     let shorts = ends.filter_map(|end| own.strip_suffix(end)).filter(|short| !short.is_empty());

@@ -1,0 +1,48 @@
+//! `cargo graph add`: the same as `new`, at the end of a file of the crate.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::PathBuf;
+
+use cargo_graph::{appended, snapshots};
+use clap::Args;
+
+use super::new::What;
+
+/// Add the declaration of an endpoint to the end of a file of your crate
+///
+/// Types that the file has already are used and not written again; every byte that is there stays. A file that isn't there
+/// is made; say `mod` yourself.
+#[derive(Args)]
+#[command(
+    after_long_help = "Example:\n  cargo graph add --to src/users.rs GET /users/{id} --select id,displayName"
+)]
+pub(crate) struct Add {
+    /// The file
+    #[arg(long, value_name = "FILE")]
+    to: PathBuf,
+    #[command(flatten)]
+    what: What,
+}
+
+impl Add {
+    pub(crate) fn run(self) -> Result<(), String> {
+        let name = self.to.display();
+        let before = match fs::read_to_string(&self.to) {
+            Ok(text) => text,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
+            Err(error) => return Err(format!("can't read {name}: {error}")),
+        };
+        let declarations = self.what.declarations()?;
+        let added =
+            appended(&before, &declarations.declarations).map_err(|error| format!("{name}: {error}"))?;
+        let mut reused: BTreeSet<&str> = added.reused.iter().map(String::as_str).collect();
+        reused.retain(|name| !name.is_empty());
+        for ty in reused {
+            eprintln!("`{ty}` is there already and is used as it is");
+        }
+        let text = before + &super::formatted(added.text);
+        snapshots::write(&self.to, &text).map_err(|error| format!("can't write {name}: {error}"))?;
+        declarations.verdict()
+    }
+}

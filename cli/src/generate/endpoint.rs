@@ -1,0 +1,284 @@
+//! The endpoint: what its request is made of, and what comes back.
+
+use graph_endpoint_schema::naming::{camel_case, field_ident, lower_first, nearest};
+use graph_endpoint_schema::path::PathTemplate;
+use graph_endpoint_schema::resolve::{Allowed, Deprecation, Kind, Place, Request};
+use graph_endpoint_schema::snapshot::{Member, MemberKind, Operation, Type, TypeKind, TypeRef};
+
+use super::Call;
+use super::scope::{Scope, Use, Ways};
+use super::selection::Selection;
+use super::types::{Types, deprecated};
+use crate::declare::{Fields, Options, Presence, apart, from_path, response_variable};
+use crate::model::{self, Attribute, Endpoint, Field, Leaf, Ty, Wrapper};
+use crate::template::Template;
+
+/// An operation whose types are asked for, and not named yet.
+pub(super) struct Planned<'s, 'c> {
+    pub(super) name: String,
+    call: &'c Call<'c>,
+    template: Template,
+    place: Place<'s>,
+    allowed: Allowed<'s>,
+    body: Body<'s>,
+    /// Whether what comes back is read.
+    reads: bool,
+}
+
+/// The body of the request.
+enum Body<'s> {
+    None,
+    /// Fields for the properties of a type.
+    Properties(Vec<Member<'s>>),
+    /// Fields for the parameters of an action.
+    Parameters(Operation<'s>),
+    /// One field.
+    Whole(TypeRef<'s>),
+    Reference,
+    Stream,
+}
+
+impl<'s, 'c> Planned<'s, 'c> {
+    /// Looks the operation up, and asks for its types.
+    pub(super) fn new(scope: &mut Scope<'s>, call: &'c Call<'c>, options: &Options) -> Result<Self, String> {
+        let template = Template::parse(call.path);
+        let (path, problems) = PathTemplate::parse(template.declared());
+        if let Some(problem) = problems.first() {
+            return Err(problem.underlined(&path.text));
+        }
+        let place = scope.snapshot.resolve(&path).map_err(|problem| problem.message)?;
+        let allowed = place.operation(call.method).map_err(|problem| problem.message)?;
+        let is_list = allowed.response.is_some_and(|ty| ty.is_collection);
+        let creates = matches!(allowed.request, Request::Value(_));
+        let by_path = || from_path(call.method, &template, is_list, creates);
+        let name = apart(options.name.clone().unwrap_or_else(by_path), &template);
+        let body = Body::of(scope, call, allowed.request)?;
+        // What a change gives back is what was sent, and nothing at all as often: who wants it says what of it.
+        let reads = !matches!(call.method, "PATCH" | "PUT") || !call.select.is_all();
+        if let Some(response) = allowed.response.filter(|_| reads && reads_type(&place)) {
+            check(scope.ty(response.name), &call.select)?;
+            scope.want(response, Ways::RECEIVED, call.select.clone(), 0);
+        }
+        Ok(Self { name, call, template, place, allowed, body, reads })
+    }
+
+    /// The endpoint, once its types have their names.
+    pub(super) fn endpoint(&self, types: &Types<'_, 's>) -> Endpoint {
+        let mut builder = Builder { types, fields: Fields::new(), setters: Vec::new() };
+        self.path(&mut builder);
+        self.body_fields(&mut builder);
+        let response = self.response(types);
+        let Builder { fields, setters, .. } = builder;
+        let mut docs = vec![format!("`{} {}`", self.call.method, self.call.path)];
+        for note in self.place.deprecated.iter().map(deprecation) {
+            docs.extend([String::new(), note]);
+        }
+        let is_object = response.as_ref().and_then(Ty::declared).is_some();
+        Endpoint {
+            docs,
+            name: self.name.clone(),
+            method: self.call.method.to_owned(),
+            path: self.template.declared().to_owned(),
+            version: (self.call.version != "v1.0").then(|| self.call.version.to_owned()),
+            select: is_object && !self.call.select.is_all(),
+            call: model::Call { variable: response.as_ref().map(response_variable), setters },
+            response,
+            odata_type: None,
+            permissions: self.call.permissions.clone(),
+            fields: fields.fields,
+        }
+    }
+
+    fn path(&self, builder: &mut Builder<'_, 's>) {
+        for (placeholder, name) in self.template.placeholders().zip(self.template.fields()) {
+            let value = self.place.values.iter().find(|value| {
+                value.range.start <= placeholder.range.start && placeholder.range.end <= value.range.end
+            });
+            let is_bare = self.template.is_bare(placeholder);
+            let leaf = value.filter(|_| is_bare).map_or(Leaf::String, |value| match value.ty.name.local() {
+                "Boolean" => Leaf::Bool,
+                "Byte" | "Int16" | "Int32" | "Int64" => Leaf::I64,
+                _ => Leaf::String,
+            });
+            builder.fields.reserved.push(name.to_owned());
+            builder.setter(name);
+            builder.push(name, leaf.into(), None);
+        }
+    }
+
+    fn body_fields(&self, builder: &mut Builder<'_, 's>) {
+        let is_patch = self.call.method == "PATCH";
+        match &self.body {
+            Body::None => {}
+            Body::Properties(members) => {
+                for member in members {
+                    let can_be_null = member.ty().is_nullable && !member.ty().is_collection;
+                    let presence = Presence { is_optional: true, is_nullable: is_patch && can_be_null };
+                    builder.property(member.name(), member.ty(), presence, deprecated(member.facts()));
+                }
+            }
+            Body::Parameters(operation) => {
+                for parameter in operation.parameters() {
+                    let is_optional = parameter.is_optional || parameter.ty.is_nullable;
+                    let presence = Presence { is_optional, is_nullable: false };
+                    // The service's letter case, which isn't always the schema's.
+                    builder.property(&lower_first(parameter.name), parameter.ty, presence, Vec::new());
+                }
+            }
+            Body::Whole(ty) => {
+                let inner = builder.types.of(*ty);
+                let ty = if inner.declared().is_some() && !ty.is_collection && !is_flags(&inner) {
+                    inner
+                } else {
+                    inner.within(Wrapper::ValueOf)
+                };
+                builder.whole("body", ty, None);
+            }
+            Body::Reference => {
+                let name = builder.fields.unused("odata_id");
+                builder.setter(&name);
+                builder.push(&name, Leaf::String.into(), Some(Attribute::Rename("@odata.id".to_owned())));
+            }
+            Body::Stream => {
+                builder.whole("content", Leaf::Bytes.into(), Some("application/octet-stream".to_owned()));
+            }
+        }
+    }
+
+    fn response(&self, types: &Types<'_, 's>) -> Option<Ty> {
+        let ty = self.allowed.response.filter(|_| self.reads)?;
+        let item = types.of(ty.item());
+        Some(match self.place.kind {
+            Kind::Count => Leaf::U32.into(),
+            Kind::Ref if ty.is_collection => Ty::from(Leaf::Untyped).within(Wrapper::Page),
+            Kind::Ref => Leaf::Untyped.into(),
+            _ if ty.name.is("Edm.Stream") => Leaf::Bytes.into(),
+            Kind::Value => Leaf::String.into(),
+            _ if ty.is_collection => item.within(Wrapper::Page),
+            _ if is_object(types, ty) => match self.call.method {
+                "PATCH" | "PUT" => item.within(Wrapper::Option),
+                _ => item,
+            },
+            _ => item.within(Wrapper::ValueOf),
+        })
+    }
+}
+
+/// Whether what comes back has a type of the schema: a count, a link and content have none.
+fn reads_type(place: &Place<'_>) -> bool {
+    !matches!(place.kind, Kind::Count | Kind::Ref | Kind::Value)
+}
+
+fn is_object(types: &Types<'_, '_>, ty: TypeRef<'_>) -> bool {
+    let kind = types.scope.ty(ty.name).map(Type::kind);
+    matches!(kind, Some(TypeKind::Entity | TypeKind::Complex))
+}
+
+fn is_flags(ty: &Ty) -> bool {
+    matches!(ty, Ty::In(Wrapper::Flags, _))
+}
+
+fn deprecation(deprecation: &Deprecation<'_>) -> String {
+    let removed = deprecation.removed.map(|date| format!(", removed {date}")).unwrap_or_default();
+    let instead = deprecation.replacement.map(|name| format!("; use `{name}` instead")).unwrap_or_default();
+    format!("Deprecated since {}{removed}{instead}.", deprecation.since)
+}
+
+/// Whether each property that is asked for is there.
+fn check(ty: Option<Type<'_>>, selection: &Selection) -> Result<(), String> {
+    let Some(ty) = ty else { return Ok(()) };
+    for name in selection.names() {
+        if ty.property(name).is_none() {
+            let help = match nearest(name, ty.properties().map(Member::name)) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "`cargo graph schema show` lists what there is".to_owned(),
+            };
+            return Err(format!("`{name}` is no property of {}; {help}", ty.name()));
+        }
+    }
+    Ok(())
+}
+
+impl<'s> Body<'s> {
+    fn of(scope: &mut Scope<'s>, call: &Call<'_>, request: Request<'s>) -> Result<Self, String> {
+        Ok(match request {
+            Request::None => Self::None,
+            Request::Reference => Self::Reference,
+            Request::Stream => Self::Stream,
+            Request::Parameters(operation) => {
+                for parameter in operation.parameters() {
+                    scope.want(parameter.ty, Ways::SENT, Selection::default(), 1);
+                }
+                Self::Parameters(operation)
+            }
+            Request::Value(target) => match scope.ty(target.name).filter(|_| !target.is_collection) {
+                Some(ty)
+                    if matches!(ty.kind(), TypeKind::Entity | TypeKind::Complex)
+                        && !scope.is_polymorphic(ty, &call.body) =>
+                {
+                    check(Some(ty), &call.body)?;
+                    let members = writable(ty, call);
+                    for member in &members {
+                        let below = call.body.below(member.name()).unwrap_or_default();
+                        scope.want(member.ty(), Ways::SENT, below, 1);
+                    }
+                    Self::Properties(members)
+                }
+                _ => {
+                    scope.want(target, Ways::SENT, call.body.clone(), 0);
+                    Self::Whole(target)
+                }
+            },
+        })
+    }
+}
+
+/// The properties that a request writes: not those that the service makes, nor, of what is there, those that stay.
+fn writable<'s>(ty: Type<'s>, call: &Call<'_>) -> Vec<Member<'s>> {
+    let used = Use::sent(call.body.clone());
+    let is_change = call.method == "PATCH";
+    let is_asked_for = |member: &Member<'_>| !call.body.is_all() && call.body.below(member.name()).is_some();
+    let is_key = |member: &Member<'_>| ty.keys().any(|key| key == member.name());
+    let is_fixed = |member: &Member<'_>| is_key(member) || is_change && member.is_immutable();
+    let members = Scope::members(ty, &used).into_iter();
+    members
+        .filter(|member| member.kind() == MemberKind::Property || is_asked_for(member))
+        .filter(|member| is_asked_for(member) || !is_fixed(member))
+        .collect()
+}
+
+struct Builder<'a, 's> {
+    types: &'a Types<'a, 's>,
+    fields: Fields,
+    /// Of the call in the doc comment.
+    setters: Vec<(String, String)>,
+}
+
+impl<'s> Builder<'_, 's> {
+    fn setter(&mut self, name: &str) {
+        let name = field_ident(name.trim_start_matches("r#"));
+        self.setters.push((name.clone(), name));
+    }
+
+    fn push(&mut self, name: &str, ty: Ty, attribute: Option<Attribute>) {
+        let name = field_ident(name);
+        let is_name = attribute == Some(Attribute::Rename(camel_case(&name)));
+        let attribute = attribute.filter(|_| !is_name);
+        self.fields.fields.push(Field { docs: Vec::new(), notes: Vec::new(), name, ty, attribute });
+    }
+
+    fn property(&mut self, name: &str, ty: TypeRef<'s>, presence: Presence, docs: Vec<String>) {
+        let ty = presence.of(self.types.of(ty));
+        let is_needed = !ty.is_optional();
+        self.fields.named(name, ty, Vec::new(), docs);
+        if let Some(name) = self.fields.fields.last().map(|field| field.name.clone()).filter(|_| is_needed) {
+            self.setter(&name);
+        }
+    }
+
+    fn whole(&mut self, name: &str, ty: Ty, media: Option<String>) {
+        let name = self.fields.unused(name);
+        self.setter(&name);
+        self.push(&name, ty, Some(Attribute::Body(media)));
+    }
+}

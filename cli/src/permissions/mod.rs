@@ -1,0 +1,9 @@
+//! Permissions: what Graph publishes of them, what a crate's endpoints need together, and what a token has.
+
+mod needed;
+mod table;
+mod token;
+
+pub use self::needed::{Kind, Needed, needed};
+pub use self::table::{Mismatch, Table};
+pub use self::token::{Held, Token};

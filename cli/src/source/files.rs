@@ -1,0 +1,184 @@
+//! The files of a crate, by its `mod` lines.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::Value;
+use syn::{Item, Stmt};
+
+use super::{Place, Source, Unread, item};
+
+/// Where a crate begins.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Root {
+    /// The package.
+    pub package: String,
+    /// The file.
+    pub file: PathBuf,
+}
+
+/// The crate roots of the package, or of the workspace's members, in a folder: as cargo knows them, without a network.
+///
+/// # Errors
+/// Cargo can't read the manifest.
+pub fn roots(folder: &Path) -> Result<Vec<Root>, String> {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let output = Command::new(cargo)
+        .args(["metadata", "--no-deps", "--offline", "--format-version", "1"])
+        .current_dir(folder)
+        .output()
+        .map_err(|error| format!("can't run cargo: {error}"))?;
+    if !output.status.success() {
+        let told = String::from_utf8_lossy(&output.stderr);
+        return Err(told.trim().trim_start_matches("error: ").to_owned());
+    }
+    let metadata: Value = serde_json::from_slice(&output.stdout).map_err(|error| error.to_string())?;
+    let list =
+        |value: &Value, key: &str| value.get(key).and_then(Value::as_array).cloned().unwrap_or_default();
+    let text = |value: &Value, key: &str| value.get(key).and_then(Value::as_str).map(str::to_owned);
+    let mut roots = Vec::new();
+    for package in list(&metadata, "packages") {
+        let name = text(&package, "name").unwrap_or_default();
+        for target in list(&package, "targets") {
+            let is_build_script = list(&target, "kind").iter().any(|kind| kind == "custom-build");
+            if let Some(file) = text(&target, "src_path").filter(|_| !is_build_script) {
+                roots.push(Root { package: name.clone(), file: file.into() });
+            }
+        }
+    }
+    Ok(roots)
+}
+
+/// Reads these crates; a file that belongs to two is read once.
+pub fn read(roots: &[Root]) -> Source {
+    let mut reader = Reader { source: Source::default(), seen: BTreeSet::new() };
+    for Root { package, file } in roots {
+        let place = Place { package: package.clone(), file: file.clone(), ..Place::default() };
+        let folder = file.parent().map(Path::to_path_buf).unwrap_or_default();
+        reader.file(&place, &folder);
+    }
+    reader.source
+}
+
+struct Reader {
+    source: Source,
+    seen: BTreeSet<PathBuf>,
+}
+
+impl Reader {
+    /// Reads a file; its modules' files stand in `folder`.
+    fn file(&mut self, place: &Place, folder: &Path) {
+        if !self.seen.insert(fs::canonicalize(&place.file).unwrap_or_else(|_| place.file.clone())) {
+            return;
+        }
+        let text = match fs::read_to_string(&place.file) {
+            Ok(text) => text,
+            Err(error) => return self.unread(place, format!("can't read it: {error}")),
+        };
+        match syn::parse_file(&text) {
+            Ok(file) => self.items(&file.items, place, folder),
+            Err(error) => {
+                let place = Place { line: error.span().start().line, ..place.clone() };
+                self.unread(&place, format!("this is no Rust: {error}"));
+            }
+        }
+    }
+
+    fn items(&mut self, items: &[Item], place: &Place, folder: &Path) {
+        for item in items {
+            match item {
+                Item::Struct(item) => item::of_struct(item, place, &mut self.source),
+                Item::Enum(item) => item::of_enum(item, place, &mut self.source),
+                Item::Mod(module) => self.module(module, place, folder),
+                Item::Fn(function) => self.statements(&function.block.stmts, place, folder),
+                Item::Const(constant) => {
+                    if let syn::Expr::Block(block) = &*constant.expr {
+                        self.statements(&block.block.stmts, place, folder);
+                    }
+                }
+                Item::Macro(call) => self.call(&call.mac, place, folder),
+                _ => {}
+            }
+        }
+    }
+
+    /// Items that stand in a function.
+    fn statements(&mut self, statements: &[Stmt], place: &Place, folder: &Path) {
+        for statement in statements {
+            if let Stmt::Item(item) = statement {
+                self.items(std::slice::from_ref(item), place, folder);
+            }
+        }
+    }
+
+    /// <https://doc.rust-lang.org/reference/items/modules.html#module-source-filenames>
+    fn module(&mut self, module: &syn::ItemMod, place: &Place, folder: &Path) {
+        let name = module.ident.to_string();
+        let name = name.trim_start_matches("r#");
+        let mut inner = place.clone();
+        inner.line = module.ident.span().start().line;
+        inner.cfg.extend(item::conditions(&module.attrs));
+        let said = module.attrs.iter().find(|attribute| attribute.path().is_ident("path"));
+        let said = said.and_then(|attribute| match &attribute.meta {
+            syn::Meta::NameValue(value) => text_of(&value.value),
+            _ => None,
+        });
+        if let Some((_, items)) = &module.content {
+            let folder = folder.join(said.as_deref().unwrap_or(name));
+            return self.items(items, &inner, &folder);
+        }
+        let beside = place.file.parent().map(Path::to_path_buf).unwrap_or_default();
+        let flat = folder.join(format!("{name}.rs"));
+        let nested = folder.join(name).join("mod.rs");
+        let (file, folder) = match said {
+            Some(path) => {
+                let file = beside.join(path);
+                let folder = file.parent().map(Path::to_path_buf).unwrap_or_default();
+                (file, folder)
+            }
+            None if flat.exists() || !nested.exists() => (flat, folder.join(name)),
+            None => (nested, folder.join(name)),
+        };
+        if !file.exists() {
+            let message = format!("the file of the module `{name}` isn't there; it is not read");
+            return self.unread(&inner, message);
+        }
+        self.file(&Place { file, line: 0, ..inner }, &folder);
+    }
+
+    /// `include!` of a file is read; another macro can write declarations that nobody sees.
+    fn call(&mut self, call: &syn::Macro, place: &Place, folder: &Path) {
+        let line = call.path.segments.first().map_or(0, |first| first.ident.span().start().line);
+        let inner = Place { line, ..place.clone() };
+        if call.path.is_ident("include") {
+            match syn::parse2::<syn::LitStr>(call.tokens.clone()) {
+                Ok(path) => {
+                    let file = place.file.parent().unwrap_or(Path::new("")).join(path.value());
+                    self.file(&Place { file, line: 0, ..inner }, folder);
+                }
+                Err(_) => {
+                    self.unread(&inner, "a file is included whose path is made while compiling".to_owned());
+                }
+            }
+        } else if item::names_ours(&call.tokens) {
+            let name = call.path.segments.last().map(|last| last.ident.to_string()).unwrap_or_default();
+            self.unread(
+                &inner,
+                format!("the macro `{name}!` writes declarations that only the compiler sees"),
+            );
+        }
+    }
+
+    fn unread(&mut self, place: &Place, message: String) {
+        self.source.unread.push(Unread { place: place.clone(), message });
+    }
+}
+
+fn text_of(value: &syn::Expr) -> Option<String> {
+    match value {
+        syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. }) => Some(text.value()),
+        _ => None,
+    }
+}
