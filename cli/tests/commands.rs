@@ -11,7 +11,7 @@ use serde_json::Value;
 
 const DATA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data");
 
-const LIB: &str = r#"
+const LIB: &str = r##"
 mod buoys;
 #[cfg(feature = "pilots")]
 mod pilots {
@@ -19,11 +19,12 @@ mod pilots {
 }
 include!(concat!(env!("OUT_DIR"), "/made.rs"));
 write_endpoints! { #[graph_endpoint(GET, "/hidden")] }
+other! { "#[graph_endpoint]" }
 mod gone;
 
 #[cfg_attr(all(), graph_endpoint(GET, "/buoys/<id>", version = "beta"))]
 struct GetBetaBuoy { id: String }
-"#;
+"##;
 
 const BUOYS: &str = r#"
 use graph_endpoint::prelude::*;

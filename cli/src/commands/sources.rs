@@ -72,6 +72,9 @@ pub(crate) struct Crate {
     /// The folder of the package or the workspace
     #[arg(long, value_name = "FOLDER", default_value = ".")]
     folder: PathBuf,
+    /// All members of the workspace, instead of the package in the folder
+    #[arg(long)]
+    workspace: bool,
     /// Fail if a part of the source could not be read
     #[arg(long)]
     deny_warnings: bool,
@@ -80,7 +83,7 @@ pub(crate) struct Crate {
 impl Crate {
     /// Every declaration; what could not be read is said on stderr.
     pub(crate) fn read(&self) -> Result<Source, String> {
-        let mut source = source::read(&source::roots(&self.folder)?);
+        let mut source = source::read(&source::roots(&self.folder, self.workspace)?);
         let folder = std::path::absolute(&self.folder).unwrap_or_else(|_| self.folder.clone());
         let shorten = |place: &mut source::Place| {
             if let Ok(short) = place.file.strip_prefix(&folder) {

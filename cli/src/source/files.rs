@@ -19,11 +19,12 @@ pub struct Root {
     pub file: PathBuf,
 }
 
-/// The crate roots of the package, or of the workspace's members, in a folder: as cargo knows them, without a network.
+/// The crate roots of the package in a folder; of all members of the workspace, if `all`, or if there is no package. As
+/// cargo knows them, without a network.
 ///
 /// # Errors
 /// Cargo can't read the manifest.
-pub fn roots(folder: &Path) -> Result<Vec<Root>, String> {
+pub fn roots(folder: &Path, all: bool) -> Result<Vec<Root>, String> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let output = Command::new(cargo)
         .args(["metadata", "--no-deps", "--offline", "--format-version", "1"])
@@ -38,8 +39,16 @@ pub fn roots(folder: &Path) -> Result<Vec<Root>, String> {
     let list =
         |value: &Value, key: &str| value.get(key).and_then(Value::as_array).cloned().unwrap_or_default();
     let text = |value: &Value, key: &str| value.get(key).and_then(Value::as_str).map(str::to_owned);
+    let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.to_path_buf());
+    let manifest = folder.ancestors().map(|folder| folder.join("Cargo.toml")).find(|file| file.exists());
+    let packages = list(&metadata, "packages");
+    let is_own = |package: &Value| {
+        let path = text(package, "manifest_path").map(PathBuf::from);
+        !all && path.is_some() && path == manifest
+    };
+    let has_own = packages.iter().any(is_own);
     let mut roots = Vec::new();
-    for package in list(&metadata, "packages") {
+    for package in packages.into_iter().filter(|package| !has_own || is_own(package)) {
         let name = text(&package, "name").unwrap_or_default();
         for target in list(&package, "targets") {
             let is_build_script = list(&target, "kind").iter().any(|kind| kind == "custom-build");
@@ -98,7 +107,7 @@ impl Reader {
                         self.statements(&block.block.stmts, place, folder);
                     }
                 }
-                Item::Macro(call) => self.call(&call.mac, place, folder),
+                Item::Macro(item) => self.call(item, place, folder),
                 _ => {}
             }
         }
@@ -149,7 +158,8 @@ impl Reader {
     }
 
     /// `include!` of a file is read; another macro can write declarations that nobody sees.
-    fn call(&mut self, call: &syn::Macro, place: &Place, folder: &Path) {
+    fn call(&mut self, item: &syn::ItemMacro, place: &Place, folder: &Path) {
+        let call = &item.mac;
         let line = call.path.segments.first().map_or(0, |first| first.ident.span().start().line);
         let inner = Place { line, ..place.clone() };
         if call.path.is_ident("include") {
@@ -163,7 +173,9 @@ impl Reader {
                 }
             }
         } else if item::names_ours(&call.tokens) {
-            let name = call.path.segments.last().map(|last| last.ident.to_string()).unwrap_or_default();
+            let called = call.path.segments.last().map(|last| &last.ident);
+            // Of `macro_rules!` the name of what it defines.
+            let name = item.ident.as_ref().or(called).map(ToString::to_string).unwrap_or_default();
             self.unread(
                 &inner,
                 format!("the macro `{name}!` writes declarations that only the compiler sees"),

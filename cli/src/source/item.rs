@@ -2,8 +2,7 @@
 
 use graph_endpoint_schema::naming::{camel_case, lower_first};
 use graph_endpoint_schema::path::PathTemplate;
-use proc_macro2::TokenStream;
-use quote::ToTokens as _;
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use syn::parse::Parser as _;
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Fields, Meta, Token};
@@ -183,8 +182,14 @@ fn fields(written: &Fields, usual: impl Fn(&str) -> Role) -> Vec<Field> {
     named.named.iter().filter_map(field).collect()
 }
 
-/// Whether tokens name one of our attributes.
+/// Whether one of our attributes stands among tokens.
 pub(super) fn names_ours(tokens: &TokenStream) -> bool {
-    let text = tokens.to_token_stream().to_string();
-    text.contains("graph_endpoint") || text.contains("graph_type")
+    let is_ours = |token: TokenTree| matches!(token, TokenTree::Ident(name) if name == "graph_endpoint" || name == "graph_type");
+    tokens.clone().into_iter().any(|token| match token {
+        TokenTree::Group(group) if group.delimiter() == Delimiter::Bracket => {
+            group.stream().into_iter().any(is_ours) || names_ours(&group.stream())
+        }
+        TokenTree::Group(group) => names_ours(&group.stream()),
+        _ => false,
+    })
 }
