@@ -12,7 +12,8 @@ use http::{Request, Response, request};
 use tokio::runtime::Handle;
 use tokio::sync::oneshot;
 
-use super::faults::Fault;
+use super::budget::Budget;
+use super::faults::{Delay, Fault};
 use super::hosted::BoxFuture;
 use super::journal::{self, Journal};
 use super::reply::IntoReply;
@@ -155,6 +156,48 @@ impl SandboxBuilder {
     /// How long each response takes at least.
     pub fn latency(mut self, latency: Duration) -> Self {
         self.routes.latency = latency;
+        self
+    }
+
+    /// How long each response of an endpoint takes at least, beside [`latency`](Self::latency).
+    pub fn latency_of<E: SandboxEndpoint>(mut self, latency: Duration) -> Self {
+        self.routes.delays.push(Delay::of::<E>(latency));
+        self
+    }
+
+    /// Takes so many requests in so much time, each request of a batch being one: from 80 percent on responses carry
+    /// `RateLimit-Limit`, `RateLimit-Remaining` and `RateLimit-Reset` (in seconds), and what is too much is a 429 with
+    /// `Retry-After`. URLs of uploads and downloads aren't counted.
+    ///
+    /// ```
+    /// use graph_endpoint::prelude::*;
+    /// use graph_endpoint::sandbox::Sandbox;
+    /// use std::time::Duration;
+    ///
+    /// #[graph_endpoint(POST, "/users/{id}/revokeSignInSessions")]
+    /// struct SignOut { id: String }
+    ///
+    /// # #[cfg(feature = "client")]
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let sandbox =
+    ///     Sandbox::builder().on(|_: SignOut| async {}).rate_limit(5, Duration::from_secs(1)).start().await?;
+    /// let client = Client::builder().token("any").base_url(sandbox.url()).build()?;
+    /// for user in 0..6 {
+    ///     client.send(&SignOut { id: user.to_string() }).await?;
+    /// }
+    /// let requests = sandbox.requests();
+    /// // The sixth was refused, and waited.
+    /// assert_eq!(requests.len(), 7);
+    /// let fourth = requests[3].response().ok_or("no response")?;
+    /// assert_eq!(fourth.header("RateLimit-Remaining"), Some("1"));
+    /// # Ok(())
+    /// # }
+    /// # #[cfg(not(feature = "client"))]
+    /// # fn main() {}
+    /// ```
+    pub fn rate_limit(mut self, requests: usize, per: Duration) -> Self {
+        self.routes.budget = Some(Budget::new(requests, per));
         self
     }
 

@@ -1,13 +1,16 @@
 //! From a request to its response: who may ask, which handler it is for, and Graph's errors for all that goes wrong.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use bytes::Bytes;
 use http::header::ALLOW;
 use http::{HeaderValue, Method, Request, Response};
 
+use super::faults::Fault;
 use super::hosted::BoxFuture;
 use super::identity::Ids;
+use super::route::Match;
 use super::routes::{Outcome, Route, Routes};
 use super::{SandboxError, batch};
 
@@ -58,30 +61,49 @@ async fn route(routes: Arc<Routes>, request: Request<Bytes>) -> Outcome {
     if !routes.accepts(&request) {
         return Err(SandboxError::unauthenticated());
     }
+    if let Some(version) = batch::version(&request).filter(|_| known.is_empty()) {
+        return batch::respond(&version, request, |item| respond(Arc::clone(&routes), item)).await;
+    }
+    let Some(standing) = routes.budget.as_ref().map(|budget| budget.spend(Instant::now())) else {
+        return handle(&routes, &known, request).await;
+    };
+    let ids = Ids::of(request.headers());
+    let outcome = match standing.refusal() {
+        Some(refusal) => Err(refusal),
+        None => handle(&routes, &known, request).await,
+    };
+    let mut response = outcome.unwrap_or_else(|error| error.into_response(&ids));
+    standing.add_to(response.headers_mut());
+    Ok(response)
+}
+
+/// By the handler of the endpoint, of those that have the request's path.
+async fn handle(routes: &Routes, known: &[(Match, &Route)], request: Request<Bytes>) -> Outcome {
     if known.is_empty() {
-        return match batch::version(&request) {
-            Some(version) => {
-                batch::respond(&version, request, |item| respond(Arc::clone(&routes), item)).await
-            }
-            None => Err(not_found(&routes.routes, request.uri().path())),
-        };
+        return Err(not_found(&routes.routes, request.uri().path()));
     }
     // Of equal ones the last: a test replaces a handler by adding another.
     let best = known
         .iter()
         .filter(|(_, route)| route.method == *request.method())
         .max_by_key(|(matched, _)| matched.specificity());
-    match best {
-        Some((_, route)) => match routes
-            .faults
-            .iter()
-            .find_map(|fault| fault.strike(&route.method, route.version, route.path))
-        {
-            Some(error) => Err(error),
-            None => (route.handler)(request).await,
-        },
-        None => Err(method_not_allowed(known.iter().map(|(_, route)| &route.method))),
+    let Some((_, route)) = best else {
+        return Err(method_not_allowed(known.iter().map(|(_, route)| &route.method)));
+    };
+    let delay = routes.delay_of(route);
+    if !delay.is_zero() {
+        tokio::time::sleep(delay).await;
     }
+    let strike = |fault: &Fault| fault.strike(&route.method, route.version, route.path);
+    if let Some(error) = routes.faults.iter().find_map(strike) {
+        return Err(error);
+    }
+    #[cfg(feature = "tracing")]
+    let query = request.uri().query().map(str::to_owned);
+    let response = (route.handler)(request).await?;
+    #[cfg(feature = "tracing")]
+    super::notes::without_select(&route.method, route.path, query.as_deref(), &response);
+    Ok(response)
 }
 
 /// Names the nearest of the declared paths: a handler is missing, or a path has a slip.

@@ -4,8 +4,11 @@
 //! [`Sandbox`] is a real HTTP server on a loopback port with typed handlers for declared endpoints: what
 //! a test or an example calls in place of the service. It also has what Graph's long jobs need: lists in pages
 //! ([`on_pages`](SandboxBuilder::on_pages)), upload sessions ([`on_upload`](SandboxBuilder::on_upload)), downloads by
-//! redirect ([`on_download`](SandboxBuilder::on_download)); and what goes wrong in production:
-//! [`fail_first`](SandboxBuilder::fail_first) and [`latency`](SandboxBuilder::latency).
+//! redirect ([`on_download`](SandboxBuilder::on_download)), responses one after the other
+//! ([`on_sequence`](SandboxBuilder::on_sequence)); and what goes wrong in production:
+//! [`fail_first`](SandboxBuilder::fail_first), [`rate_limit`](SandboxBuilder::rate_limit) and
+//! [`latency`](SandboxBuilder::latency). [`Sandbox::assert_requests`] says what came otherwise than expected. With the
+//! feature `tracing` a GET without `$select` is noted.
 //!
 //! ```
 //! # #[cfg(all(feature = "client", feature = "sandbox"))]
@@ -27,23 +30,28 @@
 //! ```
 
 mod batch;
+mod budget;
 mod builder;
 mod dispatch;
 mod downloads;
 mod endpoint;
 mod error;
+mod expected;
 mod faults;
 mod hosted;
 mod identity;
 mod journal;
 mod lists;
 mod multipart;
+#[cfg(feature = "tracing")]
+mod notes;
 mod raw_content;
 mod recorded;
 mod reply;
 mod request_reader;
 mod route;
 mod routes;
+mod scripts;
 mod server;
 mod to_response;
 mod uploads;
@@ -52,6 +60,7 @@ mod whole_body;
 pub use self::builder::SandboxBuilder;
 pub use self::endpoint::SandboxEndpoint;
 pub use self::error::SandboxError;
+pub use self::expected::ExpectedRequest;
 pub use self::raw_content::FromRawContent;
 pub use self::recorded::{RecordedRequest, RecordedResponse};
 pub use self::reply::{IntoReply, Reply};

@@ -9,7 +9,8 @@ use http::header::AUTHORIZATION;
 use http::{Method, Request, Response};
 
 use super::SandboxError;
-use super::faults::Fault;
+use super::budget::Budget;
+use super::faults::{Delay, Fault};
 use super::hosted::{BoxFuture, Hosted};
 use super::journal::Journal;
 use super::route::{Match, match_path};
@@ -40,6 +41,9 @@ pub(super) struct Routes {
     pub(super) faults: Vec<Fault>,
     /// Before each response.
     pub(super) latency: Duration,
+    /// Before those of some endpoints as well.
+    pub(super) delays: Vec<Delay>,
+    pub(super) budget: Option<Budget>,
     pub(super) panics: Arc<Panics>,
     pub(super) journal: Option<Journal>,
 }
@@ -66,6 +70,12 @@ impl Routes {
     pub(super) fn known(&self, path: &str) -> Vec<(Match, &Route)> {
         let matched = |route: &Route| match_path(path, route.version, route.segments);
         self.routes.iter().filter_map(|route| Some((matched(route)?, route))).collect()
+    }
+
+    /// How long the responses of this endpoint take, beside what all take.
+    pub(super) fn delay_of(&self, route: &Route) -> Duration {
+        let is_meant = |delay: &&Delay| delay.is_for(&route.method, route.version, route.path);
+        self.delays.iter().filter(is_meant).map(|delay| delay.latency).sum()
     }
 
     /// Whether there is a bearer token, and the one that is expected.

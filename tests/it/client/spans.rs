@@ -139,3 +139,61 @@ async fn a_failure_has_its_kind() {
     let spans = recorder.spans();
     assert!(!spans.is_empty() && spans.iter().all(|span| span["error.type"] == "connect"), "{spans:?}");
 }
+
+/// The sandbox tells who asks for more than is read.
+#[tokio::test]
+async fn a_get_without_select_is_noted_by_the_sandbox() {
+    use graph_endpoint::prelude::*;
+    use graph_endpoint::sandbox::{Sandbox, SandboxError};
+
+    #[graph_type("microsoft.graph.user")]
+    #[derive(Clone, Debug)]
+    struct Person {
+        id: String,
+    }
+
+    #[graph_endpoint(GET, "/users/{id}", response = Person)]
+    struct GetPerson {
+        id: String,
+    }
+
+    #[graph_endpoint(GET, "/users/$count", response = u64)]
+    struct CountPeople {}
+
+    #[graph_endpoint(DELETE, "/users/{id}")]
+    struct DeletePerson {
+        id: String,
+    }
+
+    let recorder = Recorder::installed();
+    let sandbox = Sandbox::builder()
+        .on(|get: GetPerson| async move {
+            match get.id.as_str() {
+                "none" => Err(SandboxError::new(404, "itemNotFound", "None.")),
+                _ => Ok(Person { id: get.id }),
+            }
+        })
+        .on(|_: CountPeople| async { 1u64 })
+        .on(|_: DeletePerson| async {})
+        .start()
+        .await
+        .unwrap();
+    let client = Client::builder().token("t").base_url(sandbox.url()).build().unwrap();
+    let notes = || {
+        let events = recorder.events();
+        events
+            .into_iter()
+            .filter(|fields| fields.get("message").is_some_and(|text| text.contains("$select")))
+            .count()
+    };
+    let get = |id: &str| GetPerson { id: id.to_owned() };
+    client.send(&get("1").select("id")).await.unwrap();
+    client.send(&CountPeople {}).await.unwrap();
+    client.send(&DeletePerson { id: "1".to_owned() }).await.unwrap();
+    client.send(&get("none")).await.unwrap_err();
+    assert_eq!(notes(), 0);
+    client.send(&get("adele")).await.unwrap();
+    assert_eq!(notes(), 1);
+    let shown = format!("{:?}", recorder.events());
+    assert!(shown.contains("/users/{id}") && !shown.contains("adele"), "{shown}");
+}

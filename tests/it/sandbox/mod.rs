@@ -2,6 +2,7 @@
 
 mod batch;
 mod declared;
+mod expected;
 mod halves;
 mod partner;
 mod server;

@@ -232,3 +232,55 @@ async fn its_journal_has_each_exchange_without_tokens() {
     assert_eq!((targets[0], &lines[0]["response"]["id"]), ("/v1.0/users/a/manager", &serde_json::json!(1)));
     assert_eq!(targets[3], "/v1.0/$batch");
 }
+
+#[tokio::test]
+async fn it_has_a_budget_as_graph_has() {
+    let sandbox = Sandbox::builder()
+        .on(|_: GetManager| async { User { id: 1 } })
+        .rate_limit(5, Duration::from_secs(3600))
+        .start()
+        .await
+        .unwrap();
+    let mut seen = Vec::new();
+    for _ in 0..7 {
+        let response = exchange(&sandbox, "GET", "/v1.0/users/1/manager", TOKEN, "").await;
+        let header = |name| response.headers().get(name).map(|value| value.to_str().unwrap().to_owned());
+        assert_eq!(header("retry-after").is_some(), response.status() == 429);
+        assert_eq!(header("ratelimit-reset").is_some(), header("ratelimit-limit").is_some());
+        seen.push((response.status().as_u16(), header("ratelimit-limit"), header("ratelimit-remaining")));
+    }
+    let told = |status, remaining: &str| (status, Some("5".to_owned()), Some(remaining.to_owned()));
+    let silent = || (200, None, None);
+    let expected =
+        [silent(), silent(), silent(), told(200, "1"), told(200, "0"), told(429, "0"), told(429, "0")];
+    assert_eq!(seen, expected);
+    // Each request of a batch is one.
+    let batch = r#"{"requests":[{"id":"1","method":"GET","url":"/users/1/manager"}]}"#;
+    let json = format!("{TOKEN}content-type: application/json\r\n");
+    let response = exchange(&sandbox, "POST", "/v1.0/$batch", &json, batch).await;
+    assert_eq!(response.status(), 200);
+    assert!(response.body().contains(r#""status":429"#) && response.body().contains("Retry-After"));
+}
+
+#[tokio::test]
+async fn it_follows_a_script_and_is_slow_where_told() {
+    let error = SandboxError::new(409, "conflict", "Not now.");
+    let sandbox = Sandbox::builder()
+        .on_sequence::<GetManager>([Ok(User { id: 1 }), Err(error), Ok(User { id: 2 })])
+        .on_pages::<ListUsers, _>(vec![User { id: 1 }], 1)
+        .latency_of::<GetManager>(Duration::from_millis(50))
+        .start()
+        .await
+        .unwrap();
+    let client = client(&sandbox);
+    let get = GetManager { id: "1".to_owned() };
+    let begin = Instant::now();
+    assert_eq!(client.send(&get).await.unwrap(), User { id: 1 });
+    assert!(begin.elapsed() >= Duration::from_millis(50));
+    assert_eq!(client.send(&get).await.unwrap_err().code(), Some("conflict"));
+    for _ in 0..2 {
+        assert_eq!(client.send(&get).await.unwrap(), User { id: 2 });
+    }
+    let empty = Sandbox::builder().on_sequence::<GetManager>([]).start().await.unwrap();
+    assert_eq!(self::client(&empty).send(&get).await.unwrap_err().code(), Some("generalException"));
+}

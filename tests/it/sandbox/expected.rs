@@ -1,0 +1,94 @@
+//! What a test expects against what came: nothing where they are the same, a line for each difference else.
+
+use std::panic::AssertUnwindSafe;
+
+use graph_endpoint::prelude::*;
+use graph_endpoint::sandbox::{ExpectedRequest, Sandbox};
+
+#[graph_endpoint(PATCH, "/users/{id}")]
+#[derive(Clone)]
+struct Update {
+    id: String,
+    #[graph(query = "$select")]
+    select: Option<String>,
+    #[graph(header = "If-Match")]
+    etag: Option<String>,
+    display_name: Option<String>,
+    business_phones: Option<Vec<String>>,
+}
+
+#[graph_endpoint(DELETE, "/users/{id}")]
+struct Delete {
+    id: String,
+}
+
+fn update(id: &str) -> Update {
+    Update {
+        id: id.to_owned(),
+        select: Some("id,displayName".to_owned()),
+        etag: Some("W/\"1\"".to_owned()),
+        display_name: Some("Adele".to_owned()),
+        business_phones: Some(vec!["1".to_owned(), "2".to_owned()]),
+    }
+}
+
+async fn sandbox() -> (Sandbox, Client) {
+    let sandbox = Sandbox::builder().on(|_: Update| async {}).on(|_: Delete| async {}).start().await.unwrap();
+    let client = Client::builder().token("the-secret").base_url(sandbox.url()).build().unwrap();
+    (sandbox, client)
+}
+
+fn problem(sandbox: &Sandbox, expected: Vec<ExpectedRequest>) -> String {
+    let assertion = AssertUnwindSafe(|| sandbox.assert_requests(expected));
+    let panic = std::panic::catch_unwind(assertion).unwrap_err();
+    panic.downcast_ref::<String>().unwrap().clone()
+}
+
+#[tokio::test]
+async fn what_was_sent_is_what_was_expected() {
+    let (sandbox, client) = sandbox().await;
+    sandbox.assert_requests([]);
+    client.send(&update("1")).await.unwrap();
+    client.send(&Delete { id: "a/b".to_owned() }).await.unwrap();
+    let delete = ExpectedRequest::of(&Delete { id: "a/b".to_owned() }).unwrap();
+    sandbox.assert_requests([ExpectedRequest::of(&update("1")).unwrap(), delete]);
+    // What can't be sent can't be expected.
+    assert!(ExpectedRequest::of(&Delete { id: String::new() }).unwrap_err().is_build());
+}
+
+#[tokio::test]
+async fn each_difference_is_named() {
+    let (sandbox, client) = sandbox().await;
+    client.send(&update("1")).await.unwrap();
+    client.send(&Delete { id: "2".to_owned() }).await.unwrap();
+    let other = Update {
+        select: None,
+        etag: Some("W/\"2\"".to_owned()),
+        display_name: None,
+        business_phones: Some(vec!["1".to_owned(), "3".to_owned(), "4".to_owned()]),
+        ..update("1")
+    };
+    let of = |endpoint: &Update| ExpectedRequest::of(endpoint).unwrap();
+    let text = problem(&sandbox, vec![of(&other), of(&update("2")), of(&update("3"))]);
+    assert_eq!(
+        text,
+        "the sandbox got other requests than expected:\n\
+         1. PATCH /v1.0/users/1\n   \
+         query option `$select`: expected nothing, came id,displayName\n   \
+         header `if-match`: expected W/\"2\", came W/\"1\"\n   \
+         body `businessPhones[1]`: expected \"3\", came \"2\"\n   \
+         body `businessPhones[2]`: expected \"4\", came nothing\n   \
+         body `displayName`: expected nothing, came \"Adele\"\n\
+         2. DELETE /v1.0/users/2\n   \
+         expected PATCH /v1.0/users/2\n   \
+         query option `$select`: expected id,displayName, came nothing\n   \
+         header `content-type`: expected application/json, came nothing\n   \
+         header `if-match`: expected W/\"1\", came nothing\n   \
+         body: expected 50 bytes, came 0 bytes that are others\n\
+         3. PATCH /v1.0/users/3\n   \
+         expected, and never came"
+    );
+    let text = problem(&sandbox, vec![of(&update("1"))]);
+    assert!(text.ends_with("2. DELETE /v1.0/users/2\n   came, and was not expected"), "{text}");
+    assert!(!text.contains("the-secret"));
+}
