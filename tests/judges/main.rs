@@ -12,6 +12,8 @@
 )]
 
 mod clients;
+mod examples;
+mod openapi;
 #[allow(dead_code, reason = "these tests take some of it")]
 #[path = "../it/support/servers.rs"]
 mod servers;

@@ -1,11 +1,11 @@
-//! Every JSON body that the examples and tests write, and the sandbox's responses, against Microsoft's own types.
+//! Every JSON body that the examples write, and their sandboxes' responses, against Microsoft's own types.
 //!
 //! What goes to a sandbox is read from its journal, and each body becomes a constant in TypeScript, of the type that the
 //! metadata gives to its method and path; `tsc` then says what doesn't fit `@microsoft/microsoft-graph-types`.
 
 mod constants;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use graph_endpoint_schema::csdl;
@@ -13,8 +13,9 @@ use graph_endpoint_schema::snapshot::{Snapshot, Source};
 use serde_json::{Value, json};
 
 use self::constants::Constants;
+use crate::examples::exchanges;
 use crate::servers::skipped;
-use crate::tools::{corpus, folder, install_node, printed, refusal};
+use crate::tools::{corpus, install_node, printed, refusal};
 
 /// Fewer would mean that the examples weren't listened to.
 const FEWEST: usize = 60;
@@ -25,8 +26,8 @@ fn bodies_fit_microsofts_types() {
     let Some(snapshot) = published(what) else { return };
     let Some(packages) = install_node(what) else { return };
     let mut constants = Constants::new(&snapshot);
-    for line in exchanges(what) {
-        constants.add(&serde_json::from_str(&line).unwrap());
+    for exchange in exchanges(what) {
+        constants.add(exchange);
     }
     println!("{}", constants.report());
     assert!(constants.count() >= FEWEST, "only {} bodies were judged", constants.count());
@@ -70,43 +71,6 @@ fn tsc(packages: &Path, name: &str, constants: &Constants<'_>) -> std::process::
         .current_dir(packages)
         .output()
         .unwrap()
-}
-
-/// The journal of the examples, run here; and of the tests before this one where their sandboxes wrote one.
-fn exchanges(what: &str) -> Vec<String> {
-    let journal = folder("types").join("examples.jsonl");
-    std::fs::write(&journal, "").unwrap();
-    let mut missing = Vec::new();
-    for example in examples() {
-        let mut command = Command::new(&example);
-        command.env("GRAPH_SANDBOX_JOURNAL", &journal).env_remove("GRAPH_TOKEN");
-        match command.output() {
-            Ok(output) => drop(printed(&output)),
-            Err(_) => missing.push(example),
-        }
-    }
-    if !missing.is_empty() {
-        skipped(&format!(
-            "{what}: of the examples {} aren't built; `cargo build --examples` does",
-            missing.len()
-        ));
-    }
-    let mut files = vec![journal];
-    files.extend(std::env::var_os("GRAPH_SANDBOX_JOURNAL").map(PathBuf::from));
-    let texts = files.iter().filter_map(|file| std::fs::read_to_string(file).ok());
-    texts.flat_map(|text| text.lines().map(str::to_owned).collect::<Vec<_>>()).collect()
-}
-
-/// The programs of the examples, where cargo puts them.
-fn examples() -> Vec<PathBuf> {
-    let test = std::env::current_exe().unwrap();
-    let built = test.parent().and_then(Path::parent).unwrap().join("examples");
-    let files = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/../examples")).unwrap();
-    let paths = files.map(|file| file.unwrap().path());
-    let sources = paths.filter(|path| path.extension().is_some_and(|extension| extension == "rs"));
-    sources
-        .map(|path| built.join(path.file_stem().unwrap()).with_extension(std::env::consts::EXE_EXTENSION))
-        .collect()
 }
 
 /// The published metadata; `None`, and a line, where it isn't there.
