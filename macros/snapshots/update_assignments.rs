@@ -108,9 +108,9 @@ const _: () = {
 
 /// Builds a [`UpdateAssignments`]: a setter for each field, then `build()` or `send(&client)`.
 #[must_use = "a builder does nothing until `build()` or `send(&client)`"]
-pub struct UpdateAssignmentsBuilder<__S0, __S1>(
+pub struct UpdateAssignmentsBuilder<__S>(
     (::core::option::Option<String>, ::core::option::Option<AssignmentTarget>),
-    ::core::marker::PhantomData<fn() -> (__S0, __S1)>,
+    ::core::marker::PhantomData<fn() -> (__S,)>,
 );
 #[allow(non_camel_case_types, deprecated)]
 const _: () = {
@@ -133,8 +133,7 @@ const _: () = {
     impl UpdateAssignments {
         /// A builder with nothing set.
         pub fn builder() -> UpdateAssignmentsBuilder<
-            __runtime::Unset,
-            __runtime::Unset,
+            (__runtime::Unset, __runtime::Unset),
         > {
             UpdateAssignmentsBuilder(
                 __runtime::Default::default(),
@@ -144,18 +143,18 @@ const _: () = {
     }
 
     #[automatically_derived]
-    impl<__S0, __S1> __runtime::Debug for UpdateAssignmentsBuilder<__S0, __S1> {
+    impl<__S> __runtime::Debug for UpdateAssignmentsBuilder<__S> {
         fn fmt(&self, f: &mut __runtime::Formatter<'_>) -> __runtime::fmt::Result {
-            __runtime::fmt_builder(f, "UpdateAssignmentsBuilder", &["id", "target"])
+            __runtime::Formatter::write_str(f, "UpdateAssignmentsBuilder { id, target }")
         }
     }
 
-    impl<__S0, __S1> UpdateAssignmentsBuilder<__S0, __S1> {
+    impl<__S0, __S1> UpdateAssignmentsBuilder<(__S0, __S1)> {
         /// Sets `id`.
         pub fn id(
             mut self,
             value: impl __runtime::Into<String>,
-        ) -> UpdateAssignmentsBuilder<__runtime::Set, __S1> {
+        ) -> UpdateAssignmentsBuilder<(__runtime::Set, __S1)> {
             self.0.0 = __runtime::Some(value.into());
             UpdateAssignmentsBuilder(self.0, __runtime::PhantomData)
         }
@@ -164,7 +163,7 @@ const _: () = {
         pub fn target(
             mut self,
             value: impl __runtime::Into<AssignmentTarget>,
-        ) -> UpdateAssignmentsBuilder<__S0, __runtime::Set> {
+        ) -> UpdateAssignmentsBuilder<(__S0, __runtime::Set)> {
             self.0.1 = __runtime::Some(value.into());
             UpdateAssignmentsBuilder(self.0, __runtime::PhantomData)
         }

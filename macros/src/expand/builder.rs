@@ -1,13 +1,12 @@
 //! The builder: a setter for each field, and `build` and `send` once every required field is set.
 //!
-//! The fields lie in one tuple of options, so that a setter moves one value; which required ones are set stands in the
-//! type parameters. An unset one is a type that has the field's own name, because the compiler prints that name:
-//! "`target` is missing".
+//! The fields lie in one tuple of options, so that a setter moves one value; which required ones are set stands in
+//! one type parameter, a tuple with a state for each. Setters of optional fields are the same for all of its values.
 
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::ext::IdentExt as _;
-use syn::{GenericParam, Generics, Ident, Index, Token, Type, Visibility};
+use syn::{GenericParam, Generics, Ident, Index, Token, Type, Visibility, token};
 
 use super::signature::endpoint_generics;
 use super::tuple;
@@ -44,36 +43,34 @@ fn expand(
     let builder = format_ident!("{ident}Builder");
     let required: Vec<&Ident> =
         fields.iter().filter(|field| field.presence.is_required()).map(|field| field.ident).collect();
+    let all = format_ident!("__S");
     let states: Vec<Ident> = (0..required.len()).map(|index| format_ident!("__S{index}")).collect();
-    let generics = with_states(&item.generics, &states);
-    let (impl_generics, _, where_clause) = generics.split_for_impl();
+    let of_all = with_states(&item.generics, std::slice::from_ref(&all));
+    let of_each = with_states(&item.generics, &states);
+    let (impl_all, _, where_clause) = of_all.split_for_impl();
+    let (impl_each, _, _) = of_each.split_for_impl();
     let (item_impl_generics, item_type_generics, item_where) = item.generics.split_for_impl();
-    let (any, unset) = (State::params(&states), vec![State::Unset; states.len()]);
-    let unset = BuilderType { builder: &builder, generics: &item.generics, states: &unset };
-    let mut next_required = 0..;
-    let setters = fields.iter().enumerate().map(|(index, field)| {
-        let mut states = any.clone();
-        if field.presence.is_required()
-            && let Some(state) = next_required.next().and_then(|at: usize| states.get_mut(at))
-        {
-            *state = State::Set;
-        }
-        setter(
-            index,
-            field,
-            &BuilderType { builder: &builder, generics: &item.generics, states: &states },
-            vis,
-        )
-    });
-    let any = BuilderType { builder: &builder, generics: &item.generics, states: &any };
+    let of = |states| BuilderType { builder: &builder, generics: &item.generics, states };
+    let (all, each, unset) =
+        (of(States::All(&all)), of(States::Each(&states)), of(States::Unset(states.len())));
+    let optional = fields.iter().enumerate().filter(|(_, field)| !field.presence.is_required());
+    let optional: Vec<_> = optional.map(|(index, field)| setter(index, field, None, vis)).collect();
+    let optional =
+        (!optional.is_empty()).then(|| quote!(impl #impl_all #all #where_clause { #(#optional)* }));
+    let required_fields = fields.iter().enumerate().filter(|(_, field)| field.presence.is_required());
+    let required_setters = required_fields
+        .enumerate()
+        .map(|(at, (index, field))| setter(index, field, Some(&of(States::With(&states, at))), vis));
     let types = fields.iter().map(|field| field.presence.value_type(field.ty));
     let nothing = tuple::nones(fields.len());
     let traits: Vec<Ident> = required.iter().map(|ident| format_ident!("__has_{}", ident.unraw())).collect();
     let messages = required.iter().map(|field| format!("`{}` is missing", field.unraw()));
     let labels = required.iter().map(|field| format!("call `.{field}(..)` before this"));
     let values = values(fields, ident);
-    let builder_name = builder.to_string();
-    let names = fields.iter().map(Field::name);
+    // The names of the fields: not the values, which can be secrets, nor whether they are set. One text is the least to
+    // compile.
+    let names: Vec<String> = fields.iter().map(Field::name).collect();
+    let shown = format!("{builder} {{ {} }}", names.join(", "));
     let send = send(vis, response, sendable, (&states, &traits));
     let docs = format!(" Builds a [`{ident}`]: a setter for each field, then `build()` or `send(&client)`.");
     let lifetimes = item.generics.lifetimes().map(|param| &param.lifetime);
@@ -83,9 +80,9 @@ fn expand(
     quote! {
         #[doc = #docs]
         #[must_use = "a builder does nothing until `build()` or `send(&client)`"]
-        #vis struct #builder #impl_generics (
+        #vis struct #builder #impl_all (
             (#(::core::option::Option<#types>,)*),
-            ::core::marker::PhantomData<fn() -> (#(&#lifetimes (),)* #(#params,)* #(#states,)*)>,
+            ::core::marker::PhantomData<fn() -> (#(&#lifetimes (),)* #(#params,)* __S,)>,
         ) #where_clause;
         #[allow(non_camel_case_types, deprecated)]
         const _: () = {
@@ -103,13 +100,14 @@ fn expand(
                 }
             }
             #[automatically_derived]
-            impl #impl_generics __runtime::Debug for #any #where_clause {
+            impl #impl_all __runtime::Debug for #all #where_clause {
                 fn fmt(&self, f: &mut __runtime::Formatter<'_>) -> __runtime::fmt::Result {
-                    __runtime::fmt_builder(f, #builder_name, &[#(#names),*])
+                    __runtime::Formatter::write_str(f, #shown)
                 }
             }
-            impl #impl_generics #any #where_clause {
-                #(#setters)*
+            #optional
+            impl #impl_each #each #where_clause {
+                #(#required_setters)*
                 /// The request, as a plain value.
                 #vis fn build(self) -> #ident #item_type_generics where #(#states: #traits,)* {
                     #values
@@ -120,17 +118,44 @@ fn expand(
     }
 }
 
-/// Whether a required field is set, where the builder's type stands: as the marker that says so, or as a parameter.
-#[derive(Clone)]
-enum State<'a> {
-    Set,
-    Unset,
-    Param(&'a Ident),
+/// What stands in the builder's type for the states of the required fields: a tuple with one for each, or, where they
+/// don't matter, a parameter for all of them.
+#[derive(Clone, Copy)]
+enum States<'a> {
+    All(&'a Ident),
+    Each(&'a [Ident]),
+    /// The one with this index is set.
+    With(&'a [Ident], usize),
+    Unset(usize),
 }
 
-impl<'a> State<'a> {
-    fn params(idents: &'a [Ident]) -> Vec<Self> {
-        idents.iter().map(State::Param).collect()
+impl ToTokens for States<'_> {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let states = match self {
+            States::All(state) => return state.to_tokens(tokens),
+            States::Each(states) => quote!(#(#states,)*),
+            States::With(states, set) => {
+                let mut inner = TokenStream::new();
+                for (index, state) in states.iter().enumerate() {
+                    if index == *set {
+                        private("Set", &mut inner);
+                    } else {
+                        state.to_tokens(&mut inner);
+                    }
+                    <Token![,]>::default().to_tokens(&mut inner);
+                }
+                inner
+            }
+            States::Unset(len) => {
+                let mut inner = TokenStream::new();
+                for _ in 0..*len {
+                    private("Unset", &mut inner);
+                    <Token![,]>::default().to_tokens(&mut inner);
+                }
+                inner
+            }
+        };
+        token::Paren::default().surround(tokens, |tokens| tokens.extend(states));
     }
 }
 
@@ -139,7 +164,7 @@ impl<'a> State<'a> {
 struct BuilderType<'a> {
     builder: &'a Ident,
     generics: &'a Generics,
-    states: &'a [State<'a>],
+    states: States<'a>,
 }
 
 impl ToTokens for BuilderType<'_> {
@@ -155,17 +180,10 @@ impl ToTokens for BuilderType<'_> {
             param.ident.to_tokens(tokens);
             comma.to_tokens(tokens);
         }
-        for state in self.states {
-            match state {
-                State::Set => private("Set", tokens),
-                State::Unset => private("Unset", tokens),
-                State::Param(ident) => ident.to_tokens(tokens),
-            }
-            comma.to_tokens(tokens);
-        }
+        self.states.to_tokens(tokens);
         for param in self.generics.const_params() {
-            param.ident.to_tokens(tokens);
             comma.to_tokens(tokens);
+            param.ident.to_tokens(tokens);
         }
         <Token![>]>::default().to_tokens(tokens);
     }
@@ -197,7 +215,8 @@ fn private(name: &str, tokens: &mut TokenStream) {
     Ident::new(name, Span::call_site()).to_tokens(tokens);
 }
 
-fn setter(index: usize, field: &Field<'_>, after: &BuilderType<'_>, vis: &Visibility) -> TokenStream {
+/// `after` is the builder's type once a required field is set; an optional one changes nothing of it.
+fn setter(index: usize, field: &Field<'_>, after: Option<&BuilderType<'_>>, vis: &Visibility) -> TokenStream {
     let (ident, docs, at) = (field.ident, &field.docs, Index::from(index));
     let ty = field.presence.value_type(field.ty);
     let primitive = is_primitive(ty);
@@ -205,21 +224,24 @@ fn setter(index: usize, field: &Field<'_>, after: &BuilderType<'_>, vis: &Visibi
     // What there is one of, or none.
     let default_docs = docs.is_empty().then(|| format!(" Sets `{ident}`.")).into_iter();
     let into = (!primitive).then(|| Ident::new("into", Span::call_site())).into_iter();
-    if !field.presence.is_required() {
-        return quote! {
+    let put = quote!(self.0.#at = __runtime::Some(value #(.#into())*));
+    match after {
+        None => quote! {
             #(#[doc = #default_docs])* #(#docs)*
             #vis fn #ident(mut self, value: #argument) -> Self {
-                self.0.#at = __runtime::Some(value #(.#into())*);
+                #put;
                 self
             }
-        };
-    }
-    let builder = after.builder;
-    quote! {
-        #(#[doc = #default_docs])* #(#docs)*
-        #vis fn #ident(mut self, value: #argument) -> #after {
-            self.0.#at = __runtime::Some(value #(.#into())*);
-            #builder(self.0, __runtime::PhantomData)
+        },
+        Some(after) => {
+            let builder = after.builder;
+            quote! {
+                #(#[doc = #default_docs])* #(#docs)*
+                #vis fn #ident(mut self, value: #argument) -> #after {
+                    #put;
+                    #builder(self.0, __runtime::PhantomData)
+                }
+            }
         }
     }
 }
@@ -270,7 +292,7 @@ fn send(_: &Visibility, _: Option<&Type>, _: &Generics, _: (&[Ident], &[Ident]))
     TokenStream::new()
 }
 
-/// The item's generics with a type parameter for each required field.
+/// The item's generics with these type parameters.
 fn with_states(generics: &Generics, states: &[Ident]) -> Generics {
     let mut generics = generics.clone();
     let at = generics.params.iter().filter(|param| !matches!(param, GenericParam::Const(_))).count();

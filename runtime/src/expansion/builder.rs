@@ -1,7 +1,5 @@
 //! What builders are made of: whether a required field is set, as a type.
 
-use std::fmt;
-
 /// A required field of a builder that has been set.
 #[derive(Debug)]
 pub struct Set;
@@ -23,13 +21,4 @@ pub fn set<T>(slot: Option<T>) -> T {
 #[cfg(feature = "client")]
 pub fn send<E: crate::Endpoint>(client: &crate::Client, endpoint: E) -> crate::Call<E::Response> {
     client.send(&endpoint)
-}
-
-/// `Debug` of a builder: the names of its fields. Not the values, which can be secrets, nor whether they are set: a
-/// function of names alone is the least to compile.
-///
-/// # Errors
-/// The writer's.
-pub fn fmt_builder(f: &mut fmt::Formatter<'_>, name: &str, fields: &[&str]) -> fmt::Result {
-    write!(f, "{name} {{ {} }}", fields.join(", "))
 }

@@ -43,7 +43,7 @@ pub use graph_endpoint_macros::{__GraphEndpoint, __GraphType};
 
 #[cfg(feature = "client")]
 pub use self::builder::send;
-pub use self::builder::{Set, Unset, fmt_builder, set};
+pub use self::builder::{Set, Unset, set};
 pub use self::undeclared::{Declared, KeepsUndeclared, NotAsked, ValuesKeepUndeclared, Written};
 #[cfg(feature = "client")]
 pub use crate::client::{Call, Client};
