@@ -1,4 +1,5 @@
-//! `Edm.Int64` for services that write it as text: `#[serde(with = "graph_endpoint::edm::int64")]` on an `i64`.
+//! `Edm.Int64` for services that write it as text: `#[serde(with = "graph_endpoint::edm::int64")]` on a whole number,
+//! or on an `Option`, a `Nullable` or a `Vec` of one.
 //!
 //! Declared types read every number like that, if its type is written as such (`i64`, `Option<u32>`, `Vec<f64>`); this is
 //! for an alias, and for types with serde's own derives.
@@ -23,6 +24,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+use serde::Serialize;
 use serde::de::Deserializer;
 use serde::ser::Serializer;
 
@@ -39,8 +41,8 @@ use crate::wire::json::number::Numbers;
 ///
 /// # Errors
 /// What the serializer says.
-pub fn serialize<S: Serializer>(value: &i64, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_i64(*value)
+pub fn serialize<T: Numbers + Serialize, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
+    value.serialize(serializer)
 }
 
 /// Reads a number, or a text that is one.
@@ -52,8 +54,8 @@ pub fn serialize<S: Serializer>(value: &i64, serializer: S) -> Result<S::Ok, S::
 /// ```
 ///
 /// # Errors
-/// When it is neither, or has no place in 64 bits.
-pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error> {
+/// When it is neither, or has no place in the bits of its type.
+pub fn deserialize<'de, T: Numbers, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     Numbers::read(deserializer)
 }
 
@@ -63,10 +65,22 @@ mod tests {
     fn number_or_text() {
         for (json, value) in [("5", 5), ("\"-5\"", -5), ("\"9223372036854775807\"", i64::MAX)] {
             let mut text = serde_json::Deserializer::from_str(json);
-            assert_eq!(super::deserialize(&mut text).unwrap(), value);
+            assert_eq!(super::deserialize::<i64, _>(&mut text).unwrap(), value);
         }
         for json in ["1.5", "\"x\"", "9223372036854775808", "null"] {
-            assert!(super::deserialize(&mut serde_json::Deserializer::from_str(json)).is_err(), "{json}");
+            let read = super::deserialize::<i64, _>(&mut serde_json::Deserializer::from_str(json));
+            assert!(read.is_err(), "{json}");
         }
+    }
+
+    #[test]
+    fn other_widths_and_none() {
+        let read = |json| super::deserialize::<Option<i32>, _>(&mut serde_json::Deserializer::from_str(json));
+        assert_eq!(read("\"7\"").unwrap(), Some(7));
+        assert_eq!(read("null").unwrap(), None);
+        assert!(read("\"2147483648\"").is_err());
+        let mut out = Vec::new();
+        super::serialize(&Some(7_i32), &mut serde_json::Serializer::new(&mut out)).unwrap();
+        assert_eq!(out, b"7");
     }
 }
