@@ -81,10 +81,18 @@ fn read_properties(object: &Object, item: &DeriveInput) -> TokenStream {
     let params: Vec<_> = (0..idents.len()).map(|index| format_ident!("__F{index}")).collect();
     let target = quote!(__Properties<#(#types),*>);
     let name = item.ident.to_string();
-    let bounded = bounds::with_bounds(
+    let mut bounded = bounds::with_bounds(
         &item.generics,
         types.iter().map(|ty| (*ty, quote!(__runtime::serde::de::DeserializeOwned))),
     );
+    // What is borrowed for ever can't be read: there is no server's half then, which is no error.
+    let for_ever = types.iter().filter(|ty| quote!(#ty).to_string().contains("'static"));
+    let for_ever: Vec<WherePredicate> = for_ever
+        .map(|ty| parse_quote!(for<'__sandbox> #ty: __runtime::serde::de::DeserializeOwned))
+        .collect();
+    if !for_ever.is_empty() {
+        bounded.make_where_clause().predicates.extend(for_ever);
+    }
     let writes_type = odata_type.is_some();
     let impls = object::impl_object(&target, &quote!(__Properties), &name, &bounded, properties, writes_type);
     quote! {

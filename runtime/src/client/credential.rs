@@ -199,6 +199,10 @@ impl Credential for AccessToken {
 /// # drop((client, clients));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` gives no access tokens",
+    note = "for a token that is there already write `.token(..)`; else implement `graph_endpoint::Credential`, or switch on the feature `azure-identity` for the credentials of that crate"
+)]
 pub trait IntoCredential<Kind> {
     /// The credential, to be shared by all calls.
     fn into_credential(self) -> Arc<dyn Credential>;

@@ -56,6 +56,7 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` can't stand in a path, a query option or a header",
+    note = "a `Filter` or an `OrderBy` is no field, but given to the request: `.filter(..)`, `.order_by(..)`",
     note = "implement `graph_endpoint::Parameter` for it, or use a `String`; types of the crates `jiff`, `chrono`, `time` and `uuid` need the feature of that name"
 )]
 pub trait Parameter {

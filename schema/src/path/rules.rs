@@ -13,6 +13,15 @@ pub(super) fn whole_path(text: &str) -> Option<Problem> {
             0..0,
         ));
     }
+    if let Some((method, path)) = text.split_once(' ').filter(|(word, _)| is_method(word)) {
+        return Some(Problem::new(
+            format!(
+                "the method is the first argument, and no part of the path; write `{method}, \"{}\"`",
+                path.trim()
+            ),
+            0..method.len(),
+        ));
+    }
     if let Some(start) = text.find("://") {
         let host_end =
             text.get(start + 3..).and_then(|rest| rest.find('/')).map_or(text.len(), |at| start + 3 + at);
@@ -53,6 +62,10 @@ pub(super) fn whole_path(text: &str) -> Option<Problem> {
         }
     }
     colon_placeholder(text).or_else(|| unclosed(text))
+}
+
+fn is_method(word: &str) -> bool {
+    ["GET", "POST", "PATCH", "PUT", "DELETE", "HEAD"].contains(&word)
 }
 
 /// `/:id`, as other frameworks write it. Graph has colons behind a segment's name only: `root:`.

@@ -93,6 +93,19 @@ struct Optional {
     body: Option<Reference>,
 }
 
+/// Properties that are borrowed for ever: they can be written, so it has all but a server's half.
+#[graph_endpoint(POST, "/me/todo/lists")]
+struct Borrowed {
+    display_name: &'static str,
+    note: Option<&'static str>,
+}
+
+#[test]
+fn what_is_borrowed_for_ever() {
+    let list = Borrowed::builder().display_name("Tasks").build();
+    assert_eq!(wire(&list), r#"POST /v1.0/me/todo/lists {"displayName":"Tasks"}"#);
+}
+
 #[test]
 fn what_they_write() {
     let everything = Everything::builder()
