@@ -1,7 +1,7 @@
 //! Mistakes, each with the place where it stands; all of one declaration are reported together.
 
 use proc_macro2::{Span, TokenStream};
-use quote::{ToTokens, quote_spanned};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
 
 /// One mistake: `lower-case problem; what to write instead`, and what to underline.
 pub(crate) struct Problem {
@@ -39,10 +39,36 @@ impl Problem {
     }
 }
 
+impl Warning {
+    fn into_use(self) -> TokenStream {
+        let Self { at, name, message } = self;
+        // With something behind it, a name is no keyword.
+        let name: String = name.chars().filter(|c| c.is_ascii_alphanumeric()).collect();
+        let name = format_ident!("_{}", name, span = Span::call_site().located_at(at));
+        quote! {
+            #[allow(non_upper_case_globals)]
+            const _: () = {
+                #[deprecated = #message]
+                const #name: () = ();
+                #name
+            };
+        }
+    }
+}
+
+/// What works, and shouldn't be written.
+struct Warning {
+    at: Span,
+    /// What it is about, in a name.
+    name: String,
+    message: String,
+}
+
 /// All mistakes of a declaration.
 #[derive(Default)]
 pub(crate) struct Problems {
     found: Vec<Problem>,
+    warnings: Vec<Warning>,
 }
 
 impl Problems {
@@ -61,9 +87,20 @@ impl Problems {
         self.push(Problem::at_span(span, message));
     }
 
+    /// Notes what works, and shouldn't be written. `name` is what it is about.
+    pub(crate) fn warn_at_span(&mut self, at: Span, name: &str, message: String) {
+        self.warnings.push(Warning { at, name: name.to_owned(), message });
+    }
+
     /// Notes all of these.
     pub(crate) fn append(&mut self, mut others: Self) {
         self.found.append(&mut others.found);
+        self.warnings.append(&mut others.warnings);
+    }
+
+    /// A use of something deprecated for each warning: stable Rust lets a macro say nothing else that isn't an error.
+    pub(crate) fn take_warnings(&mut self) -> TokenStream {
+        std::mem::take(&mut self.warnings).into_iter().map(Warning::into_use).collect()
     }
 
     /// Notes what syn found.

@@ -2,11 +2,12 @@
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens as _, quote};
-use syn::{DeriveInput, Path};
+use syn::{Attribute, DeriveInput, Path, parse_quote};
 
 use crate::parse::{Declaration, EndpointArgs, Item, TypeArgs};
 use crate::problems::{Problem, Problems};
-use crate::{assign, check, expand, verify};
+use crate::verify::{self, EndpointFindings, TypeFindings};
+use crate::{assign, check, expand};
 
 #[cfg(test)]
 mod tests;
@@ -24,8 +25,8 @@ pub(crate) fn endpoint(args: TokenStream, item: TokenStream) -> TokenStream {
         item.item.attrs.extend(docs);
         return after_cfg(&parsed.krate(), &quote!(__GraphEndpoint), &args, &item.item);
     }
-    let expansion = expand_endpoint(parsed, &item.item, problems);
-    item.item.attrs.extend(docs);
+    let (expansion, checked) = expand_endpoint(parsed, &item.item, problems);
+    item.item.attrs.extend(docs.into_iter().chain(checked));
     let item = item.without_our_attributes();
     quote!(#item #expansion)
 }
@@ -51,7 +52,8 @@ pub(crate) fn endpoint_after_cfg(item: TokenStream) -> TokenStream {
     with_arguments(item, |args, item| {
         let mut problems = Problems::default();
         let args = EndpointArgs::parse(args, &mut problems);
-        expand_endpoint(args, item, problems)
+        // A derive can't add to its item what rustdoc shows.
+        expand_endpoint(args, item, problems).0
     })
 }
 
@@ -64,39 +66,54 @@ pub(crate) fn graph_type_after_cfg(item: TokenStream) -> TokenStream {
     })
 }
 
-fn expand_endpoint(args: EndpointArgs, item: &DeriveInput, mut problems: Problems) -> TokenStream {
+/// The expansion, and what the check against the schema adds to rustdoc.
+fn expand_endpoint(
+    args: EndpointArgs,
+    item: &DeriveInput,
+    mut problems: Problems,
+) -> (TokenStream, Option<Attribute>) {
     let declaration = Declaration::parse(args, item, &mut problems);
     let endpoint = assign::endpoint(&declaration, &mut problems);
     check::item(item, "graph_endpoint", &mut problems);
+    let mut findings = EndpointFindings::default();
     if let Some(endpoint) = &endpoint {
         check::endpoint(endpoint, &mut problems);
-        verify::endpoint(endpoint, &declaration.args, &mut problems);
+        findings = verify::endpoint(endpoint, &declaration.args, &mut problems);
     }
-    match endpoint {
-        Some(endpoint) if problems.is_empty() => expand::endpoint(&endpoint, &declaration),
+    let warnings = problems.take_warnings();
+    let expansion = match endpoint {
+        Some(endpoint) if problems.is_empty() => {
+            let expansion = expand::endpoint(&endpoint, &declaration);
+            let related = expand::related(&findings.related, &endpoint.krate, item);
+            quote!(#expansion #related)
+        }
         _ => {
             let stubs = expand::endpoint_stubs(&declaration);
             let errors = problems.into_compile_errors();
             quote!(#errors #stubs)
         }
-    }
+    };
+    (quote!(#expansion #warnings), findings.docs.map(|text| parse_quote!(#[doc = #text])))
 }
 
 fn expand_type(args: TypeArgs, item: &DeriveInput, mut problems: Problems) -> TokenStream {
     let declaration = Declaration::parse(args, item, &mut problems);
     let graph_type = assign::graph_type(&declaration, &mut problems);
     check::item(item, "graph_type", &mut problems);
+    let mut findings = TypeFindings::default();
     if let Some(graph_type) = &graph_type {
-        verify::graph_type(graph_type, &mut problems);
+        findings = verify::graph_type(graph_type, &mut problems);
     }
-    match graph_type {
-        Some(graph_type) if problems.is_empty() => expand::graph_type(&graph_type, item),
+    let warnings = problems.take_warnings();
+    let expansion = match graph_type {
+        Some(graph_type) if problems.is_empty() => expand::graph_type(&graph_type, &findings, item),
         _ => {
             let stubs = expand::type_stubs(&declaration);
             let errors = problems.into_compile_errors();
             quote!(#errors #stubs)
         }
-    }
+    };
+    quote!(#expansion #warnings)
 }
 
 /// A field may be there or not, which only the compiler knows; it applies `cfg` to the input of derives. So one of ours

@@ -6,9 +6,10 @@ use syn::DeriveInput;
 
 use super::{enumeration, object, polymorphic, properties, undeclared};
 use crate::model::{GraphType, Properties, Shape};
+use crate::verify::TypeFindings;
 
 /// Everything that a type expands to, besides the item itself.
-pub(crate) fn graph_type(graph_type: &GraphType, item: &DeriveInput) -> TokenStream {
+pub(crate) fn graph_type(graph_type: &GraphType, findings: &TypeFindings, item: &DeriveInput) -> TokenStream {
     let krate = &graph_type.krate;
     let impls = match &graph_type.shape {
         Shape::Object { properties: list, odata_type, consts } => {
@@ -25,7 +26,7 @@ pub(crate) fn graph_type(graph_type: &GraphType, item: &DeriveInput) -> TokenStr
         }
         Shape::Enumeration(enumeration) => enumeration::impls(enumeration, item),
     };
-    let undeclared = undeclared::impls(graph_type, item);
+    let undeclared = undeclared::impls(graph_type, findings, item);
     quote! {
         #[allow(deprecated)]
         const _: () = {

@@ -14,6 +14,7 @@ mod object;
 mod polymorphic;
 mod properties;
 mod read;
+mod related;
 #[cfg(feature = "sandbox")]
 mod sandbox;
 mod signature;
@@ -26,3 +27,4 @@ pub(crate) use self::docs::endpoint_docs;
 pub(crate) use self::endpoint::endpoint;
 pub(crate) use self::fallback::{endpoint_stubs, type_stubs};
 pub(crate) use self::graph_type::graph_type;
+pub(crate) use self::related::related;

@@ -2,13 +2,14 @@
 //! that say it, and the question that each field asks which is written.
 
 use proc_macro2::TokenStream;
-use quote::{quote, quote_spanned};
+use quote::{format_ident, quote, quote_spanned};
 use syn::{DeriveInput, Generics, Type, parse_quote};
 
 use super::bounds::mentions_params;
 use super::spans::first_span;
 use crate::model::{Body, GraphType, Polymorphic, Properties, Shape, VariantShape};
 use crate::parse::is_no_declared_type;
+use crate::verify::{TypeFindings, Undeclared};
 
 /// The questions of what stands in the body of an endpoint.
 pub(super) fn ask_body(body: &Body, generics: &Generics) -> TokenStream {
@@ -20,7 +21,7 @@ pub(super) fn ask_body(body: &Body, generics: &Generics) -> TokenStream {
 }
 
 /// What a declared type says of itself. Whether it keeps what it doesn't declare is asked where it stands in a body.
-pub(super) fn impls(graph_type: &GraphType, item: &DeriveInput) -> TokenStream {
+pub(super) fn impls(graph_type: &GraphType, findings: &TypeFindings, item: &DeriveInput) -> TokenStream {
     let nested = match &graph_type.shape {
         Shape::Enumeration(_) => return TokenStream::new(),
         Shape::Object { .. } | Shape::Polymorphic(_) if graph_type.lossy => TokenStream::new(),
@@ -36,35 +37,69 @@ pub(super) fn impls(graph_type: &GraphType, item: &DeriveInput) -> TokenStream {
     let nested = (!nested.is_empty()).then(|| quote!(fn ask_nested() { #nested }));
     let ident = &item.ident;
     let (impl_generics, type_generics, where_clause) = item.generics.split_for_impl();
-    let keeps = keeps(graph_type, item);
+    let keeps = keeps(graph_type, &findings.undeclared, item);
+    let names = &findings.names;
+    let names = (!names.is_empty())
+        .then(|| quote!(const NAMES: &'static [&'static __runtime::str] = &[#(#names),*];));
     quote! {
         #[automatically_derived]
         impl #impl_generics __runtime::Declared for #ident #type_generics #where_clause {
             type Type = Self;
+            #names
             #nested
         }
         #keeps
     }
 }
 
-fn keeps(graph_type: &GraphType, item: &DeriveInput) -> TokenStream {
+fn keeps(graph_type: &GraphType, undeclared: &Undeclared, item: &DeriveInput) -> TokenStream {
     let mut generics = item.generics.clone();
     match &graph_type.shape {
         _ if graph_type.lossy => {}
         Shape::Object { properties, .. } if properties.additional().is_some() => {}
+        Shape::Object { .. } if matches!(undeclared, Undeclared::Nothing) => {}
+        Shape::Object { .. } => {
+            return match undeclared {
+                Undeclared::Properties(lost) => loses(lost, item),
+                Undeclared::Unknown | Undeclared::Nothing => TokenStream::new(),
+            };
+        }
         Shape::Polymorphic(types) if types.variants().iter().all(|variant| has_room(&variant.shape)) => {
             // One that doesn't hold is no error, but the reason why the impl isn't there.
             let predicates =
                 held(types).map(|ty| parse_quote!(for<'__a> #ty: __runtime::ValuesKeepUndeclared));
             generics.make_where_clause().predicates.extend::<Vec<syn::WherePredicate>>(predicates.collect());
         }
-        Shape::Object { .. } | Shape::Polymorphic(_) | Shape::Enumeration(_) => return TokenStream::new(),
+        Shape::Polymorphic(_) | Shape::Enumeration(_) => return TokenStream::new(),
     }
     let ident = &item.ident;
     let (impl_generics, _, where_clause) = generics.split_for_impl();
     let (_, type_generics, _) = item.generics.split_for_impl();
     quote! {
         #[diagnostic::do_not_recommend]
+        #[automatically_derived]
+        impl #impl_generics __runtime::KeepsUndeclared for #ident #type_generics #where_clause {}
+    }
+}
+
+/// An impl that never holds, for the sake of what the compiler says then: the name of the trait that isn't implemented
+/// has the properties that would be lost.
+fn loses(lost: &[String], item: &DeriveInput) -> TokenStream {
+    const NAMED: usize = 5;
+    let mut name =
+        format!("__keeps_{}", lost.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>().join("_and_"));
+    if let Some(others) = lost.len().checked_sub(NAMED).filter(|others| *others > 0) {
+        name.push_str(&format!("_and_{others}_others"));
+    }
+    name.retain(|c| c.is_ascii_alphanumeric() || c == '_');
+    let (ident, keeps) = (&item.ident, format_ident!("{name}"));
+    let mut generics = item.generics.clone();
+    let (_, type_generics, _) = item.generics.split_for_impl();
+    generics.make_where_clause().predicates.push(parse_quote!(for<'__a> Self: #keeps));
+    let (impl_generics, _, where_clause) = generics.split_for_impl();
+    quote! {
+        #[allow(non_camel_case_types)]
+        pub trait #keeps {}
         #[automatically_derived]
         impl #impl_generics __runtime::KeepsUndeclared for #ident #type_generics #where_clause {}
     }

@@ -21,6 +21,7 @@ pub(crate) use self::method::Method;
 pub(crate) use self::path::PathLiteral;
 pub(crate) use self::permissions::{Names, Permissions};
 pub(crate) use self::spelling::{
-    Presence, holds_numbers, is_named, is_no_declared_type, is_no_object, is_number, named_wrapper, ungrouped,
+    Presence, holds_numbers, is_named, is_no_declared_type, is_no_object, is_number, named_wrapper,
+    ungrouped, wrapped,
 };
 pub(crate) use self::type_args::TypeArgs;

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use graph_endpoint_schema::path::{PathTemplate, underlined};
+use proc_macro2::Span;
 use syn::LitStr;
 
 use crate::problems::{Problem, Problems};
@@ -23,6 +24,11 @@ impl PathLiteral {
             problems.push(path.problem(&found.range, &found.message));
         }
         path
+    }
+
+    /// Where it stands.
+    pub(crate) fn span(&self) -> Span {
+        self.literal.span()
     }
 
     /// A mistake in a part of the path: the message with the path under it and the part underlined.

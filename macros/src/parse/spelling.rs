@@ -40,7 +40,7 @@ pub(crate) fn named_wrapper(ty: &Type) -> Option<(&'static str, &Type)> {
 }
 
 /// Which of the names has a type as its argument here, and that type.
-fn wrapped<'t>(ty: &'t Type, names: &[&'static str]) -> Option<(&'static str, &'t Type)> {
+pub(crate) fn wrapped<'t>(ty: &'t Type, names: &[&'static str]) -> Option<(&'static str, &'t Type)> {
     let Type::Path(path) = ungrouped(ty) else { return None };
     let last = path.path.segments.last()?;
     let name = names.iter().copied().find(|name| last.ident == name)?;

@@ -19,7 +19,7 @@ pub(super) fn body(
     problems: &mut Problems,
 ) {
     match (&endpoint.body, request) {
-        (Body::None, Request::Parameters(operation)) => missing(endpoint, operation, &[], problems),
+        (Body::None, Request::Parameters(operation)) => missing(endpoint, operation, &[], &[], problems),
         (Body::None, _) => {}
         (Body::Object(object), Request::Value(ty)) => entity(snapshot, object, ty, problems),
         (Body::Object(object), Request::Parameters(operation)) => {
@@ -77,6 +77,7 @@ fn parameters(
     problems: &mut Problems,
 ) {
     let name = operation.name().local();
+    let mut meant = Vec::new();
     for property in verified(object) {
         let written = property.name.text.as_str();
         if written.contains('@') {
@@ -84,7 +85,10 @@ fn parameters(
         }
         let Some(parameter) = operation.parameter(written) else {
             let help = match nearest(written, operation.parameters().map(|parameter| parameter.name)) {
-                Some(near) => format!("did you mean `{near}`?"),
+                Some(near) => {
+                    meant.push(near);
+                    format!("did you mean `{near}`?")
+                }
                 None => format!("there {}", all(operation)),
             };
             problems.at_span(property.name.span, format!("`{name}` has no parameter `{written}`; {help}"));
@@ -96,13 +100,21 @@ fn parameters(
         }
     }
     if object.properties.additional().is_none() {
-        missing(endpoint, operation, object.properties.known(), problems);
+        missing(endpoint, operation, object.properties.known(), &meant, problems);
     }
 }
 
-/// Parameters that can neither be left out nor be null.
-fn missing(endpoint: &Endpoint, operation: Operation<'_>, given: &[Property], problems: &mut Problems) {
-    let is_given = |name: &str| given.iter().any(|property| property.name.text.eq_ignore_ascii_case(name));
+/// Parameters that can neither be left out nor be null. One that is `meant` by a misspelt name is a mistake already.
+fn missing(
+    endpoint: &Endpoint,
+    operation: Operation<'_>,
+    given: &[Property],
+    meant: &[&str],
+    problems: &mut Problems,
+) {
+    let is_given = |name: &str| {
+        meant.contains(&name) || given.iter().any(|property| property.name.text.eq_ignore_ascii_case(name))
+    };
     let path = &endpoint.path.written;
     let text = &path.template.text;
     let start = text.rfind('/').map_or(0, |slash| slash + 1);

@@ -2,9 +2,10 @@
 //! snapshot of it. Without one nothing is asked.
 //!
 //! A file a family of rules: [`path`] and method, [`body`], [`response`], [`types`] with their [`properties`], and what
-//! a Rust [`value`] can hold of Edm's. [`snapshot`] finds the file, [`tracked`] makes the compiler look when it changes.
+//! a Rust [`value`] can hold of Edm's; [`findings`] is what an expansion adds then. [`snapshot`] finds the file, [`tracked`] makes the compiler look when it changes.
 
 mod body;
+mod findings;
 mod path;
 mod properties;
 mod response;
@@ -17,26 +18,31 @@ mod value;
 
 use graph_endpoint_schema::snapshot::Snapshot;
 
+pub(crate) use self::findings::{EndpointFindings, Related, TypeFindings, Undeclared};
 pub(crate) use self::tracked::tracked;
-use crate::model::{Endpoint, GraphType, Version};
+use crate::model::{Endpoint, GraphType, Shape, Version};
 use crate::parse::EndpointArgs;
 use crate::problems::Problems;
 
 /// Verifies a sound endpoint, unless it says `unverified`.
-pub(crate) fn endpoint(endpoint: &Endpoint, args: &EndpointArgs, problems: &mut Problems) {
+pub(crate) fn endpoint(
+    endpoint: &Endpoint,
+    args: &EndpointArgs,
+    problems: &mut Problems,
+) -> EndpointFindings {
     if endpoint.unverified || !problems.is_empty() {
-        return;
+        return EndpointFindings::default();
     }
-    if let Some(snapshot) = snapshot::of_this_crate(endpoint.version, problems) {
-        endpoint_against(&snapshot, endpoint, args, problems);
-    }
+    let snapshot = snapshot::of_this_crate(endpoint.version, problems);
+    let found = snapshot.and_then(|snapshot| endpoint_against(&snapshot, endpoint, args, problems));
+    found.unwrap_or_default()
 }
 
 /// Verifies a sound type, unless it says `unverified`. A type has no version: where there is a snapshot of beta as well,
 /// it is sound if it is so in one of the two.
-pub(crate) fn graph_type(graph_type: &GraphType, problems: &mut Problems) {
+pub(crate) fn graph_type(graph_type: &GraphType, problems: &mut Problems) -> TypeFindings {
     if graph_type.unverified || !problems.is_empty() {
-        return;
+        return TypeFindings::default();
     }
     let mut of_first = None;
     for version in [Version::V1, Version::Beta] {
@@ -44,16 +50,33 @@ pub(crate) fn graph_type(graph_type: &GraphType, problems: &mut Problems) {
         let mut found = Problems::default();
         types::graph_type(&snapshot, graph_type, &mut found);
         if found.is_empty() {
-            return;
+            problems.append(found);
+            return type_findings(&snapshot, graph_type);
         }
         of_first = of_first.or(Some(found));
     }
     problems.append(of_first.unwrap_or_default());
+    TypeFindings::default()
 }
 
-fn endpoint_against(snapshot: &Snapshot, endpoint: &Endpoint, args: &EndpointArgs, problems: &mut Problems) {
-    let Some(place) = path::place(snapshot, endpoint, problems) else { return };
-    let Some(allowed) = path::allowed(&place, endpoint, args, problems) else { return };
+fn type_findings(snapshot: &Snapshot, graph_type: &GraphType) -> TypeFindings {
+    let ty = graph_type.name.as_ref().and_then(|name| snapshot.type_named(&name.text));
+    let properties = match &graph_type.shape {
+        Shape::Object { properties, .. } => Some(properties),
+        Shape::Polymorphic(_) | Shape::Enumeration(_) => None,
+    };
+    ty.map_or_else(TypeFindings::default, |ty| TypeFindings::of(ty, properties))
+}
+
+fn endpoint_against(
+    snapshot: &Snapshot,
+    endpoint: &Endpoint,
+    args: &EndpointArgs,
+    problems: &mut Problems,
+) -> Option<EndpointFindings> {
+    let place = path::place(snapshot, endpoint, problems)?;
+    let allowed = path::allowed(&place, endpoint, args, problems)?;
     body::body(snapshot, endpoint, &place, allowed.request, problems);
     response::response(endpoint, &place, allowed.response, problems);
+    Some(EndpointFindings::of(snapshot, endpoint, &place, &allowed))
 }

@@ -4,6 +4,7 @@ use graph_endpoint_schema::resolve::{Allowed, Place};
 use graph_endpoint_schema::snapshot::Snapshot;
 use proc_macro2::Span;
 
+use super::findings::deprecation;
 use crate::model::Endpoint;
 use crate::parse::{EndpointArgs, Method};
 use crate::problems::Problems;
@@ -16,7 +17,15 @@ pub(super) fn place<'s>(
 ) -> Option<Place<'s>> {
     let written = &endpoint.path.written;
     match snapshot.resolve(&written.template) {
-        Ok(place) => Some(place),
+        Ok(place) => {
+            for found in &place.deprecated {
+                let segment = written.template.part(&found.range);
+                let message =
+                    deprecation(&format!("`{segment}`"), found.since, found.removed, found.replacement);
+                problems.warn_at_span(written.span(), segment, message);
+            }
+            Some(place)
+        }
         Err(problem) => {
             problems.push(written.problem(&problem.range, &problem.message));
             None

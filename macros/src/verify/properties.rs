@@ -3,6 +3,7 @@
 use graph_endpoint_schema::naming::nearest;
 use graph_endpoint_schema::snapshot::{Member, Snapshot, Type, TypeKind};
 
+use super::findings::deprecation;
 use super::value::contradiction;
 use crate::model::{Properties, Property};
 use crate::parse::Presence;
@@ -32,6 +33,7 @@ pub(super) fn properties(
             Found::Unknown(message) => problems.at_span(property.name.span, message),
             Found::Annotation => {}
             Found::Member(member) => {
+                warn_of_deprecated(property, member, ty, problems);
                 if let Err(message) = is_written(member, purpose) {
                     problems.at_span(property.name.span, message);
                 } else if let Some(message) = of_another_type(snapshot, property, member, ty) {
@@ -41,6 +43,15 @@ pub(super) fn properties(
                 }
             }
         }
+    }
+}
+
+fn warn_of_deprecated(property: &Property, member: Member<'_>, ty: Type<'_>, problems: &mut Problems) {
+    let facts = member.facts();
+    if let Some(since) = facts.deprecated() {
+        let what = format!("`{}` of {}", member.name(), ty.name());
+        let message = deprecation(&what, since, facts.removed(), facts.replacement());
+        problems.warn_at_span(property.name.span, member.name(), message);
     }
 }
 

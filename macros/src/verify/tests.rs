@@ -10,9 +10,12 @@ use quote::quote;
 
 use crate::parse::{Declaration, EndpointArgs, Item, TypeArgs};
 use crate::problems::Problems;
+use crate::verify::EndpointFindings;
 use crate::{assign, check, verify};
 
 mod endpoints;
+mod found;
+mod mutations;
 mod types;
 
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/checked/");
@@ -27,18 +30,34 @@ fn imported(xml: &[u8]) -> Snapshot {
     Snapshot::new(csdl::parse(xml).unwrap().to_snapshot(&source)).unwrap()
 }
 
-/// What is reported about an endpoint.
+/// What is reported about an endpoint that is sound without a schema.
 fn endpoint(snapshot: &Snapshot, args: TokenStream, item: TokenStream) -> Vec<String> {
+    let (found, _, is_sound) = declared(snapshot, args, item);
+    assert!(is_sound, "{found:?}");
+    found
+}
+
+/// What is reported about an endpoint, what the schema says of it, and whether it is sound without one.
+fn declared(
+    snapshot: &Snapshot,
+    args: TokenStream,
+    item: TokenStream,
+) -> (Vec<String>, Option<EndpointFindings>, bool) {
     let item = Item::parse(item).unwrap().item;
     let mut problems = Problems::default();
     let declaration = Declaration::parse(EndpointArgs::parse(args, &mut problems), &item, &mut problems);
-    let endpoint = assign::endpoint(&declaration, &mut problems).unwrap();
-    check::endpoint(&endpoint, &mut problems);
-    assert!(problems.is_empty(), "{:?}", messages(problems));
-    if !endpoint.unverified {
-        verify::endpoint_against(snapshot, &endpoint, &declaration.args, &mut problems);
+    let endpoint = assign::endpoint(&declaration, &mut problems);
+    if let Some(endpoint) = &endpoint {
+        check::endpoint(endpoint, &mut problems);
     }
-    messages(problems)
+    let (Some(endpoint), true) = (endpoint, problems.is_empty()) else {
+        return (messages(problems), None, false);
+    };
+    let mut findings = None;
+    if !endpoint.unverified {
+        findings = verify::endpoint_against(snapshot, &endpoint, &declaration.args, &mut problems);
+    }
+    (messages(problems), findings, true)
 }
 
 /// What is reported about a type.

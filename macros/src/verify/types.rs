@@ -3,6 +3,7 @@
 use graph_endpoint_schema::naming::nearest;
 use graph_endpoint_schema::snapshot::{Snapshot, Type, TypeKind};
 
+use super::findings::deprecated_type;
 use super::properties::{Purpose, properties};
 use crate::model::{Enumeration, GraphType, Polymorphic, Shape, TypeName, VariantShape};
 use crate::problems::Problems;
@@ -10,7 +11,12 @@ use crate::problems::Problems;
 pub(super) fn graph_type(snapshot: &Snapshot, declared: &GraphType, problems: &mut Problems) {
     let ty = match &declared.name {
         Some(name) => match named(snapshot, name, problems) {
-            Some(ty) if is_of_kind(ty, name, &declared.shape, problems) => Some(ty),
+            Some(ty) if is_of_kind(ty, name, &declared.shape, problems) => {
+                if let Some(message) = deprecated_type(ty) {
+                    problems.warn_at_span(name.span, ty.name().local(), message);
+                }
+                Some(ty)
+            }
             _ => return,
         },
         None => None,

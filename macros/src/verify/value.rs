@@ -135,7 +135,7 @@ fn fits(held: Held<'_>, written: Written) -> bool {
 }
 
 /// The type to write, if it isn't one to declare.
-fn rust(snapshot: &Snapshot, name: Name<'_>) -> Option<&'static str> {
+pub(super) fn rust(snapshot: &Snapshot, name: Name<'_>) -> Option<&'static str> {
     let full = name.to_string();
     let primitive = full.strip_prefix("Edm.");
     Some(match primitive {

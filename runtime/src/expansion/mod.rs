@@ -18,6 +18,7 @@
 //! | `(&BodyWriter::<T>::new()).body(..)` | `WriteOctets` for `BodyWriter<T>`, if `T: Octets` | `WriteJson` for `&BodyWriter<T>` | |
 //! | `(&&&Encoder::<T>::new()).encode(..)` | `EncodeSpecial` for `&&Encoder<T>`, if `T: ToResponse` | `EncodeJson` for `&Encoder<T>`, if `T: Serialize` | `EncodeNothing` |
 //! | `(&&&WholeBody::<T>::new()).read(..)` | `ReadOctets` for `&&WholeBody<T>`, if `T: Octets` | `ReadJson` for `&WholeBody<T>`, if `T: DeserializeOwned` | `ReadNothing` |
+//! | `<Named<T>>::NAMES` | its own constant, if `T: Declared` | `NotNamed` for `Named<T>` | |
 //! | `Written::<T>::NEW.ask()` | its own method, if `T: Declared` | `NotAsked` for `Written<T>` | |
 //!
 //! The last one either takes every type, or has its bound on the method instead of the impl: a type that fits none is
@@ -25,6 +26,7 @@
 //! have the bounds where the expansion stands; in a generic declaration the expansion's `where` clause says them.
 
 mod builder;
+mod named;
 mod undeclared;
 
 pub use ::bytes;
@@ -44,6 +46,7 @@ pub use graph_endpoint_macros::{__GraphEndpoint, __GraphType};
 #[cfg(feature = "client")]
 pub use self::builder::send;
 pub use self::builder::{Set, Unset, set};
+pub use self::named::{Named, NotNamed, related};
 pub use self::undeclared::{Declared, KeepsUndeclared, NotAsked, ValuesKeepUndeclared, Written};
 #[cfg(feature = "client")]
 pub use crate::client::{Call, Client};

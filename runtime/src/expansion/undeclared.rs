@@ -21,6 +21,9 @@ pub trait Declared {
     /// The declared type: of an `Option<T>` that of `T`.
     type Type: ?Sized;
 
+    /// The name of Graph's type and those of its bases; empty where the declaration wasn't checked against a schema.
+    const NAMES: &'static [&'static str] = &[];
+
     /// Asks what stands in it, where it keeps only what it doesn't declare itself. Compiled, and never called.
     fn ask_nested() {}
 }
@@ -87,6 +90,8 @@ macro_rules! holds {
     ($([$($generics:tt)*] $type:ty),* $(,)?) => {$(
         impl<T: Declared, $($generics)*> Declared for $type {
             type Type = T::Type;
+
+            const NAMES: &'static [&'static str] = T::NAMES;
         }
     )*};
 }
@@ -111,6 +116,8 @@ macro_rules! points {
     ($($type:ty),* $(,)?) => {$(
         impl<T: ?Sized + Declared> Declared for $type {
             type Type = T::Type;
+
+            const NAMES: &'static [&'static str] = T::NAMES;
         }
     )*};
 }
@@ -118,4 +125,6 @@ points!(&T, Box<T>, Rc<T>, Arc<T>);
 
 impl<T: ?Sized + ToOwned + Declared> Declared for Cow<'_, T> {
     type Type = T::Type;
+
+    const NAMES: &'static [&'static str] = T::NAMES;
 }

@@ -1,0 +1,152 @@
+//! What a schema adds to a sound declaration: warnings, rustdoc, and what only the compiler can compare.
+
+use quote::quote;
+
+use super::{declared, small};
+use crate::parse::{Declaration, Item, TypeArgs};
+use crate::problems::Problems;
+use crate::verify::{Undeclared, types};
+use crate::{assign, verify};
+
+/// What is said about a declared type that is no mistake, and what its struct lacks.
+fn of_type(args: proc_macro2::TokenStream, item: proc_macro2::TokenStream) -> (String, Undeclared) {
+    let snapshot = small();
+    let item = Item::parse(item).unwrap().item;
+    let mut problems = Problems::default();
+    let declaration = Declaration::parse(TypeArgs::parse(args, &mut problems), &item, &mut problems);
+    let graph_type = assign::graph_type(&declaration, &mut problems).unwrap();
+    types::graph_type(&snapshot, &graph_type, &mut problems);
+    let warnings = problems.take_warnings().to_string();
+    assert!(problems.is_empty(), "{:?}", super::messages(problems));
+    (warnings, verify::type_findings(&snapshot, &graph_type).undeclared)
+}
+
+#[test]
+fn what_is_deprecated_is_said_with_its_replacement() {
+    let (warnings, _) = of_type(
+        quote!("microsoft.graph.user"),
+        quote!(
+            struct User {
+                fax_number: Option<String>,
+            }
+        ),
+    );
+    let wanted = "`faxNumber` of microsoft.graph.user is deprecated since 2026-01-02 and removed on 2028-01-02; use `mail`";
+    assert!(warnings.contains(wanted), "{warnings}");
+    let (warnings, _) = of_type(
+        quote!("microsoft.graph.user"),
+        quote!(
+            struct User {
+                mail: Option<String>,
+            }
+        ),
+    );
+    assert_eq!(warnings, "");
+}
+
+#[test]
+fn what_a_struct_lacks_is_named() {
+    let lacking = |item| match of_type(quote!("microsoft.graph.passwordProfile"), item).1 {
+        Undeclared::Properties(names) => names.join(" "),
+        Undeclared::Nothing => "nothing".to_owned(),
+        Undeclared::Unknown => "unknown".to_owned(),
+    };
+    assert_eq!(
+        lacking(quote!(
+            struct P {
+                password: Option<String>,
+            }
+        )),
+        "forceChangePasswordNextSignIn"
+    );
+    let whole = quote!(
+        struct P {
+            password: Option<String>,
+            force_change_password_next_sign_in: Option<bool>,
+        }
+    );
+    assert_eq!(lacking(whole), "nothing");
+    // Nobody knows all of an open type.
+    let (_, of_open) = of_type(
+        quote!("microsoft.graph.group"),
+        quote!(
+            struct Group {
+                display_name: Option<String>,
+            }
+        ),
+    );
+    assert!(matches!(of_open, Undeclared::Unknown));
+}
+
+#[test]
+fn rustdoc_names_the_operation_its_types_and_the_snapshot() {
+    let snapshot = small();
+    let docs = |args, item| declared(&snapshot, args, item).1.unwrap().docs.unwrap();
+    assert_eq!(
+        docs(
+            quote!(PATCH, "/users/<id>"),
+            quote!(
+                struct E {
+                    id: String,
+                    display_name: String,
+                }
+            )
+        )
+        .trim(),
+        "Checked against Graph's schema v1.0 of 2026-08-04: `PATCH` of `microsoft.graph.user`, takes `microsoft.graph.user`, returns `microsoft.graph.user`."
+    );
+    let assign = docs(
+        quote!(POST, "/deviceAppManagement/iosManagedAppProtections/<id>/assign"),
+        quote!(
+            struct E {
+                id: String,
+                assignments: Vec<A>,
+            }
+        ),
+    );
+    assert!(assign.contains("the action `microsoft.graph.assign`, takes its parameters"), "{assign}");
+}
+
+#[test]
+fn what_only_the_compiler_knows_is_left_to_it() {
+    let snapshot = small();
+    let related = |args, item| {
+        let types = declared(&snapshot, args, item).1.unwrap().related;
+        types
+            .iter()
+            .map(|one| (crate::verify::value::spelt(&one.ty), one.names.join(" ")))
+            .collect::<Vec<_>>()
+    };
+    let user = "microsoft.graph.user microsoft.graph.directoryObject microsoft.graph.entity".to_owned();
+    assert_eq!(
+        related(
+            quote!(GET, "/users", response = Page<User>),
+            quote!(
+                struct E {}
+            )
+        ),
+        [("User".to_owned(), user.clone())]
+    );
+    assert_eq!(
+        related(
+            quote!(PATCH, "/users/<id>"),
+            quote!(
+                struct E {
+                    id: String,
+                    #[graph(body)]
+                    user: Kept<User>,
+                }
+            )
+        ),
+        [("User".to_owned(), user)]
+    );
+    assert_eq!(
+        related(
+            quote!(GET, "/me/mail", response = ValueOf<String>),
+            quote!(
+                struct E {}
+            )
+        ),
+        []
+    );
+}
