@@ -328,6 +328,12 @@ fn show_what_is_at_a_path() {
             .unwrap();
     assert_eq!(json["methods"][0]["method"], "GET");
     assert_eq!(json["declared"]["name"], "microsoft.graph.user");
+    let table = r#"{"permissions": {"Mail.Read": {"schemes": {"Application": {"privilegeLevel": 2}}, "pathSets": [
+        {"schemeKeys": ["Application"], "methods": ["GET"], "paths": {"/users/{id}/messages": "least=Application"}}]}}}"#;
+    fs::write(folder.join("permissions.json"), table).unwrap();
+    let arguments = ["show", "/users/{id}/messages", "--permissions", "permissions.json"];
+    let allowed = stdout(&schema(&folder, &arguments, b""));
+    assert!(allowed.contains("\n  permissions\n    GET, application: Mail.Read\n  values\n"), "{allowed}");
     let typo = stderr(&schema(&folder, &["show", "/users/{id}/mesages"], b""));
     assert_eq!(
         typo,
@@ -386,6 +392,14 @@ fn diff_says_what_changed_and_what_breaks() {
 1 new, 1 gone, 1 changed; 2 of them can break calls
 "
     );
+    let fewer = xml.replace(
+        "<NavigationProperty Name=\"photo\" Type=\"graph.profilePhoto\" ContainsTarget=\"true\"/>",
+        "",
+    );
+    let output = schema(&folder, &["diff", METADATA, "-", "--operations"], fewer.as_bytes());
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(text.starts_with("! - DELETE /me/photo\n"), "{text}");
+    assert!(text.contains("! - GET /users/{user-id}/photo\n"), "{text}");
     let output = schema(&folder, &["diff", old, "new.xml.gz", "--breaking", "--format", "json"], b"");
     let json: Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!((json["changes"].as_array().unwrap().len(), &json["old"]["version"]), (2, &"v1.0".into()));

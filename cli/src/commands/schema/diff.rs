@@ -1,9 +1,10 @@
 //! `cargo graph schema diff`: what differs between two snapshots.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use cargo_graph::snapshots;
+use cargo_graph::{operations_of, snapshots};
 use clap::Args;
 use graph_endpoint_schema::diff::{Change, Subject, diff};
 use graph_endpoint_schema::snapshot::{Header, Snapshot};
@@ -29,6 +30,9 @@ pub(crate) struct Diff {
     /// Only what breaks calls that were right
     #[arg(long)]
     breaking: bool,
+    /// Also every method and path that is new or gone; takes longer
+    #[arg(long)]
+    operations: bool,
     /// How to print it
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
@@ -39,12 +43,44 @@ impl Diff {
         let (old, new) = (snapshots::read(&self.old)?, snapshots::read(&self.new)?);
         let mut changes = diff(&old, &new);
         changes.retain(|change| change.is_breaking || !self.breaking);
+        let mut calls = if self.operations { Calls::between(&old, &new) } else { Calls::default() };
+        if self.breaking {
+            calls.new.clear();
+        }
         let text = match self.format {
-            Format::Json => format!("{}\n", json(&old, &new, &changes)),
-            Format::Text => text(&changes),
+            Format::Json => format!("{}\n", json(&old, &new, &changes, &calls)),
+            Format::Text => format!("{}{}", calls.text(), text(&changes)),
         };
         super::print(&text)?;
-        Ok(if changes.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) })
+        let is_same = changes.is_empty() && calls.new.is_empty() && calls.gone.is_empty();
+        Ok(if is_same { ExitCode::SUCCESS } else { ExitCode::from(1) })
+    }
+}
+
+/// Methods and paths that only one of the two has.
+#[derive(Default)]
+struct Calls {
+    new: Vec<(String, String)>,
+    gone: Vec<(String, String)>,
+}
+
+impl Calls {
+    fn between(old: &Snapshot, new: &Snapshot) -> Self {
+        let of = |snapshot| operations_of(snapshot).into_iter().collect::<BTreeSet<_>>();
+        let (old, new) = (of(old), of(new));
+        let only = |one: &BTreeSet<_>, other| one.difference(other).cloned().collect();
+        Self { new: only(&new, &old), gone: only(&old, &new) }
+    }
+
+    fn text(&self) -> String {
+        let lines = |start: &str, calls: &[(String, String)]| {
+            calls.iter().map(|(method, path)| format!("{start} {method} {path}\n")).collect::<String>()
+        };
+        lines("! -", &self.gone) + &lines("  +", &self.new)
+    }
+
+    fn json(calls: &[(String, String)]) -> Vec<Value> {
+        calls.iter().map(|(method, path)| json!({ "method": method, "path": path })).collect()
     }
 }
 
@@ -83,7 +119,7 @@ fn text(changes: &[Change]) -> String {
     out
 }
 
-fn json(old: &Snapshot, new: &Snapshot, changes: &[Change]) -> Value {
+fn json(old: &Snapshot, new: &Snapshot, changes: &[Change], calls: &Calls) -> Value {
     let header = |Header { version, cloud, date, source, .. }: &Header| json!({ "version": version, "cloud": cloud, "date": date, "source": source });
     let changes: Vec<Value> = changes
         .iter()
@@ -98,5 +134,10 @@ fn json(old: &Snapshot, new: &Snapshot, changes: &[Change]) -> Value {
             })
         })
         .collect();
-    json!({ "old": header(old.header()), "new": header(new.header()), "changes": changes })
+    json!({
+        "old": header(old.header()),
+        "new": header(new.header()),
+        "changes": changes,
+        "operations": { "new": Calls::json(&calls.new), "gone": Calls::json(&calls.gone) },
+    })
 }

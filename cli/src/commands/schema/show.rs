@@ -12,6 +12,7 @@ use graph_endpoint_schema::snapshot::{Member, Operation, Snapshot, TypeRef, in_f
 use serde_json::{Value, json};
 
 use super::{Format, Version};
+use crate::commands::sources::Published;
 
 /// Show what the schema has at a path, or of a type
 ///
@@ -19,7 +20,8 @@ use super::{Format, Version};
 ///   cargo graph schema show microsoft.graph.message
 ///   cargo graph schema show message
 ///
-/// Of a path: the methods with what goes in and comes out, the values in it, what can follow. Of a type: what it derives
+/// Of a path: the methods with what goes in and comes out, the values in it, the permissions where the published table is
+/// (`--permissions`, or `graph-schema/permissions.json`), least privileged first, and what can follow. Of a type: what it derives
 /// from, its properties with their types, its actions and functions, the types that derive from it.
 #[derive(Args)]
 #[command(verbatim_doc_comment, after_help = super::EXIT_CODES)]
@@ -32,6 +34,8 @@ pub(crate) struct Show {
     /// Ask this snapshot, or file of `$metadata`, instead of the workspace's
     #[arg(long, value_name = "FILE")]
     from: Option<PathBuf>,
+    #[command(flatten)]
+    published: Published,
     /// How to print it
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
@@ -41,7 +45,7 @@ impl Show {
     pub(crate) fn run(self) -> Result<ExitCode, String> {
         let snapshot = self.snapshot()?;
         let shown = if self.path_or_type.starts_with('/') {
-            path::show(&snapshot, &self.path_or_type)?
+            path::show(&snapshot, &self.path_or_type, self.published.find()?.as_ref())?
         } else {
             ty::show(&snapshot, &self.path_or_type)?
         };

@@ -1,5 +1,7 @@
 //! What is at a path.
 
+use cargo_graph::Permissions;
+use cargo_graph::permissions::Table;
 use graph_endpoint_schema::path::PathTemplate;
 use graph_endpoint_schema::resolve::{Allowed, Kind, Place, Request};
 use graph_endpoint_schema::snapshot::{Snapshot, Type};
@@ -7,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::{Shown, Tree, ty, type_json, typed};
 
-pub(super) fn show(snapshot: &Snapshot, path: &str) -> Result<Shown, String> {
+pub(super) fn show(snapshot: &Snapshot, path: &str, table: Option<&Table>) -> Result<Shown, String> {
     let (template, problems) = PathTemplate::parse(path);
     if let Some(problem) = problems.first() {
         return Err(format!("`{path}`: {}", problem.message));
@@ -16,11 +18,34 @@ pub(super) fn show(snapshot: &Snapshot, path: &str) -> Result<Shown, String> {
     // What comes of a call is shown; what it is called on isn't here.
     let is_nothing = matches!(place.kind, Kind::Call(call) if call.returns().is_none());
     let here = snapshot.type_named(&place.ty.name.to_string()).filter(|_| !is_nothing);
-    let tree = tree(&place, here, &template);
-    Ok(Shown { tree, json: json(&place, here, &template) })
+    let allowed = permissions(&place, table);
+    let tree = tree(&place, here, &template, &allowed);
+    Ok(Shown { tree, json: json(&place, here, &template, &allowed) })
 }
 
-fn tree(place: &Place<'_>, here: Option<Type<'_>>, template: &PathTemplate) -> Tree {
+/// What allows each method here, by the published table.
+fn permissions(place: &Place<'_>, table: Option<&Table>) -> Vec<(&'static str, Permissions)> {
+    let of = |allowed: Allowed<'_>| Some((allowed.method, table?.of(allowed.method, &place.text)?));
+    place.operations().into_iter().filter_map(of).collect()
+}
+
+/// `GET, application: User.Read.All, Directory.Read.All`
+fn permission_lines((method, permissions): &(&'static str, Permissions)) -> Vec<String> {
+    let lists = [
+        ("delegated", &permissions.delegated),
+        ("delegated, personal account", &permissions.delegated_personal),
+        ("application", &permissions.application),
+    ];
+    let said = lists.into_iter().filter(|(_, names)| !names.is_empty());
+    said.map(|(kind, names)| format!("{method}, {kind}: {}", names.join(", "))).collect()
+}
+
+fn tree(
+    place: &Place<'_>,
+    here: Option<Type<'_>>,
+    template: &PathTemplate,
+    allowed: &[(&'static str, Permissions)],
+) -> Tree {
     let values = place.values.iter().map(|value| {
         let of = value.key_of.map_or_else(String::new, |of| format!(", key of {of}"));
         format!("{}: {} {}{of}", template.part(&value.range), value.name, value.ty)
@@ -32,6 +57,7 @@ fn tree(place: &Place<'_>, here: Option<Type<'_>>, template: &PathTemplate) -> T
     });
     let mut below: Vec<Tree> = [
         Tree::group("methods", place.operations().iter().map(method_line)),
+        Tree::group("permissions", allowed.iter().flat_map(permission_lines)),
         Tree::group("values", values),
         Tree::group("deprecated", deprecated),
     ]
@@ -71,7 +97,12 @@ fn method_line(allowed: &Allowed<'_>) -> String {
     format!("{}{request} -> {response}", allowed.method)
 }
 
-fn json(place: &Place<'_>, here: Option<Type<'_>>, template: &PathTemplate) -> Value {
+fn json(
+    place: &Place<'_>,
+    here: Option<Type<'_>>,
+    template: &PathTemplate,
+    allowed: &[(&'static str, Permissions)],
+) -> Value {
     let methods = place.operations().into_iter().map(|allowed| {
         let request = match allowed.request {
             Request::None => Value::Null,
@@ -104,6 +135,15 @@ fn json(place: &Place<'_>, here: Option<Type<'_>>, template: &PathTemplate) -> V
         "path": place.text,
         "type": type_json(place.ty),
         "methods": methods.collect::<Vec<_>>(),
+        "permissions": allowed
+            .iter()
+            .map(|(method, permissions)| json!({
+                "method": method,
+                "delegated": permissions.delegated,
+                "delegated_personal": permissions.delegated_personal,
+                "application": permissions.application,
+            }))
+            .collect::<Vec<_>>(),
         "values": values.collect::<Vec<_>>(),
         "deprecated": deprecated.collect::<Vec<_>>(),
         "declared": here.map(ty::json),
