@@ -25,7 +25,12 @@ fn ask(snapshot: &Snapshot) {
         let _ = snapshot.nearest_type(&ty.name().to_string());
     }
     for operation in snapshot.all_operations() {
-        let _ = (operation.name().to_string(), operation.binding(), operation.returns(), operation.parameters().count());
+        let _ = (
+            operation.name().to_string(),
+            operation.binding(),
+            operation.returns(),
+            operation.parameters().count(),
+        );
         let _ = snapshot.operations(operation.name().local()).count();
     }
     for root in snapshot.roots() {

@@ -239,6 +239,7 @@ async fn one_link_in_many_spellings_is_one_circle() {
         ["/v1.0/things?$skiptoken=a%2fb", "/v1.0/things?$skiptoken=a%2Fb"],
         ["/v1.0/things?$skiptoken=a", "/v1.0/things?%24skiptoken=%61"],
         ["/v1.0/things?$skiptoken=a", "/v1.0/./x/../things?$skiptoken=a#"],
+        ["/v1.0/things?$skiptoken=a&$top=5", "/v1.0/things?$top=5&$skiptoken=a"],
     ] {
         let (items, requests) = listed(&VirtualTime::new(), move |_, index| {
             page(&format!("{}{}", spellings[index % 2], if index > 3 { "x" } else { "" }), &[1])

@@ -36,6 +36,9 @@ impl Client {
     ) -> Result<Parts, Error> {
         let url = Url::parse(url)
             .map_err(|source| Error::build(format!("{what} is not an absolute URL")).with_source(source))?;
+        if has_user(&url) {
+            return Err(Error::build(format!("{what} names a user before its host; nothing was sent")));
+        }
         let anonymous = match bearer {
             Bearer::Required => false,
             Bearer::AtHome => !self.inner.origin.is_of(&url),
@@ -52,6 +55,12 @@ impl Client {
     }
 }
 
+/// Whether a URL is one for `user:password@host`: nothing of Graph's is, it isn't to be sent, and whoever reads
+/// `https://graph.microsoft.com@..` takes the user for the host. <https://www.rfc-editor.org/rfc/rfc9110#section-4.2.4>
+pub(crate) fn has_user(url: &Url) -> bool {
+    !url.username().is_empty() || url.password().is_some()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -66,7 +75,16 @@ mod tests {
         assert_eq!(anonymous("https://graph.example:8443/v1.0/me"), Some(true));
         assert_eq!(anonymous("https://other.example/x?sig=1"), Some(true));
         assert_eq!(anonymous("http://127.0.0.1:1/x"), Some(true));
-        for url in ["http://graph.example/x", "http://other.example", "ftp://127.0.0.1/x", "/v1.0/me", ""] {
+        for url in [
+            "https://graph.example@other.example/x",
+            "https://user@graph.example/x",
+            "https://:password@graph.example/x",
+            "http://graph.example/x",
+            "http://other.example",
+            "ftp://127.0.0.1/x",
+            "/v1.0/me",
+            "",
+        ] {
             assert_eq!(anonymous(url), None, "{url}");
         }
         assert!(

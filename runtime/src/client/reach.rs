@@ -24,10 +24,10 @@ pub(crate) enum Reach {
 /// Hosts files have these for loopback. <https://www.rfc-editor.org/rfc/rfc6761#section-6.3>
 const MACHINE: [&str; 5] =
     ["localhost.localdomain", "localhost6", "localhost6.localdomain6", "ip6-localhost", "ip6-loopback"];
-/// Names that only a private network can resolve.
+/// Names that only a private network can resolve; `svc` is a cluster's.
 /// <https://www.rfc-editor.org/rfc/rfc6762#appendix-G>, <https://www.rfc-editor.org/rfc/rfc8375>
-const PRIVATE: [&str; 8] =
-    ["local", "internal", "intranet", "corp", "home", "lan", "localdomain", "home.arpa"];
+const PRIVATE: [&str; 10] =
+    ["local", "internal", "intranet", "private", "corp", "home", "lan", "localdomain", "home.arpa", "svc"];
 /// Azure's own platform, as each of its virtual machines sees it.
 /// <https://learn.microsoft.com/azure/virtual-network/what-is-ip-address-168-63-129-16>
 const AZURE_PLATFORM: Ipv4Addr = Ipv4Addr::new(168, 63, 129, 16);
@@ -65,10 +65,18 @@ impl Reach {
         let [first, second, ..] = address.octets();
         if address.is_loopback() || first == 0 {
             Self::Machine
-        } else if address.is_link_local() || address == AZURE_PLATFORM {
+        // 192.0.0.0/24 is for protocols, and for a cloud's metadata. <https://www.rfc-editor.org/rfc/rfc6890>
+        } else if address.is_link_local()
+            || address == AZURE_PLATFORM
+            || matches!(address.octets(), [192, 0, 0, _])
+        {
             Self::Link
-        // 100.64.0.0/10 is shared by carriers and clouds. <https://www.rfc-editor.org/rfc/rfc6598>
-        } else if address.is_private() || (first == 100 && second & 0xc0 == 64) {
+        // 100.64.0.0/10 is shared by carriers and clouds, 198.18.0.0/15 is for networks under test.
+        // <https://www.rfc-editor.org/rfc/rfc6598>, <https://www.rfc-editor.org/rfc/rfc2544>
+        } else if address.is_private()
+            || (first == 100 && second & 0xc0 == 64)
+            || (first == 198 && second & 0xfe == 18)
+        {
             Self::Private
         } else {
             Self::Public
@@ -107,14 +115,17 @@ fn address(url: &Url) -> Option<IpAddr> {
     }
 }
 
-/// The IPv4 address that an IPv6 address leads to: mapped, compatible, behind NAT64 or 6to4.
-/// <https://www.rfc-editor.org/rfc/rfc4291#section-2.5.5>, <https://www.rfc-editor.org/rfc/rfc6052#section-2.1>,
-/// <https://www.rfc-editor.org/rfc/rfc3056#section-2>
+/// The IPv4 address that an IPv6 address leads to: mapped, compatible, translated, behind NAT64, 6to4 or Teredo.
+/// <https://www.rfc-editor.org/rfc/rfc4291#section-2.5.5>, <https://www.rfc-editor.org/rfc/rfc2765#section-2.1>,
+/// <https://www.rfc-editor.org/rfc/rfc6052#section-2.1>, <https://www.rfc-editor.org/rfc/rfc8215>,
+/// <https://www.rfc-editor.org/rfc/rfc3056#section-2>, <https://www.rfc-editor.org/rfc/rfc4380#section-4>
 fn embedded(address: Ipv6Addr) -> Option<Ipv4Addr> {
     let last = |high: u16, low: u16| Some(Ipv4Addr::from_bits(u32::from(high) << 16 | u32::from(low)));
     match address.segments() {
         [0, 0, 0, 0, 0, 0 | 0xffff, high, low] | [0x64, 0xff9b, 0, 0, 0, 0, high, low] => last(high, low),
+        [0, 0, 0, 0, 0xffff, 0, high, low] | [0x64, 0xff9b, 1, _, _, _, high, low] => last(high, low),
         [0x2002, high, low, ..] => last(high, low),
+        [0x2001, 0, _, _, _, _, high, low] => last(!high, !low),
         _ => None,
     }
 }
@@ -160,7 +171,10 @@ mod tests {
                     "[::ffff:127.0.0.1]",
                     "[::ffff:0.0.0.0]",
                     "[::127.0.0.1]",
+                    "[::ffff:0:127.0.0.1]",
                     "[64:ff9b::127.0.0.1]",
+                    "[64:ff9b:1::127.0.0.1]",
+                    "[2001:0:4136:e378:8000:63bf:80ff:fffe]",
                     "[2002:7f00:1::]",
                     "localhost",
                     "LOCALHOST",
@@ -183,6 +197,8 @@ mod tests {
                     "[fe80::1]",
                     "[febf::1]",
                     "168.63.129.16",
+                    "192.0.0.192",
+                    "[64:ff9b:1:fffe::169.254.169.254]",
                 ],
             ),
             (
@@ -200,6 +216,11 @@ mod tests {
                     "printer",
                     "printer.",
                     "metadata.google.internal",
+                    "kubernetes.default.svc",
+                    "vault.private",
+                    "198.18.0.1",
+                    "198.19.255.1",
+                    "[::ffff:0:10.0.0.1]",
                     "nas.local",
                     "x.HOME.arpa",
                 ],
@@ -217,6 +238,9 @@ mod tests {
                     "8.8.8.8",
                     "172.32.0.1",
                     "100.128.0.1",
+                    "192.0.1.1",
+                    "198.20.0.1",
+                    "[64:ff9b:1::8.8.8.8]",
                     "[2603:1000::1]",
                     "[::ffff:8.8.8.8]",
                 ],

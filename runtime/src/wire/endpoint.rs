@@ -79,22 +79,32 @@ pub trait Endpoint {
     }
 }
 
+/// All of an endpoint but how its request is written, as another one has it: for what stands around that one.
+macro_rules! same_as_endpoint {
+    ($inner:ident) => {
+        type Response = $inner::Response;
+
+        const METHOD: ::http::Method = $inner::METHOD;
+        const PATH: &'static str = $inner::PATH;
+        const VERSION: &'static str = $inner::VERSION;
+        const PERMISSIONS: $crate::wire::endpoint::Permissions = $inner::PERMISSIONS;
+        const ROUTE: &'static [$crate::wire::route::Segment] = $inner::ROUTE;
+
+        fn decode(
+            response: ::http::Response<::bytes::Bytes>,
+        ) -> Result<Self::Response, $crate::error::Error> {
+            $inner::decode(response)
+        }
+    };
+}
+pub(crate) use same_as_endpoint;
+
 /// A reference calls what it refers to: in a batch, say, whose requests are still needed afterwards.
 impl<E: Endpoint + ?Sized> Endpoint for &E {
-    type Response = E::Response;
-
-    const METHOD: Method = E::METHOD;
-    const PATH: &'static str = E::PATH;
-    const VERSION: &'static str = E::VERSION;
-    const PERMISSIONS: Permissions = E::PERMISSIONS;
-    const ROUTE: &'static [Segment] = E::ROUTE;
+    same_as_endpoint!(E);
 
     fn write(&self, request: &mut RequestWriter) {
         (**self).write(request);
-    }
-
-    fn decode(response: Response<Bytes>) -> Result<Self::Response, Error> {
-        E::decode(response)
     }
 }
 

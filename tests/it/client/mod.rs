@@ -14,4 +14,5 @@ mod spans;
 mod this_machine;
 mod throttling;
 mod tokens;
+mod users_in_urls;
 mod waits;

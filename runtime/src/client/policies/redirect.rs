@@ -8,6 +8,7 @@ use reqwest::Url;
 
 use crate::client::ResponseBody;
 use crate::client::inner::Inner;
+use crate::client::link::has_user;
 use crate::client::origin::Origin;
 use crate::client::reach::is_loopback;
 use crate::error::{Error, Kind};
@@ -63,6 +64,9 @@ impl Hop {
             .ok()
             .and_then(|location| self.url.join(location).ok())
             .ok_or_else(|| forbidden("what is not an http or https URL"))?;
+        if has_user(&url) {
+            return Err(forbidden("a URL that names a user before its host"));
+        }
         if !client.origin.is_of(&url)
             && let Some(problem) = client.origin.problem_with(&url)
         {

@@ -16,7 +16,7 @@
 //! | anything else: `/applications/{id}`, `/deviceManagement/...` | `applications`, ... | the tenant's, by the first segment |
 //!
 //! An id and another name of the same user (`me`, a principal name) are different keys: one of the two learns of a pause
-//! by its own 429. Names of segments count without their letter case, ids with it.
+//! by its own 429. Names of segments and principal names count without their letter case, ids with it.
 //!
 //! [limits]: https://learn.microsoft.com/graph/throttling-limits
 
@@ -182,6 +182,10 @@ fn unit(path: &str) -> String {
 /// `users/{id}`; `users` if there is no id.
 fn owner<'p>(root: &str, first: &'p str, segments: &mut impl Iterator<Item = &'p str>) -> String {
     match id(first, segments) {
+        // A principal name is one in any letter case.
+        Some(id) if id.contains('@') || id.contains("%40") => {
+            format!("{root}/{}", id.replace('@', "%40").to_ascii_lowercase())
+        }
         Some(id) => format!("{root}/{id}"),
         None => root.to_owned(),
     }
@@ -237,7 +241,15 @@ mod tests {
                 ][..],
             ),
             ("users/A/mailbox", &["users/A/messages"]),
-            ("users/a%40example.com/mailbox", &["users/a%40example.com/sendMail"]),
+            (
+                "users/a%40example.com/mailbox",
+                &[
+                    "users/a%40example.com/sendMail",
+                    "users/A%40Example.COM/messages",
+                    "users/a@example.com/events",
+                    "users('A@example.com')/events",
+                ],
+            ),
             ("me/mailbox", &["me/messages", "me/events/e"]),
             ("groups/a/mailbox", &["groups/a/threads", "groups/a/conversations/c"]),
             (

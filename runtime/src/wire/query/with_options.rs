@@ -3,16 +3,11 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use bytes::Bytes;
-use http::{Method, Response};
-
 use super::options::Options;
 use super::{Expand, Filter, GetEndpoint, OrderBy, Prefer, Search};
-use crate::error::Error;
-use crate::wire::endpoint::{Endpoint, Permissions};
+use crate::wire::endpoint::{Endpoint, same_as_endpoint};
 use crate::wire::parameter::Parameter;
 use crate::wire::request::RequestWriter;
-use crate::wire::route::Segment;
 
 /// An endpoint's value with options, made by the methods of [`RequestOptions`](super::RequestOptions), which say what
 /// each of them does.
@@ -129,21 +124,11 @@ impl<E: Endpoint> WithOptions<E> {
 }
 
 impl<E: Endpoint> Endpoint for WithOptions<E> {
-    type Response = E::Response;
-
-    const METHOD: Method = E::METHOD;
-    const PATH: &'static str = E::PATH;
-    const VERSION: &'static str = E::VERSION;
-    const PERMISSIONS: Permissions = E::PERMISSIONS;
-    const ROUTE: &'static [Segment] = E::ROUTE;
+    same_as_endpoint!(E);
 
     fn write(&self, request: &mut RequestWriter) {
         self.endpoint.write(request);
         self.options.write(request);
-    }
-
-    fn decode(response: Response<Bytes>) -> Result<E::Response, Error> {
-        E::decode(response)
     }
 }
 
