@@ -90,7 +90,8 @@
 //!
 //! | feature | brings |
 //! | --- | --- |
-//! | `client` (default) | the async client over `reqwest` with rustls |
+//! | `client` (default) | the async client over `reqwest` |
+//! | `rustls` (default), `rustls-no-provider`, `native-tls` | its TLS: rustls with aws-lc-rs; rustls with the provider that the program installs; the machine's own library. rustls where both are on |
 //! | `blocking` | the same API without async |
 //! | `checked` | a snapshot of Graph's schema, v1.0: declarations are checked against it where the workspace has none of its own |
 //! | `azure-identity` | the credentials of the `azure_identity` crate |
@@ -99,6 +100,7 @@
 //! | `notifications` | `notifications`: what a webhook gets, checked and decrypted; needs no client |
 //! | `base64` | `edm::Binary`, without a client |
 //! | `sandbox` | the server's half of each declaration, and a server on loopback |
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[cfg(feature = "blocking")]
 pub mod blocking;

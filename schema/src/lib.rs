@@ -9,6 +9,7 @@
 //! - `resolve`, behind the same: where a path leads in it, and what can be done there;
 //! - `diff`, behind a feature of this name: what differs between two snapshots;
 //! - `csdl`, behind a feature of this name: `$metadata` in XML, and the snapshot that is made of it.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[cfg(feature = "csdl")]
 pub mod csdl;

@@ -16,7 +16,7 @@ use std::time::Duration;
 use tokio::runtime::{Handle, Id};
 use tokio::sync::oneshot;
 
-use super::runtime;
+use super::{runtime, tls};
 use crate::error::Error;
 
 /// As many runtimes beside the first keep their connections; more than that (a runtime for each core of a large machine)
@@ -60,7 +60,7 @@ impl Connections {
     ///
     /// # Errors
     /// When TLS can't be set up.
-    pub(super) fn new(connect_timeout: Duration, direct: bool) -> Result<Self, reqwest::Error> {
+    pub(super) fn new(connect_timeout: Duration, direct: bool) -> Result<Self, Error> {
         let connections = Self::from_source(Source::Own { connect_timeout });
         let usual = Wanted { new: false, direct };
         let client = usual.build(connect_timeout)?;
@@ -167,8 +167,9 @@ impl Made {
 }
 
 impl Wanted {
-    fn build(self, connect_timeout: Duration) -> Result<reqwest::Client, reqwest::Error> {
-        let mut settings = reqwest::Client::builder()
+    fn build(self, connect_timeout: Duration) -> Result<reqwest::Client, Error> {
+        tls::check()?;
+        let mut settings = tls::choose(reqwest::Client::builder())
             .redirect(reqwest::redirect::Policy::none())
             .connect_timeout(connect_timeout);
         if self.new {
@@ -177,7 +178,7 @@ impl Wanted {
         if self.direct {
             settings = settings.no_proxy();
         }
-        settings.build()
+        settings.build().map_err(|source| Error::build("TLS could not be set up").with_source(source))
     }
 }
 

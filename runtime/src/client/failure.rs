@@ -3,6 +3,7 @@
 use std::io;
 use std::time::Duration;
 
+use super::tls;
 use crate::error::{Error, Kind};
 
 /// An error of reqwest's as ours.
@@ -13,7 +14,7 @@ pub(super) fn from_reqwest(source: reqwest::Error) -> Error {
         } else {
             match is_tls(&source) {
                 true => (Kind::Tls, "no secure connection could be made: the TLS handshake failed"),
-                false => (Kind::Connect, "no connection could be made"),
+                false => (Kind::Connect, tls::NO_CONNECTION),
             }
         }
     } else if source.is_timeout() {

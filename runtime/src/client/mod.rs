@@ -29,6 +29,7 @@ mod pipeline;
 mod policies;
 mod reach;
 pub(crate) mod runtime;
+mod tls;
 mod transport;
 pub(crate) mod typed_response;
 

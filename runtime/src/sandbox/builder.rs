@@ -233,7 +233,6 @@ impl SandboxBuilder {
     ///
     /// # Errors
     /// When no port can be had, or the journal's file can't be opened.
-    #[allow(clippy::unused_async, reason = "it needs a Tokio runtime, which awaiting it makes sure of")]
     pub async fn start(self) -> io::Result<Sandbox> {
         Sandbox::start(self.setup()?, &Handle::current(), None)
     }

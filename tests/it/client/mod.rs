@@ -6,6 +6,7 @@ mod calls;
 mod challenges;
 mod credentials_stay;
 mod gate;
+mod own_http_client;
 mod redirects;
 mod renewals;
 mod retries;

@@ -44,8 +44,7 @@ impl ClientBuilder {
         };
         let http = match self.http.take() {
             Some(http) => Connections::of(http),
-            None => Connections::new(self.limits.connect_timeout, Origin::of(&url).is_on_this_machine())
-                .map_err(|source| Error::build("TLS could not be set up").with_source(source))?,
+            None => Connections::new(self.limits.connect_timeout, Origin::of(&url).is_on_this_machine())?,
         };
         let auth = match (self.token.take(), self.credential.take()) {
             (Some(token), _) => Auth::Fixed(token?),
