@@ -16,6 +16,7 @@ use std::{env, fs, thread};
 
 /// An example and a piece of what it prints.
 const EXAMPLES: &[(&str, &str)] = &[
+    ("app_permissions", "Backup: User.Read.All of Microsoft Graph"),
     (
         "batch",
         "30 users, 14 groups and the count 1 with 3 requests\n100 users with 5 requests, the last is user99",

@@ -1,0 +1,82 @@
+//! Which application permissions each app of a tenant has: its role assignments, with the roles' names.
+//!
+//! `cargo run --example app_permissions` asks a sandbox; with `GRAPH_TOKEN` set the real service.
+
+use std::collections::HashMap;
+use std::env;
+
+use futures_util::TryStreamExt as _;
+use graph_endpoint::prelude::*;
+use graph_endpoint::sandbox::{Sandbox, SandboxBuilder};
+
+#[graph_endpoint(GET, "/servicePrincipals", response = Page<ServicePrincipal>, select,
+    permissions(application = ["Application.Read.All"]))]
+struct ListServicePrincipals {}
+
+#[graph_type("microsoft.graph.servicePrincipal")]
+#[derive(Clone)]
+struct ServicePrincipal {
+    id: String,
+    display_name: Option<String>,
+    app_roles: Vec<AppRole>,
+}
+
+#[graph_type("microsoft.graph.appRole")]
+#[derive(Clone)]
+struct AppRole {
+    id: String,
+    value: Option<String>,
+}
+
+#[graph_endpoint(GET, "/servicePrincipals/{id}/appRoleAssignments", response = Page<Assignment>, select)]
+struct ListAssignments {
+    id: String,
+}
+
+#[graph_type("microsoft.graph.appRoleAssignment")]
+#[derive(Clone)]
+struct Assignment {
+    app_role_id: String,
+    resource_display_name: Option<String>,
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let sandbox = tenant().start().await?;
+    let client = match env::var("GRAPH_TOKEN") {
+        Ok(token) => Client::builder().token(token).build()?,
+        Err(_) => Client::builder().token("sandbox").base_url(sandbox.url()).build()?,
+    };
+
+    // Roles are declared by the resource that asks for them, and assigned by their ids.
+    let apps: Vec<ServicePrincipal> = client.items(&ListServicePrincipals {}).try_collect().await?;
+    let roles = apps.iter().flat_map(|app| &app.app_roles);
+    let names: HashMap<&str, &str> =
+        roles.filter_map(|role| Some((role.id.as_str(), role.value.as_deref()?))).collect();
+    for app in &apps {
+        let mut assignments = client.items(&ListAssignments { id: app.id.clone() });
+        while let Some(assignment) = assignments.try_next().await? {
+            let role = names.get(assignment.app_role_id.as_str()).unwrap_or(&"an unknown role");
+            let resource = assignment.resource_display_name.unwrap_or_default();
+            println!("{}: {role} of {resource}", app.display_name.as_deref().unwrap_or(&app.id));
+        }
+    }
+    Ok(())
+}
+
+fn tenant() -> SandboxBuilder {
+    let role = AppRole { id: "r1".to_owned(), value: Some("User.Read.All".to_owned()) };
+    let app = |id: &str, name: &str, app_roles| ServicePrincipal {
+        id: id.to_owned(),
+        display_name: Some(name.to_owned()),
+        app_roles,
+    };
+    let apps = vec![app("s1", "Microsoft Graph", vec![role]), app("s2", "Backup", Vec::new())];
+    Sandbox::builder().on_pages::<ListServicePrincipals, _>(apps, 1).on(|list: ListAssignments| async move {
+        let assigned = Assignment {
+            app_role_id: "r1".to_owned(),
+            resource_display_name: Some("Microsoft Graph".to_owned()),
+        };
+        Page::from(if list.id == "s2" { vec![assigned] } else { Vec::new() })
+    })
+}
