@@ -75,7 +75,7 @@ impl Client {
     }
 
     /// Goes on watching an operation whose [monitor URL](Operation::monitor_url) was saved, or that an endpoint with the
-    /// response [`Accepted`] has started. A relative one is below `v1.0`.
+    /// response [`Accepted`](crate::Accepted) has started. A relative one is below `v1.0`.
     ///
     /// The token goes to it only if it is on the client's own host.
     pub fn resume_operation(&self, monitor_url: impl Into<String>) -> Operation {

@@ -67,7 +67,7 @@ impl Uploaded {
     }
 
     /// 200 or 201; 202 if everything is there and the session was created with `deferCommit`: the item appears with
-    /// [`Client::commit_upload`].
+    /// [`Client::commit_upload`](crate::Client::commit_upload).
     pub fn status(&self) -> StatusCode {
         self.response.status()
     }
