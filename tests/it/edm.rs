@@ -98,7 +98,10 @@ proptest! {
         prop_assert!(same(there_and_back::<edm::Duration>(&text)));
         prop_assert!(same(there_and_back::<edm::Guid>(&text)));
         prop_assert!(same(there_and_back::<edm::Decimal>(&text)));
-        let _ = (there_and_back::<edm::Double>(&text), there_and_back::<edm::Binary>(&text));
+        let _ = there_and_back::<edm::Binary>(&text);
+        // Text that is a number is read as one, and written as one.
+        let double = serde_json::from_value::<edm::Double>(text.as_str().into());
+        prop_assert!(double.is_err() || text.trim().parse::<f64>().is_ok(), "{}", text);
     }
 
     #[test]
@@ -148,7 +151,9 @@ proptest! {
         let day: Day = serde_json::from_value(other.clone().into()).unwrap();
         let known = Day::MEMBERS.iter().any(|member| member.eq_ignore_ascii_case(&other));
         prop_assert_eq!(matches!(day, Day::Other(_)), !known);
-        prop_assert!(known || serde_json::to_value(&day).unwrap() == other);
+        // A member that isn't known by name can be its number, which is written as one.
+        let number = other.parse::<i64>().is_ok();
+        prop_assert!(known || number || serde_json::to_value(&day).unwrap() == other);
     }
 }
 
