@@ -49,7 +49,8 @@ pub fn serialize<T: Numbers + Serialize, S: Serializer>(value: &T, serializer: S
 ///
 /// ```
 /// let mut json = serde_json::Deserializer::from_str(r#""5""#);
-/// assert_eq!(graph_endpoint::edm::int64::deserialize(&mut json)?, 5);
+/// let number: i64 = graph_endpoint::edm::int64::deserialize(&mut json)?;
+/// assert_eq!(number, 5);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
