@@ -32,7 +32,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     };
 
     // `count` asks for the number of all users, for the bar.
-    let mut users = client.items(&ListUsers {}.top(999).count());
+    let mut users = client.items(ListUsers {}.top(999).count());
     let bar = ProgressBar::new(0);
     println!("id,displayName,mail,accountEnabled");
     while let Some(user) = users.try_next().await? {

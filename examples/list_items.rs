@@ -52,7 +52,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let client = Client::builder().token("sandbox").base_url(sandbox.url()).build()?;
 
     let list = ListItems::builder().site_id("contoso.sharepoint.com,1,2").list_id("Devices").build();
-    let mut items = client.items(&list.expand("fields"));
+    let mut items = client.items(list.expand("fields"));
     while let Some(item) = items.try_next().await? {
         println!("{} {}", item.id, item.fields.title.unwrap_or_default());
         for (name, json) in item.fields.columns.iter().filter(|(name, _)| !name.starts_with('@')) {

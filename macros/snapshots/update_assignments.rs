@@ -189,4 +189,14 @@ const _: () = {
             __runtime::send(client, self.build())
         }
     }
+
+    #[automatically_derived]
+    impl __runtime::IntoEndpoint
+    for UpdateAssignmentsBuilder<(__runtime::Set, __runtime::Set)> {
+        type Endpoint = UpdateAssignments;
+
+        fn into_endpoint(self) -> Self::Endpoint {
+            self.build()
+        }
+    }
 };

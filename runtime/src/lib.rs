@@ -166,7 +166,7 @@ pub use crate::types::nullable::Nullable;
 pub use crate::types::page::Page;
 pub use crate::types::value_of::ValueOf;
 pub use crate::wire::body::Body;
-pub use crate::wire::endpoint::{Endpoint, Permissions};
+pub use crate::wire::endpoint::{Endpoint, IntoEndpoint, Permissions};
 pub use crate::wire::from_parameter::{FromParameter, ParameterError};
 pub use crate::wire::json::additional::Additional;
 pub use crate::wire::json::enumeration::GraphEnum;

@@ -97,7 +97,7 @@ async fn a_first_run_and_a_second_one_from_what_was_stored() {
     put(&responses, "", page(&sandbox, json!([{"id": "1"}, {"id": "2"}]), ("nextLink", "$skiptoken=s1")));
     put(&responses, "s1", page(&sandbox, json!([]), ("nextLink", "$skiptoken=s2")));
     put(&responses, "s2", page(&sandbox, json!([{"id": "3"}]), ("deltaLink", "$deltatoken=d1")));
-    let mut first = client.delta(&minimal());
+    let mut first = client.delta(minimal());
     assert!(first.token().is_none() && first.checkpoint().is_none());
     assert_eq!(all(&mut first).await.0, ["+1", "+2", "+3"]);
     // Stored as JSON, say, and read by another process.
@@ -113,7 +113,7 @@ async fn a_first_run_and_a_second_one_from_what_was_stored() {
     ]);
     put(&responses, "d1", page(&sandbox, removed, ("deltaLink", "$deltatoken=d2")));
     sandbox.take_requests();
-    let mut second = client.delta_from(&minimal(), &serde_json::from_str(&stored).unwrap());
+    let mut second = client.delta_from(minimal(), &serde_json::from_str(&stored).unwrap());
     let mut changes = Vec::new();
     while let Some(change) = second.next().await {
         changes.push(change.unwrap());
@@ -146,7 +146,7 @@ async fn from_now_on() {
     assert_eq!(sandbox.requests()[0].query(), Some("$deltatoken=latest"));
     put(&responses, "d1", page(&sandbox, json!([{"id": "1"}]), ("deltaLink", "$deltatoken=d2")));
     let stored: DeltaToken = delta.token().unwrap().to_string().parse().unwrap();
-    assert_eq!(all(&mut client.delta_from(&ThingChanges::default(), &stored)).await.0, ["+1"]);
+    assert_eq!(all(&mut client.delta_from(ThingChanges::default(), &stored)).await.0, ["+1"]);
 }
 
 #[graph_type("microsoft.graph.driveItem")]
@@ -221,7 +221,7 @@ async fn gone_begins_anew_where_the_answer_says() {
             error = error.header("Location", location);
         }
         put(&responses, "old", Canned::Error(error));
-        let mut delta = client.delta_from(&minimal(), &token(&sandbox, "$deltatoken=old"));
+        let mut delta = client.delta_from(minimal(), &token(&sandbox, "$deltatoken=old"));
         let (seen, error) = all(&mut delta).await;
         assert!(error.is_none());
         let item = if location.is_some() { "+anew" } else { "+from the start" };
@@ -243,7 +243,7 @@ async fn gone_in_the_middle_of_a_run_and_with_other_codes() {
         put(&responses, "d1", page(&sandbox, json!([{"id": "1"}]), ("nextLink", "$skiptoken=s1")));
         put(&responses, "s1", Canned::Error(error));
         put(&responses, "", page(&sandbox, json!([{"id": "2"}]), ("deltaLink", "$deltatoken=d2")));
-        let mut delta = client.delta_from(&minimal(), &token(&sandbox, "$deltatoken=d1"));
+        let mut delta = client.delta_from(minimal(), &token(&sandbox, "$deltatoken=d1"));
         assert!(matches!(delta.next().await, Some(Ok(Change::Changed(thing))) if thing.id == "1"));
         assert_eq!(delta.checkpoint(), Some(&token(&sandbox, "$deltatoken=d1")));
         assert_eq!(delta.next().await.unwrap().unwrap(), Change::Resync(resync));
@@ -256,7 +256,7 @@ async fn gone_in_the_middle_of_a_run_and_with_other_codes() {
 async fn gone_again_is_an_error_and_no_loop() {
     let (sandbox, client, responses) = service().await;
     put(&responses, "", Canned::Error(SandboxError::new(410, "resyncRequired", "..")));
-    let mut delta = client.delta(&minimal());
+    let mut delta = client.delta(minimal());
     let (seen, error) = all(&mut delta).await;
     assert_eq!(seen, ["!resyncRequired"]);
     assert_eq!(error.unwrap().status().unwrap(), 410);
@@ -273,7 +273,7 @@ async fn no_token_goes_to_another_host() {
     let gone = SandboxError::new(410, "resyncRequired", "..").header("Location", link.clone());
     put(&responses, "old", Canned::Error(gone));
     for from in [token(&sandbox, "$deltatoken=old"), DeltaToken::from(link)] {
-        let (_, error) = all(&mut client.delta_from(&minimal(), &from)).await;
+        let (_, error) = all(&mut client.delta_from(minimal(), &from)).await;
         assert!(error.unwrap().to_string().contains("host"));
     }
     assert!(elsewhere.accept().is_err(), "nobody connected");
@@ -283,7 +283,7 @@ async fn no_token_goes_to_another_host() {
 async fn an_error_ends_it_and_the_checkpoint_goes_on() {
     let (sandbox, client, responses) = service().await;
     put(&responses, "", page(&sandbox, json!([{"id": "1"}]), ("nextLink", "$skiptoken=s1")));
-    let mut delta = client.delta(&minimal());
+    let mut delta = client.delta(minimal());
     let (seen, error) = all(&mut delta).await;
     assert_eq!(seen, ["+1"]);
     assert!(error.unwrap().is_not_found());
@@ -291,7 +291,7 @@ async fn an_error_ends_it_and_the_checkpoint_goes_on() {
     let checkpoint = delta.checkpoint().unwrap().clone();
     assert_eq!(checkpoint, token(&sandbox, "$skiptoken=s1"));
     put(&responses, "s1", page(&sandbox, json!([{"id": "2"}]), ("deltaLink", "$deltatoken=d1")));
-    assert_eq!(all(&mut client.delta_from(&minimal(), &checkpoint)).await.0, ["+2"]);
+    assert_eq!(all(&mut client.delta_from(minimal(), &checkpoint)).await.0, ["+2"]);
 }
 
 #[tokio::test]
@@ -307,7 +307,7 @@ async fn items_that_are_wrong_are_named_by_their_path() {
         // With removals in the page, and, as far as the item is none, without.
         for first in [gone.clone(), json!({"id": "1"})] {
             put(&responses, "", page(&sandbox, json!([first, item]), ("deltaLink", "$deltatoken=d1")));
-            let (_, error) = all(&mut client.delta(&minimal())).await;
+            let (_, error) = all(&mut client.delta(minimal())).await;
             let error = error.unwrap();
             assert!(error.is_decode());
             assert!(error.to_string().contains(problem), "{error}");
@@ -319,7 +319,7 @@ async fn items_that_are_wrong_are_named_by_their_path() {
 async fn a_list_that_is_no_delta_is_told() {
     let (_sandbox, client, responses) = service().await;
     put(&responses, "", Canned::Page(json!({"value": [{"id": "1"}]})));
-    let (seen, error) = all(&mut client.delta(&minimal())).await;
+    let (seen, error) = all(&mut client.delta(minimal())).await;
     assert_eq!(seen, ["+1"]);
     assert!(error.unwrap().to_string().contains("delta link"));
 }
@@ -363,7 +363,7 @@ fn without_async_the_token_is_in_reach_too() {
     let (sandbox, client, responses) = runtime.block_on(service());
     put(&responses, "", page(&sandbox, json!([{"id": "1"}]), ("deltaLink", "$deltatoken=d1")));
     let client = graph_endpoint::blocking::Client::from_async(client).unwrap();
-    let mut changes = client.iter(client.as_async().delta(&minimal()));
+    let mut changes = client.iter(client.as_async().delta(minimal()));
     assert_eq!(changes.by_ref().map(Result::unwrap).count(), 1);
     assert!(changes.next().is_none());
     assert_eq!(changes.stream().unwrap().token(), Some(&token(&sandbox, "$deltatoken=d1")));
@@ -375,7 +375,7 @@ async fn links_that_lead_back_end_the_run_behind_the_changes_until_then() {
     put(&responses, "", page(&sandbox, json!([{"id": "1"}]), ("nextLink", "$skiptoken=s1")));
     put(&responses, "s1", page(&sandbox, json!([{"id": "2"}]), ("nextLink", "$skiptoken=s2")));
     put(&responses, "s2", page(&sandbox, json!([{"id": "3"}]), ("nextLink", "%24skiptoken=s1#1")));
-    let mut delta = client.delta(&ThingChanges::default());
+    let mut delta = client.delta(ThingChanges::default());
     let mut changes = Vec::new();
     let error = loop {
         match delta.next().await.unwrap() {
@@ -388,7 +388,7 @@ async fn links_that_lead_back_end_the_run_behind_the_changes_until_then() {
     assert!(delta.token().is_none() && delta.checkpoint().is_some() && delta.next().await.is_none());
     // A page that leads to itself, and has nothing, has no token either.
     put(&responses, "s2", page(&sandbox, json!([]), ("nextLink", "$skiptoken=s2")));
-    let mut delta = client.delta(&ThingChanges::default());
+    let mut delta = client.delta(ThingChanges::default());
     while delta.next().await.is_some_and(|change| change.is_ok()) {}
     assert!(delta.token().is_none() && delta.checkpoint().is_some());
 }

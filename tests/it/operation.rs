@@ -73,7 +73,7 @@ async fn a_monitor_elsewhere_without_the_token_as_often_as_it_says() {
     let location = format!("{}/monitor/4A3407B5?sig=secret", monitor.url);
     let server = accepting(location.clone(), Some("2.5"), vec![]).await;
     let time = VirtualTime::new();
-    let operation = client(&server, &time).operation(&copy()).await.unwrap();
+    let operation = client(&server, &time).operation(copy()).await.unwrap();
     assert_eq!(operation.monitor_url(), Some(location.as_str()));
     assert!(!format!("{operation:?}").contains("secret"));
 
@@ -131,7 +131,7 @@ async fn what_a_303_leads_to_is_the_result() {
         _ => unreachable!(),
     })
     .await;
-    let operation = client(&server, &VirtualTime::new()).operation(&copy()).await.unwrap();
+    let operation = client(&server, &VirtualTime::new()).operation(copy()).await.unwrap();
     let outcome = operation.wait().await.unwrap();
     assert_eq!(outcome.item::<Item>().unwrap(), Item { id: "made".into() });
     assert_eq!(outcome.status().resource_id(), Some("made"));
@@ -144,7 +144,7 @@ async fn what_a_303_leads_to_is_the_result() {
 async fn done_at_once_or_with_the_item_in_the_monitors_place() {
     let server = Server::script(vec![|| Reply::new(201, &[], r#"{"id":"now"}"#)]).await;
     let time = VirtualTime::new();
-    let operation = client(&server, &time).operation(&copy()).await.unwrap();
+    let operation = client(&server, &time).operation(copy()).await.unwrap();
     assert_eq!(operation.monitor_url(), None);
     assert_eq!(operation.wait().await.unwrap().item::<Item>().unwrap(), Item { id: "now".into() });
     assert_eq!((server.seen().len(), time.waits().len()), (1, 0));
@@ -155,7 +155,7 @@ async fn done_at_once_or_with_the_item_in_the_monitors_place() {
         vec![|| Reply::status(202), || Reply::json(r#"{"id":"item"}"#)],
     )
     .await;
-    let operation = client(&server, &time).operation(&copy()).await.unwrap();
+    let operation = client(&server, &time).operation(copy()).await.unwrap();
     assert_eq!(operation.wait().await.unwrap().item::<Item>().unwrap(), Item { id: "item".into() });
 }
 
@@ -177,7 +177,7 @@ async fn a_bad_end_is_an_error_with_graphs_code() {
         (|| Reply::new(303, &[("Location", "/x")], r#"{"status":"failed"}"#), None, "failed"),
     ] {
         let server = accepting("/v1.0/monitor".into(), None, vec![reply]).await;
-        let operation = client(&server, &VirtualTime::new()).operation(&copy()).await.unwrap();
+        let operation = client(&server, &VirtualTime::new()).operation(copy()).await.unwrap();
         let error = operation.wait().await.unwrap_err();
         assert!(error.is_failed_operation() && !error.is_status(), "{error:?}");
         assert_eq!(error.code(), code);
@@ -200,7 +200,7 @@ async fn a_deadline_ends_the_waiting_and_a_saved_monitor_goes_on() {
     .await;
     let time = VirtualTime::new();
     let client = client(&server, &time);
-    let operation = client.operation(&copy()).await.unwrap().deadline(Duration::from_secs(25));
+    let operation = client.operation(copy()).await.unwrap().deadline(Duration::from_secs(25));
     let monitor = operation.monitor_url().unwrap().to_owned();
     let error = operation.wait().await.unwrap_err();
     assert!(error.is_timeout(), "{error:?}");
@@ -231,10 +231,10 @@ async fn looks_that_fail_now_and_then_dont_end_the_waiting() {
     )
     .await;
     let time = VirtualTime::new();
-    client(&server, &time).operation(&copy()).await.unwrap().wait().await.unwrap();
+    client(&server, &time).operation(copy()).await.unwrap().wait().await.unwrap();
     assert_eq!(time.waits(), [5000; 5]);
     let server = accepting("/v1.0/monitor".into(), None, vec![|| Reply::status(502)]).await;
-    let operation = client(&server, &time).operation(&copy()).await.unwrap();
+    let operation = client(&server, &time).operation(copy()).await.unwrap();
     assert_eq!(operation.wait().await.unwrap_err().status().unwrap(), 502);
     assert_eq!(server.seen().len(), 7);
 }
@@ -243,16 +243,16 @@ async fn looks_that_fail_now_and_then_dont_end_the_waiting() {
 async fn what_leads_nowhere_is_an_error() {
     let server = Server::script(vec![|| Reply::status(202)]).await;
     let client = client(&server, &VirtualTime::new());
-    assert!(client.operation(&copy()).await.unwrap_err().is_decode());
+    assert!(client.operation(copy()).await.unwrap_err().is_decode());
     for url in ["http://monitor.example/1", "file:///etc/passwd", "//evil.example/x", "monitor"] {
         assert!(client.resume_operation(url).wait().await.unwrap_err().is_build(), "{url}");
     }
     let server = accepting("/v1.0/m".into(), None, vec![|| Reply::new(302, &[("Location", "/v1.0/m")], "")]);
     let server = server.await;
-    let operation = self::client(&server, &VirtualTime::new()).operation(&copy()).await.unwrap();
+    let operation = self::client(&server, &VirtualTime::new()).operation(copy()).await.unwrap();
     assert!(operation.wait().await.unwrap_err().is_redirect());
     let server = accepting("/v1.0/m".into(), None, vec![|| Reply::status(404)]).await;
-    let operation = self::client(&server, &VirtualTime::new()).operation(&copy()).await.unwrap();
+    let operation = self::client(&server, &VirtualTime::new()).operation(copy()).await.unwrap();
     assert!(operation.wait().await.unwrap_err().is_not_found());
 }
 
@@ -262,7 +262,7 @@ async fn a_monitor_that_says_at_once_is_not_asked_at_once() {
     for (interval, floor) in [(5000, 1000), (1000, 1000), (300, 300), (0, 10)] {
         let server = accepting("/v1.0/monitor".into(), Some("0"), vec![running]).await;
         let time = VirtualTime::new();
-        let operation = client(&server, &time).operation(&copy()).await.unwrap();
+        let operation = client(&server, &time).operation(copy()).await.unwrap();
         let deadline = Duration::from_millis(floor * 8);
         let operation = operation.interval(Duration::from_millis(interval)).deadline(deadline);
         assert!(operation.wait().await.unwrap_err().is_timeout());
@@ -285,7 +285,7 @@ async fn a_monitor_that_moves_with_each_look_has_the_same_pace() {
     })
     .await;
     let time = VirtualTime::new();
-    let operation = client(&server, &time).operation(&copy()).await.unwrap();
+    let operation = client(&server, &time).operation(copy()).await.unwrap();
     let operation = operation.deadline(Duration::from_secs(15));
     assert!(operation.wait().await.unwrap_err().is_timeout());
     assert_eq!(time.waits().len(), 11);
@@ -296,13 +296,13 @@ async fn a_monitor_that_moves_with_each_look_has_the_same_pace() {
 async fn an_error_in_a_good_status_is_an_error() {
     let refused = || Reply::json(r#"{"error":{"code":"accessDenied","message":"m"}}"#);
     let server = accepting("/v1.0/monitor".into(), None, vec![refused]).await;
-    let operation = client(&server, &VirtualTime::new()).operation(&copy()).await.unwrap();
+    let operation = client(&server, &VirtualTime::new()).operation(copy()).await.unwrap();
     assert_eq!(operation.wait().await.unwrap_err().code(), Some("accessDenied"));
     let server = Server::script(vec![refused]).await;
-    let error = client(&server, &VirtualTime::new()).operation(&copy()).await.unwrap_err();
+    let error = client(&server, &VirtualTime::new()).operation(copy()).await.unwrap_err();
     assert_eq!(error.code(), Some("accessDenied"));
     let found = vec![(|| Reply::new(303, &[("Location", "/v1.0/made")], "")) as fn() -> Reply, refused];
     let server = accepting("/v1.0/monitor".into(), None, found).await;
-    let operation = client(&server, &VirtualTime::new()).operation(&copy()).await.unwrap();
+    let operation = client(&server, &VirtualTime::new()).operation(copy()).await.unwrap();
     assert_eq!(operation.wait().await.unwrap_err().code(), Some("accessDenied"));
 }

@@ -68,14 +68,14 @@ fn first() -> ListThings {
 }
 
 async fn numbers(client: &Client) -> Result<Vec<u32>, Error> {
-    client.items(&first()).map_ok(|thing| thing.number).try_collect().await
+    client.items(first()).map_ok(|thing| thing.number).try_collect().await
 }
 
 #[tokio::test]
 async fn every_item_once_and_every_header_on_every_page() {
     let (sandbox, client, lists) = sandbox().await;
     *lists.lock().unwrap() = pages(&[3, 0, 2, 1], &sandbox.url());
-    let mut items = client.items(&first());
+    let mut items = client.items(first());
     let mut seen = Vec::new();
     while let Some(thing) = items.next().await {
         seen.push(thing.unwrap().number);
@@ -91,7 +91,7 @@ async fn every_item_once_and_every_header_on_every_page() {
 async fn two_pages_ahead_and_no_more() {
     let (sandbox, client, lists) = sandbox().await;
     *lists.lock().unwrap() = pages(&[1; 10], &sandbox.url());
-    let mut pages = client.pages(&first());
+    let mut pages = client.pages(first());
     assert!(sandbox.requests().is_empty(), "nothing is sent before the stream is polled");
     pages.next().await.unwrap().unwrap();
     tokio::time::sleep(std::time::Duration::from_millis(200)).await;
@@ -146,7 +146,7 @@ async fn an_error_comes_behind_what_was_read_and_can_be_resumed() {
     let mut all = pages(&[2, 2, 2], &sandbox.url());
     let missing = all.remove("t2").unwrap();
     *lists.lock().unwrap() = all;
-    let mut pages = client.pages(&first());
+    let mut pages = client.pages(first());
     let mut read = Vec::new();
     let error = loop {
         match pages.next().await.unwrap() {
@@ -159,13 +159,13 @@ async fn an_error_comes_behind_what_was_read_and_can_be_resumed() {
     assert!(pages.next().await.is_none());
     let link = pages.next_link().unwrap().to_owned();
     // When that fails, too, the link is still there.
-    let mut again = client.pages_from(&first(), &link);
+    let mut again = client.pages_from(first(), &link);
     assert_eq!(again.next_link(), Some(link.as_str()));
     again.next().await.unwrap().unwrap_err();
     assert_eq!(again.next_link(), Some(link.as_str()));
     lists.lock().unwrap().insert("t2".into(), missing);
     let rest: Vec<_> = client
-        .pages_from(&first(), &link)
+        .pages_from(first(), &link)
         .into_items()
         .map_ok(|thing| thing.number)
         .try_collect()
@@ -186,7 +186,7 @@ async fn no_token_goes_to_another_host_and_no_circle_is_followed() {
     ] {
         let page = Page { next_link: Some(link), ..Page::from(vec![Thing { number: 1 }]) };
         *lists.lock().unwrap() = Pages::from([(String::new(), page)]);
-        let outcome: Vec<_> = client.items(&first()).take(20).collect().await;
+        let outcome: Vec<_> = client.items(first()).take(20).collect().await;
         assert_eq!(outcome.len(), 2, "the item comes once");
         let error = outcome.last().unwrap().as_ref().unwrap_err();
         assert!(error.to_string().contains(problem), "{error}");
@@ -200,7 +200,7 @@ async fn no_token_goes_to_another_host_and_no_circle_is_followed() {
 #[test]
 fn without_a_runtime_it_is_an_error() {
     let client = Client::builder().token("t").base_url("http://127.0.0.1:1").build().unwrap();
-    let outcome = futures_util::FutureExt::now_or_never(client.items(&first()).next());
+    let outcome = futures_util::FutureExt::now_or_never(client.items(first()).next());
     assert!(outcome.unwrap().unwrap().unwrap_err().is_build());
 }
 
@@ -223,7 +223,7 @@ async fn listed(
     let server = Server::start(move |seen, index| Reply::json(&reply(&seen.target, index))).await;
     let client =
         Client::builder().token("t").base_url(&server.url).environment(time.clone()).build().unwrap();
-    let items = client.items(&first()).map_ok(|thing| thing.number).collect().await;
+    let items = client.items(first()).map_ok(|thing| thing.number).collect().await;
     (items, server.seen().len())
 }
 

@@ -53,6 +53,8 @@ fn expand(
     let of = |states| BuilderType { builder: &builder, generics: &item.generics, states };
     let (all, each, unset) =
         (of(States::All(&all)), of(States::Each(&states)), of(States::Unset(states.len())));
+    let set = of(States::AllSet(states.len()));
+    let (sendable_impl, _, sendable_where) = sendable.split_for_impl();
     let optional = fields.iter().enumerate().filter(|(_, field)| !field.presence.is_required());
     let optional: Vec<_> = optional.map(|(index, field)| setter(index, field, None, vis)).collect();
     let optional =
@@ -114,6 +116,13 @@ fn expand(
                 }
                 #send
             }
+            #[automatically_derived]
+            impl #sendable_impl __runtime::IntoEndpoint for #set #sendable_where {
+                type Endpoint = #ident #item_type_generics;
+                fn into_endpoint(self) -> Self::Endpoint {
+                    self.build()
+                }
+            }
         };
     }
 }
@@ -127,6 +136,7 @@ enum States<'a> {
     /// The one with this index is set.
     With(&'a [Ident], usize),
     Unset(usize),
+    AllSet(usize),
 }
 
 impl ToTokens for States<'_> {
@@ -146,10 +156,11 @@ impl ToTokens for States<'_> {
                 }
                 inner
             }
-            States::Unset(len) => {
+            States::Unset(len) | States::AllSet(len) => {
+                let name = if matches!(self, States::Unset(_)) { "Unset" } else { "Set" };
                 let mut inner = TokenStream::new();
                 for _ in 0..*len {
-                    private("Unset", &mut inner);
+                    private(name, &mut inner);
                     <Token![,]>::default().to_tokens(&mut inner);
                 }
                 inner

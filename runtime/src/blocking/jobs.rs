@@ -10,7 +10,7 @@ use crate::jobs::operation::{Operation, OperationCall};
 use crate::jobs::paging::{Items, Pages};
 use crate::jobs::transfer::{Download, Upload, UploadSession, UploadSource, Uploaded};
 use crate::types::page::Page;
-use crate::wire::endpoint::Endpoint;
+use crate::wire::endpoint::{Endpoint, IntoEndpoint};
 
 impl Client {
     /// As [`crate::Client::items`].
@@ -30,45 +30,45 @@ impl Client {
     ///     client.items(&ListUsers {}).map(|user| Ok(user?.display_name)).collect()
     /// }
     /// ```
-    pub fn items<E, T>(&self, endpoint: &E) -> Iter<Items<T>>
+    pub fn items<E, T>(&self, endpoint: E) -> Iter<Items<T>>
     where
-        E: Endpoint<Response = Page<T>> + ?Sized,
+        E: IntoEndpoint<Endpoint: Endpoint<Response = Page<T>>>,
         T: Send + 'static,
     {
         self.iter(self.client.items(endpoint))
     }
 
     /// As [`crate::Client::pages`].
-    pub fn pages<E, T>(&self, endpoint: &E) -> Iter<Pages<T>>
+    pub fn pages<E, T>(&self, endpoint: E) -> Iter<Pages<T>>
     where
-        E: Endpoint<Response = Page<T>> + ?Sized,
+        E: IntoEndpoint<Endpoint: Endpoint<Response = Page<T>>>,
         T: Send + 'static,
     {
         self.iter(self.client.pages(endpoint))
     }
 
     /// As [`crate::Client::pages_from`].
-    pub fn pages_from<E, T>(&self, endpoint: &E, link: &str) -> Iter<Pages<T>>
+    pub fn pages_from<E, T>(&self, endpoint: E, link: &str) -> Iter<Pages<T>>
     where
-        E: Endpoint<Response = Page<T>> + ?Sized,
+        E: IntoEndpoint<Endpoint: Endpoint<Response = Page<T>>>,
         T: Send + 'static,
     {
         self.iter(self.client.pages_from(endpoint, link))
     }
 
     /// As [`crate::Client::delta`]; its token is that of [`Iter::stream`].
-    pub fn delta<E, T>(&self, endpoint: &E) -> Iter<Delta<T>>
+    pub fn delta<E, T>(&self, endpoint: E) -> Iter<Delta<T>>
     where
-        E: Endpoint<Response = Page<T>> + ?Sized,
+        E: IntoEndpoint<Endpoint: Endpoint<Response = Page<T>>>,
         T: DeserializeOwned + Send + 'static,
     {
         self.iter(self.client.delta(endpoint))
     }
 
     /// As [`crate::Client::delta_from`].
-    pub fn delta_from<E, T>(&self, endpoint: &E, token: &DeltaToken) -> Iter<Delta<T>>
+    pub fn delta_from<E, T>(&self, endpoint: E, token: &DeltaToken) -> Iter<Delta<T>>
     where
-        E: Endpoint<Response = Page<T>> + ?Sized,
+        E: IntoEndpoint<Endpoint: Endpoint<Response = Page<T>>>,
         T: DeserializeOwned + Send + 'static,
     {
         self.iter(self.client.delta_from(endpoint, token))
@@ -79,7 +79,7 @@ impl Client {
     /// # Errors
     /// As there.
     pub fn batch<R: BatchRequests>(&self, requests: R) -> Result<R::Responses, Error> {
-        let requests = batch::written(&self.client, &requests);
+        let requests = batch::written(&self.client, requests);
         self.wait(batch::outcomes(self.client.clone(), requests)).map(batch::read::<R>)
     }
 
@@ -88,8 +88,8 @@ impl Client {
     where
         I: IntoIterator,
         I::IntoIter: Send + 'static,
-        I::Item: Endpoint,
-        <I::Item as Endpoint>::Response: Send + 'static,
+        I::Item: IntoEndpoint,
+        <<I::Item as IntoEndpoint>::Endpoint as Endpoint>::Response: Send + 'static,
     {
         self.iter(self.client.batch_all(endpoints))
     }
@@ -119,9 +119,9 @@ impl Client {
     ///     }))
     /// }
     /// ```
-    pub fn upload<E>(&self, create: &E, source: impl Into<UploadSource>) -> Upload
+    pub fn upload<E>(&self, create: E, source: impl Into<UploadSource>) -> Upload
     where
-        E: Endpoint<Response = UploadSession> + ?Sized,
+        E: IntoEndpoint<Endpoint: Endpoint<Response = UploadSession>>,
     {
         self.client.upload(create, source)
     }
@@ -149,12 +149,12 @@ impl Client {
 
     /// As [`crate::Client::download`]; where it goes to, [`Download::to_file`] say, is [waited for](Self::wait), or
     /// [gone through](Self::iter) as [`Download::into_stream`].
-    pub fn download<E: Endpoint + ?Sized>(&self, endpoint: &E) -> Download {
+    pub fn download<E: IntoEndpoint>(&self, endpoint: E) -> Download {
         self.client.download(endpoint)
     }
 
     /// As [`crate::Client::operation`]; what it gives is [waited for](Self::wait).
-    pub fn operation<E: Endpoint + ?Sized>(&self, endpoint: &E) -> OperationCall {
+    pub fn operation<E: IntoEndpoint>(&self, endpoint: E) -> OperationCall {
         self.client.operation(endpoint)
     }
 

@@ -37,7 +37,7 @@ use self::driver::Driver;
 pub use self::iter::Iter;
 use crate::client::{ClientBuilder, IntoCredential};
 use crate::error::Error;
-use crate::wire::endpoint::Endpoint;
+use crate::wire::endpoint::{Endpoint, IntoEndpoint};
 
 /// Calls Microsoft Graph and waits for the responses. Cheap to clone: clones share all that they know.
 ///
@@ -105,15 +105,15 @@ impl Client {
     ///
     /// # Errors
     /// As the call that [`crate::Client::send`] makes.
-    pub fn send<E: Endpoint + ?Sized>(&self, endpoint: &E) -> Result<E::Response, Error>
+    pub fn send<E: IntoEndpoint>(&self, endpoint: E) -> Result<<E::Endpoint as Endpoint>::Response, Error>
     where
-        E::Response: Send + 'static,
+        <E::Endpoint as Endpoint>::Response: Send + 'static,
     {
         self.call(endpoint).send()
     }
 
     /// A call with options of its own; [`Call::send`] sends it.
-    pub fn call<E: Endpoint + ?Sized>(&self, endpoint: &E) -> Call<E::Response> {
+    pub fn call<E: IntoEndpoint>(&self, endpoint: E) -> Call<<E::Endpoint as Endpoint>::Response> {
         Call { call: self.client.send(endpoint), client: self.clone() }
     }
 

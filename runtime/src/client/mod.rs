@@ -59,7 +59,7 @@ pub(crate) use self::transport::{ResponseBody, Watch};
 
 use self::inner::Inner;
 use crate::error::{CallName, Error};
-use crate::wire::endpoint::{Endpoint, to_parts};
+use crate::wire::endpoint::{Endpoint, IntoEndpoint, to_parts};
 use crate::wire::request::Parts;
 
 /// Calls Microsoft Graph.
@@ -103,8 +103,9 @@ impl Client {
     ///
     /// The request is written right now, so that `endpoint` need not live on; what is wrong with it is reported by the
     /// call.
-    pub fn send<E: Endpoint + ?Sized>(&self, endpoint: &E) -> Call<E::Response> {
-        Call::new(self.clone(), to_parts(endpoint, self.inner.base.text()), E::decode)
+    pub fn send<E: IntoEndpoint>(&self, endpoint: E) -> Call<<E::Endpoint as Endpoint>::Response> {
+        let endpoint = endpoint.into_endpoint();
+        Call::new(self.clone(), to_parts(&endpoint, self.inner.base.text()), E::Endpoint::decode)
     }
 
     /// Sends a request and reads as much of the response as asked, whatever its status: the one way to the wire.

@@ -53,7 +53,7 @@ pub use crate::client::{Call, Client};
 pub use crate::error::Error;
 #[cfg(feature = "sandbox")]
 pub use crate::sandbox::private::*;
-pub use crate::wire::endpoint::{Endpoint, Permissions};
+pub use crate::wire::endpoint::{Endpoint, IntoEndpoint, Permissions};
 pub use crate::wire::from_parameter::{FromParameter, ParameterError};
 pub use crate::wire::json::enumeration::{
     GraphEnum, member_from_text, member_index, read_member, write_member,

@@ -27,6 +27,11 @@ use crate::wire::route::Segment;
 /// assert_eq!(GetName::from_http_response(response)?, "Adele");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no endpoint",
+    label = "neither declared with `#[graph_endpoint]` nor a builder whose required fields are all set",
+    note = "a builder's type says in its order which required fields are `Set` and which are `Unset`"
+)]
 pub trait Endpoint {
     /// What a 2xx response is decoded to; `()` when the declaration names no `response`.
     type Response;
@@ -105,6 +110,46 @@ impl<E: Endpoint + ?Sized> Endpoint for &E {
 
     fn write(&self, request: &mut RequestWriter) {
         (**self).write(request);
+    }
+}
+
+/// What becomes an endpoint's value: one as it is, a reference to one, or a builder whose required fields are all set.
+///
+/// What takes one takes all of them, so that `build()` need not be written:
+///
+/// ```
+/// use graph_endpoint::prelude::*;
+///
+/// #[graph_endpoint(GET, "/groups/{id}/members", response = Page<Untyped>)]
+/// struct ListMembers {
+///     id: String,
+/// }
+///
+/// # fn run(client: Client) {
+/// let members = client.items(ListMembers::builder().id("g").top(5));
+/// # }
+/// let request = ListMembers::builder().id("g").top(5).to_http_request("https://graph.microsoft.com")?;
+/// assert_eq!(request.uri().query(), Some("$top=5"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no endpoint",
+    label = "neither declared with `#[graph_endpoint]` nor a builder whose required fields are all set",
+    note = "a builder's type says in its order which required fields are `Set` and which are `Unset`"
+)]
+pub trait IntoEndpoint {
+    /// The endpoint's type.
+    type Endpoint: Endpoint;
+
+    /// The endpoint's value.
+    fn into_endpoint(self) -> Self::Endpoint;
+}
+
+impl<E: Endpoint> IntoEndpoint for E {
+    type Endpoint = E;
+
+    fn into_endpoint(self) -> E {
+        self
     }
 }
 

@@ -160,13 +160,13 @@ const WAYS: [(&str, usize); 17] = [
 async fn go(way: &str, client: &Client, world: &World, header: &'static str) -> bool {
     let link = format!("{}/link", world.other.url);
     match way {
-        "next link" => client.items(&List(header)).try_collect::<Vec<_>>().await.is_ok(),
-        "saved next link" => client.pages_from(&List(header), &link).try_collect::<Vec<_>>().await.is_ok(),
+        "next link" => client.items(List(header)).try_collect::<Vec<_>>().await.is_ok(),
+        "saved next link" => client.pages_from(List(header), &link).try_collect::<Vec<_>>().await.is_ok(),
         "delta link" => {
             let token = DeltaToken::from(link);
-            client.delta_from(&List(header), &token).try_collect::<Vec<_>>().await.is_ok()
+            client.delta_from(List(header), &token).try_collect::<Vec<_>>().await.is_ok()
         }
-        "location of a 410" => client.delta(&Gone(header)).try_collect::<Vec<_>>().await.is_ok(),
+        "location of a 410" => client.delta(Gone(header)).try_collect::<Vec<_>>().await.is_ok(),
         "get redirected" => client.send(&Get301(header)).await.is_ok(),
         "post redirected 301" => client.send(&Post301(header)).await.is_ok(),
         "post redirected 302" => client.send(&Post302(header)).await.is_ok(),
@@ -175,13 +175,13 @@ async fn go(way: &str, client: &Client, world: &World, header: &'static str) -> 
         "post redirected 308" => client.send(&Post308(header)).await.is_ok(),
         "there and back" => client.send(&ThereAndBack(header)).await.is_ok(),
         "redirect without a scheme" => client.send(&Scheme(header)).await.is_ok(),
-        "download location" => client.download(&Content(header)).to_writer(&mut Vec::new()).await.is_ok(),
-        "monitor" => match client.operation(&Operate(header)).await {
+        "download location" => client.download(Content(header)).to_writer(&mut Vec::new()).await.is_ok(),
+        "monitor" => match client.operation(Operate(header)).await {
             Ok(operation) => operation.wait().await.is_ok(),
             Err(_) => false,
         },
         "upload session" => {
-            let uploaded = client.upload(&CreateSession(header), vec![7; 1000]).await;
+            let uploaded = client.upload(CreateSession(header), vec![7; 1000]).await;
             let session = serde_json::from_value(serde_json::json!({ "uploadUrl": link })).unwrap();
             uploaded.is_ok() && client.cancel_upload(&session).await.is_ok()
         }
@@ -234,7 +234,7 @@ async fn a_credential_leaves_its_origin_by_no_way() {
 #[tokio::test]
 async fn a_header_without_credentials_goes_where_the_list_does() {
     let world = world().await;
-    let list = client(&world, false, false).items(&List("prefer"));
+    let list = client(&world, false, false).items(List("prefer"));
     assert_eq!(list.try_collect::<Vec<_>>().await.unwrap().len(), 1);
     let seen = world.other.seen();
     assert_eq!((seen.len(), seen[0].header("prefer")), (1, Some(SECRET)));

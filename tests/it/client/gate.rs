@@ -232,10 +232,10 @@ async fn the_key_of_a_page_is_its_own_path_below_the_root() {
     let base = format!("{}/a/proxy", server.url);
     let client = builder(&server, &time).base_url(base).build().unwrap();
     let list = |id: &str| List { id: id.to_owned() };
-    assert!(client.items(&list("a")).try_collect::<Vec<_>>().await.is_err());
-    assert!(client.items(&list("b")).try_collect::<Vec<_>>().await.unwrap().is_empty());
+    assert!(client.items(list("a")).try_collect::<Vec<_>>().await.is_err());
+    assert!(client.items(list("b")).try_collect::<Vec<_>>().await.unwrap().is_empty());
     assert!(time.waits().is_empty());
-    assert!(client.items(&list("a")).try_collect::<Vec<_>>().await.unwrap().is_empty());
+    assert!(client.items(list("a")).try_collect::<Vec<_>>().await.unwrap().is_empty());
     assert_eq!(time.waits(), [20_000]);
 }
 

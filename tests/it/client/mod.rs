@@ -2,6 +2,7 @@
 
 mod azure_identity;
 mod blocking;
+mod builders;
 mod calls;
 mod challenges;
 mod credentials_stay;

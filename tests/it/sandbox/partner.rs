@@ -90,11 +90,11 @@ async fn a_file_goes_up_and_comes_back() {
         .unwrap();
     let client = client(&sandbox);
     let create = |path: &str| CreateUploadSession { path: path.to_owned() };
-    let uploaded = client.upload(&create("a/b"), content.clone()).slice_size(327_680).await.unwrap();
+    let uploaded = client.upload(create("a/b"), content.clone()).slice_size(327_680).await.unwrap();
     let item: DriveItem = uploaded.item().unwrap();
     assert_eq!((item.name.as_str(), item.size), ("a/b", 1_000_000));
     assert_eq!(sandbox.take_requests().len(), 1 + 4);
-    let error = client.upload(&create("taken"), content.clone()).await.unwrap_err();
+    let error = client.upload(create("taken"), content.clone()).await.unwrap_err();
     assert_eq!(error.code(), Some("nameAlreadyExists"));
     assert_eq!(client.send(&GetContent { path: "a/b".to_owned() }).await.unwrap(), content);
     assert!(client.send(&GetContent { path: "c".to_owned() }).await.unwrap_err().is_not_found());

@@ -59,7 +59,7 @@ async fn slice_after_slice_without_a_token() {
     let heard = Arc::new(Mutex::new(Vec::new()));
     let told = heard.clone();
     let uploaded = client(&blob)
-        .upload(&create(), content.clone())
+        .upload(create(), content.clone())
         .slice_size(GRAIN as u64)
         .on_progress(move |progress| {
             assert_eq!(progress.total, Some(656_360));
@@ -86,7 +86,7 @@ async fn outlook_in_its_own_letter_case_with_a_location_only() {
     let blob = Blob::start(vec![]).await;
     blob.drive.lock().unwrap().outlook = true;
     let content = content(4_000_000);
-    let uploaded = client(&blob).upload(&create(), content.clone()).outlook().await.unwrap();
+    let uploaded = client(&blob).upload(create(), content.clone()).outlook().await.unwrap();
     assert_eq!(uploaded.location(), Some("https://outlook.example/attachments('1')"));
     assert!(uploaded.item::<DriveItem>().unwrap_err().is_decode());
     assert_eq!(uploaded.item::<Option<DriveItem>>().unwrap(), None);
@@ -117,7 +117,7 @@ async fn after_a_cut_line_from_where_the_service_is() {
     ] {
         let blob = Blob::start(faults).await;
         let reader = UploadSource::reader(std::io::Cursor::new(content.clone()));
-        let upload = client(&blob).upload(&create(), reader).slice_size(GRAIN as u64);
+        let upload = client(&blob).upload(create(), reader).slice_size(GRAIN as u64);
         let item: DriveItem = upload.await.unwrap().item().unwrap();
         assert_eq!(item.size, 983_040);
         assert!(blob.drive.lock().unwrap().uploaded == content);
@@ -137,7 +137,7 @@ async fn a_slice_that_the_policy_sends_again_is_refused_and_skipped() {
     let client =
         Client::builder().token("t").base_url(&blob.url).environment(VirtualTime::new()).build().unwrap();
     let content = content(2 * GRAIN);
-    client.upload(&create(), content.clone()).slice_size(GRAIN as u64).await.unwrap();
+    client.upload(create(), content.clone()).slice_size(GRAIN as u64).await.unwrap();
     assert!(blob.drive.lock().unwrap().uploaded == content);
     // Sent, sent again and refused with 416, then the rest.
     assert_eq!(slices(&blob).len(), 3);
@@ -152,7 +152,7 @@ async fn a_session_that_is_gone_is_replaced() {
     let sessions = Arc::new(Mutex::new(Vec::new()));
     let created = sessions.clone();
     let upload = client(&blob)
-        .upload(&create(), content.clone())
+        .upload(create(), content.clone())
         .slice_size(GRAIN as u64)
         .on_session(move |session| created.lock().unwrap().push(session.upload_url.clone()));
     upload.await.unwrap();
@@ -160,7 +160,7 @@ async fn a_session_that_is_gone_is_replaced() {
     assert_eq!(*sessions.lock().unwrap(), [format!("{}/up/1", blob.url), format!("{}/up/2", blob.url)]);
     // Not for ever.
     let blob = Blob::start(vec![Fault::Forget; 9]).await;
-    let error = client(&blob).upload(&create(), content).await.unwrap_err();
+    let error = client(&blob).upload(create(), content).await.unwrap_err();
     assert!(error.is_expired() && error.status().unwrap() == 404, "{error:?}");
     assert_eq!(blob.seen("POST").len(), 3);
 }
@@ -168,13 +168,13 @@ async fn a_session_that_is_gone_is_replaced() {
 #[tokio::test]
 async fn what_may_be_complete_is_not_sent_twice() {
     let blob = Blob::start(vec![Fault::NoResponse]).await;
-    let error = client(&blob).upload(&create(), content(GRAIN)).await.unwrap_err();
+    let error = client(&blob).upload(create(), content(GRAIN)).await.unwrap_err();
     assert!(error.is_transport() && error.to_string().contains("may be complete"), "{error}");
     assert_eq!(blob.seen("POST").len(), 1);
     // Nor when the client's own policy has sent the last slice again.
     let blob = Blob::start(vec![Fault::NoResponse]).await;
     let client = Client::builder().token("t").base_url(&blob.url).environment(VirtualTime::new());
-    let error = client.build().unwrap().upload(&create(), content(GRAIN)).await.unwrap_err();
+    let error = client.build().unwrap().upload(create(), content(GRAIN)).await.unwrap_err();
     assert!(error.to_string().contains("may be complete"), "{error}");
     assert_eq!((blob.seen("POST").len(), blob.seen("PUT").len()), (1, 2));
 }
@@ -188,7 +188,7 @@ async fn a_saved_session_is_resumed_and_cancelled() {
     let path = std::env::temp_dir().join(format!("graph-endpoint-upload-{}", std::process::id()));
     std::fs::write(&path, &content).unwrap();
     let first = client(&blob)
-        .upload(&create(), path.as_path())
+        .upload(create(), path.as_path())
         .slice_size(GRAIN as u64)
         .resumptions(0)
         .on_session(move |session| *save.lock().unwrap() = serde_json::to_string(session).unwrap());
@@ -211,7 +211,7 @@ async fn a_saved_session_is_resumed_and_cancelled() {
     assert!(error.is_expired() && error.to_string().contains("needs a new one"), "{error}");
     client(&blob).cancel_upload(&session).await.unwrap();
     // With an endpoint there is another one.
-    client(&blob).upload(&create(), content).session(session).await.unwrap();
+    client(&blob).upload(create(), content).session(session).await.unwrap();
     let again = UploadSession {
         upload_url: format!("{}/up/2", blob.url),
         expiration_date_time: None,
@@ -248,7 +248,7 @@ async fn gaps_of_a_saved_session_are_filled() {
 async fn what_moves_on_is_never_given_up() {
     let blob = Blob::start(vec![Fault::Cut { after: 100, kept: true }; 30]).await;
     let content = content(10_000);
-    client(&blob).upload(&create(), content.clone()).await.unwrap();
+    client(&blob).upload(create(), content.clone()).await.unwrap();
     assert!(blob.drive.lock().unwrap().uploaded == content);
     assert_eq!(slices(&blob).len(), 31);
 }
@@ -269,7 +269,7 @@ async fn a_service_that_says_done_too_early_is_not_believed() {
     .await;
     let client = Client::builder().token("t").base_url(&server.url).retry(RetryPolicy::none());
     let client = client.environment(VirtualTime::new()).build().unwrap();
-    let upload = client.upload(&create(), content(2 * GRAIN)).slice_size(GRAIN as u64);
+    let upload = client.upload(create(), content(2 * GRAIN)).slice_size(GRAIN as u64);
     let error = upload.await.unwrap_err();
     assert!(error.is_decode() && error.to_string().contains("before all bytes"), "{error:?}");
     // The state was asked for again after the 500.
@@ -282,7 +282,7 @@ async fn a_deferred_item_is_committed() {
     blob.drive.lock().unwrap().deferred = true;
     let saved = Arc::new(Mutex::new(None));
     let save = saved.clone();
-    let upload = client(&blob).upload(&create(), content(1000));
+    let upload = client(&blob).upload(create(), content(1000));
     let uploaded = upload.on_session(move |session| *save.lock().unwrap() = Some(session.clone())).await;
     assert_eq!(uploaded.unwrap().status(), 202);
     let session = saved.lock().unwrap().take().unwrap();
@@ -303,7 +303,7 @@ async fn answers_that_make_no_sense_end_it() {
         (416, "", "416"),
     ] {
         let blob = Blob::start(vec![Fault::Response(status, body); 20]).await;
-        let upload = client(&blob).upload(&create(), content(2 * GRAIN)).slice_size(GRAIN as u64);
+        let upload = client(&blob).upload(create(), content(2 * GRAIN)).slice_size(GRAIN as u64);
         let error = upload.await.unwrap_err();
         assert!(error.to_string().contains(problem), "{status} {body}: {error}");
         assert!(!error.to_string().contains("secret"));
@@ -317,15 +317,15 @@ async fn what_cant_be_is_said_before_anything_is_sent() {
     let client = client(&blob);
     let bytes = || Bytes::from_static(b"abc");
     for size in [0, 1, 327_679, 5_000_000, 62_914_560, u64::MAX] {
-        let error = client.upload(&create(), bytes()).slice_size(size).await.unwrap_err();
+        let error = client.upload(create(), bytes()).slice_size(size).await.unwrap_err();
         assert!(error.is_build() && error.to_string().contains("327680"), "{error}");
     }
-    let empty = client.upload(&create(), Bytes::new()).await.unwrap_err();
+    let empty = client.upload(create(), Bytes::new()).await.unwrap_err();
     assert!(empty.is_build(), "{empty:?}");
     assert!(empty.to_string().contains("`PUT /me/drive/root:/<path..>:/content`"), "{empty}");
     let empty = client.upload(&CreateAttachment { id: "m".into() }, Bytes::new()).await.unwrap_err();
     assert!(empty.to_string().contains("`POST /me/messages/<id>/attachments`"), "{empty}");
-    assert!(client.upload(&create(), std::path::Path::new("/nowhere/at/all")).await.unwrap_err().is_io());
+    assert!(client.upload(create(), std::path::Path::new("/nowhere/at/all")).await.unwrap_err().is_io());
     assert!(client.upload(&Create { path: "..".into() }, bytes()).await.unwrap_err().is_build());
     assert!(blob.drive.lock().unwrap().seen.is_empty());
     for url in ["http://upload.example/1", "file:///etc/passwd", "up/1"] {
@@ -340,6 +340,6 @@ fn a_blocking_client_uploads_too() {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let blob = runtime.block_on(Blob::start(vec![]));
     let client = Client::builder().token("t").base_url(&blob.url).build_blocking().unwrap();
-    let uploaded = client.wait(client.as_async().upload(&create(), Bytes::from_static(b"abc"))).unwrap();
+    let uploaded = client.wait(client.as_async().upload(create(), Bytes::from_static(b"abc"))).unwrap();
     assert_eq!(uploaded.item::<DriveItem>().unwrap().size, 3);
 }

@@ -15,7 +15,7 @@ use super::plan::MOST;
 use super::tuple::decode;
 use crate::client::Client;
 use crate::error::{CallName, Error, Kind};
-use crate::wire::endpoint::{Endpoint, to_parts};
+use crate::wire::endpoint::{Endpoint, IntoEndpoint, to_parts};
 use crate::wire::request::Parts;
 
 /// How many batches are in flight at once: as many requests as Outlook carries out at once for an app and a mailbox.
@@ -71,7 +71,7 @@ impl Drop for InFlight {
 impl<I> BatchAll<I>
 where
     I: Iterator,
-    I::Item: Endpoint,
+    I::Item: IntoEndpoint,
 {
     pub(super) fn new(client: Client, requests: I) -> Self {
         Self {
@@ -94,8 +94,12 @@ where
     fn start(&mut self) -> Result<bool, Error> {
         let runtime = super::runtime()?;
         let base = self.client.base_url().to_owned();
-        let requests: Vec<Result<Parts, Error>> =
-            self.requests.by_ref().take(MOST).map(|endpoint| to_parts(&endpoint, &base)).collect();
+        let requests: Vec<Result<Parts, Error>> = self
+            .requests
+            .by_ref()
+            .take(MOST)
+            .map(|request| to_parts(&request.into_endpoint(), &base))
+            .collect();
         if requests.is_empty() {
             return Ok(false);
         }
@@ -135,19 +139,23 @@ async fn outcomes(client: &Client, requests: Vec<Result<Parts, Error>>) -> Vec<O
         .collect()
 }
 
+/// What an iterator's items become.
+type EndpointOf<I> = <<I as Iterator>::Item as IntoEndpoint>::Endpoint;
+
 impl<I> Stream for BatchAll<I>
 where
     I: Iterator,
-    I::Item: Endpoint,
+    I::Item: IntoEndpoint,
 {
-    type Item = Result<<I::Item as Endpoint>::Response, Error>;
+    type Item = Result<<EndpointOf<I> as Endpoint>::Response, Error>;
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let all = self.get_mut();
         loop {
             if let Some(outcome) = all.current.next() {
-                let call = || CallName::new(&<I::Item as Endpoint>::METHOD, <I::Item as Endpoint>::PATH);
-                return Poll::Ready(Some(decode(Some(outcome), <I::Item as Endpoint>::decode, call)));
+                let call =
+                    || CallName::new(&<EndpointOf<I> as Endpoint>::METHOD, <EndpointOf<I> as Endpoint>::PATH);
+                return Poll::Ready(Some(decode(Some(outcome), <EndpointOf<I> as Endpoint>::decode, call)));
             }
             while !all.is_over && all.in_flight.len() < all.parallel {
                 match all.start() {

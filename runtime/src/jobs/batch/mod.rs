@@ -25,7 +25,7 @@ pub use self::tuple::BatchRequests;
 use self::tuple::{BatchReader, BatchWriter};
 use crate::client::{Client, success};
 use crate::error::{Error, Kind};
-use crate::wire::endpoint::Endpoint;
+use crate::wire::endpoint::IntoEndpoint;
 use crate::wire::request::Parts;
 
 /// For the fuzz target.
@@ -62,7 +62,7 @@ impl Client {
     /// }
     ///
     /// async fn run(client: &Client) -> Result<(), Error> {
-    ///     let mark_read = MarkRead::builder().id("AAMk").is_read(true).build();
+    ///     let mark_read = MarkRead::builder().id("AAMk").is_read(true);
     ///     let (me, marked) = client.batch((GetMe, mark_read)).await?;
     ///     println!("{}", me?.display_name);
     ///     marked
@@ -78,7 +78,7 @@ impl Client {
         &self,
         requests: R,
     ) -> impl Future<Output = Result<R::Responses, Error>> + Send + use<R> {
-        let outcomes = outcomes(self.clone(), written(self, &requests));
+        let outcomes = outcomes(self.clone(), written(self, requests));
         async move { Ok(read::<R>(outcomes.await?)) }
     }
 
@@ -107,7 +107,7 @@ impl Client {
     pub fn batch_all<I>(&self, endpoints: I) -> BatchAll<I::IntoIter>
     where
         I: IntoIterator,
-        I::Item: Endpoint,
+        I::Item: IntoEndpoint,
     {
         BatchAll::new(self.clone(), endpoints.into_iter())
     }
@@ -143,7 +143,7 @@ impl Client {
 }
 
 /// The requests of a batch, each built or not.
-pub(crate) fn written<R: BatchRequests>(client: &Client, requests: &R) -> Vec<Result<Parts, Error>> {
+pub(crate) fn written<R: BatchRequests>(client: &Client, requests: R) -> Vec<Result<Parts, Error>> {
     let mut writer = BatchWriter::new(client.base_url());
     requests.write(&mut writer);
     writer.requests

@@ -10,7 +10,7 @@ use super::exchange::Outcome;
 use super::tuple::decode;
 use crate::client::Client;
 use crate::error::{CallName, Error};
-use crate::wire::endpoint::{Endpoint, to_parts};
+use crate::wire::endpoint::{Endpoint, IntoEndpoint, to_parts};
 use crate::wire::request::Parts;
 
 /// Told apart, so that no batch hands out the responses of another.
@@ -93,11 +93,12 @@ impl Batch {
     }
 
     /// Adds a request.
-    pub fn add<E: Endpoint + ?Sized>(&mut self, endpoint: &E) -> BatchItem<E::Response> {
-        self.requests.push(to_parts(endpoint, self.client.base_url()));
+    pub fn add<E: IntoEndpoint>(&mut self, endpoint: E) -> BatchItem<<E::Endpoint as Endpoint>::Response> {
+        self.requests.push(to_parts(&endpoint.into_endpoint(), self.client.base_url()));
         self.before.push(None);
-        let (index, call) = (self.requests.len() - 1, self.client.call_name(&E::METHOD, E::PATH));
-        BatchItem { batch: self.number, index, decode: E::decode, call }
+        let (index, call) =
+            (self.requests.len() - 1, self.client.call_name(&E::Endpoint::METHOD, E::Endpoint::PATH));
+        BatchItem { batch: self.number, index, decode: E::Endpoint::decode, call }
     }
 
     /// Adds a request that is carried out after `before`, and only if that succeeds; otherwise its result is an error
@@ -106,11 +107,11 @@ impl Batch {
     /// Graph takes requests in a row, each after the one before, or several after the same one, and at most 20 of
     /// them; anything else is an error of [`send`](Self::send) before anything is sent.
     /// <https://learn.microsoft.com/graph/json-batching#sequencing-requests-with-the-dependson-property>
-    pub fn add_after<E: Endpoint + ?Sized, R>(
+    pub fn add_after<E: IntoEndpoint, R>(
         &mut self,
         before: &BatchItem<R>,
-        endpoint: &E,
-    ) -> BatchItem<E::Response> {
+        endpoint: E,
+    ) -> BatchItem<<E::Endpoint as Endpoint>::Response> {
         let item = self.add(endpoint);
         if before.batch == self.number {
             if let Some(slot) = self.before.last_mut() {

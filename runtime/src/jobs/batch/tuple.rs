@@ -7,7 +7,7 @@ use http::Response;
 
 use super::exchange::Outcome;
 use crate::error::{CallName, Error};
-use crate::wire::endpoint::{Endpoint, to_parts};
+use crate::wire::endpoint::{Endpoint, IntoEndpoint, to_parts};
 use crate::wire::request::Parts;
 use crate::wire::tuples::for_tuples;
 
@@ -44,7 +44,7 @@ pub trait BatchRequests {
     type Responses;
 
     #[doc(hidden)]
-    fn write(&self, out: &mut BatchWriter<'_>);
+    fn write(self, out: &mut BatchWriter<'_>);
 
     #[doc(hidden)]
     fn read(responses: &mut BatchReader) -> Self::Responses;
@@ -105,30 +105,30 @@ pub(super) fn decode<R>(
     }
 }
 
-impl<E: Endpoint> BatchRequests for Vec<E> {
-    type Responses = Vec<Result<E::Response, Error>>;
+impl<E: IntoEndpoint> BatchRequests for Vec<E> {
+    type Responses = Vec<Result<<E::Endpoint as Endpoint>::Response, Error>>;
 
-    fn write(&self, out: &mut BatchWriter<'_>) {
-        self.iter().for_each(|endpoint| out.add(endpoint));
+    fn write(self, out: &mut BatchWriter<'_>) {
+        self.into_iter().for_each(|endpoint| out.add(&endpoint.into_endpoint()));
     }
 
     fn read(responses: &mut BatchReader) -> Self::Responses {
-        std::iter::from_fn(|| (responses.0.len() > 0).then(|| responses.next::<E>())).collect()
+        std::iter::from_fn(|| (responses.0.len() > 0).then(|| responses.next::<E::Endpoint>())).collect()
     }
 }
 
 macro_rules! tuple {
     () => {};
     ($($endpoint:ident $at:tt)*) => {
-        impl<$($endpoint: Endpoint),*> BatchRequests for ($($endpoint,)*) {
-            type Responses = ($(Result<$endpoint::Response, Error>,)*);
+        impl<$($endpoint: IntoEndpoint),*> BatchRequests for ($($endpoint,)*) {
+            type Responses = ($(Result<<$endpoint::Endpoint as Endpoint>::Response, Error>,)*);
 
-            fn write(&self, out: &mut BatchWriter<'_>) {
-                $(out.add(&self.$at);)*
+            fn write(self, out: &mut BatchWriter<'_>) {
+                $(out.add(&self.$at.into_endpoint());)*
             }
 
             fn read(responses: &mut BatchReader) -> Self::Responses {
-                ($(responses.next::<$endpoint>(),)*)
+                ($(responses.next::<$endpoint::Endpoint>(),)*)
             }
         }
     };

@@ -26,7 +26,7 @@ use crate::client::Client;
 use crate::error::{Error, Kind};
 use crate::jobs::paging::Pages;
 use crate::types::page::Page;
-use crate::wire::endpoint::Endpoint;
+use crate::wire::endpoint::{Endpoint, IntoEndpoint};
 
 impl Client {
     /// All items of a list, and a token with which [`delta_from`](Self::delta_from) tells later what has changed since.
@@ -72,12 +72,12 @@ impl Client {
     ///     Ok(changes.token().cloned())
     /// }
     /// ```
-    pub fn delta<E, T>(&self, endpoint: &E) -> Delta<T>
+    pub fn delta<E, T>(&self, endpoint: E) -> Delta<T>
     where
-        E: Endpoint<Response = Page<T>> + ?Sized,
+        E: IntoEndpoint<Endpoint: Endpoint<Response = Page<T>>>,
         T: DeserializeOwned,
     {
-        Delta::new(Replay::new(self, endpoint), None)
+        Delta::new(Replay::new(self, &endpoint.into_endpoint()), None)
     }
 
     /// What has changed since a token was saved. `endpoint` says of what type the items are, and which headers go with
@@ -89,12 +89,12 @@ impl Client {
     /// that happened in between.
     ///
     /// [410 Gone]: https://learn.microsoft.com/graph/delta-query-overview#synchronization-reset
-    pub fn delta_from<E, T>(&self, endpoint: &E, token: &DeltaToken) -> Delta<T>
+    pub fn delta_from<E, T>(&self, endpoint: E, token: &DeltaToken) -> Delta<T>
     where
-        E: Endpoint<Response = Page<T>> + ?Sized,
+        E: IntoEndpoint<Endpoint: Endpoint<Response = Page<T>>>,
         T: DeserializeOwned,
     {
-        Delta::new(Replay::new(self, endpoint), Some(token.clone()))
+        Delta::new(Replay::new(self, &endpoint.into_endpoint()), Some(token.clone()))
     }
 }
 

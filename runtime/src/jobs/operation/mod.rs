@@ -22,7 +22,7 @@ pub use self::status::OperationStatus;
 
 use crate::client::{Bearer, Client, may_pass, success};
 use crate::error::{CallName, Error, Kind, retry_after};
-use crate::wire::endpoint::{Endpoint, to_parts};
+use crate::wire::endpoint::{Endpoint, IntoEndpoint, to_parts};
 use crate::wire::response::undisguised;
 
 /// What spans show of a monitor whose endpoint isn't known.
@@ -52,7 +52,7 @@ impl Client {
     /// }
     ///
     /// # async fn run(client: Client) -> Result<(), Error> {
-    /// let operation = client.operation(&CopyItem::builder().id("01ABC").name("copy.docx").build()).await?;
+    /// let operation = client.operation(CopyItem::builder().id("01ABC").name("copy.docx")).await?;
     /// let saved = operation.monitor_url().map(str::to_owned);
     /// let outcome = operation
     ///     .on_progress(|status| println!("{:?} %", status.percentage_complete()))
@@ -64,13 +64,14 @@ impl Client {
     ///
     /// # Errors
     /// What the service answers; [`Error::is_decode`] for a 202 that names no monitor.
-    pub fn operation<E: Endpoint + ?Sized>(&self, endpoint: &E) -> OperationCall {
+    pub fn operation<E: IntoEndpoint>(&self, endpoint: E) -> OperationCall {
+        let endpoint = endpoint.into_endpoint();
         OperationCall {
             client: self.clone(),
-            request: to_parts(endpoint, self.base_url()),
-            version: E::VERSION,
-            template: E::PATH,
-            call: self.call_name(&E::METHOD, E::PATH),
+            request: to_parts(&endpoint, self.base_url()),
+            version: E::Endpoint::VERSION,
+            template: E::Endpoint::PATH,
+            call: self.call_name(&E::Endpoint::METHOD, E::Endpoint::PATH),
         }
     }
 

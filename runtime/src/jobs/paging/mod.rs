@@ -20,7 +20,7 @@ use self::fetch::{Fetch, Fetched, Fetcher, NEXT_LINK};
 use crate::client::Client;
 use crate::error::{CallName, Error};
 use crate::types::page::Page;
-use crate::wire::endpoint::{Endpoint, to_parts};
+use crate::wire::endpoint::{Endpoint, IntoEndpoint, to_parts};
 use crate::wire::request::Parts;
 
 impl Client {
@@ -38,26 +38,27 @@ impl Client {
     /// leads back to a page that came, and 1,000 empty pages in a row (behind 20 the next one waits, up to 1 s), are such
     /// an error, [`Error::is_paging_loop`], behind the items until then. An empty page whose link leads to itself is the
     /// end of the list.
-    pub fn pages<E, T>(&self, endpoint: &E) -> Pages<T>
+    pub fn pages<E, T>(&self, endpoint: E) -> Pages<T>
     where
-        E: Endpoint<Response = Page<T>> + ?Sized,
+        E: IntoEndpoint<Endpoint: Endpoint<Response = Page<T>>>,
     {
-        Pages::new(self.clone(), to_parts(endpoint, self.base_url()), E::decode)
+        let endpoint = endpoint.into_endpoint();
+        Pages::new(self.clone(), to_parts(&endpoint, self.base_url()), E::Endpoint::decode)
     }
 
     /// The pages of a list from a saved `@odata.nextLink` on. `endpoint` says of what type they are, and which headers
     /// go with them.
-    pub fn pages_from<E, T>(&self, endpoint: &E, link: &str) -> Pages<T>
+    pub fn pages_from<E, T>(&self, endpoint: E, link: &str) -> Pages<T>
     where
-        E: Endpoint<Response = Page<T>> + ?Sized,
+        E: IntoEndpoint<Endpoint: Endpoint<Response = Page<T>>>,
     {
         self.pages_at(endpoint, link, NEXT_LINK)
     }
 
     /// As [`pages_from`](Self::pages_from); errors call the link by `what` it is.
-    pub(crate) fn pages_at<E, T>(&self, endpoint: &E, link: &str, what: &'static str) -> Pages<T>
+    pub(crate) fn pages_at<E, T>(&self, endpoint: E, link: &str, what: &'static str) -> Pages<T>
     where
-        E: Endpoint<Response = Page<T>> + ?Sized,
+        E: IntoEndpoint<Endpoint: Endpoint<Response = Page<T>>>,
     {
         let mut pages = self.pages(endpoint);
         if let State::Ready(Ok(first)) = &pages.state {
@@ -86,13 +87,13 @@ impl Client {
     /// }
     ///
     /// async fn names(client: &Client) -> Result<Vec<Option<String>>, Error> {
-    ///     let users = client.items(&ListUsers::builder().page_size(999).build());
+    ///     let users = client.items(ListUsers::builder().page_size(999));
     ///     users.map_ok(|user| user.display_name).try_collect().await
     /// }
     /// ```
-    pub fn items<E, T>(&self, endpoint: &E) -> Items<T>
+    pub fn items<E, T>(&self, endpoint: E) -> Items<T>
     where
-        E: Endpoint<Response = Page<T>> + ?Sized,
+        E: IntoEndpoint<Endpoint: Endpoint<Response = Page<T>>>,
     {
         self.pages(endpoint).into_items()
     }

@@ -72,7 +72,7 @@ pub(crate) use self::select::expand_text;
 pub use self::select::{Expansion, Select};
 pub use self::with_options::WithOptions;
 
-use crate::wire::endpoint::Endpoint;
+use crate::wire::endpoint::{Endpoint, IntoEndpoint};
 use crate::wire::parameter::Parameter;
 
 /// An endpoint whose method is GET: what takes OData's system query options.
@@ -97,7 +97,8 @@ use crate::wire::parameter::Parameter;
 )]
 pub trait GetEndpoint: Endpoint {}
 
-/// Options for a request, beside the fields that its declaration has: a method on every endpoint's value.
+/// Options for a request, beside the fields that its declaration has: methods on every endpoint's value, and on a
+/// builder whose required fields are all set.
 ///
 /// See [the module](self) for how they go together with declared fields.
 ///
@@ -119,7 +120,7 @@ pub trait GetEndpoint: Endpoint {}
 /// );
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub trait RequestOptions: Endpoint + Sized {
+pub trait RequestOptions: IntoEndpoint + Sized {
     /// `$select`: the properties to answer with; names joined by commas, or a list.
     ///
     /// ```
@@ -129,20 +130,20 @@ pub trait RequestOptions: Endpoint + Sized {
     /// let request = ListUsers {}.select("id,displayName");
     /// let request = ListUsers {}.select(["id", "displayName"]);
     /// ```
-    fn select(self, properties: impl Parameter) -> WithOptions<Self>
+    fn select(self, properties: impl Parameter) -> WithOptions<Self::Endpoint>
     where
-        Self: GetEndpoint,
+        Self::Endpoint: GetEndpoint,
     {
-        WithOptions::new(self).select(properties)
+        WithOptions::new(self.into_endpoint()).select(properties)
     }
 
     /// `$filter`: which items to answer with; text as the documentation has it, not yet encoded, or a typed
     /// [`Filter`].
-    fn filter(self, filter: impl Into<Filter>) -> WithOptions<Self>
+    fn filter(self, filter: impl Into<Filter>) -> WithOptions<Self::Endpoint>
     where
-        Self: GetEndpoint,
+        Self::Endpoint: GetEndpoint,
     {
-        WithOptions::new(self).filter(filter)
+        WithOptions::new(self.into_endpoint()).filter(filter)
     }
 
     /// `$expand`: a related entity or collection to answer with, with options of its own. Called again it adds one.
@@ -158,64 +159,64 @@ pub trait RequestOptions: Endpoint + Sized {
     /// assert_eq!(query, "$expand=memberOf%2Cmanager%28%24select%3Did%3B%24levels%3Dmax%29");
     /// # Ok::<(), graph_endpoint::Error>(())
     /// ```
-    fn expand(self, expand: impl Into<Expand>) -> WithOptions<Self>
+    fn expand(self, expand: impl Into<Expand>) -> WithOptions<Self::Endpoint>
     where
-        Self: GetEndpoint,
+        Self::Endpoint: GetEndpoint,
     {
-        WithOptions::new(self).expand(expand)
+        WithOptions::new(self.into_endpoint()).expand(expand)
     }
 
     /// `$orderby`: by which property; `"displayName desc"` or [`Property::desc`]. Called again it adds the next one.
-    fn order_by(self, order_by: impl Into<OrderBy>) -> WithOptions<Self>
+    fn order_by(self, order_by: impl Into<OrderBy>) -> WithOptions<Self::Endpoint>
     where
-        Self: GetEndpoint,
+        Self::Endpoint: GetEndpoint,
     {
-        WithOptions::new(self).order_by(order_by)
+        WithOptions::new(self.into_endpoint()).order_by(order_by)
     }
 
     /// `$top`: how many items a page has at most.
-    fn top(self, items: u32) -> WithOptions<Self>
+    fn top(self, items: u32) -> WithOptions<Self::Endpoint>
     where
-        Self: GetEndpoint,
+        Self::Endpoint: GetEndpoint,
     {
-        WithOptions::new(self).top(items)
+        WithOptions::new(self.into_endpoint()).top(items)
     }
 
     /// `$skip`: how many items to pass over. Directory objects don't take it.
-    fn skip(self, items: u32) -> WithOptions<Self>
+    fn skip(self, items: u32) -> WithOptions<Self::Endpoint>
     where
-        Self: GetEndpoint,
+        Self::Endpoint: GetEndpoint,
     {
-        WithOptions::new(self).skip(items)
+        WithOptions::new(self.into_endpoint()).skip(items)
     }
 
     /// `$search`: text as the documentation has it, with its double quotes, or a [`Search`]. Sets
     /// `ConsistencyLevel: eventual`, which directory objects need and others ignore.
-    fn search(self, search: impl Into<Search>) -> WithOptions<Self>
+    fn search(self, search: impl Into<Search>) -> WithOptions<Self::Endpoint>
     where
-        Self: GetEndpoint,
+        Self::Endpoint: GetEndpoint,
     {
-        WithOptions::new(self).search(search)
+        WithOptions::new(self.into_endpoint()).search(search)
     }
 
     /// `$count=true`: the first page says how many items there are in all. Sets `ConsistencyLevel: eventual`, which
     /// directory objects need and others ignore.
-    fn count(self) -> WithOptions<Self>
+    fn count(self) -> WithOptions<Self::Endpoint>
     where
-        Self: GetEndpoint,
+        Self::Endpoint: GetEndpoint,
     {
-        WithOptions::new(self).count()
+        WithOptions::new(self.into_endpoint()).count()
     }
 
     /// Any other query option. Its name goes out as it is, its value encoded.
-    fn query(self, name: impl Into<Cow<'static, str>>, value: impl Parameter) -> WithOptions<Self> {
-        WithOptions::new(self).query(name, value)
+    fn query(self, name: impl Into<Cow<'static, str>>, value: impl Parameter) -> WithOptions<Self::Endpoint> {
+        WithOptions::new(self.into_endpoint()).query(name, value)
     }
 
     /// `ConsistencyLevel: eventual`, for the queries that need it without [`search`](Self::search) or
     /// [`count`](Self::count).
-    fn consistency_level_eventual(self) -> WithOptions<Self> {
-        WithOptions::new(self).consistency_level_eventual()
+    fn consistency_level_eventual(self) -> WithOptions<Self::Endpoint> {
+        WithOptions::new(self.into_endpoint()).consistency_level_eventual()
     }
 
     /// A preference. Called again it adds one, in the same header, or replaces the one of the same name.
@@ -235,9 +236,9 @@ pub trait RequestOptions: Endpoint + Sized {
     /// );
     /// # Ok::<(), graph_endpoint::Error>(())
     /// ```
-    fn prefer(self, preference: Prefer) -> WithOptions<Self> {
-        WithOptions::new(self).prefer(preference)
+    fn prefer(self, preference: Prefer) -> WithOptions<Self::Endpoint> {
+        WithOptions::new(self.into_endpoint()).prefer(preference)
     }
 }
 
-impl<E: Endpoint> RequestOptions for E {}
+impl<E: IntoEndpoint> RequestOptions for E {}

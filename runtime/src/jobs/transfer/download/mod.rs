@@ -28,7 +28,7 @@ use super::sink::unwritable;
 use super::version::ContentVersion;
 use crate::client::Client;
 use crate::error::{CallName, Error};
-use crate::wire::endpoint::{Endpoint, to_parts};
+use crate::wire::endpoint::{Endpoint, IntoEndpoint, to_parts};
 use crate::wire::request::Parts;
 
 impl Client {
@@ -62,12 +62,11 @@ impl Client {
     /// println!("{} bytes, {:?}", done.length(), done.content_type());
     /// # Ok(()) }
     /// ```
-    pub fn download<E: Endpoint + ?Sized>(&self, endpoint: &E) -> Download {
-        let request = match E::METHOD {
-            Method::GET => to_parts(endpoint, self.base_url()),
-            _ => {
-                Err(Error::build("only a GET can be downloaded").of_call(&CallName::new(&E::METHOD, E::PATH)))
-            }
+    pub fn download<E: IntoEndpoint>(&self, endpoint: E) -> Download {
+        let request = match E::Endpoint::METHOD {
+            Method::GET => to_parts(&endpoint.into_endpoint(), self.base_url()),
+            _ => Err(Error::build("only a GET can be downloaded")
+                .of_call(&CallName::new(&E::Endpoint::METHOD, E::Endpoint::PATH))),
         };
         Download {
             client: self.clone(),

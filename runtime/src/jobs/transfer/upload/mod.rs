@@ -25,7 +25,7 @@ use super::source::UploadSource;
 use super::source_version::SourceVersion;
 use crate::client::Client;
 use crate::error::Error;
-use crate::wire::endpoint::{Endpoint, to_parts};
+use crate::wire::endpoint::{Endpoint, IntoEndpoint, to_parts};
 use crate::wire::request::Parts;
 
 /// Slices are multiples of this many bytes.
@@ -96,12 +96,13 @@ impl Client {
     /// [`Error::is_build`] for a slice size that can't be, an empty source, or an upload URL that is not https;
     /// [`Error::is_io`] when the source can't be read, [`Error::is_changed`] when it changed meanwhile; otherwise what
     /// the service answers.
-    pub fn upload<E>(&self, create: &E, source: impl Into<UploadSource>) -> Upload
+    pub fn upload<E>(&self, create: E, source: impl Into<UploadSource>) -> Upload
     where
-        E: Endpoint<Response = UploadSession> + ?Sized,
+        E: IntoEndpoint<Endpoint: Endpoint<Response = UploadSession>>,
     {
-        let create = to_parts(create, self.base_url()).map(|request| Create { request, decode: E::decode });
-        Upload::new(self.clone(), Some(create), None, E::PATH, source.into())
+        let create = to_parts(&create.into_endpoint(), self.base_url());
+        let create = create.map(|request| Create { request, decode: E::Endpoint::decode });
+        Upload::new(self.clone(), Some(create), None, E::Endpoint::PATH, source.into())
     }
 
     /// Goes on with a saved session: the service is asked which bytes it has. `source` is the same content as before:
