@@ -31,7 +31,7 @@ pub(super) fn read(text: &str, warnings: &mut Vec<Warning>) -> Result<Vec<Exampl
             request.body = command.take().and_then(|command| command.body);
             examples.push(example(request));
         } else if let Some(status) = received(line).filter(|line| http::is_status_line(line)) {
-            let response = received_response(status, number, &mut lines, &mut stray)?;
+            let response = response(status, number, &mut lines, &mut stray, received_header)?;
             match examples.last_mut() {
                 // `100 Continue` is not the response.
                 _ if response.status < 200 => {}
@@ -41,7 +41,7 @@ pub(super) fn read(text: &str, warnings: &mut Vec<Warning>) -> Result<Vec<Exampl
         } else if http::is_status_line(line) && (command.is_some() || !examples.is_empty()) {
             // `curl -i`: the response as it came, without marks.
             examples.extend(command.take().map(example));
-            let response = plain_response(line, number, &mut lines, &mut stray)?;
+            let response = response(line, number, &mut lines, &mut stray, plain_header)?;
             if let Some(example) = examples.last_mut().filter(|_| response.status >= 200) {
                 example.responses.push(response);
             }
@@ -98,33 +98,29 @@ fn sent_request(method: &str, url: &str, line: usize, lines: &mut Lines<'_>) -> 
     request
 }
 
-fn plain_response(
+/// A response and its body. `header` is a line of its head without curl's mark, where it is one.
+fn response<'a>(
     status: &str,
     number: usize,
-    lines: &mut Lines<'_>,
+    lines: &mut Lines<'a>,
     stray: &mut Stray,
+    header: fn(&'a str) -> Option<&'a str>,
 ) -> Result<Response, ReadError> {
     let mut response = Response { status: status_of(status, number)?, line: number, ..Response::default() };
-    while let Some((header, _)) = lines.next_if(|(line, _)| http::header_line(line).is_some()) {
-        response.headers.extend(http::header_line(header));
+    while let Some((line, _)) = lines.next_if(|(line, _)| header(line).is_some()) {
+        response.headers.extend(header(line).and_then(http::header_line));
     }
     body_of(&mut response, lines, stray);
     Ok(response)
 }
 
-fn received_response(
-    status: &str,
-    number: usize,
-    lines: &mut Lines<'_>,
-    stray: &mut Stray,
-) -> Result<Response, ReadError> {
-    let mut response = Response { status: status_of(status, number)?, line: number, ..Response::default() };
-    let is_header = |line: &str| received(line).is_some_and(|line| !http::is_status_line(line));
-    while let Some((header, _)) = lines.next_if(|(line, _)| is_header(line)) {
-        response.headers.extend(received(header).and_then(http::header_line));
-    }
-    body_of(&mut response, lines, stray);
-    Ok(response)
+/// With a mark, everything up to the next status line is of the head.
+fn received_header(line: &str) -> Option<&str> {
+    received(line).filter(|line| !http::is_status_line(line))
+}
+
+fn plain_header(line: &str) -> Option<&str> {
+    http::header_line(line).map(|_| line)
 }
 
 fn status_of(line: &str, number: usize) -> Result<u16, ReadError> {
