@@ -36,7 +36,7 @@ pub(crate) struct TypeFindings {
 /// What a struct lacks of the type's properties.
 #[derive(Default)]
 pub(crate) enum Undeclared {
-    /// Nobody looked, or an open type, of which nobody knows all.
+    /// Nobody looked, or nobody knows all that a value can have: the type is open, or others derive from it.
     #[default]
     Unknown,
     /// Nothing.
@@ -103,7 +103,11 @@ impl TypeFindings {
                 });
                 let mut lacking: Vec<String> = lacking.map(|member| member.name().to_owned()).collect();
                 lacking.dedup();
-                if lacking.is_empty() { Undeclared::Nothing } else { Undeclared::Properties(lacking) }
+                match lacking.is_empty() {
+                    false => Undeclared::Properties(lacking),
+                    true if ty.has_derived() => Undeclared::Unknown,
+                    true => Undeclared::Nothing,
+                }
             }
             Some(_) | None => Undeclared::Unknown,
         };

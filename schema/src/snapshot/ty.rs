@@ -108,6 +108,11 @@ impl<'s> Type<'s> {
         self.chain().any(|ty| ty.name() == other)
     }
 
+    /// Whether any type derives from it.
+    pub fn has_derived(self) -> bool {
+        self.snapshot.types().any(|ty| ty.base_name() == Some(self.name()))
+    }
+
     /// All types that derive from it, by name. Looks at every type, so for messages rather than for checks.
     pub fn derived(self) -> impl Iterator<Item = Self> {
         let bases: HashMap<Name<'s>, Name<'s>> =

@@ -76,6 +76,16 @@ fn what_a_struct_lacks_is_named() {
         ),
     );
     assert!(matches!(of_open, Undeclared::Unknown));
+    // Nor what a value of a derived type has.
+    let (_, of_base) = of_type(
+        quote!("microsoft.graph.entity"),
+        quote!(
+            struct Entity {
+                id: String,
+            }
+        ),
+    );
+    assert!(matches!(of_base, Undeclared::Unknown));
 }
 
 #[test]
