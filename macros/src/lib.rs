@@ -1,27 +1,17 @@
 //! The attribute macros of [graph-endpoint](https://docs.rs/graph-endpoint), which re-exports them; their
 //! documentation is there. Depend on that crate, not on this one.
 //!
-//! A declaration passes five stages, each a folder of this crate, and none knows a later one:
+//! What a declaration says is read by [`graph_endpoint_declaration`], from the tokens to a model that is sound and agrees
+//! with the schema; here is what needs a compiler: where the crate's snapshot is (`snapshot`), and the code that is
+//! written (`expand`, one flat `quote!` an item). `declare` has the stages in a row.
 //!
-//! ```text
-//! tokens -> parse (syntax only) -> assign (roles, into the model) -> check (named rules) -> verify (against a snapshot of
-//! the service's schema, where there is one) -> expand (one flat quote! an item)
-//! ```
-//!
-//! The model lies between: types in which a bad state can't be written, which refuse it when it is pushed.
-//!
-//! Every mistake of a declaration is reported at once (`problems`), and a declaration with mistakes still expands to
-//! its struct and the impls that its users need (`expand`): one mistake, one error.
+//! A declaration with mistakes still expands to its struct and the impls that its users need: one mistake, one error.
 
-mod assign;
-mod check;
 mod declare;
 mod expand;
-mod model;
-mod parse;
-mod problems;
-mod verify;
+mod snapshot;
 
+use graph_endpoint_declaration::{model, parse, problems, verify};
 use proc_macro::TokenStream;
 
 /// Declares an operation of Microsoft Graph.
@@ -52,6 +42,6 @@ pub fn graph_type_after_cfg(item: TokenStream) -> TokenStream {
 
 /// The crate's first expansion names the files that all of them depend on.
 fn with_tracked(mut expansion: proc_macro2::TokenStream) -> TokenStream {
-    expansion.extend(verify::tracked());
+    expansion.extend(snapshot::tracked());
     expansion.into()
 }

@@ -7,7 +7,7 @@ use syn::{Attribute, DeriveInput, Path, parse_quote};
 use crate::parse::{Declaration, EndpointArgs, Item, TypeArgs};
 use crate::problems::{Problem, Problems};
 use crate::verify::{self, EndpointFindings, TypeFindings};
-use crate::{assign, check, expand};
+use crate::{expand, snapshot};
 
 #[cfg(test)]
 mod tests;
@@ -73,13 +73,10 @@ fn expand_endpoint(
     mut problems: Problems,
 ) -> (TokenStream, Option<Attribute>) {
     let declaration = Declaration::parse(args, item, &mut problems);
-    let endpoint = assign::endpoint(&declaration, &mut problems);
-    check::item(item, "graph_endpoint", &mut problems);
-    let mut findings = EndpointFindings::default();
-    if let Some(endpoint) = &endpoint {
-        check::endpoint(endpoint, &mut problems);
-        findings = verify::endpoint(endpoint, &declaration.args, &mut problems);
-    }
+    let endpoint = graph_endpoint_declaration::endpoint(&declaration, &mut problems);
+    let findings = endpoint.as_ref().map_or_else(EndpointFindings::default, |endpoint| {
+        verify::endpoint(endpoint, &declaration.args, snapshot::of_this_crate, &mut problems)
+    });
     let warnings = problems.take_warnings();
     let expansion = match endpoint {
         Some(endpoint) if problems.is_empty() => {
@@ -98,12 +95,10 @@ fn expand_endpoint(
 
 fn expand_type(args: TypeArgs, item: &DeriveInput, mut problems: Problems) -> TokenStream {
     let declaration = Declaration::parse(args, item, &mut problems);
-    let graph_type = assign::graph_type(&declaration, &mut problems);
-    check::item(item, "graph_type", &mut problems);
-    let mut findings = TypeFindings::default();
-    if let Some(graph_type) = &graph_type {
-        findings = verify::graph_type(graph_type, &mut problems);
-    }
+    let graph_type = graph_endpoint_declaration::graph_type(&declaration, &mut problems);
+    let findings = graph_type.as_ref().map_or_else(TypeFindings::default, |graph_type| {
+        verify::graph_type(graph_type, snapshot::of_this_crate, &mut problems)
+    });
     let warnings = problems.take_warnings();
     let expansion = match graph_type {
         Some(graph_type) if problems.is_empty() => expand::graph_type(&graph_type, &findings, item),

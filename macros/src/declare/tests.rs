@@ -21,6 +21,15 @@ fn docs_stand_behind_the_users_own() {
     }
 }
 
+/// Graph's own schema refuses it; without a snapshot, as here, it expands.
+#[test]
+fn nothing_is_asked_without_a_snapshot() {
+    let line = quote!(PATCH, "/deviceAppManagement/iosManagedAppProtections/<id>/assignments");
+    let item = quote! { pub struct UpdateAssignments { id: String, target: AssignmentTarget } };
+    let expansion = crate::declare::endpoint(line, item).to_string();
+    assert!(!expansion.contains("compile_error"), "{expansion}");
+}
+
 #[cfg(all(feature = "client", feature = "sandbox"))]
 #[test]
 fn the_endpoint_of_the_readme() {

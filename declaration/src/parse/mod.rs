@@ -1,0 +1,27 @@
+//! The first stage: syntax only. What was written, where it stands, and nothing about what it means.
+
+mod attributes;
+mod declaration;
+mod endpoint_args;
+mod item;
+mod keys;
+mod list;
+mod method;
+mod path;
+mod permissions;
+mod spelling;
+mod type_args;
+
+pub use self::attributes::{FieldAttributes, is_ours};
+pub use self::declaration::{Data, Declaration, Field, Fields, Variant};
+pub use self::endpoint_args::EndpointArgs;
+pub use self::item::{Item, is_serde_derive};
+pub use self::keys::{Keyed, QuotedPath};
+pub use self::method::Method;
+pub use self::path::PathLiteral;
+pub use self::permissions::{Names, Permissions};
+pub use self::spelling::{
+    Presence, holds_numbers, is_named, is_no_declared_type, is_no_object, is_number, named_wrapper,
+    ungrouped, wrapped,
+};
+pub use self::type_args::TypeArgs;

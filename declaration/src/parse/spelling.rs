@@ -1,0 +1,127 @@
+//! What the spelling of a type says. A macro sees no more of a type than how it is written.
+
+use syn::{GenericArgument, PathArguments, Type};
+
+/// Whether a value must be there, read off the type's spelling as serde does it.
+#[derive(Clone)]
+pub enum Presence {
+    Required,
+    /// `Option<T>`: left out when `None`.
+    Optional(Box<Type>),
+    /// `Nullable<T>`, left out when `Absent`, and the additional properties: there is a value that says nothing.
+    Nullable,
+}
+
+impl Presence {
+    pub fn of(ty: &Type) -> Self {
+        match named_wrapper(ty) {
+            Some(("Option", inner)) => Self::Optional(Box::new(inner.clone())),
+            Some(("Nullable", _)) => Self::Nullable,
+            _ => Self::Required,
+        }
+    }
+
+    /// The type that a value has where there is one: of an `Option<T>` it is `T`.
+    pub fn value_type<'a>(&'a self, ty: &'a Type) -> &'a Type {
+        match self {
+            Self::Optional(inner) => inner,
+            Self::Required | Self::Nullable => ty,
+        }
+    }
+
+    pub fn is_required(&self) -> bool {
+        matches!(self, Self::Required)
+    }
+}
+
+/// `Option<T>` and `Nullable<T>`, however the path before them is written.
+pub fn named_wrapper(ty: &Type) -> Option<(&'static str, &Type)> {
+    wrapped(ty, &["Option", "Nullable"])
+}
+
+/// Which of the names has a type as its argument here, and that type.
+pub fn wrapped<'t>(ty: &'t Type, names: &[&'static str]) -> Option<(&'static str, &'t Type)> {
+    let Type::Path(path) = ungrouped(ty) else { return None };
+    let last = path.path.segments.last()?;
+    let name = names.iter().copied().find(|name| last.ident == name)?;
+    let PathArguments::AngleBracketed(arguments) = &last.arguments else { return None };
+    match arguments.args.first()? {
+        GenericArgument::Type(inner) if arguments.args.len() == 1 => Some((name, inner)),
+        _ => None,
+    }
+}
+
+/// Types that come through `macro_rules!` stand in invisible groups.
+pub fn ungrouped(ty: &Type) -> &Type {
+    match ty {
+        Type::Group(group) => ungrouped(&group.elem),
+        Type::Paren(paren) => ungrouped(&paren.elem),
+        other => other,
+    }
+}
+
+/// What a JSON object can't be read into.
+pub fn is_no_object(ty: &Type) -> bool {
+    const NO_OBJECTS: &[&str] = &["String", "str", "char", "Vec", "Option", "Nullable"];
+    is_number(ty)
+        || NO_OBJECTS.iter().any(|name| is_named(ty, name))
+        || matches!(ty, Type::Array(_) | Type::Slice(_) | Type::Tuple(_) | Type::Reference(_))
+}
+
+/// What is spelled as a type that isn't declared with `#[graph_type]`, or keeps what it doesn't declare anyhow.
+pub fn is_no_declared_type(ty: &Type) -> bool {
+    const OTHERS: &[&str] =
+        &["String", "str", "char", "Bytes", "Flags", "Kept", "Untyped", "AdditionalProperties"];
+    match ungrouped(ty) {
+        Type::Array(array) => is_no_declared_type(&array.elem),
+        Type::Slice(slice) => is_no_declared_type(&slice.elem),
+        Type::Reference(reference) => is_no_declared_type(&reference.elem),
+        Type::Path(path) => {
+            let holds_others = |name: &str| ["Option", "Nullable", "Vec", "Box"].contains(&name);
+            let segments = &path.path.segments;
+            is_number(ty)
+                || OTHERS.iter().any(|name| is_named(ty, name))
+                || segments.iter().any(|segment| segment.ident == "edm")
+                || segments.last().is_some_and(|last| {
+                    holds_others(&last.ident.to_string())
+                        && arguments(&last.arguments).all(is_no_declared_type)
+                })
+        }
+        _ => false,
+    }
+}
+
+/// The types between angle brackets.
+fn arguments(arguments: &PathArguments) -> impl Iterator<Item = &Type> {
+    let list = match arguments {
+        PathArguments::AngleBracketed(list) => Some(&list.args),
+        _ => None,
+    };
+    list.into_iter().flatten().filter_map(|argument| match argument {
+        GenericArgument::Type(ty) => Some(ty),
+        _ => None,
+    })
+}
+
+/// A number or a `bool`: what `Into` makes of a literal's type would be another one.
+pub fn is_number(ty: &Type) -> bool {
+    const NUMBERS: &[&str] = &[
+        "bool", "u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64", "i128", "isize",
+        "f32", "f64",
+    ];
+    NUMBERS.iter().any(|name| is_named(ty, name))
+}
+
+/// Whether it is a number that can come as text, or holds such: `"42"` is read as well. An alias is none.
+pub fn holds_numbers(ty: &Type) -> bool {
+    match wrapped(ty, &["Option", "Nullable", "Vec", "Box", "ValueOf"]) {
+        Some((_, inner)) => holds_numbers(inner),
+        None => is_number(ty) && !["bool", "u128", "i128"].iter().any(|name| is_named(ty, name)),
+    }
+}
+
+/// Whether the type's last segment is that name.
+pub fn is_named(ty: &Type, name: &str) -> bool {
+    let Type::Path(path) = ungrouped(ty) else { return false };
+    path.path.segments.last().is_some_and(|last| last.ident == name)
+}

@@ -1,0 +1,171 @@
+//! What the schema says of a sound declaration: what its expansion adds where the crate has a snapshot.
+
+use graph_endpoint_schema::resolve::{Allowed, Kind, Place, Request};
+use graph_endpoint_schema::snapshot::{MemberKind, Name, Snapshot, Type, TypeKind, TypeRef};
+
+use super::value::spelt;
+use crate::model::{Body, ContentType, Endpoint};
+use crate::parse::wrapped;
+
+/// Of an endpoint.
+#[derive(Default)]
+pub struct EndpointFindings {
+    /// For rustdoc.
+    pub docs: Option<String>,
+    /// Types whose Graph names only the compiler knows.
+    pub related: Vec<Related>,
+}
+
+/// A type that must be declared as one of Graph's, as a base of it or as derived from it.
+pub struct Related {
+    pub ty: syn::Type,
+    /// The name of Graph's, and those of its bases.
+    pub names: Vec<String>,
+    /// What is said of any other.
+    pub message: String,
+}
+
+/// Of a declared type.
+#[derive(Default)]
+pub struct TypeFindings {
+    /// Its name, and those of its bases; empty where nobody looked.
+    pub names: Vec<String>,
+    pub undeclared: Undeclared,
+}
+
+/// What a struct lacks of the type's properties.
+#[derive(Default)]
+pub enum Undeclared {
+    /// Nobody looked, or nobody knows all that a value can have: the type is open, or others derive from it.
+    #[default]
+    Unknown,
+    /// Nothing.
+    Nothing,
+    /// These.
+    Properties(Vec<String>),
+}
+
+impl EndpointFindings {
+    pub(super) fn of(
+        snapshot: &Snapshot,
+        endpoint: &Endpoint,
+        place: &Place<'_>,
+        allowed: &Allowed<'_>,
+    ) -> Self {
+        let mut related = Vec::new();
+        if let (Some(declared), Some(returned)) = (&endpoint.response, allowed.response) {
+            let item = item_of(&declared.ty);
+            let what = format!(
+                "{} comes back here, and `{}` is declared as another type",
+                returned.name,
+                spelt(item)
+            );
+            related.extend(Related::of(snapshot, item, returned, &what));
+        }
+        if let (Body::Whole(whole), Request::Value(sent)) = (&endpoint.body, allowed.request) {
+            let is_json = whole.content_type.as_ref().is_none_or(ContentType::is_json);
+            let item = item_of(&whole.field.ty);
+            let what =
+                format!("{} is sent here, and `{}` is declared as another type", sent.name, spelt(item));
+            if is_json && !whole.field.unverified {
+                related.extend(Related::of(snapshot, item, sent, &what));
+            }
+        }
+        Self { docs: Some(docs(snapshot, place, allowed)), related }
+    }
+}
+
+impl Related {
+    /// None of what isn't made of properties: no declared type has its name.
+    fn of(snapshot: &Snapshot, ty: &syn::Type, target: TypeRef<'_>, what: &str) -> Option<Self> {
+        let known = snapshot.type_named(&target.name.to_string())?;
+        matches!(known.kind(), TypeKind::Entity | TypeKind::Complex).then(|| Self {
+            ty: ty.clone(),
+            names: names(known),
+            message: format!(
+                "{what}; write one declared as `#[graph_type(\"{}\")]`, or `unverified` if you know better",
+                target.name
+            ),
+        })
+    }
+}
+
+impl TypeFindings {
+    pub(super) fn of(ty: Type<'_>, declared: Option<&crate::model::Properties>) -> Self {
+        let undeclared = match declared {
+            Some(properties) if !ty.is_open() => {
+                let is_declared =
+                    |name: &str| properties.known().iter().any(|property| property.name.text == name);
+                let lacking = ty.properties().filter(|member| {
+                    member.kind() == MemberKind::Property
+                        && !member.is_computed()
+                        && !is_declared(member.name())
+                });
+                let mut lacking: Vec<String> = lacking.map(|member| member.name().to_owned()).collect();
+                lacking.dedup();
+                match lacking.is_empty() {
+                    false => Undeclared::Properties(lacking),
+                    true if ty.has_derived() => Undeclared::Unknown,
+                    true => Undeclared::Nothing,
+                }
+            }
+            Some(_) | None => Undeclared::Unknown,
+        };
+        Self { names: names(ty), undeclared }
+    }
+}
+
+/// The name of a type, and those of its bases.
+fn names(ty: Type<'_>) -> Vec<String> {
+    ty.chain().map(|ty| ty.name().to_string()).collect()
+}
+
+/// What is listed or kept, through what only holds it.
+fn item_of(ty: &syn::Type) -> &syn::Type {
+    const HOLDERS: &[&str] = &["Page", "Kept", "Option", "Nullable", "Vec", "Box", "ValueOf"];
+    wrapped(ty, HOLDERS).map_or(ty, |(_, inner)| item_of(inner))
+}
+
+/// What rustdoc says of the check.
+fn docs(snapshot: &Snapshot, place: &Place<'_>, allowed: &Allowed<'_>) -> String {
+    let header = snapshot.header();
+    let what = match place.kind {
+        Kind::Call(operation) => {
+            let kind = if operation.is_action() { "action" } else { "function" };
+            format!("the {kind} `{}`", operation.name())
+        }
+        _ => format!("`{}` of `{}`", allowed.method, place.ty),
+    };
+    let takes = match allowed.request {
+        Request::Value(ty) => format!(", takes `{ty}`"),
+        Request::Parameters(_) => ", takes its parameters".to_owned(),
+        Request::Reference => ", takes a link".to_owned(),
+        Request::Stream => ", takes bytes".to_owned(),
+        Request::None => String::new(),
+    };
+    let returns = allowed.response.map_or_else(String::new, |ty| format!(", returns `{ty}`"));
+    let dated = if header.date == "unknown" { String::new() } else { format!(" of {}", header.date) };
+    format!("\nChecked against Graph's schema {}{dated}: {what}{takes}{returns}.\n", header.version)
+}
+
+/// What to say of what is deprecated: `since 2026-01-02, removed on 2028-01-02; use `photos``.
+pub(super) fn deprecation(
+    what: &str,
+    since: &str,
+    removed: Option<&str>,
+    replacement: Option<&str>,
+) -> String {
+    let removed = removed.map_or_else(String::new, |date| format!(" and removed on {date}"));
+    let instead = match replacement {
+        Some(instead) => format!("use `{}`", instead.strip_prefix('.').unwrap_or(instead)),
+        None => "write `unverified` to keep it without this warning".to_owned(),
+    };
+    format!("{what} is deprecated since {since}{removed}; {instead}")
+}
+
+/// [`deprecation`] of a type.
+pub(super) fn deprecated_type(ty: Type<'_>) -> Option<String> {
+    let facts = ty.facts();
+    let name: Name<'_> = ty.name();
+    Some(deprecation(&name.to_string(), facts.deprecated()?, facts.removed(), facts.replacement()))
+}

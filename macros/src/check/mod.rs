@@ -1,7 +1,0 @@
-//! The third stage: small named rules about what the model can't refuse by itself, all of them reported at once.
-
-mod endpoint;
-mod item;
-
-pub(crate) use self::endpoint::endpoint;
-pub(crate) use self::item::item;
