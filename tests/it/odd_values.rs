@@ -1,7 +1,9 @@
 //! Numbers that come as text, and members of enumerations that come as numbers: one of them never costs the list.
 
+use std::collections::{BTreeMap, HashMap};
+
 use bytes::Bytes;
-use graph_endpoint::{Flags, Nullable, ValueOf, edm, prelude::*};
+use graph_endpoint::{Accepted, Flags, Nullable, OneOf, ValueOf, edm, prelude::*};
 use http::Response;
 
 #[graph_endpoint(GET, "/devices", response = Page<Device>)]
@@ -87,6 +89,86 @@ fn a_member_as_its_number_is_a_new_one() {
 }
 
 #[test]
+fn a_member_as_numeric_text_goes_back_as_text() {
+    #[graph_endpoint(PATCH, "/devices/{id}/{state}", response = Device)]
+    struct Move {
+        id: String,
+        state: State,
+        #[graph(query = "$filter")]
+        filter: State,
+        next: State,
+    }
+
+    for (state, states) in [("\"3\"", "\"5\""), ("3", "5"), ("\"-3\"", "\"on,5\""), ("\"007\"", "\"5,6\"")] {
+        let odd = device(&format!(r#"{{"cores":1,"load":1,"ports":[],"state":{state},"states":{states}}}"#));
+        let written = serde_json::to_string(&odd).unwrap();
+        assert!(written.contains(&format!(r#""state":{state},"states":{states}"#)), "{written}");
+    }
+    // A path has no numbers, so it has no quotes either.
+    let state: State = serde_json::from_str("\"3\"").unwrap();
+    let request = Move { id: "1".into(), state: state.clone(), filter: state.clone(), next: state };
+    let request = request.to_http_request("https://graph.microsoft.com").unwrap();
+    assert_eq!(request.uri().path_and_query().unwrap(), "/v1.0/devices/1/3?$filter=3");
+    assert_eq!(request.body(), r#"{"next":"3"}"#);
+}
+
+#[graph_type("microsoft.graph.reading")]
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Reading {
+    load: f64,
+    free: Option<f32>,
+    total: Nullable<f64>,
+    #[serde(default)]
+    boxed: Box<f64>,
+    history: Vec<Option<f64>>,
+    by_disk: Option<HashMap<String, f64>>,
+    counts: Option<BTreeMap<String, Vec<i64>>>,
+    nested: Vec<Vec<f32>>,
+    #[graph(additional)]
+    more: BTreeMap<String, f64>,
+}
+
+#[test]
+fn what_json_has_no_number_for_comes_and_goes_as_text() {
+    #[graph_endpoint(PATCH, "/readings", response = ())]
+    struct Write {
+        load: f64,
+        free: Option<f32>,
+        unset: Option<f64>,
+        total: Nullable<f64>,
+        history: Vec<f64>,
+        #[graph(additional)]
+        more: HashMap<String, f64>,
+    }
+
+    let text = r#"{"load":"INF","free":"-INF","total":"NaN","boxed":"INF","history":["NaN",null,0.5],"byDisk":{"c":"-INF"},"counts":{"a":[1,2]},"nested":[["INF"],[]],"other":"NaN","yet":1.5}"#;
+    let reading: Reading = serde_json::from_str(text).unwrap();
+    assert_eq!(
+        (reading.load, reading.free, *reading.boxed),
+        (f64::INFINITY, Some(f32::NEG_INFINITY), f64::INFINITY)
+    );
+    assert!(reading.more["other"].is_nan());
+    assert_eq!(serde_json::to_string(&reading).unwrap(), text);
+    let late = text.replace(r#"[1,2]"#, r#"["1","2"]"#).replace(r#"1.5"#, r#""1.5""#);
+    let late = late.replacen('{', r##"{"@odata.etag":"W/1","other@odata.type":"#Double","##, 1);
+    assert_eq!(serde_json::to_string(&serde_json::from_str::<Reading>(&late).unwrap()).unwrap(), text);
+
+    let request = Write {
+        load: f64::NEG_INFINITY,
+        free: Some(f32::NAN),
+        unset: None,
+        total: Nullable::Value(f64::INFINITY),
+        history: vec![1.0, f64::NAN],
+        more: [("x".to_owned(), f64::INFINITY)].into(),
+    };
+    let request = request.to_http_request("https://graph.microsoft.com").unwrap();
+    assert_eq!(
+        request.body(),
+        r#"{"load":"-INF","free":"NaN","total":"INF","history":[1.0,"NaN"],"x":"INF"}"#
+    );
+}
+
+#[test]
 fn a_response_that_is_a_number() {
     #[graph_endpoint(GET, "/quota", response = ValueOf<i64>)]
     struct GetQuota {}
@@ -100,6 +182,18 @@ fn a_response_that_is_a_number() {
     #[graph_endpoint(GET, "/count", response = Option<u32>)]
     struct Count {}
 
+    #[graph_endpoint(GET, "/lists", response = Page<i64>)]
+    struct ListQuotas {}
+
+    #[graph_endpoint(GET, "/loads", response = Option<Page<Option<f32>>>)]
+    struct ListLoads {}
+
+    #[graph_endpoint(POST, "/either", response = OneOf<ValueOf<i64>, Accepted>)]
+    struct Either {}
+
+    #[graph_endpoint(GET, "/names", response = BTreeMap<String, u8>)]
+    struct ByName {}
+
     let answer = |body: &'static str| Response::new(Bytes::from(body));
     for body in [r#"{"@odata.context":"c","value":"42"}"#, r#"{"@odata.context":"c","value":42}"#] {
         let quota = GetQuota::from_http_response(answer(body)).unwrap();
@@ -112,5 +206,26 @@ fn a_response_that_is_a_number() {
         assert_eq!(Count::from_http_response(answer(body)).unwrap(), Some(42));
     }
     assert_eq!(Count::from_http_response(answer("")).unwrap(), None);
+    for body in [
+        r#"{"@odata.count":"2","@odata.nextLink":"n","value":["42",7]}"#,
+        r#"{"@odata.count":2,"@odata.nextLink":"n","value":[42,7]}"#,
+    ] {
+        let page = ListQuotas::from_http_response(answer(body)).unwrap();
+        assert_eq!(
+            (page.value.as_slice(), page.count, page.next_link.as_deref()),
+            ([42, 7].as_slice(), Some(2), Some("n"))
+        );
+        let loads = ListLoads::from_http_response(answer(body)).unwrap();
+        assert_eq!(loads.unwrap().value, [Some(42.0), Some(7.0)]);
+    }
+    let loads = ListLoads::from_http_response(answer(r#"{"value":["INF",null]}"#)).unwrap();
+    assert_eq!(loads.unwrap().value, [Some(f32::INFINITY), None]);
+    assert_eq!(
+        Either::from_http_response(answer(r#"{"value":"42"}"#)).unwrap().usual().map(|count| count.value),
+        Some(42)
+    );
+    let accepted = Response::builder().status(202).body(Bytes::new()).unwrap();
+    assert!(Either::from_http_response(accepted).unwrap().for_status().is_some());
+    assert_eq!(ByName::from_http_response(answer(r#"{"a":"1","b":2}"#)).unwrap().len(), 2);
     assert!(CountUsers::from_http_response(answer("\"many\"")).unwrap_err().is_decode());
 }

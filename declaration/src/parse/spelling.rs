@@ -114,10 +114,27 @@ pub fn is_number(ty: &Type) -> bool {
 
 /// Whether it is a number that can come as text, or holds such: `"42"` is read as well. An alias is none.
 pub fn holds_numbers(ty: &Type) -> bool {
-    match wrapped(ty, &["Option", "Nullable", "Vec", "Box", "ValueOf"]) {
-        Some((_, inner)) => holds_numbers(inner),
-        None => is_number(ty) && !["bool", "u128", "i128"].iter().any(|name| is_named(ty, name)),
-    }
+    let number = held(ty);
+    is_number(number) && !["bool", "u128", "i128"].iter().any(|name| is_named(number, name))
+}
+
+/// Whether it is a float, or holds such: what JSON has no number for is written as text.
+pub fn holds_floats(ty: &Type) -> bool {
+    let number = held(ty);
+    ["f64", "f32"].iter().any(|name| is_named(number, name))
+}
+
+/// What the type holds, through as many others as there are.
+fn held(ty: &Type) -> &Type {
+    let Type::Path(path) = ungrouped(ty) else { return ty };
+    let Some(last) = path.path.segments.last() else { return ty };
+    let mut held = arguments(&last.arguments);
+    let inner = match (last.ident.to_string().as_str(), held.next(), held.next()) {
+        ("Option" | "Nullable" | "Vec" | "Box" | "ValueOf" | "Page", Some(inner), None) => inner,
+        ("HashMap" | "BTreeMap", Some(_), Some(inner)) | ("OneOf", Some(inner), Some(_)) => inner,
+        _ => return ty,
+    };
+    self::held(inner)
 }
 
 /// Whether the type's last segment is that name.

@@ -170,7 +170,7 @@ fn write_object(object: &Object, endpoint: &Endpoint, item: &DeriveInput) -> Tok
     let known = quote!(&[#(#keys),*], #values);
     match properties.additional() {
         Some(more) => {
-            let more = reference(more);
+            let more = write::additional(more, &reference);
             quote!(#wrappers request.object_and_more(#start, #known, #more);)
         }
         None => quote!(#wrappers request.object(#start, #known);),

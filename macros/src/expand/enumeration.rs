@@ -54,7 +54,7 @@ pub(super) fn impls(enumeration: &Enumeration, item: &DeriveInput) -> TokenStrea
         #[automatically_derived]
         impl __runtime::Parameter for #ident {
             fn write(&self, out: &mut __runtime::ParameterText<'_>) {
-                out.push_str(__runtime::GraphEnum::as_str(self));
+                out.push_str(__runtime::member_text(__runtime::GraphEnum::as_str(self)));
             }
         }
         #[automatically_derived]

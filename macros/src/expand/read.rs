@@ -26,8 +26,10 @@ pub(super) fn body(properties: &Properties, constructor: &TokenStream, writes_ty
     let (pattern, read, more) = match properties.additional() {
         Some(field) => {
             let ident = &field.ident;
+            let more =
+                if holds_numbers(&field.ty) { quote!(__runtime::read::Number(more)) } else { quote!(more) };
             (
-                quote!((#pattern, more)),
+                quote!((#pattern, #more)),
                 quote!(fields_and_more(properties, &[#(#names),*], #slots, #writes_type)),
                 quote!(#ident: more,),
             )

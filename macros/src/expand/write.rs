@@ -7,7 +7,7 @@ use syn::Generics;
 use super::spans::first_span;
 use super::tuple::tuple;
 use crate::model::{Field, Properties, Property};
-use crate::parse::Presence;
+use crate::parse::{Presence, holds_floats};
 
 /// The call that writes all properties into `object`; `reference` says how to get at a field.
 pub(super) fn all(properties: &Properties, reference: impl Fn(&Field) -> TokenStream) -> TokenStream {
@@ -16,11 +16,17 @@ pub(super) fn all(properties: &Properties, reference: impl Fn(&Field) -> TokenSt
     let known = quote!(&[#(#names),*], #values);
     match properties.additional() {
         Some(more) => {
-            let more = reference(more);
+            let more = additional(more, &reference);
             quote!(__runtime::write::all_and_more(object, #known, #more))
         }
         None => quote!(__runtime::write::all(object, #known)),
     }
+}
+
+/// The additional properties, as something that writes them.
+pub(super) fn additional(more: &Field, reference: &impl Fn(&Field) -> TokenStream) -> TokenStream {
+    let value = reference(more);
+    if holds_floats(&more.ty) { quote!(&__runtime::write::Floats(#value)) } else { value }
 }
 
 /// The values of all properties that have a name.
@@ -37,19 +43,21 @@ fn value(index: usize, property: &Property, value: &TokenStream) -> TokenStream 
     let written = match serialize_with {
         Some(_) => {
             let wrapper = format_ident!("__Write{index}");
-            quote!(&#wrapper(#value))
+            Some(quote!(&#wrapper(#value)))
         }
-        None => value.clone(),
+        None if holds_floats(&field.ty) => Some(quote!(&__runtime::write::Floats(#value))),
+        None => None,
     };
     let absent = match (skip_serializing_if, &field.presence) {
         (Some(skip), _) => quote!(#skip(#value)),
-        (None, Presence::Required) => return written,
-        (None, Presence::Optional(_)) if serialize_with.is_none() => {
+        (None, Presence::Required) => return written.unwrap_or_else(|| value.clone()),
+        (None, Presence::Optional(_)) if written.is_none() => {
             return quote_spanned!(first_span(&field.ty)=> __runtime::write::Present(#value));
         }
         (None, Presence::Optional(_)) => quote!((#value).is_none()),
         (None, Presence::Nullable) => quote!((#value).is_absent()),
     };
+    let written = written.as_ref().unwrap_or(value);
     quote_spanned!(first_span(&field.ty)=> __runtime::write::Unless(#absent, #written))
 }
 

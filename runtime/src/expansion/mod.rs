@@ -56,7 +56,7 @@ pub use crate::sandbox::private::*;
 pub use crate::wire::endpoint::{Endpoint, IntoEndpoint, Permissions};
 pub use crate::wire::from_parameter::{FromParameter, ParameterError};
 pub use crate::wire::json::enumeration::{
-    GraphEnum, member_from_text, member_index, read_member, write_member,
+    GraphEnum, member_from_text, member_index, member_text, read_member, write_member,
 };
 pub use crate::wire::json::{other, polymorphic, read, write};
 pub use crate::wire::parameter::{Parameter, ParameterText};

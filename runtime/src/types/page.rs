@@ -8,6 +8,7 @@ use serde::ser::{SerializeMap as _, Serializer};
 use serde::{Deserialize, Serialize};
 
 use crate::wire::json::additional::Additional as _;
+use crate::wire::json::number::{Floats, Number, Numbers, WriteFloats};
 use crate::wire::json::read::{self, Object};
 use crate::wire::json::untyped::AdditionalProperties;
 use crate::wire::query::{Expansion, Select};
@@ -114,6 +115,13 @@ impl<T: fmt::Debug> fmt::Debug for Page<T> {
 
 impl<T: Serialize> Serialize for Page<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.write_with(&self.value, serializer)
+    }
+}
+
+impl<T> Page<T> {
+    /// Writes the page with the items as `value` writes them.
+    fn write_with<S: Serializer>(&self, value: &impl Serialize, serializer: S) -> Result<S::Ok, S::Error> {
         let mut page = serializer.serialize_map(None)?;
         self.annotations.write(&mut page)?;
         if let Some(count) = self.count {
@@ -124,7 +132,7 @@ impl<T: Serialize> Serialize for Page<T> {
                 page.serialize_entry(name, link)?;
             }
         }
-        page.serialize_entry("value", &self.value)?;
+        page.serialize_entry("value", value)?;
         page.end()
     }
 }
@@ -152,6 +160,21 @@ impl<'de, T: Deserialize<'de>> Object<'de> for Page<T> {
         }
         page.value = value.ok_or_else(|| A::Error::missing_field("value"))?;
         Ok(page)
+    }
+}
+
+impl<T: Numbers> Numbers for Page<T> {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let Page { value, count, next_link, delta_link, annotations } =
+            Page::<Number<T>>::deserialize(deserializer)?;
+        let value = value.into_iter().map(|number| number.0).collect();
+        Ok(Self { value, count, next_link, delta_link, annotations })
+    }
+}
+
+impl<T: WriteFloats> WriteFloats for Page<T> {
+    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.write_with(&Floats(&self.value), serializer)
     }
 }
 

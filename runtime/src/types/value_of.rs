@@ -8,7 +8,7 @@ use serde::ser::{SerializeMap as _, Serializer};
 use serde::{Deserialize, Serialize};
 
 use crate::wire::json::additional::Additional as _;
-use crate::wire::json::number::{Number, Numbers};
+use crate::wire::json::number::{Floats, Number, Numbers, WriteFloats};
 use crate::wire::json::read::{self, Object};
 use crate::wire::json::untyped::AdditionalProperties;
 
@@ -50,10 +50,23 @@ impl<T: fmt::Debug> fmt::Debug for ValueOf<T> {
 
 impl<T: Serialize> Serialize for ValueOf<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.write_with(&self.value, serializer)
+    }
+}
+
+impl<T> ValueOf<T> {
+    /// Writes the object with the value as `value` writes it.
+    fn write_with<S: Serializer>(&self, value: &impl Serialize, serializer: S) -> Result<S::Ok, S::Error> {
         let mut object = serializer.serialize_map(None)?;
         self.annotations.write(&mut object)?;
-        object.serialize_entry("value", &self.value)?;
+        object.serialize_entry("value", value)?;
         object.end()
+    }
+}
+
+impl<T: WriteFloats> WriteFloats for ValueOf<T> {
+    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.write_with(&Floats(&self.value), serializer)
     }
 }
 

@@ -50,6 +50,33 @@ pub trait Additional: Default {
     }
 }
 
+/// What [`Additional`] does for writing, without a place to read into.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` can't keep additional properties",
+    note = "write `AdditionalProperties`, or a `HashMap` or `BTreeMap` with `String` keys"
+)]
+#[doc(hidden)]
+pub trait WriteAdditional {
+    /// Writes `@odata.type`, if it goes in front of the other properties.
+    fn write_type<M: SerializeMap>(&self, _: &mut M) -> Result<(), M::Error> {
+        Ok(())
+    }
+
+    /// Writes those that [`write_type`](Self::write_type) doesn't.
+    fn write_rest<M: SerializeMap>(&self, object: &mut M) -> Result<(), M::Error>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Additional> WriteAdditional for T {
+    fn write_type<M: SerializeMap>(&self, object: &mut M) -> Result<(), M::Error> {
+        Additional::write_type(self, object)
+    }
+
+    fn write_rest<M: SerializeMap>(&self, object: &mut M) -> Result<(), M::Error> {
+        Additional::write_rest(self, object)
+    }
+}
+
 macro_rules! additional_maps {
     ($($map:ident),*) => {$(
         #[allow(clippy::implicit_hasher, reason = "the hasher that a field's type has when it names none")]

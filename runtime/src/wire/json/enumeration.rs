@@ -31,6 +31,9 @@ use crate::wire::from_parameter::ParameterError;
 /// assert_eq!(Importance::from_name("urgent"), Some(Importance::Other("urgent".to_owned())));
 /// assert_eq!(Importance::Low.as_str(), "low");
 /// ```
+///
+/// A new member can come by its number. `5` is `Other("5")`, and the text `"5"` keeps its quotes, `Other("\"5\"")`, so that
+/// each goes back as it came.
 pub trait GraphEnum: Sized {
     /// The names of the members that the declaration knows, as on the wire.
     const MEMBERS: &'static [&'static str];
@@ -64,24 +67,32 @@ pub fn read_member<'de, D: Deserializer<'de>, E: GraphEnum>(deserializer: D) -> 
     member.ok_or_else(|| expected.error())
 }
 
-/// Writes a member. One that came as its number goes back as it.
+/// Writes a member. One that came as its number goes back as it, as a number or as text.
 ///
 /// # Errors
 /// What the serializer says.
 #[doc(hidden)]
 pub fn write_member<S: Serializer, E: GraphEnum>(member: &E, serializer: S) -> Result<S::Ok, S::Error> {
-    write_text(member.as_str(), serializer)
+    let name = member.as_str();
+    match number(name) {
+        Some(number) => serializer.serialize_i64(number),
+        None => serializer.serialize_str(member_text(name)),
+    }
 }
 
-/// A name begins with a letter, so digits alone are a number:
+/// The number that a text is, written as a number is: a name begins with a letter.
 /// <https://docs.oasis-open.org/odata/odata-csdl-xml/v4.01/odata-csdl-xml-v4.01.html#sec_Member>
-pub(super) fn write_text<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
+fn number(text: &str) -> Option<i64> {
     let begins_a_number = text.bytes().next().is_some_and(|byte| byte == b'-' || byte.is_ascii_digit());
-    let number = text.parse::<i64>().ok().filter(|number| begins_a_number && number.to_string() == text);
-    match number {
-        Some(number) => serializer.serialize_i64(number),
-        None => serializer.serialize_str(text),
-    }
+    text.parse::<i64>().ok().filter(|number| begins_a_number && number.to_string() == text)
+}
+
+/// A member on its way into text: the number of one that came as `"5"` is kept in its quotes, since `5` is one that came
+/// as a number.
+#[doc(hidden)]
+pub fn member_text(name: &str) -> &str {
+    let quoted = name.strip_prefix('"').and_then(|name| name.strip_suffix('"'));
+    quoted.filter(|quoted| number(quoted).is_some()).unwrap_or(name)
 }
 
 /// What an error says of members that aren't known.
@@ -115,6 +126,12 @@ pub(super) struct MemberVisitor<'t> {
     pub(super) take: &'t mut dyn FnMut(&str) -> bool,
 }
 
+impl MemberVisitor<'_> {
+    fn take<X: serde::de::Error>(self, name: &str) -> Result<(), X> {
+        if (self.take)(name) { Ok(()) } else { Err(self.expected.error()) }
+    }
+}
+
 impl<'de> Visitor<'de> for MemberVisitor<'_> {
     type Value = ();
 
@@ -126,20 +143,23 @@ impl<'de> Visitor<'de> for MemberVisitor<'_> {
     }
 
     fn visit_str<X: serde::de::Error>(self, text: &str) -> Result<(), X> {
-        if (self.take)(text) { Ok(()) } else { Err(self.expected.error()) }
+        match number(text) {
+            Some(number) => self.take(&format!("\"{number}\"")),
+            None => self.take(text),
+        }
     }
 
     fn visit_i64<X: serde::de::Error>(self, number: i64) -> Result<(), X> {
-        self.visit_str(&number.to_string())
+        self.take(&number.to_string())
     }
 
     fn visit_u64<X: serde::de::Error>(self, number: u64) -> Result<(), X> {
-        self.visit_str(&number.to_string())
+        self.take(&number.to_string())
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<(), A::Error> {
         match number_in_map(map).filter(|number| !number.is_f64()) {
-            Some(number) => self.visit_str(&number.to_string()),
+            Some(number) => self.take(&number.to_string()),
             None => Err(serde::de::Error::invalid_type(Unexpected::Map, &self)),
         }
     }
@@ -178,6 +198,11 @@ mod tests {
             let flags: Flags<Level> = serde_json::from_str(number).unwrap();
             assert!(flags.contains(&Level::Other(number.to_owned())));
             assert_eq!(serde_json::to_string(&flags).unwrap(), number);
+            let text = format!(r#"["{number}"]"#);
+            let levels: Vec<Level> = serde_json::from_str(&text).unwrap();
+            assert_eq!(serde_json::to_string(&levels).unwrap(), text);
+            let flags: Vec<Flags<Level>> = serde_json::from_str(&text).unwrap();
+            assert_eq!(serde_json::to_string(&flags).unwrap(), text);
             let value: Level = serde_json::from_value(serde_json::from_str(number).unwrap()).unwrap();
             assert_eq!(value, Level::Other(number.to_owned()));
         }

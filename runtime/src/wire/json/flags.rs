@@ -6,7 +6,7 @@ use serde::de::Deserializer;
 use serde::ser::Serializer;
 use serde::{Deserialize, Serialize};
 
-use super::enumeration::{Expected, GraphEnum, MemberVisitor, member_from_text, write_text};
+use super::enumeration::{Expected, GraphEnum, MemberVisitor, member_from_text, member_text, write_member};
 use crate::wire::from_parameter::{FromParameter, ParameterError};
 use crate::wire::parameter::{Parameter, ParameterText};
 
@@ -89,7 +89,7 @@ impl<E: PartialEq> Flags<E> {
 impl<E: GraphEnum> Flags<E> {
     /// `monday,friday`
     fn text(&self) -> String {
-        self.members.iter().map(GraphEnum::as_str).collect::<Vec<_>>().join(",")
+        self.members.iter().map(|member| member_text(member.as_str())).collect::<Vec<_>>().join(",")
     }
 }
 
@@ -138,7 +138,11 @@ impl<'a, E> IntoIterator for &'a Flags<E> {
 
 impl<E: GraphEnum> Serialize for Flags<E> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        write_text(&self.text(), serializer)
+        match self.members.as_slice() {
+            // It knows whether it came as text.
+            [member] => write_member(member, serializer),
+            _ => serializer.serialize_str(&self.text()),
+        }
     }
 }
 

@@ -4,7 +4,8 @@
 
 use serde::ser::{SerializeMap, Serializer};
 
-use super::additional::Additional;
+use super::additional::WriteAdditional;
+pub use super::number::Floats;
 pub use super::slots::Chain;
 pub use super::values::{Present, Unless, Values};
 
@@ -57,7 +58,7 @@ pub fn all<M: SerializeMap, V: Values>(
 }
 
 /// Writes properties, and then those that have no field; of these `@odata.type` first, where its readers expect it.
-pub fn all_and_more<M: SerializeMap, V: Values, T: Additional>(
+pub fn all_and_more<M: SerializeMap, V: Values, T: WriteAdditional>(
     object: &mut M,
     names: &'static [&'static str],
     values: V,

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-use crate::wire::json::enumeration::GraphEnum;
+use crate::wire::json::enumeration::{GraphEnum, member_text};
 use crate::wire::json::flags::Flags;
 
 /// A value that a filter can compare a property with.
@@ -89,14 +89,14 @@ floating!(f32, f64);
 /// Graph takes an enumeration's member as text.
 impl<E: GraphEnum> Literal for E {
     fn write_literal(&self, out: &mut String) {
-        push_quoted(out, self.as_str());
+        push_quoted(out, member_text(self.as_str()));
     }
 }
 
 /// The members by commas, in one text.
 impl<E: GraphEnum> Literal for Flags<E> {
     fn write_literal(&self, out: &mut String) {
-        let members: Vec<&str> = self.iter().map(GraphEnum::as_str).collect();
+        let members: Vec<&str> = self.iter().map(|member| member_text(member.as_str())).collect();
         push_quoted(out, &members.join(","));
     }
 }

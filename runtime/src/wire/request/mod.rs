@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use crate::error::{CallName, Error};
 use crate::wire::body::Body;
-use crate::wire::json::additional::Additional;
+use crate::wire::json::additional::WriteAdditional;
 use crate::wire::json::control_information;
 use crate::wire::json::values::{Sink, Values};
 use crate::wire::parameter::{Escape, Parameter, ParameterText};
@@ -218,7 +218,7 @@ impl RequestWriter {
     }
 
     /// Like [`object`](Self::object), with the properties that have no field behind the others.
-    pub fn object_and_more<V: Values, T: Additional>(
+    pub fn object_and_more<V: Values, T: WriteAdditional>(
         &mut self,
         start: &'static str,
         keys: &'static [&'static str],
@@ -229,7 +229,8 @@ impl RequestWriter {
         let mut object = Vec::new();
         let mut serializer = serde_json::Serializer::new(&mut object);
         let written = serde::Serializer::serialize_map(&mut serializer, None).and_then(|mut object| {
-            more.write(&mut object)?;
+            more.write_type(&mut object)?;
+            more.write_rest(&mut object)?;
             serde::ser::SerializeMap::end(object)
         });
         if written.is_err() {

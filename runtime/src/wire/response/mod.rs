@@ -179,8 +179,21 @@ pub fn json_response<T: DeserializeOwned>(response: Response<Bytes>) -> Result<T
 
 /// What an expansion calls for a response that is a number, or holds numbers: they can come as text.
 #[doc(hidden)]
-pub fn number_response<T: Numbers>(response: Response<Bytes>) -> Result<T, Error> {
-    decode_json::<Number<T>>(response).map(|number| number.0)
+pub fn number_response<T: NumberResponse>(response: Response<Bytes>) -> Result<T, Error> {
+    T::from_response(response)
+}
+
+/// A response that is a number, or holds numbers.
+#[doc(hidden)]
+pub trait NumberResponse: Sized {
+    /// Reads the response, whose status is 2xx.
+    fn from_response(response: Response<Bytes>) -> Result<Self, Error>;
+}
+
+impl<T: Numbers> NumberResponse for T {
+    fn from_response(response: Response<Bytes>) -> Result<Self, Error> {
+        decode_json::<Number<T>>(response).map(|number| number.0)
+    }
 }
 
 /// Decodes a JSON body; an error names the JSON path.

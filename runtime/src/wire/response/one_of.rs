@@ -4,7 +4,7 @@ use bytes::Bytes;
 use http::{Response, StatusCode};
 use serde::de::DeserializeOwned;
 
-use super::{FromResponse, decode_json};
+use super::{FromResponse, NumberResponse, decode_json};
 use crate::error::Error;
 
 /// A type that stands for some of the 2xx statuses, in [`OneOf`].
@@ -92,10 +92,23 @@ impl<T, S> OneOf<T, S> {
 
 impl<T: DeserializeOwned, S: ForStatus> FromResponse for OneOf<T, S> {
     fn from_response(response: Response<Bytes>) -> Result<Self, Error> {
-        if S::is_for(response.status()) {
-            S::from_response(response).map(Self::ForStatus)
-        } else {
-            decode_json(response).map(Self::Usual)
-        }
+        one_of(response, decode_json)
+    }
+}
+
+impl<T: NumberResponse, S: ForStatus> NumberResponse for OneOf<T, S> {
+    fn from_response(response: Response<Bytes>) -> Result<Self, Error> {
+        one_of(response, T::from_response)
+    }
+}
+
+fn one_of<T, S: ForStatus>(
+    response: Response<Bytes>,
+    usual: impl FnOnce(Response<Bytes>) -> Result<T, Error>,
+) -> Result<OneOf<T, S>, Error> {
+    if S::is_for(response.status()) {
+        S::from_response(response).map(OneOf::ForStatus)
+    } else {
+        usual(response).map(OneOf::Usual)
     }
 }
