@@ -310,10 +310,13 @@ fn check_tells_what_breaks() {
     assert_eq!(changed.code, 1);
     changed.has(&[
         "src/buoys.rs:11: UpdateBuoy (PATCH /buoys/{id})\n  depth: Edm.Double -> Edm.Int32\n",
-        "Relight (POST /buoys/<id>/relight)\n  microsoft.graph.buoy has no `relight`",
-        "Buoy (microsoft.graph.buoy)\n  lit: Edm.Boolean, never null -> removed\n",
-        "Rule (microsoft.graph.rule)\n  knots: Edm.Int32 -> removed\n",
-        "Color (microsoft.graph.lightColor)\n  green: removed\n",
+        "Relight (POST /buoys/<id>/relight)\n  src/buoys.rs:14: error: microsoft.graph.buoy has no `relight`",
+        "Buoy (microsoft.graph.buoy)\n  src/buoys.rs:18: error: `lit` is no property of microsoft.graph.buoy; ",
+        "\n  lit: Edm.Boolean, never null -> removed\n",
+        "Rule (microsoft.graph.rule)\n  src/buoys.rs:23: error: `knots` is no property of microsoft.graph.speedRule",
+        "\n  knots: Edm.Int32 -> removed\n",
+        "Color (microsoft.graph.lightColor)\n  src/buoys.rs:29: error: `green` is no member of",
+        "\n  green: removed\n",
     ]);
     let one = run(&folder, &["check", "--against", "gone.xml"]);
     assert_eq!(one.code, 2, "{}", one.err);

@@ -50,6 +50,11 @@ impl Problem {
 }
 
 impl Warning {
+    /// What is wrong with it; what to write instead.
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
     fn into_use(self) -> TokenStream {
         let Self { at, name, message } = self;
         // With something behind it, a name is no keyword.
@@ -67,7 +72,7 @@ impl Warning {
 }
 
 /// What works, and shouldn't be written.
-struct Warning {
+pub struct Warning {
     at: Span,
     /// What it is about, in a name.
     name: String,
@@ -115,6 +120,11 @@ impl Problems {
     pub fn append(&mut self, mut others: Self) {
         self.found.append(&mut others.found);
         self.warnings.append(&mut others.warnings);
+    }
+
+    /// In the order in which they were found.
+    pub fn warnings(&self) -> &[Warning] {
+        &self.warnings
     }
 
     /// A use of something deprecated for each warning: stable Rust lets a macro say nothing else that isn't an error.

@@ -2,8 +2,9 @@
 
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 
-use cargo_graph::compare::{Break, compare};
+use cargo_graph::compare::{Break, Error, compare};
 use cargo_graph::snapshots;
 use clap::Args;
 use serde_json::{Value, json};
@@ -13,8 +14,9 @@ use super::sources::{Crate, Schema};
 
 /// Tell what a newer schema, or a national cloud's, breaks in your crate, endpoint by endpoint
 ///
-/// Compares only what the crate declares: paths, methods, parameters of actions and functions, properties, members of
-/// enumerations, types, null. What wasn't in the old schema either, and what says `unverified`, is passed over.
+/// Says of each declaration what the compiler would say with that schema, in its words, and what is another thing there
+/// than in the workspace's snapshot (types, null, parameters, members). What the compiler says with the workspace's own
+/// snapshot as well, and what says `unverified`, is passed over.
 #[derive(Args)]
 #[command(after_long_help = EXIT_CODES)]
 pub(crate) struct Check {
@@ -24,7 +26,7 @@ pub(crate) struct Check {
     #[command(flatten)]
     schema: Schema,
     /// Which endpoints are meant
-    #[arg(long = "api-version", value_name = "VERSION", default_value = "v1.0")]
+    #[arg(long = "api-version", value_name = "VERSION", default_value = "v1.0", value_parser = ["v1.0", "beta"])]
     version: String,
     #[command(flatten)]
     source: Crate,
@@ -41,28 +43,23 @@ Exit codes:
 
 impl Check {
     pub(crate) fn run(self) -> Result<ExitCode, String> {
-        let new = snapshots::read(&self.against)?;
-        let old = self.schema.find(&self.version)?;
+        let new = Arc::new(snapshots::read(&self.against)?);
+        let old = self.schema.find(&self.version)?.map(Arc::new);
         if old.is_none() {
             eprintln!(
-                "warning: there is no snapshot to compare with, so types and null are not; `--schema` names one"
+                "warning: there is no snapshot to compare with, so this is all that the compiler would say; `--schema` names one"
             );
         }
         let mut source = self.source.read()?;
-        source.endpoints.retain(|endpoint| endpoint.version == self.version);
-        let breaks = compare(&source, old.as_ref(), &new);
+        source.endpoints.retain(|endpoint| endpoint.version() == self.version);
+        let breaks = compare(&source, &self.version, old.as_ref(), &new);
         match self.format {
             Format::Json => {
                 let breaks: Vec<Value> = breaks.iter().map(of).collect();
                 println!("{:#}", json!({ "breaks": breaks }));
             }
             Format::Text => {
-                for Break { name, place, of, changes } in &breaks {
-                    println!("{}:{}: {name} ({of})", place.file.display(), place.line);
-                    for change in changes {
-                        println!("  {change}");
-                    }
-                }
+                breaks.iter().for_each(print);
                 eprintln!(
                     "{} of {} endpoints and types break",
                     breaks.len(),
@@ -74,12 +71,32 @@ impl Check {
     }
 }
 
+fn print(Break { name, place, of, errors, changes }: &Break) {
+    let file = place.file.display();
+    println!("{file}:{}: {name} ({of})", place.line);
+    for Error { line, message } in errors {
+        println!("  {file}:{line}: error: {}", indented(message));
+    }
+    for change in changes {
+        println!("  {change}");
+    }
+}
+
 fn of(broken: &Break) -> Value {
+    let error = |error: &Error| json!({ "line": error.line, "message": error.message });
     json!({
         "name": broken.name,
         "of": broken.of,
         "file": broken.place.file.display().to_string(),
         "line": broken.place.line,
+        "errors": broken.errors.iter().map(error).collect::<Vec<_>>(),
         "changes": broken.changes,
     })
+}
+
+/// Lines behind the first one stand a little further in.
+fn indented(message: &str) -> String {
+    let mut lines = message.lines().map(str::trim_end);
+    let first = lines.next().unwrap_or_default().to_owned();
+    lines.fold(first, |text, line| if line.is_empty() { text + "\n" } else { format!("{text}\n    {line}") })
 }

@@ -41,11 +41,11 @@ fn print(source: &Source) {
         .endpoints
         .iter()
         .map(|endpoint| {
-            let version = if endpoint.version == "v1.0" { "" } else { endpoint.version.as_str() };
-            let path = format!("{}{}{}", if version.is_empty() { "" } else { "/" }, version, endpoint.path);
+            let version = if endpoint.version() == "v1.0" { "" } else { endpoint.version() };
+            let path = format!("{}{}{}", if version.is_empty() { "" } else { "/" }, version, endpoint.path());
             let cfg: Vec<String> = endpoint.place.cfg.iter().map(|cfg| format!(" cfg({cfg})")).collect();
             [
-                endpoint.method.clone(),
+                endpoint.method().to_owned(),
                 path,
                 endpoint.name.clone(),
                 format!("{}{}", place(endpoint), cfg.concat()),
@@ -66,16 +66,16 @@ fn json(source: &Source) -> Value {
     let endpoint = |endpoint: &Endpoint| {
         json!({
             "name": endpoint.name,
-            "method": endpoint.method,
-            "path": endpoint.path,
-            "version": endpoint.version,
-            "response": endpoint.response,
+            "method": endpoint.method(),
+            "path": endpoint.path(),
+            "version": endpoint.version(),
+            "response": endpoint.response(),
             "permissions": {
                 "delegated": endpoint.permissions.delegated,
                 "delegatedPersonal": endpoint.permissions.delegated_personal,
                 "application": endpoint.permissions.application,
             },
-            "unverified": endpoint.unverified,
+            "unverified": endpoint.declared.unverified,
             "package": endpoint.place.package,
             "file": endpoint.place.file.display().to_string(),
             "line": endpoint.place.line,

@@ -82,7 +82,7 @@ impl Permissions {
         let table = self.table.load()?;
         let mut found = Vec::new();
         for endpoint in &source.endpoints {
-            for mismatch in table.mismatches(&endpoint.method, &endpoint.path, &endpoint.permissions) {
+            for mismatch in table.mismatches(endpoint.method(), endpoint.path(), &endpoint.permissions) {
                 found.push((endpoint, mismatch.message));
             }
         }

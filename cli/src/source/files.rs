@@ -98,8 +98,8 @@ impl Reader {
     fn items(&mut self, items: &[Item], place: &Place, folder: &Path) {
         for item in items {
             match item {
-                Item::Struct(item) => item::of_struct(item, place, &mut self.source),
-                Item::Enum(item) => item::of_enum(item, place, &mut self.source),
+                Item::Struct(item) => item::of_item(item.clone().into(), place, &mut self.source),
+                Item::Enum(item) => item::of_item(item.clone().into(), place, &mut self.source),
                 Item::Mod(module) => self.module(module, place, folder),
                 Item::Fn(function) => self.statements(&function.block.stmts, place, folder),
                 Item::Const(constant) => {

@@ -1,21 +1,22 @@
 //! The declarations of a crate, read from its source without compiling it: every module, conditional or not.
 //!
-//! What a path, a name and a role are is decided by the rooms that the macros use, too
-//! ([`graph_endpoint_schema::path`], [`graph_endpoint_schema::naming`]); the attributes' own syntax is read here. A crate
-//! that compiles has no mistakes in them, so what can't be read is said and passed over.
+//! What a declaration says is read by [`graph_endpoint_declaration`], as the macros read it. A crate that compiles has no
+//! mistakes in its declarations, so one that has is said and passed over.
 
-mod attribute;
 mod files;
 mod item;
 
 use std::path::PathBuf;
+
+use graph_endpoint_declaration::model;
+use graph_endpoint_declaration::parse::{EndpointArgs, spelt};
 
 pub use self::files::{Root, read, roots};
 
 use crate::read::Permissions;
 
 /// What a crate declares, and what could not be read.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct Source {
     /// In the order of the files and of what stands in them.
     pub endpoints: Vec<Endpoint>,
@@ -48,88 +49,75 @@ pub struct Unread {
 }
 
 /// A struct under `#[graph_endpoint(..)]`.
-#[derive(Clone, Debug, Default)]
 pub struct Endpoint {
     /// Where it stands.
     pub place: Place,
     /// Its name.
     pub name: String,
-    /// In capitals.
-    pub method: String,
-    /// As written.
-    pub path: String,
-    /// `v1.0`, unless it says otherwise.
-    pub version: String,
-    /// The type of the response, as written.
-    pub response: Option<String>,
-    /// Without `#`.
-    pub odata_type: Option<String>,
     /// Least privileged first.
     pub permissions: Permissions,
-    /// Whether it asks not to be compared with the schema.
-    pub unverified: bool,
-    /// What the request is made of.
-    pub fields: Vec<Field>,
+    /// The attribute's arguments, as written.
+    pub args: EndpointArgs,
+    /// What it means.
+    pub declared: model::Endpoint,
 }
 
-/// A type under `#[graph_type(..)]`.
-#[derive(Clone, Debug, Default)]
+/// A struct or an enum under `#[graph_type(..)]`.
 pub struct Type {
     /// Where it stands.
     pub place: Place,
     /// Its name.
     pub name: String,
-    /// `microsoft.graph.x`, without `#`.
-    pub graph_name: Option<String>,
-    /// Whether it asks not to be compared with the schema.
-    pub unverified: bool,
-    /// Of a struct.
-    pub fields: Vec<Field>,
-    /// Of an enum.
-    pub variants: Vec<Variant>,
+    /// What it means.
+    pub declared: model::GraphType,
 }
 
-/// A field.
-#[derive(Clone, Debug)]
-pub struct Field {
-    /// As it goes over the wire.
-    pub name: String,
+impl Endpoint {
+    /// In capitals.
+    pub fn method(&self) -> &'static str {
+        self.declared.method.name()
+    }
+
     /// As written.
-    pub ty: String,
-    /// What it is for.
-    pub role: Role,
-    /// Whether it asks not to be compared with the schema.
-    pub unverified: bool,
+    pub fn path(&self) -> &str {
+        self.declared.path.text()
+    }
+
+    /// `v1.0` or `beta`.
+    pub fn version(&self) -> &'static str {
+        self.declared.version.name()
+    }
+
+    /// The type of the response, as written.
+    pub fn response(&self) -> Option<String> {
+        self.declared.response.as_ref().map(|response| spelt(&response.ty))
+    }
 }
 
-/// What a field is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Role {
-    /// It fills a placeholder.
-    Path,
-    /// A query option.
-    Query,
-    /// A header.
-    Header,
-    /// A property of the body, or of a type.
-    Property,
-    /// The whole body.
-    Body,
-    /// Whatever has no field of its own.
-    Additional,
+impl Type {
+    /// `microsoft.graph.x`, without `#`.
+    pub fn graph_name(&self) -> Option<&str> {
+        self.declared.name.as_ref().map(|name| name.text.as_str())
+    }
 }
 
-/// A variant of an enum.
-#[derive(Clone, Debug)]
-pub struct Variant {
-    /// Of a polymorphic type: what it is told apart by.
-    pub graph_name: Option<String>,
-    /// Of an enumeration: the member.
-    pub member: Option<String>,
-    /// The type that it holds, as written.
-    pub holds: Option<String>,
-    /// Its properties, where they stand in it.
-    pub fields: Vec<Field>,
-    /// Whether it asks not to be compared with the schema.
-    pub unverified: bool,
+impl std::fmt::Debug for Endpoint {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Endpoint")
+            .field("place", &self.place)
+            .field("name", &self.name)
+            .field("method", &self.method())
+            .field("path", &self.path())
+            .finish_non_exhaustive()
+    }
+}
+
+impl std::fmt::Debug for Type {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Type")
+            .field("place", &self.place)
+            .field("name", &self.name)
+            .field("graph_name", &self.graph_name())
+            .finish_non_exhaustive()
+    }
 }

@@ -59,6 +59,14 @@ impl Version {
             }
         }
     }
+
+    /// As paths and the names of snapshots have it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::V1 => "v1.0",
+            Self::Beta => "beta",
+        }
+    }
 }
 
 impl Response {

@@ -22,6 +22,6 @@ pub use self::path::PathLiteral;
 pub use self::permissions::{Names, Permissions};
 pub use self::spelling::{
     Presence, holds_floats, holds_numbers, is_named, is_no_declared_type, is_no_object, is_number,
-    named_wrapper, ungrouped, wrapped,
+    named_wrapper, spelt, ungrouped, wrapped,
 };
 pub use self::type_args::TypeArgs;

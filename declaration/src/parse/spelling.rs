@@ -1,5 +1,6 @@
 //! What the spelling of a type says. A macro sees no more of a type than how it is written.
 
+use quote::ToTokens;
 use syn::{GenericArgument, PathArguments, Type};
 
 /// Whether a value must be there, read off the type's spelling as serde does it.
@@ -141,4 +142,12 @@ fn held(ty: &Type) -> &Type {
 pub fn is_named(ty: &Type, name: &str) -> bool {
     let Type::Path(path) = ungrouped(ty) else { return false };
     path.path.segments.last().is_some_and(|last| last.ident == name)
+}
+
+/// A type, or any other tokens, as people write them.
+pub fn spelt(written: &impl ToTokens) -> String {
+    const TIGHT: &[(&str, &str)] =
+        &[(" :: ", "::"), (":: ", "::"), (" < ", "<"), ("< ", "<"), (" >", ">"), ("& ", "&"), (" ,", ",")];
+    let text = written.to_token_stream().to_string();
+    TIGHT.iter().fold(text, |text, (loose, tight)| text.replace(loose, tight))
 }

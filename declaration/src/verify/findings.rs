@@ -3,9 +3,8 @@
 use graph_endpoint_schema::resolve::{Allowed, Kind, Place, Request};
 use graph_endpoint_schema::snapshot::{MemberKind, Name, Snapshot, Type, TypeKind, TypeRef};
 
-use super::value::spelt;
 use crate::model::{Body, ContentType, Endpoint};
-use crate::parse::wrapped;
+use crate::parse::{spelt, wrapped};
 
 /// Of an endpoint.
 #[derive(Default)]
@@ -76,6 +75,16 @@ impl EndpointFindings {
 }
 
 impl Related {
+    /// Whether a type declared with these names, its own first, is the one that is meant, a base of it or derived from it.
+    /// Without names nobody knows.
+    pub fn is_met_by(&self, declared: &[String]) -> bool {
+        let has = |names: &[String], name: &str| names.iter().any(|known| known == name);
+        match (declared.first(), self.names.first()) {
+            (Some(own), Some(meant)) => has(declared, meant) || has(&self.names, own),
+            _ => true,
+        }
+    }
+
     /// None of what isn't made of properties: no declared type has its name.
     fn of(snapshot: &Snapshot, ty: &syn::Type, target: TypeRef<'_>, what: &str) -> Option<Self> {
         let known = snapshot.type_named(&target.name.to_string())?;

@@ -6,7 +6,7 @@ use graph_endpoint_schema::snapshot::{Member, Snapshot, Type, TypeKind};
 use super::findings::deprecation;
 use super::value::contradiction;
 use crate::model::{Properties, Property};
-use crate::parse::Presence;
+use crate::parse::{Presence, spelt};
 use crate::problems::Problems;
 
 /// What the properties are declared for.
@@ -134,6 +134,6 @@ fn can_be_null(property: &Property, member: Member<'_>, ty: Type<'_>, purpose: P
     if !is_read || !is_plain || is_there {
         return None;
     }
-    let spelt = super::value::spelt(&property.field.ty);
+    let spelt = spelt(&property.field.ty);
     Some(format!("`{name}` of {} can be null; write `Option<{spelt}>`", ty.name()))
 }

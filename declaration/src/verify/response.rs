@@ -5,9 +5,9 @@ use graph_endpoint_schema::resolve::{Kind, Place};
 use graph_endpoint_schema::snapshot::TypeRef;
 use syn::Type;
 
-use super::value::{Held, held, spelt};
+use super::value::{Held, held};
 use crate::model::Endpoint;
-use crate::parse::{Method, is_named, ungrouped};
+use crate::parse::{Method, is_named, spelt, ungrouped};
 use crate::problems::Problems;
 
 /// A page where one comes, and the reverse. What comes back where the schema says nothing of it is up to the

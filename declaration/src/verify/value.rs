@@ -2,10 +2,9 @@
 //! types and our own contradict anything: a user's own type passes.
 
 use graph_endpoint_schema::snapshot::{Name, Snapshot, TypeKind, TypeRef};
-use quote::ToTokens as _;
 use syn::{GenericArgument, PathArguments, Type};
 
-use crate::parse::ungrouped;
+use crate::parse::{spelt, ungrouped};
 
 /// What a Rust type holds, as far as its spelling says so.
 #[derive(Clone, Copy)]
@@ -159,10 +158,4 @@ pub(super) fn rust(snapshot: &Snapshot, name: Name<'_>) -> Option<&'static str> 
             return ty.base_name().filter(|base| base.is_primitive()).and_then(|base| rust(snapshot, base));
         }
     })
-}
-
-/// A type as people write it.
-pub(super) fn spelt(ty: &Type) -> String {
-    let text = ty.to_token_stream().to_string();
-    text.replace(" :: ", "::").replace(" < ", "<").replace(" >", ">").replace("& ", "&").replace(" ,", ",")
 }

@@ -152,11 +152,8 @@ fn bundled(_: Version) -> Option<Arc<Snapshot>> {
     None
 }
 
-fn file_name(version: Version) -> &'static str {
-    match version {
-        Version::V1 => "v1.0.txt",
-        Version::Beta => "beta.txt",
-    }
+fn file_name(version: Version) -> String {
+    format!("{}.txt", version.name())
 }
 
 /// Somebody who sets the variable wants a check, so a folder without a snapshot is a mistake.
@@ -173,8 +170,8 @@ fn nothing_in(folder: &Path) -> Option<String> {
 
 /// The snapshot, unless its file has the name of another version's.
 fn of_version(snapshot: Arc<Snapshot>, version: Version, file: &Path) -> Result<Arc<Snapshot>, String> {
-    let (is, name) = (&snapshot.header().version, file_name(version));
-    if name.strip_suffix(".txt") == Some(is) {
+    let is = &snapshot.header().version;
+    if is == version.name() {
         return Ok(snapshot);
     }
     Err(format!(

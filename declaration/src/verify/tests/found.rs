@@ -122,10 +122,7 @@ fn what_only_the_compiler_knows_is_left_to_it() {
     let snapshot = small();
     let related = |args, item| {
         let types = declared(&snapshot, args, item).1.unwrap().related;
-        types
-            .iter()
-            .map(|one| (crate::verify::value::spelt(&one.ty), one.names.join(" ")))
-            .collect::<Vec<_>>()
+        types.iter().map(|one| (crate::parse::spelt(&one.ty), one.names.join(" "))).collect::<Vec<_>>()
     };
     let user = "microsoft.graph.user microsoft.graph.directoryObject microsoft.graph.entity".to_owned();
     assert_eq!(
