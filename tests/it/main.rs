@@ -23,6 +23,7 @@ mod literals;
 mod multipart;
 mod nginx;
 mod notifications;
+mod odd_texts;
 mod odd_values;
 mod operation;
 mod paging;

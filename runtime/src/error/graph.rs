@@ -9,6 +9,8 @@ use std::fmt;
 use graph_endpoint_schema::media_type::without_bom;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
+use crate::wire::json::repair::repaired;
+
 /// What an error body says.
 #[derive(Clone, Default)]
 pub(super) struct GraphError {
@@ -72,6 +74,7 @@ impl GraphError {
         let body = without_bom(body.get(..READ_BYTES).unwrap_or(body));
         // A message in another charset is no reason to lose the code.
         let body = String::from_utf8_lossy(body);
+        let body = repaired(body.as_bytes()).map_or(body, Cow::Owned);
         let mut found = Body::default();
         let read = Place::Body(&mut found).deserialize(&mut serde_json::Deserializer::from_str(&body));
         // Why it could not be read further says nothing about the error.
@@ -170,6 +173,24 @@ impl Found {
 }
 
 impl Place<'_> {
+    fn text(self, text: &str) {
+        let place = match self {
+            Self::Wrapper(body) => &mut body.code,
+            Self::Text(place) => place,
+            _ => return,
+        };
+        if place.is_none() && !text.trim().is_empty() {
+            *place = Some(text.to_owned());
+        }
+    }
+
+    fn number<E>(self, number: impl fmt::Display) -> Result<(), E> {
+        if matches!(self, Self::Text(_)) {
+            self.text(&number.to_string());
+        }
+        Ok(())
+    }
+
     /// The place of a member, by its name: the services differ in letter case, `innerError` and `innererror`.
     fn member(&mut self, name: &str) -> Place<'_> {
         let is = |known: &str| name.eq_ignore_ascii_case(known);
@@ -241,15 +262,17 @@ impl<'de> Visitor<'de> for Place<'_> {
         }
     }
 
+    /// Some services have numbers as codes.
+    fn visit_i64<E>(self, number: i64) -> Result<(), E> {
+        self.number(number)
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<(), E> {
+        self.number(number)
+    }
+
     fn visit_str<E>(self, text: &str) -> Result<(), E> {
-        let place = match self {
-            Self::Wrapper(body) => &mut body.code,
-            Self::Text(place) => place,
-            _ => return Ok(()),
-        };
-        if place.is_none() && !text.trim().is_empty() {
-            *place = Some(text.to_owned());
-        }
+        self.text(text);
         Ok(())
     }
 
@@ -258,14 +281,6 @@ impl<'de> Visitor<'de> for Place<'_> {
     }
 
     fn visit_bool<E>(self, _: bool) -> Result<(), E> {
-        Ok(())
-    }
-
-    fn visit_i64<E>(self, _: i64) -> Result<(), E> {
-        Ok(())
-    }
-
-    fn visit_u64<E>(self, _: u64) -> Result<(), E> {
         Ok(())
     }
 

@@ -151,10 +151,11 @@ impl<'de, T: Deserialize<'de>> Object<'de> for Page<T> {
         let mut value = None;
         while let Some(name) = properties.next_key::<Cow<'de, str>>()? {
             match &*name {
-                "value" => value = Some(properties.next_value()?),
+                // Some services have null for a list that is empty.
+                "value" => value = Some(properties.next_value::<Option<_>>()?.unwrap_or_default()),
                 COUNT => page.count = properties.next_value_seed(CountIn)?,
-                NEXT => page.next_link = properties.next_value()?,
-                DELTA => page.delta_link = properties.next_value()?,
+                NEXT => page.next_link = link(&mut properties)?,
+                DELTA => page.delta_link = link(&mut properties)?,
                 _ => page.annotations.read(name.into_owned(), &mut properties)?,
             }
         }
@@ -176,6 +177,11 @@ impl<T: WriteFloats> WriteFloats for Page<T> {
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.write_with(&Floats(&self.value), serializer)
     }
+}
+
+/// A link; one without text leads nowhere.
+fn link<'de, A: MapAccess<'de>>(properties: &mut A) -> Result<Option<String>, A::Error> {
+    Ok(properties.next_value::<Option<String>>()?.filter(|link| !link.is_empty()))
 }
 
 /// Reads a count: a number, or text that is one, as `IEEE754Compatible=true` asks for it. Anything else is no count and
@@ -263,6 +269,13 @@ mod tests {
         let page: Page<u8> = serde_json::from_str(text).unwrap();
         assert_eq!((page.value.as_slice(), page.count), ([1, 2].as_slice(), Some(3)));
         assert_eq!(serde_json::to_string(&page).unwrap(), text);
+    }
+
+    #[test]
+    fn no_items_and_no_link() {
+        let page: Page<u8> =
+            serde_json::from_str(r#"{"@odata.nextLink":"","@odata.deltaLink":"","value":null}"#).unwrap();
+        assert_eq!(page, Page::default());
     }
 
     #[test]

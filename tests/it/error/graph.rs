@@ -48,7 +48,7 @@ fn bodies_of_every_other_shape() {
         (r#"{"error":null}"#, None, None),
         (r#"{"error":{}}"#, None, None),
         (r#"{"error":{"code":"","message":"m"}}"#, None, Some("m")),
-        (r#"{"error":{"code":7,"message":null,"details":{},"innerError":"x"}}"#, None, None),
+        (r#"{"error":{"code":7,"message":null,"details":{},"innerError":"x"}}"#, Some("7"), None),
         (r#"{"error":[{"code":"a"}]}"#, None, None),
         (
             r#"{"error":"invalid_grant","error_description":"AADSTS70008"}"#,

@@ -10,7 +10,7 @@ use serde_json::value::RawValue;
 
 use super::text::bare_literal;
 use crate::wire::from_parameter::{FromParameter, ParameterError};
-use crate::wire::json::locate::shown;
+use crate::wire::json::locate::shown_of;
 use crate::wire::parameter::{Parameter, ParameterText};
 
 /// A decimal number, exactly as written: `1.50` stays `1.50`, and what came as text goes back as text.
@@ -79,7 +79,7 @@ impl<'de> Deserialize<'de> for Decimal {
         let text = raw.get();
         let unquoted = text.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
         Self::new(unquoted.unwrap_or(text), unquoted.is_some())
-            .map_err(|error| D::Error::custom(shown(error)))
+            .map_err(|error| D::Error::custom(shown_of(text, error)))
     }
 }
 

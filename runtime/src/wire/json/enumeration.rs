@@ -6,7 +6,7 @@ use serde::de::{Deserializer, MapAccess, Unexpected, Visitor};
 use serde::ser::Serializer;
 
 use super::locate::shown;
-use super::number::number_in_map;
+use super::number::{number_in_map, whole};
 use crate::wire::from_parameter::ParameterError;
 
 /// An enumeration of Graph's, declared with [`graph_type`](crate::graph_type) on an enum of plain variants.
@@ -155,6 +155,14 @@ impl<'de> Visitor<'de> for MemberVisitor<'_> {
 
     fn visit_u64<X: serde::de::Error>(self, number: u64) -> Result<(), X> {
         self.take(&number.to_string())
+    }
+
+    /// Some services write every number as a double: `5.0`.
+    fn visit_f64<X: serde::de::Error>(self, number: f64) -> Result<(), X> {
+        match whole(number) {
+            Some(number) => self.visit_i64(number),
+            None => Err(X::invalid_type(Unexpected::Float(number), &self)),
+        }
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<(), A::Error> {

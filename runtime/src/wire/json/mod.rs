@@ -14,6 +14,7 @@ mod packed;
 pub mod polymorphic;
 pub(crate) mod raw;
 pub mod read;
+pub(crate) mod repair;
 mod resumed;
 mod scope;
 mod slots;

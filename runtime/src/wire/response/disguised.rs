@@ -60,7 +60,7 @@ impl<'de> Deserialize<'de> for OnlyError {
             fn visit_map<A: MapAccess<'de>>(self, mut properties: A) -> Result<OnlyError, A::Error> {
                 let mut found = false;
                 while let Some(name) = properties.next_key::<Cow<'de, str>>()? {
-                    if name.eq_ignore_ascii_case("error") {
+                    if name.eq_ignore_ascii_case("error") || name == "odata.error" {
                         properties.next_value::<Coded>()?;
                         found = true;
                     } else if name.contains('@') {
@@ -91,12 +91,8 @@ impl<'de> Deserialize<'de> for Coded {
             fn visit_map<A: MapAccess<'de>>(self, mut properties: A) -> Result<Coded, A::Error> {
                 let mut found = false;
                 while let Some(name) = properties.next_key::<Cow<'de, str>>()? {
-                    if name.eq_ignore_ascii_case("code") {
-                        properties.next_value::<Cow<'de, str>>()?;
-                        found = true;
-                    } else {
-                        properties.next_value::<IgnoredAny>()?;
-                    }
+                    let is_code = name.eq_ignore_ascii_case("code");
+                    found |= !properties.next_value::<IsNull>()?.0 && is_code;
                 }
                 found.then_some(Coded).ok_or_else(|| A::Error::missing_field("code"))
             }
@@ -122,6 +118,8 @@ mod tests {
             r#"{"error":{"code":"x","message":"m"}}"#,
             "\u{feff} {\"error\": {\"code\": \"\"}}",
             r#"{"@odata.context":"c","Error":{"Code":"x","innerError":{}},"value":null,"error@odata.type":"t"}"#,
+            r#"{"error":{"code":-1}}"#,
+            r#"{"odata.error":{"code":"-1, X","message":{"lang":"en-US","value":"v"}}}"#,
         ] {
             assert!(is_error(body.as_bytes()), "{body}");
         }
@@ -135,7 +133,7 @@ mod tests {
             r#"{"error":"x"}"#,
             r#"{"error":{}}"#,
             r#"{"error":{"message":"m"}}"#,
-            r#"{"error":{"code":7}}"#,
+            r#"{"error":{"code":null}}"#,
             r#"{"error":[{"code":"x"}]}"#,
             r#"{"id":"1","error":{"code":"x"}}"#,
             r#"{"error":{"code":"x"},"status":"failed"}"#,

@@ -14,6 +14,7 @@ use serde::de::DeserializeOwned;
 
 use crate::error::{Error, Kind};
 use crate::wire::json::number::{Number, Numbers};
+use crate::wire::json::repair::repaired;
 
 mod accepted;
 mod disguised;
@@ -207,7 +208,10 @@ pub(crate) fn decode_json<T: DeserializeOwned>(response: Response<Bytes>) -> Res
         Err(source) if is_blank(body) => {
             serde_json::from_slice(b"null").map_err(|_| undecodable(&source, response))
         }
-        Err(source) => Err(undecodable(&source, response)),
+        Err(source) => match repaired(body) {
+            Some(body) => decode_json(response.map(|_| body.into())),
+            None => Err(undecodable(&source, response)),
+        },
     }
 }
 

@@ -38,6 +38,11 @@ pub(crate) fn shown(problem: impl fmt::Display) -> String {
     Located { path: String::new(), problem: problem.to_string() }.to_string()
 }
 
+/// Like [`shown`], of a value that was read as `text` first and refused afterwards.
+pub(crate) fn shown_of(text: &str, problem: impl fmt::Display) -> String {
+    format!("{MARK}{}{}", text.len(), shown(problem))
+}
+
 /// An error in a value that was read as `text` first and understood afterwards. serde_json reads on, over a comma or
 /// bracket, before it says where it is; the length of what was read tells where it began.
 pub(crate) fn in_part(text: &str, error: &serde_json::Error) -> String {

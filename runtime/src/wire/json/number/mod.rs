@@ -23,7 +23,7 @@ use crate::types::nullable::Nullable;
 
 pub use self::floats::Floats;
 pub(crate) use self::floats::WriteFloats;
-pub(crate) use self::numeral::number_in_map;
+pub(crate) use self::numeral::{number_in_map, whole};
 
 /// A number, and what holds numbers: how to read it from JSON numbers and from text.
 #[doc(hidden)]

@@ -104,7 +104,7 @@ fn refused<E: Error>(expected: &str, found: &str) -> E {
 
 /// The integer that a float is, as far as each integer up to it is a float.
 #[allow(clippy::cast_possible_truncation, reason = "it is an integer of at most 53 bits")]
-fn whole(number: f64) -> Option<i64> {
+pub(crate) fn whole(number: f64) -> Option<i64> {
     const LIMIT: f64 = 9_007_199_254_740_992.0;
     (number.fract() == 0.0 && number.abs() <= LIMIT).then_some(number as i64)
 }
