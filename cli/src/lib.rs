@@ -22,6 +22,7 @@ mod declare;
 mod file;
 mod generate;
 pub mod json;
+pub mod layout;
 mod lossy;
 mod merge;
 pub mod model;
@@ -39,7 +40,7 @@ pub use crate::all::{declarable, declare_all};
 pub use crate::append::{Appended, appended};
 pub use crate::declare::{Cause, DeclareError, Operation, Options, declare, declared_headers, operations};
 pub use crate::file::file;
-pub use crate::generate::{Call, Module, Selection, Whole, generate, operations_of, whole};
+pub use crate::generate::{Call, Selection, Whole, generate, operations_of, whole};
 pub use crate::merge::merged;
 pub use crate::print::{print, quoted};
 pub use crate::read::{

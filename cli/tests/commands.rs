@@ -338,3 +338,34 @@ fn all_of_a_schema() {
     }
     assert!(run(&folder, &["all", "src/graph"]).err.contains("name an empty folder"));
 }
+
+#[test]
+fn all_of_a_schema_as_crates() {
+    let folder = workspace("crates");
+    let ran = run(&folder, &["all", "harbour", "--crates", "--paths", "--prefix", "sea"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let read = |name: &str| fs::read_to_string(folder.join("harbour").join(name)).unwrap();
+    assert!(
+        read("Cargo.toml").contains("members = [\n    \"types\",\n    \"buoys\",\n]"),
+        "{}",
+        read("Cargo.toml")
+    );
+    assert!(read("buoys/Cargo.toml").contains("sea-types.workspace = true"));
+    assert!(read("graph-schema/v1.0.txt").starts_with("graph-schema"));
+    assert!(read("types/src/part0.rs").contains("pub struct Buoy "));
+    let (lib, test) = (read("buoys/src/lib.rs"), read("buoys/tests/paths.rs"));
+    assert!(lib.contains("use sea_types::*;") && lib.contains("pub struct UpdateLamp"), "{lib}");
+    for call in [
+        "check(api::ListBuoys, \"ListBuoys\", \"/buoys\")",
+        "check(api::GetLamp { buoy_id: \"1\".into(), lamp_id: \"10\".into() }, \"GetLamp\", \"/buoys/1/lamps/10\")",
+        "color: serde_json::from_str(\"\\\"red\\\"\").unwrap()",
+        "port: \"1\".into(), most: 10 }, \"ListNear\", \"/buoys/near(port='1',most=10)\")",
+    ] {
+        assert!(test.contains(call), "{call} is not in\n{test}");
+    }
+    for file in [lib, test] {
+        syn::parse_file(&file).unwrap();
+    }
+    let alone = run(&folder, &["all", "other", "--paths"]);
+    assert!(alone.code == 2 && alone.err.contains("--crates"), "{}", alone.err);
+}

@@ -17,7 +17,7 @@ use self::scope::Scope;
 pub use self::selection::Selection;
 use self::types::Types;
 pub(crate) use self::types::{Known, known};
-pub use self::whole::{Module, Whole, whole};
+pub use self::whole::{Whole, whole};
 use crate::declare::Options;
 use crate::lossy;
 use crate::model::Declaration;
