@@ -1,6 +1,6 @@
 //! All users of a tenant as CSV, with a progress bar.
 //!
-//! `cargo run --example export_users > users.csv`; with `GRAPH_TOKEN` set it reads the real service.
+//! `cargo run --features progress --example export_users > users.csv`; with `GRAPH_TOKEN` set it reads the real service.
 
 use std::env;
 

@@ -71,17 +71,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let assignment = UpdateAssignments::builder().id(policy).target(target).send(&client).await?;
 
     println!("What went over the wire:\n");
-    for request in sandbox.requests() {
-        println!("{} {}", request.method(), request.path());
-        for (name, value) in request.headers().iter().filter(|(name, _)| *name != "authorization") {
-            println!("{name}: {}", value.to_str()?);
-        }
-        let body: serde_json::Value = serde_json::from_slice(request.body())?;
-        println!("\n{body:#}\n");
-        if let Some(response) = request.response() {
-            println!("HTTP/1.1 {}\n", response.status());
-        }
-    }
+    graph_endpoint_examples::print_wire(&sandbox);
     println!("What came back, typed:\n\n{assignment:#?}");
     Ok(())
 }

@@ -2,10 +2,10 @@
 //!
 //! `cargo run --example send_mail`; it needs no tenant.
 
+mod mailbox;
+
 use graph_endpoint::prelude::*;
-use graph_endpoint::sandbox::{Reply, Sandbox};
 use graph_endpoint::{Bytes, UploadSession};
-use serde_json::json;
 
 #[graph_endpoint(POST, "/me/messages", response = Draft, permissions(delegated = ["Mail.ReadWrite"]))]
 struct CreateDraft {
@@ -57,15 +57,7 @@ struct SendDraft {
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let sandbox = Sandbox::builder()
-        .on(|_: CreateDraft| async { Reply::new(Draft { id: "m1".to_owned() }).status(201) })
-        .on_upload(|create: CreateAttachment, content: Bytes| async move {
-            println!("{} bytes of {} are in the mailbox", content.len(), create.item.size);
-            Ok(json!({}))
-        })
-        .on(|_: SendDraft| async { Reply::new(()).status(202) })
-        .start()
-        .await?;
+    let sandbox = mailbox::sandbox().start().await?;
     let client = Client::builder().token("sandbox").base_url(sandbox.url()).build()?;
 
     let body = ItemBody { content_type: "text".into(), content: "As promised.".into() };

@@ -2,9 +2,10 @@
 //!
 //! `cargo run --example batch`; it needs no tenant.
 
+mod tenant;
+
 use futures_util::TryStreamExt as _;
 use graph_endpoint::prelude::*;
-use graph_endpoint::sandbox::{Sandbox, SandboxError};
 
 #[graph_type("microsoft.graph.user")]
 struct User {
@@ -35,7 +36,7 @@ struct CountGroups {
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let sandbox = sandbox().await?;
+    let sandbox = tenant::sandbox().start().await?;
     let client = Client::builder().token("sandbox").base_url(sandbox.url()).build()?;
 
     // A tuple in, a tuple of results out; each has the type of its request.
@@ -60,38 +61,14 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut responses = batch.send().await?;
     let users: Result<Vec<User>, Error> = users.into_iter().map(|user| responses.take(user)).collect();
     let groups: Result<Vec<Group>, Error> = groups.into_iter().map(|group| responses.take(group)).collect();
-    println!(
-        "{} users, {} groups and the count {} with {} requests",
-        users?.len(),
-        groups?.len(),
-        responses.take(count)?,
-        sandbox.requests().len() - before
-    );
+    let (count, sent) = (responses.take(count)?, sandbox.requests().len() - before);
+    println!("{} users, {} groups and the count {count} with {sent} requests", users?.len(), groups?.len());
 
     // Any number of one kind, 20 to a batch, in the order that they were given.
     let before = sandbox.requests().len();
     let users = client.batch_all((0..100).map(|number| get(&format!("user{number}"))));
     let users: Vec<User> = users.try_collect().await?;
-    println!(
-        "{} users with {} requests, the last is {}",
-        users.len(),
-        sandbox.requests().len() - before,
-        users.last().map_or("nobody", |user| &user.id)
-    );
+    let (last, sent) = (users.last().map_or("nobody", |user| &user.id), sandbox.requests().len() - before);
+    println!("{} users with {sent} requests, the last is {last}", users.len());
     Ok(())
-}
-
-/// A fake of Graph, which takes batches of what it has handlers for.
-async fn sandbox() -> std::io::Result<Sandbox> {
-    Sandbox::builder()
-        .on(|get: GetUser| async move {
-            if get.id == "nobody" {
-                return Err(SandboxError::new(404, "Request_ResourceNotFound", "There is nobody."));
-            }
-            Ok(User { display_name: Some(format!("The user {}", get.id)), id: get.id })
-        })
-        .on(|_: CreateGroup| async { Group { id: "g1".to_owned() } })
-        .on(|_: CountGroups| async { 1_u64 })
-        .start()
-        .await
 }

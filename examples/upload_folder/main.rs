@@ -2,11 +2,12 @@
 //!
 //! `cargo run --example upload_folder` sends a folder that it makes; `cargo run --example upload_folder -- PATH` yours.
 
+mod drive;
+
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
 use graph_endpoint::prelude::*;
-use graph_endpoint::sandbox::{Reply, Sandbox};
 use graph_endpoint::{Bytes, UploadSession};
 
 /// What fits into one request. <https://learn.microsoft.com/graph/api/driveitem-put-content>
@@ -37,20 +38,11 @@ struct DriveItem {
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let sandbox = Sandbox::builder()
-        .record(false)
-        .on(|put: PutContent| async move {
-            Reply::new(DriveItem { name: put.path, size: put.content.len() as u64 }).status(201)
-        })
-        .on_upload(|create: CreateUploadSession, content: Bytes| async move {
-            Ok(DriveItem { name: create.path, size: content.len() as u64 })
-        })
-        .start()
-        .await?;
+    let sandbox = drive::sandbox().start().await?;
     let client = Client::builder().token("sandbox").base_url(sandbox.url()).build()?;
 
     let made = env::temp_dir().join(format!("graph-endpoint-folder-{}", std::process::id()));
-    let folder = env::args().nth(1).map_or_else(|| make(&made), |path| Ok(PathBuf::from(path)))?;
+    let folder = env::args().nth(1).map_or_else(|| drive::folder(&made), |path| Ok(PathBuf::from(path)))?;
     for file in files(&folder)? {
         let path = file.strip_prefix(&folder)?.to_string_lossy().replace('\\', "/");
         let drive = "b!documents".to_owned();
@@ -80,11 +72,4 @@ fn files(folder: &Path) -> io::Result<Vec<PathBuf>> {
     }
     files.sort();
     Ok(files)
-}
-
-fn make(folder: &Path) -> io::Result<PathBuf> {
-    fs::create_dir_all(folder.join("2024/plans"))?;
-    fs::write(folder.join("2024/plans/Q1 & Q2.txt"), "50% more")?;
-    fs::write(folder.join("film.mp4"), vec![7; 12_000_000])?;
-    Ok(folder.to_owned())
 }

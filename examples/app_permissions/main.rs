@@ -2,12 +2,13 @@
 //!
 //! `cargo run --example app_permissions` asks a sandbox; with `GRAPH_TOKEN` set the real service.
 
+mod tenant;
+
 use std::collections::HashMap;
 use std::env;
 
 use futures_util::TryStreamExt as _;
 use graph_endpoint::prelude::*;
-use graph_endpoint::sandbox::{Sandbox, SandboxBuilder};
 
 #[graph_endpoint(GET, "/servicePrincipals", response = Page<ServicePrincipal>, select,
     permissions(application = ["Application.Read.All"]))]
@@ -42,7 +43,7 @@ struct Assignment {
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let sandbox = tenant().start().await?;
+    let sandbox = tenant::sandbox().start().await?;
     let client = match env::var("GRAPH_TOKEN") {
         Ok(token) => Client::builder().token(token).build()?,
         Err(_) => Client::builder().token("sandbox").base_url(sandbox.url()).build()?,
@@ -62,21 +63,4 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         }
     }
     Ok(())
-}
-
-fn tenant() -> SandboxBuilder {
-    let role = AppRole { id: "r1".to_owned(), value: Some("User.Read.All".to_owned()) };
-    let app = |id: &str, name: &str, app_roles| ServicePrincipal {
-        id: id.to_owned(),
-        display_name: Some(name.to_owned()),
-        app_roles,
-    };
-    let apps = vec![app("s1", "Microsoft Graph", vec![role]), app("s2", "Backup", Vec::new())];
-    Sandbox::builder().on_pages::<ListServicePrincipals, _>(apps, 1).on(|list: ListAssignments| async move {
-        let assigned = Assignment {
-            app_role_id: "r1".to_owned(),
-            resource_display_name: Some("Microsoft Graph".to_owned()),
-        };
-        Page::from(if list.id == "s2" { vec![assigned] } else { Vec::new() })
-    })
 }

@@ -1,12 +1,11 @@
 //! A file goes up by session and comes back, with a progress bar.
 //!
-//! `cargo run --example upload`; it needs no tenant.
+//! `cargo run --features progress --example upload`; it needs no tenant.
 
-use std::sync::{Arc, Mutex, PoisonError};
+mod drive;
 
 use graph_endpoint::prelude::*;
-use graph_endpoint::sandbox::{Sandbox, SandboxBuilder};
-use graph_endpoint::{Bytes, Progress, UploadSession};
+use graph_endpoint::{Progress, UploadSession};
 use indicatif::{ProgressBar, ProgressStyle};
 
 #[graph_endpoint(POST, "/me/drive/root:/<path..>:/createUploadSession", response = UploadSession)]
@@ -29,7 +28,7 @@ struct DriveItem {
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let sandbox = drive().start().await?;
+    let sandbox = drive::sandbox().start().await?;
     let client = Client::builder().token("a-token").base_url(sandbox.url()).build()?;
 
     let folder = std::env::temp_dir().join(format!("graph-endpoint-upload-{}", std::process::id()));
@@ -76,21 +75,4 @@ fn follow(bar: &ProgressBar) -> impl FnMut(Progress) + Send + 'static {
         bar.set_length(progress.total.unwrap_or(progress.transferred));
         bar.set_position(progress.transferred);
     }
-}
-
-/// A drive that holds one file.
-fn drive() -> SandboxBuilder {
-    let stored = Arc::new(Mutex::new(Bytes::new()));
-    let content = Arc::clone(&stored);
-    Sandbox::builder()
-        .record(false)
-        .on_upload(move |_: CreateUploadSession, content: Bytes| {
-            let size = content.len() as u64;
-            *stored.lock().unwrap_or_else(PoisonError::into_inner) = content;
-            async move { Ok(DriveItem { id: "01ABC".to_owned(), size }) }
-        })
-        .on_download(move |_: GetContent| {
-            let content = content.lock().unwrap_or_else(PoisonError::into_inner).clone();
-            async move { Ok(content) }
-        })
 }

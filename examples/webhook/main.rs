@@ -3,6 +3,8 @@
 //! `cargo run -p graph-endpoint-examples --features notifications --example webhook`; it needs no tenant: the sandbox
 //! plays Graph's part and calls the webhook. `notifications.rs` decrypts resource data.
 
+mod graph;
+
 use std::error::Error;
 use std::sync::Arc;
 
@@ -14,11 +16,8 @@ use graph_endpoint::Bytes;
 use graph_endpoint::edm::DateTimeOffset;
 use graph_endpoint::notifications::{ClientState, WebhookRequest, accepted};
 use graph_endpoint::prelude::*;
-use graph_endpoint::sandbox::{Reply, Sandbox, SandboxError};
 use http::{Request, Response, StatusCode, Uri};
-use serde_json::json;
 
-/// Create a subscription.
 #[graph_endpoint(POST, "/subscriptions", response = Subscription)]
 struct Subscribe {
     change_type: String,
@@ -35,8 +34,7 @@ struct Subscription {
 
 const SECRET: &str = "a-long-random-secret";
 
-/// The handler: axum's extractors give the parts of the request that `WebhookRequest` reads, and its body takes what that
-/// gives.
+/// The handler: axum's extractors give the parts of the request that `WebhookRequest` reads.
 async fn webhook(State(secret): State<Arc<ClientState>>, uri: Uri, body: Bytes) -> Response<Body> {
     let mut request = Request::new(body);
     *request.uri_mut() = uri;
@@ -69,29 +67,13 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let url = format!("http://{}/hook", listener.local_addr()?);
     tokio::spawn(async move { axum::serve(listener, app).await });
 
-    let sandbox = Sandbox::builder().on(subscribed).start().await?;
+    let sandbox = graph::sandbox().start().await?;
     let client = Client::builder().token("sandbox").base_url(sandbox.url()).build()?;
     let subscribe = Subscribe::builder().change_type("updated").resource("/users").notification_url(&url);
     let until: DateTimeOffset = "2030-01-01T00:00:00Z".parse()?;
     let subscription = subscribe.client_state(SECRET).expiration_date_time(until).send(&client).await?;
     println!("subscribed: {}", subscription.id);
 
-    // Graph's half of a change: one notification that is Graph's, and one of somebody who doesn't know the secret.
-    let change = |resource: &str, secret: &str| json!({"subscriptionId": "s1", "changeType": "updated", "resource": resource, "clientState": secret});
-    let changes = json!({"value": [change("users/adele", SECRET), change("users/forged", "a guess")]});
-    let response = reqwest::Client::new().post(&url).body(changes.to_string()).send().await?;
-    println!("graph: {}", response.status());
+    println!("graph: {}", graph::changes(&url).await?);
     Ok(())
-}
-
-/// Graph's half of a subscription: it is made when the webhook gives the token back within 10 seconds.
-async fn subscribed(subscribe: Subscribe) -> Result<Reply<Subscription>, SandboxError> {
-    let refused = |_| SandboxError::new(400, "ValidationError", "The webhook doesn't answer.");
-    let url = format!("{}?validationToken=a+token", subscribe.notification_url);
-    let text =
-        reqwest::Client::new().post(url).send().await.map_err(refused)?.text().await.map_err(refused)?;
-    match text.as_str() {
-        "a token" => Ok(Reply::new(Subscription { id: "s1".to_owned() }).status(201)),
-        _ => Err(SandboxError::new(400, "ValidationError", "The webhook gave another token back.")),
-    }
 }

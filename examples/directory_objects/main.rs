@@ -4,12 +4,13 @@
 //! `cargo run --example directory_objects`; with `GRAPH_TOKEN` set it asks the real service, for the group that is named:
 //! `GRAPH_TOKEN=ey.. cargo run --example directory_objects -- GROUP_ID`
 
+mod tenant;
+
 use std::env;
 
 use futures_util::TryStreamExt as _;
 use graph_endpoint::prelude::*;
 use graph_endpoint::query::Search;
-use graph_endpoint::sandbox::{Sandbox, SandboxBuilder};
 
 #[graph_endpoint(GET, "/groups/{id}/members", response = Page<DirectoryObject>)]
 struct ListMembers {
@@ -46,7 +47,7 @@ struct CountUsers {
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let sandbox = directory().start().await?;
+    let sandbox = tenant::sandbox().start().await?;
     let client = match env::var("GRAPH_TOKEN") {
         Ok(token) => Client::builder().token(token).build()?,
         Err(_) => Client::builder().token("sandbox").base_url(sandbox.url()).build()?,
@@ -75,19 +76,4 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let users: Vec<User> = client.items(&named).try_collect().await?;
     println!("{} of them named Adele", users.len());
     Ok(())
-}
-
-fn directory() -> SandboxBuilder {
-    let adele = User { id: "u1".to_owned(), display_name: Some("Adele Vance".to_owned()) };
-    Sandbox::builder()
-        .on(|_: ListMembers| async {
-            http::Response::new(
-                r##"{"value": [
-                {"@odata.type": "#microsoft.graph.user", "id": "u1", "displayName": "Adele Vance"},
-                {"@odata.type": "#microsoft.graph.device", "id": "d1", "displayName": "LAPTOP-1", "operatingSystem": "Linux"},
-                {"@odata.type": "#microsoft.graph.servicePrincipal", "id": "s1", "appId": "a1"}]}"##,
-            )
-        })
-        .on(|_: CountUsers| async { 1_u64 })
-        .on_pages::<ListUsers, _>(vec![adele], 100)
 }

@@ -1,0 +1,23 @@
+//! A tenant on this machine, in which a person has three groups and two licences.
+
+use graph_endpoint::sandbox::{Sandbox, SandboxBuilder, SandboxError};
+
+use super::calls::{
+    AssignLicense, DisableUser, GetLicenses, Group, ListGroups, RemoveMember, RevokeSignInSessions,
+};
+
+pub(super) fn sandbox() -> SandboxBuilder {
+    let groups = ["everybody", "sales", "skiing"].map(|id| Group { id: id.to_owned() });
+    // The first group's members come from a rule.
+    let dynamic = SandboxError::new(403, "Authorization_RequestDenied", "The membership is dynamic.");
+    let licenses = r#"{"assignedLicenses": [{"skuId": "e5", "disabledPlans": []},
+        {"skuId": "archive", "disabledPlans": ["chat", "video"]}]}"#;
+    Sandbox::builder()
+        .on(|_: DisableUser| async {})
+        .on(|_: RevokeSignInSessions| async {})
+        .on_pages::<ListGroups, _>(groups.to_vec(), 2)
+        .on(|_: RemoveMember| async {})
+        .fail_first::<RemoveMember>(1, dynamic)
+        .on(move |_: GetLicenses| async move { http::Response::new(licenses) })
+        .on(|_: AssignLicense| async {})
+}
