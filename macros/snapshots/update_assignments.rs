@@ -105,98 +105,15 @@ const _: () = {
         }
     }
 };
-
-/// Builds a [`UpdateAssignments`]: a setter for each field, then `build()` or `send(&client)`.
-#[must_use = "a builder does nothing until `build()` or `send(&client)`"]
-pub struct UpdateAssignmentsBuilder<__S>(
-    (::core::option::Option<String>, ::core::option::Option<AssignmentTarget>),
-    ::core::marker::PhantomData<fn() -> (__S,)>,
-);
-#[allow(non_camel_case_types, deprecated)]
-const _: () = {
-    use ::graph_endpoint::__private as __runtime;
-
-    #[diagnostic::on_unimplemented(
-        message = "`id` is missing",
-        label = "call `.id(..)` before this"
-    )]
-    pub trait __has_id {}
-    #[automatically_derived]
-    impl __has_id for __runtime::Set {}
-    #[diagnostic::on_unimplemented(
-        message = "`target` is missing",
-        label = "call `.target(..)` before this"
-    )]
-    pub trait __has_target {}
-    #[automatically_derived]
-    impl __has_target for __runtime::Set {}
-    impl UpdateAssignments {
-        /// A builder with nothing set.
-        pub fn builder() -> UpdateAssignmentsBuilder<
-            (__runtime::Unset, __runtime::Unset),
-        > {
-            UpdateAssignmentsBuilder(
-                __runtime::Default::default(),
-                __runtime::PhantomData,
-            )
-        }
-    }
-
-    #[automatically_derived]
-    impl<__S> __runtime::Debug for UpdateAssignmentsBuilder<__S> {
-        fn fmt(&self, f: &mut __runtime::Formatter<'_>) -> __runtime::fmt::Result {
-            __runtime::Formatter::write_str(f, "UpdateAssignmentsBuilder { id, target }")
-        }
-    }
-
-    impl<__S0, __S1> UpdateAssignmentsBuilder<(__S0, __S1)> {
-        /// Sets `id`.
-        pub fn id(
-            mut self,
-            value: impl __runtime::Into<String>,
-        ) -> UpdateAssignmentsBuilder<(__runtime::Set, __S1)> {
-            self.0.0 = __runtime::Some(value.into());
-            UpdateAssignmentsBuilder(self.0, __runtime::PhantomData)
-        }
-
-        /// Sets `target`.
-        pub fn target(
-            mut self,
-            value: impl __runtime::Into<AssignmentTarget>,
-        ) -> UpdateAssignmentsBuilder<(__S0, __runtime::Set)> {
-            self.0.1 = __runtime::Some(value.into());
-            UpdateAssignmentsBuilder(self.0, __runtime::PhantomData)
-        }
-
-        /// The request, as a plain value.
-        pub fn build(self) -> UpdateAssignments
-        where
-            __S0: __has_id,
-            __S1: __has_target,
-        {
-            UpdateAssignments {
-                id: __runtime::set(self.0.0),
-                target: __runtime::set(self.0.1),
-            }
-        }
-
-        /// Sends the request; awaiting gives the typed response.
-        pub fn send(self, client: &__runtime::Client) -> __runtime::Call<()>
-        where
-            __S0: __has_id,
-            __S1: __has_target,
-        {
-            __runtime::send(client, self.build())
-        }
-    }
-
-    #[automatically_derived]
-    impl __runtime::IntoEndpoint
-    for UpdateAssignmentsBuilder<(__runtime::Set, __runtime::Set)> {
-        type Endpoint = UpdateAssignments;
-
-        fn into_endpoint(self) -> Self::Endpoint {
-            self.build()
-        }
-    }
-};
+::graph_endpoint::__private::builder! {
+    " Builds a [`UpdateAssignments`]: a setter for each field, then `build()` or `send(&client)`."
+    "UpdateAssignmentsBuilder { id, target }" pub UpdateAssignments
+    UpdateAssignmentsBuilder builder build params[] args[] used[] bounds[] sendable[]
+    empty[__runtime::Default::default()] optional {} nullable {} required { " Sets `id`."
+    id 0(String) : (impl __runtime::Into < String >).into -> (UpdateAssignmentsBuilder <
+    (__runtime::Set, __S1,) >) __S0 Unset Set __has_id "`id` is missing"
+    "call `.id(..)` before this"; " Sets `target`." target 1(AssignmentTarget) : (impl
+    __runtime::Into < AssignmentTarget >).into -> (UpdateAssignmentsBuilder < (__S0,
+    __runtime::Set,) >) __S1 Unset Set __has_target "`target` is missing"
+    "call `.target(..)` before this"; } send(all()) (())
+}

@@ -27,6 +27,7 @@
 
 mod builder;
 mod named;
+mod setter;
 mod undeclared;
 
 pub use ::bytes;
@@ -47,7 +48,9 @@ pub use graph_endpoint_macros::{__GraphEndpoint, __GraphType};
 pub use self::builder::send;
 pub use self::builder::{Set, Unset, set};
 pub use self::named::{Named, NotNamed, related};
+pub use self::setter::{IntoOptional, IntoValue, OrNone};
 pub use self::undeclared::{Declared, KeepsUndeclared, NotAsked, ValuesKeepUndeclared, Written};
+pub use crate::__builder as builder;
 #[cfg(feature = "client")]
 pub use crate::client::{Call, Client};
 pub use crate::error::Error;

@@ -12,6 +12,7 @@ mod redirects;
 mod renewals;
 mod retries;
 mod runtimes;
+mod setters;
 mod spans;
 mod this_machine;
 mod throttling;
