@@ -2,6 +2,8 @@
 //! them.
 
 #[cfg(feature = "client")]
+mod awaited;
+#[cfg(feature = "client")]
 pub(crate) mod batch;
 #[cfg(feature = "client")]
 pub(crate) mod delta;
