@@ -15,12 +15,12 @@ const _: () = {
     #[automatically_derived]
     impl __runtime::Endpoint for UpdateAssignments {
         type Response = ();
-        const METHOD: __runtime::http::Method = __runtime::http::Method::PATCH;
-        const PATH: &'static __runtime::str = "/deviceAppManagement/iosManagedAppProtections/<id>/assignments";
+        const METHOD: __runtime::Method = __runtime::Method::PATCH;
+        const PATH: __runtime::StaticStr = "/deviceAppManagement/iosManagedAppProtections/<id>/assignments";
         const ROUTE: &'static [__runtime::Segment] = &[
-            __runtime::Segment::Text("/deviceAppManagement/iosManagedAppProtections/"),
-            __runtime::Segment::Value("id"),
-            __runtime::Segment::Text("/assignments"),
+            __runtime::Text("/deviceAppManagement/iosManagedAppProtections/"),
+            __runtime::Value("id"),
+            __runtime::Text("/assignments"),
         ];
 
         fn write(&self, request: &mut __runtime::RequestWriter) {
@@ -33,10 +33,7 @@ const _: () = {
             request.object("{", &["\"target\":"], (&self.target,));
         }
 
-        fn decode(
-            response: __runtime::http::Response<__runtime::bytes::Bytes>,
-        ) -> __runtime::Result<(), __runtime::Error> {
-            #[allow(unused_imports)]
+        fn decode(response: __runtime::HttpResponse) -> __runtime::Decoded<()> {
             use __runtime::DecodeJson as _;
             __runtime::Decoder::<()>::NEW.decode(response)
         }
@@ -60,24 +57,24 @@ const _: () = {
             #[automatically_derived]
             impl<'de> __runtime::serde::Deserialize<'de>
             for __Properties<AssignmentTarget> {
-                fn deserialize<__D: __runtime::serde::Deserializer<'de>>(
+                fn deserialize<__D: __runtime::Deserializer<'de>>(
                     deserializer: __D,
                 ) -> __runtime::Result<Self, __D::Error> {
-                    __runtime::read::object(deserializer)
+                    __runtime::read_object(deserializer)
                 }
             }
 
             #[automatically_derived]
-            impl<'de> __runtime::read::Object<'de> for __Properties<AssignmentTarget> {
-                const NAME: &'static __runtime::str = "UpdateAssignments";
+            impl<'de> __runtime::ReadObject<'de> for __Properties<AssignmentTarget> {
+                const NAME: __runtime::StaticStr = "UpdateAssignments";
 
-                fn read<__A: __runtime::serde::de::MapAccess<'de>>(
+                fn read<__A: __runtime::MapAccess<'de>>(
                     properties: __A,
                 ) -> __runtime::Result<Self, __A::Error> {
-                    match __runtime::read::fields(
+                    match __runtime::fields(
                         properties,
                         &["target"],
-                        (__runtime::read::required::<AssignmentTarget>(),),
+                        (__runtime::required::<AssignmentTarget>(),),
                     ) {
                         __runtime::Ok((value0,)) => {
                             __runtime::Ok(__Properties { target: value0 })
@@ -95,10 +92,7 @@ const _: () = {
 
         fn encode(
             response: &(),
-        ) -> __runtime::Result<
-            __runtime::http::Response<__runtime::bytes::Bytes>,
-            __runtime::Error,
-        > {
+        ) -> __runtime::Result<__runtime::HttpResponse, __runtime::Error> {
             #[allow(unused_imports)]
             use __runtime::{EncodeJson as _, EncodeNothing as _, EncodeSpecial as _};
             (&&&__runtime::Encoder::<()>::new()).encode(response)
@@ -111,9 +105,9 @@ const _: () = {
     UpdateAssignmentsBuilder builder build params[] args[] used[] bounds[] sendable[]
     empty[__runtime::Default::default()] optional {} nullable {} required { " Sets `id`."
     id 0(String) : (impl __runtime::Into < String >).into -> (UpdateAssignmentsBuilder <
-    (__runtime::Set, __S1,) >) __S0 Unset Set __has_id "`id` is missing"
+    (__Set, __S1,) >) __S0 __Unset __Set __has_id "`id` is missing"
     "call `.id(..)` before this"; " Sets `target`." target 1(AssignmentTarget) : (impl
     __runtime::Into < AssignmentTarget >).into -> (UpdateAssignmentsBuilder < (__S0,
-    __runtime::Set,) >) __S1 Unset Set __has_target "`target` is missing"
+    __Set,) >) __S1 __Unset __Set __has_target "`target` is missing"
     "call `.target(..)` before this"; } send(all()) (())
 }

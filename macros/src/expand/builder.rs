@@ -115,7 +115,7 @@ fn required_setter(at: usize, field: &Field<'_>, (after, states): (&After<'_>, &
     let has = format_ident!("__has_{}", ident.unraw());
     let missing = format!("`{}` is missing", ident.unraw());
     let call = format!("call `.{ident}(..)` before this");
-    quote!(#docs #ident #at (#ty) #argument -> (#after) #state Unset Set #has #missing #call;)
+    quote!(#docs #ident #at (#ty) #argument -> (#after) #state __Unset __Set #has #missing #call;)
 }
 
 /// The builder's type once the required field with the index `set` is set. It writes itself into the tokens around it:
@@ -135,10 +135,7 @@ impl ToTokens for After<'_> {
         syn::token::Paren::default().surround(tokens, |tokens| {
             for (index, state) in self.states.iter().enumerate() {
                 if index == self.set {
-                    for (name, colons) in [("__runtime", true), ("Set", false)] {
-                        Ident::new(name, Span::call_site()).to_tokens(tokens);
-                        colons.then(<Token![::]>::default).to_tokens(tokens);
-                    }
+                    Ident::new("__Set", Span::call_site()).to_tokens(tokens);
                 } else {
                     state.to_tokens(tokens);
                 }

@@ -57,16 +57,15 @@ fn impl_endpoint(endpoint: &Endpoint, item: &DeriveInput) -> TokenStream {
         #[automatically_derived]
         impl #impl_generics __runtime::Endpoint for #ident #type_generics #where_clause {
             type Response = #response;
-            const METHOD: __runtime::http::Method = __runtime::http::Method::#method;
-            const PATH: &'static __runtime::str = #path;
+            const METHOD: __runtime::Method = __runtime::Method::#method;
+            const PATH: __runtime::StaticStr = #path;
             #version
             #permissions
             const ROUTE: &'static [__runtime::Segment] = &[#(#route,)*];
             fn write(&self, request: &mut __runtime::RequestWriter) {
                 #write
             }
-            fn decode(response: __runtime::http::Response<__runtime::bytes::Bytes>) -> __runtime::Result<#response, __runtime::Error> {
-                #[allow(unused_imports)]
+            fn decode(response: __runtime::HttpResponse) -> __runtime::Decoded<#response> {
                 use __runtime::DecodeJson as _;
                 #decode
             }
@@ -94,7 +93,7 @@ fn version(version: Version) -> TokenStream {
     match version {
         Version::V1 => TokenStream::new(),
         Version::Beta => quote!(
-            const VERSION: &'static __runtime::str = "beta";
+            const VERSION: __runtime::StaticStr = "beta";
         ),
     }
 }
@@ -117,13 +116,13 @@ fn permissions(endpoint: &Endpoint) -> TokenStream {
 
 fn segment(segment: &Segment) -> TokenStream {
     match segment {
-        Segment::Text(text) => quote!(__runtime::Segment::Text(#text)),
+        Segment::Text(text) => quote!(__runtime::Text(#text)),
         Segment::Value(value) => {
             let name = value.field().name();
             match value.spelling {
-                Spelling::Value => quote!(__runtime::Segment::Value(#name)),
-                Spelling::Quoted => quote!(__runtime::Segment::Quoted(#name)),
-                Spelling::Rest => quote!(__runtime::Segment::Rest(#name)),
+                Spelling::Value => quote!(__runtime::Value(#name)),
+                Spelling::Quoted => quote!(__runtime::Quoted(#name)),
+                Spelling::Rest => quote!(__runtime::Rest(#name)),
             }
         }
     }

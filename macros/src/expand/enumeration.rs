@@ -28,7 +28,7 @@ pub(super) fn impls(enumeration: &Enumeration, item: &DeriveInput) -> TokenStrea
     quote! {
         #[automatically_derived]
         impl __runtime::GraphEnum for #ident {
-            const MEMBERS: &'static [&'static __runtime::str] = &[#(#names),*];
+            const MEMBERS: &'static [__runtime::StaticStr] = &[#(#names),*];
             fn as_str(&self) -> &__runtime::str {
                 match self { #(Self::#idents => #names,)* #unknown_name }
             }
@@ -41,13 +41,13 @@ pub(super) fn impls(enumeration: &Enumeration, item: &DeriveInput) -> TokenStrea
         }
         #[automatically_derived]
         impl __runtime::serde::Serialize for #ident {
-            fn serialize<__S: __runtime::serde::Serializer>(&self, serializer: __S) -> __runtime::Result<__S::Ok, __S::Error> {
+            fn serialize<__S: __runtime::Serializer>(&self, serializer: __S) -> __runtime::Result<__S::Ok, __S::Error> {
                 __runtime::write_member(self, serializer)
             }
         }
         #[automatically_derived]
         impl<'de> __runtime::serde::Deserialize<'de> for #ident {
-            fn deserialize<__D: __runtime::serde::Deserializer<'de>>(deserializer: __D) -> __runtime::Result<Self, __D::Error> {
+            fn deserialize<__D: __runtime::Deserializer<'de>>(deserializer: __D) -> __runtime::Result<Self, __D::Error> {
                 __runtime::read_member(deserializer)
             }
         }

@@ -33,12 +33,12 @@ pub(crate) fn endpoint_stubs(declaration: &Declaration<'_, EndpointArgs>) -> Tok
             #[automatically_derived]
             impl #impl_generics __runtime::Endpoint for #ident #type_generics #where_clause {
                 type Response = #response;
-                const METHOD: __runtime::http::Method = __runtime::http::Method::GET;
-                const PATH: &'static __runtime::str = "";
-                const VERSION: &'static __runtime::str = "";
+                const METHOD: __runtime::Method = __runtime::Method::GET;
+                const PATH: __runtime::StaticStr = "";
+                const VERSION: __runtime::StaticStr = "";
                 const ROUTE: &'static [__runtime::Segment] = &[];
                 fn write(&self, _: &mut __runtime::RequestWriter) {}
-                fn decode(_: __runtime::http::Response<__runtime::bytes::Bytes>) -> __runtime::Result<#response, __runtime::Error> {
+                fn decode(_: __runtime::HttpResponse) -> __runtime::Decoded<#response> {
                     ::core::unreachable!()
                 }
             }
@@ -66,7 +66,7 @@ fn sandbox(item: &DeriveInput, response: &TokenStream) -> TokenStream {
             fn read(_: &__runtime::RequestReader) -> __runtime::Result<Self, __runtime::Error> {
                 ::core::unreachable!()
             }
-            fn encode(_: &#response) -> __runtime::Result<__runtime::http::Response<__runtime::bytes::Bytes>, __runtime::Error> {
+            fn encode(_: &#response) -> __runtime::Result<__runtime::HttpResponse, __runtime::Error> {
                 ::core::unreachable!()
             }
         }
@@ -90,36 +90,36 @@ pub(crate) fn type_stubs(declaration: &Declaration<'_, TypeArgs>) -> TokenStream
             use #krate::__private as __runtime;
             #[automatically_derived]
             impl #impl_generics __runtime::Select for #ident #type_generics #where_clause {
-                const SELECT: &'static __runtime::str = "";
+                const SELECT: __runtime::StaticStr = "";
             }
             #[automatically_derived]
             impl #impl_generics __runtime::serde::Serialize for #ident #type_generics #where_clause {
-                fn serialize<__S: __runtime::serde::Serializer>(&self, _: __S) -> __runtime::Result<__S::Ok, __S::Error> {
+                fn serialize<__S: __runtime::Serializer>(&self, _: __S) -> __runtime::Result<__S::Ok, __S::Error> {
                     ::core::unreachable!()
                 }
             }
             #[automatically_derived]
-            impl #impl_generics __runtime::write::WriteProperties for #ident #type_generics #where_clause {
-                fn write_properties<__M: __runtime::serde::ser::SerializeMap>(&self, _: &mut __M) -> __runtime::Result<(), __M::Error> {
+            impl #impl_generics __runtime::WriteProperties for #ident #type_generics #where_clause {
+                fn write_properties<__M: __runtime::SerializeMap>(&self, _: &mut __M) -> __runtime::Result<(), __M::Error> {
                     ::core::unreachable!()
                 }
             }
             #[automatically_derived]
             impl #reading __runtime::serde::Deserialize<'de> for #ident #type_generics #where_clause {
-                fn deserialize<__D: __runtime::serde::Deserializer<'de>>(_: __D) -> __runtime::Result<Self, __D::Error> {
+                fn deserialize<__D: __runtime::Deserializer<'de>>(_: __D) -> __runtime::Result<Self, __D::Error> {
                     ::core::unreachable!()
                 }
             }
             #[automatically_derived]
-            impl #reading __runtime::read::Object<'de> for #ident #type_generics #where_clause {
-                const NAME: &'static __runtime::str = #name;
-                fn read<__A: __runtime::serde::de::MapAccess<'de>>(_: __A) -> __runtime::Result<Self, __A::Error> {
+            impl #reading __runtime::ReadObject<'de> for #ident #type_generics #where_clause {
+                const NAME: __runtime::StaticStr = #name;
+                fn read<__A: __runtime::MapAccess<'de>>(_: __A) -> __runtime::Result<Self, __A::Error> {
                     ::core::unreachable!()
                 }
             }
             #[automatically_derived]
             impl #impl_generics __runtime::other::Other for #ident #type_generics #where_clause {
-                fn read_other<'de, __A: __runtime::serde::de::MapAccess<'de>>(_: __runtime::Option<__runtime::String>, _: __A) -> __runtime::Result<Self, __A::Error> {
+                fn read_other<'de, __A: __runtime::MapAccess<'de>>(_: __runtime::Option<__runtime::String>, _: __A) -> __runtime::Result<Self, __A::Error> {
                     ::core::unreachable!()
                 }
             }
@@ -141,7 +141,7 @@ fn enumeration(item: &DeriveInput) -> TokenStream {
     quote! {
         #[automatically_derived]
         impl #impl_generics __runtime::GraphEnum for #ident #type_generics #where_clause {
-            const MEMBERS: &'static [&'static __runtime::str] = &[];
+            const MEMBERS: &'static [__runtime::StaticStr] = &[];
             fn as_str(&self) -> &__runtime::str {
                 ""
             }

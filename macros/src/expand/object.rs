@@ -42,7 +42,7 @@ fn impl_other(item: &DeriveInput, properties: &Properties) -> TokenStream {
         #[diagnostic::do_not_recommend]
         #[automatically_derived]
         impl #impl_generics __runtime::other::Other for #ident #type_generics #where_clause {
-            fn read_other<'de, __A: __runtime::serde::de::MapAccess<'de>>(
+            fn read_other<'de, __A: __runtime::MapAccess<'de>>(
                 odata_type: __runtime::Option<__runtime::String>,
                 properties: __A,
             ) -> __runtime::Result<Self, __A::Error> {
@@ -76,13 +76,13 @@ fn impl_serialize(
     quote! {
         #[automatically_derived]
         impl #impl_generics __runtime::serde::Serialize for #ident #type_generics #where_clause {
-            fn serialize<__S: __runtime::serde::Serializer>(&self, serializer: __S) -> __runtime::Result<__S::Ok, __S::Error> {
-                __runtime::write::object(serializer, #odata_type, self)
+            fn serialize<__S: __runtime::Serializer>(&self, serializer: __S) -> __runtime::Result<__S::Ok, __S::Error> {
+                __runtime::write_object(serializer, #odata_type, self)
             }
         }
         #[automatically_derived]
-        impl #impl_generics __runtime::write::WriteProperties for #ident #type_generics #where_clause {
-            fn write_properties<__M: __runtime::serde::ser::SerializeMap>(&self, object: &mut __M) -> __runtime::Result<(), __M::Error> {
+        impl #impl_generics __runtime::WriteProperties for #ident #type_generics #where_clause {
+            fn write_properties<__M: __runtime::SerializeMap>(&self, object: &mut __M) -> __runtime::Result<(), __M::Error> {
                 #wrappers
                 #write
             }
@@ -122,14 +122,14 @@ pub(super) fn impl_object(
     quote! {
         #[automatically_derived]
         impl #impl_generics __runtime::serde::Deserialize<'de> for #target #where_clause {
-            fn deserialize<__D: __runtime::serde::Deserializer<'de>>(deserializer: __D) -> __runtime::Result<Self, __D::Error> {
-                __runtime::read::object(deserializer)
+            fn deserialize<__D: __runtime::Deserializer<'de>>(deserializer: __D) -> __runtime::Result<Self, __D::Error> {
+                __runtime::read_object(deserializer)
             }
         }
         #[automatically_derived]
-        impl #impl_generics __runtime::read::Object<'de> for #target #where_clause {
-            const NAME: &'static __runtime::str = #name;
-            fn read<__A: __runtime::serde::de::MapAccess<'de>>(properties: __A) -> __runtime::Result<Self, __A::Error> {
+        impl #impl_generics __runtime::ReadObject<'de> for #target #where_clause {
+            const NAME: __runtime::StaticStr = #name;
+            fn read<__A: __runtime::MapAccess<'de>>(properties: __A) -> __runtime::Result<Self, __A::Error> {
                 #read
             }
         }

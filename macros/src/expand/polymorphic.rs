@@ -27,7 +27,7 @@ fn impl_serialize(types: &Polymorphic, item: &DeriveInput) -> TokenStream {
     quote! {
         #[automatically_derived]
         impl #impl_generics __runtime::serde::Serialize for #ident #type_generics #where_clause {
-            fn serialize<__S: __runtime::serde::Serializer>(&self, serializer: __S) -> __runtime::Result<__S::Ok, __S::Error> {
+            fn serialize<__S: __runtime::Serializer>(&self, serializer: __S) -> __runtime::Result<__S::Ok, __S::Error> {
                 match self { #(#arms)* #other }
             }
         }
@@ -38,10 +38,10 @@ fn write_arm(variant: &Variant, bounded: &Generics) -> TokenStream {
     let (name, odata_type) = (&variant.ident, variant.odata_type.annotation());
     match &variant.shape {
         VariantShape::Unit => quote! {
-            Self::#name => __runtime::write::object(serializer, __runtime::Some(#odata_type), &()),
+            Self::#name => __runtime::write_object(serializer, __runtime::Some(#odata_type), &()),
         },
         VariantShape::Newtype(_) => quote! {
-            Self::#name(value) => __runtime::write::object(serializer, __runtime::Some(#odata_type), value),
+            Self::#name(value) => __runtime::write_object(serializer, __runtime::Some(#odata_type), value),
         },
         VariantShape::Properties(properties) => {
             let idents = properties.fields().map(|field| &field.ident);
@@ -53,7 +53,7 @@ fn write_arm(variant: &Variant, bounded: &Generics) -> TokenStream {
                     let mut opened = __runtime::write::open(serializer, #odata_type)?;
                     let object = &mut opened;
                     #write?;
-                    __runtime::serde::ser::SerializeMap::end(opened)
+                    __runtime::SerializeMap::end(opened)
                 }
             }
         }
@@ -87,24 +87,24 @@ fn impl_deserialize(types: &Polymorphic, declared: Option<&TypeName>, item: &Der
     quote! {
         #[automatically_derived]
         impl #impl_generics __runtime::serde::Deserialize<'de> for #ident #type_generics #where_clause {
-            fn deserialize<__D: __runtime::serde::Deserializer<'de>>(deserializer: __D) -> __runtime::Result<Self, __D::Error> {
-                __runtime::read::object(deserializer)
+            fn deserialize<__D: __runtime::Deserializer<'de>>(deserializer: __D) -> __runtime::Result<Self, __D::Error> {
+                __runtime::read_object(deserializer)
             }
         }
         #[automatically_derived]
-        impl #impl_generics __runtime::read::Object<'de> for #ident #type_generics #where_clause {
-            const NAME: &'static __runtime::str = #name;
-            fn read<__A: __runtime::serde::de::MapAccess<'de>>(properties: __A) -> __runtime::Result<Self, __A::Error> {
+        impl #impl_generics __runtime::ReadObject<'de> for #ident #type_generics #where_clause {
+            const NAME: __runtime::StaticStr = #name;
+            fn read<__A: __runtime::MapAccess<'de>>(properties: __A) -> __runtime::Result<Self, __A::Error> {
                 __runtime::polymorphic::polymorphic(properties)
             }
-            fn read_after_type<__A: __runtime::serde::de::MapAccess<'de>>(properties: __A) -> __runtime::Result<Self, __A::Error> {
+            fn read_after_type<__A: __runtime::MapAccess<'de>>(properties: __A) -> __runtime::Result<Self, __A::Error> {
                 __runtime::polymorphic::after_type(properties)
             }
         }
         #[diagnostic::do_not_recommend]
         #[automatically_derived]
         impl #owning_generics __runtime::other::Other for #ident #type_generics #where_clause {
-            fn read_other<'de, __A: __runtime::serde::de::MapAccess<'de>>(
+            fn read_other<'de, __A: __runtime::MapAccess<'de>>(
                 odata_type: __runtime::Option<__runtime::String>,
                 properties: __A,
             ) -> __runtime::Result<Self, __A::Error> {
@@ -113,9 +113,9 @@ fn impl_deserialize(types: &Polymorphic, declared: Option<&TypeName>, item: &Der
         }
         #[automatically_derived]
         impl #owning_generics __runtime::polymorphic::Polymorphic for #ident #type_generics #where_clause {
-            const TYPES: &'static [&'static __runtime::str] = &[#(#known),*];
+            const TYPES: &'static [__runtime::StaticStr] = &[#(#known),*];
             const BASE: __runtime::Option<__runtime::usize> = #base;
-            fn read_as<'de, __A: __runtime::serde::de::MapAccess<'de>>(
+            fn read_as<'de, __A: __runtime::MapAccess<'de>>(
                 index: __runtime::usize,
                 odata_type: __runtime::Option<__runtime::String>,
                 properties: __A,
@@ -136,7 +136,7 @@ fn read_arm(index: usize, variant: &Variant) -> TokenStream {
             #index => __runtime::read::skip_all(properties).map(|()| Self::#name),
         },
         VariantShape::Newtype(ty) => quote! {
-            #index => <#ty as __runtime::read::Object<'de>>::read_after_type(properties).map(Self::#name),
+            #index => <#ty as __runtime::ReadObject<'de>>::read_after_type(properties).map(Self::#name),
         },
         VariantShape::Properties(properties) => {
             let body = read::body(properties, &quote!(Self::#name), true);

@@ -33,7 +33,7 @@ pub(super) fn impl_select(properties: &Properties, item: &DeriveInput) -> TokenS
     quote! {
         #[automatically_derived]
         impl #impl_generics __runtime::Select for #ident #type_generics #where_clause {
-            const SELECT: &'static __runtime::str = #select;
+            const SELECT: __runtime::StaticStr = #select;
             #expand
         }
     }

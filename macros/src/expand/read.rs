@@ -30,7 +30,7 @@ pub(super) fn body(properties: &Properties, constructor: &TokenStream, writes_ty
                 if holds_numbers(&field.ty) { quote!(__runtime::read::Number(more)) } else { quote!(more) };
             (
                 quote!((#pattern, #more)),
-                quote!(fields_and_more(properties, &[#(#names),*], #slots, #writes_type)),
+                quote!(read::fields_and_more(properties, &[#(#names),*], #slots, #writes_type)),
                 quote!(#ident: more,),
             )
         }
@@ -38,7 +38,7 @@ pub(super) fn body(properties: &Properties, constructor: &TokenStream, writes_ty
     };
     quote! {
         #wrappers
-        match __runtime::read::#read {
+        match __runtime::#read {
             __runtime::Ok(#pattern) => __runtime::Ok(#constructor { #(#values)* #more }),
             __runtime::Err(error) => __runtime::Err(error),
         }
@@ -66,15 +66,15 @@ fn slot(index: usize, property: &Property) -> TokenStream {
     let slot = |name: &str| Ident::new(&format!("{name}{}", if as_text { "_number" } else { "" }), span);
     if let Some(inner) = plain_option(property) {
         let slot = slot("optional");
-        return quote_spanned!(span=> __runtime::read::#slot::<#inner>());
+        return quote_spanned!(span=> __runtime::#slot::<#inner>());
     }
     let slot = slot(if is_required(property) { "required" } else { "defaulted" });
     match &property.deserialize_with {
         Some(_) => {
             let wrapper = format_ident!("__Read{index}");
-            quote_spanned!(span=> __runtime::read::#slot::<#wrapper<#ty>>())
+            quote_spanned!(span=> __runtime::#slot::<#wrapper<#ty>>())
         }
-        None => quote_spanned!(span=> __runtime::read::#slot::<#ty>()),
+        None => quote_spanned!(span=> __runtime::#slot::<#ty>()),
     }
 }
 
@@ -109,7 +109,7 @@ fn wrappers(properties: &Properties) -> TokenStream {
             struct #wrapper<__T>(__T);
             #[automatically_derived]
             impl<'__de> __runtime::serde::Deserialize<'__de> for #wrapper<#ty> {
-                fn deserialize<__D: __runtime::serde::Deserializer<'__de>>(deserializer: __D) -> __runtime::Result<Self, __D::Error> {
+                fn deserialize<__D: __runtime::Deserializer<'__de>>(deserializer: __D) -> __runtime::Result<Self, __D::Error> {
                     #function(deserializer).map(Self)
                 }
             }

@@ -37,7 +37,7 @@ pub(super) fn impl_sandbox(endpoint: &Endpoint, item: &DeriveInput) -> TokenStre
                 #properties
                 __runtime::Ok(Self { #values })
             }
-            fn encode(response: &#response) -> __runtime::Result<__runtime::http::Response<__runtime::bytes::Bytes>, __runtime::Error> {
+            fn encode(response: &#response) -> __runtime::Result<__runtime::HttpResponse, __runtime::Error> {
                 #[allow(unused_imports)]
                 use __runtime::{EncodeJson as _, EncodeNothing as _, EncodeSpecial as _};
                 (&&&__runtime::Encoder::<#response>::new()).encode(response)

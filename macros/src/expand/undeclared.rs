@@ -39,8 +39,8 @@ pub(super) fn impls(graph_type: &GraphType, findings: &TypeFindings, item: &Deri
     let (impl_generics, type_generics, where_clause) = item.generics.split_for_impl();
     let keeps = keeps(graph_type, &findings.undeclared, item);
     let names = &findings.names;
-    let names = (!names.is_empty())
-        .then(|| quote!(const NAMES: &'static [&'static __runtime::str] = &[#(#names),*];));
+    let names =
+        (!names.is_empty()).then(|| quote!(const NAMES: &'static [__runtime::StaticStr] = &[#(#names),*];));
     quote! {
         #[automatically_derived]
         impl #impl_generics __runtime::Declared for #ident #type_generics #where_clause {

@@ -19,7 +19,7 @@ pub(super) fn all(properties: &Properties, reference: impl Fn(&Field) -> TokenSt
             let more = additional(more, &reference);
             quote!(__runtime::write::all_and_more(object, #known, #more))
         }
-        None => quote!(__runtime::write::all(object, #known)),
+        None => quote!(__runtime::write_all(object, #known)),
     }
 }
 
@@ -52,7 +52,7 @@ fn value(index: usize, property: &Property, value: &TokenStream) -> TokenStream 
         (Some(skip), _) => quote!(#skip(#value)),
         (None, Presence::Required) => return written.unwrap_or_else(|| value.clone()),
         (None, Presence::Optional(_)) if written.is_none() => {
-            return quote_spanned!(first_span(&field.ty)=> __runtime::write::Present(#value));
+            return quote_spanned!(first_span(&field.ty)=> __runtime::Present(#value));
         }
         (None, Presence::Optional(_)) => quote!((#value).is_none()),
         (None, Presence::Nullable) => quote!((#value).is_absent()),
@@ -72,7 +72,7 @@ pub(super) fn wrappers(properties: &Properties, generics: &Generics) -> TokenStr
             struct #wrapper<'__a, __T>(&'__a __T);
             #[automatically_derived]
             impl #impl_generics __runtime::serde::Serialize for #wrapper<'_, #ty> #where_clause {
-                fn serialize<__S: __runtime::serde::Serializer>(&self, serializer: __S) -> __runtime::Result<__S::Ok, __S::Error> {
+                fn serialize<__S: __runtime::Serializer>(&self, serializer: __S) -> __runtime::Result<__S::Ok, __S::Error> {
                     #function(self.0, serializer)
                 }
             }

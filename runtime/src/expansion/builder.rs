@@ -70,15 +70,16 @@ macro_rules! __builder {
         #[allow(non_camel_case_types, deprecated)]
         const _: () = {
             use $crate::__private as __runtime;
+            use __runtime::{Set as __Set, Unset as __Unset};
             $(
                 #[diagnostic::on_unimplemented(message = $missing, label = $call)]
                 pub trait $has {}
                 #[automatically_derived]
-                impl $has for __runtime::Set {}
+                impl $has for __Set {}
             )*
             impl<$($params)*> $ident<$($args)*> where $($bounds)* {
                 /// A builder with nothing set.
-                $vis fn $start() -> $builder<$($args)* ($(__runtime::$unset,)*)> {
+                $vis fn $start() -> $builder<$($args)* ($($unset,)*)> {
                     $builder($($empty)*, __runtime::PhantomData)
                 }
             }
@@ -128,7 +129,7 @@ macro_rules! __builder {
                 }
             }
             #[automatically_derived]
-            impl<$($params)*> __runtime::IntoEndpoint for $builder<$($args)* ($(__runtime::$set,)*)>
+            impl<$($params)*> __runtime::IntoEndpoint for $builder<$($args)* ($($set,)*)>
             where $($sendable)* {
                 type Endpoint = $ident<$($args)*>;
                 fn into_endpoint(self) -> Self::Endpoint {

@@ -39,7 +39,11 @@ pub use ::core::option::Option::{self, None, Some};
 pub use ::core::primitive::{str, usize};
 pub use ::core::result::Result::{self, Err, Ok};
 pub use ::http;
+pub use ::http::Method;
 pub use ::serde;
+pub use ::serde::de::MapAccess;
+pub use ::serde::ser::SerializeMap;
+pub use ::serde::{Deserializer, Serializer};
 pub use ::std::string::String;
 
 pub use graph_endpoint_macros::{__GraphEndpoint, __GraphType};
@@ -61,10 +65,23 @@ pub use crate::wire::from_parameter::{FromParameter, ParameterError};
 pub use crate::wire::json::enumeration::{
     GraphEnum, member_from_text, member_index, member_text, read_member, write_member,
 };
+pub use crate::wire::json::read::{
+    Object as ReadObject, defaulted, defaulted_number, fields, object as read_object, optional,
+    optional_number, required, required_number,
+};
+pub use crate::wire::json::write::{Present, WriteProperties, all as write_all, object as write_object};
 pub use crate::wire::json::{other, polymorphic, read, write};
 pub use crate::wire::parameter::{Parameter, ParameterText};
 pub use crate::wire::query::{Expansion, GetEndpoint, Property, Select};
 pub use crate::wire::request::RequestWriter;
 pub use crate::wire::response::{DecodeJson, Decoder, number_response};
 pub use crate::wire::route::Segment;
+pub use crate::wire::route::Segment::{Quoted, Rest, Text, Value};
 pub use crate::wire::whole_body::{BodyWriter, WriteJson, WriteOctets, json_body, raw_body};
+
+/// A constant's text. Names are short here, and types that many expansions write have one: a token is what costs.
+pub type StaticStr = &'static ::core::primitive::str;
+/// A response before it is decoded.
+pub type HttpResponse = ::http::Response<::bytes::Bytes>;
+/// What decoding gives.
+pub type Decoded<T> = ::core::result::Result<T, Error>;
