@@ -103,11 +103,10 @@ const _: () = {
     " Builds a [`UpdateAssignments`]: a setter for each field, then `build()` or `send(&client)`."
     "UpdateAssignmentsBuilder { id, target }" pub UpdateAssignments
     UpdateAssignmentsBuilder builder build params[] args[] used[] bounds[] sendable[]
-    empty[__runtime::Default::default()] optional {} nullable {} required { " Sets `id`."
-    id 0(String) : (impl __runtime::Into < String >).into -> (UpdateAssignmentsBuilder <
-    (__Set, __S1,) >) __S0 __Unset __Set __has_id "`id` is missing"
-    "call `.id(..)` before this"; " Sets `target`." target 1(AssignmentTarget) : (impl
+    empty[__runtime::Default::default()] traits {} optional {} nullable {} required {
+    " Sets `id`." id 0(String) : (impl __runtime::Into < String >).into ->
+    (UpdateAssignmentsBuilder < (__Set, __S1,) >) __S0 __Unset
+    __Set[__runtime::has::__has_id]; " Sets `target`." target 1(AssignmentTarget) : (impl
     __runtime::Into < AssignmentTarget >).into -> (UpdateAssignmentsBuilder < (__S0,
-    __Set,) >) __S1 __Unset __Set __has_target "`target` is missing"
-    "call `.target(..)` before this"; } send(all()) (())
+    __Set,) >) __S1 __Unset __Set[__runtime::has::__has_target]; } send(all()) (())
 }

@@ -40,6 +40,13 @@ pub fn graph_type_after_cfg(item: TokenStream) -> TokenStream {
     with_tracked(declare::graph_type_after_cfg(item.into()))
 }
 
+/// The traits of common required fields, for the runtime.
+#[doc(hidden)]
+#[proc_macro]
+pub fn common_fields(_: TokenStream) -> TokenStream {
+    expand::common().into()
+}
+
 /// The crate's first expansion names the files that all of them depend on.
 fn with_tracked(mut expansion: proc_macro2::TokenStream) -> TokenStream {
     expansion.extend(snapshot::tracked());

@@ -4,9 +4,9 @@
 
 use proc_macro2::{Literal, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
-use syn::ext::IdentExt as _;
 use syn::{GenericParam, Generics, Ident, Token, Type};
 
+use super::required::trait_of;
 use super::signature::{endpoint_generics, response_type};
 use super::tuple;
 use crate::model::Endpoint;
@@ -70,15 +70,16 @@ fn expand(
             (Docs(field), field.ident, field.ty, Literal::usize_unsuffixed(after_optional + index));
         quote!(#docs #ident #at (#ty);)
     });
-    let required = required
-        .iter()
-        .enumerate()
-        .map(|(index, field)| required_setter(after_nullable + index, field, (&after(index), &states)));
+    let (has, traits): (Vec<_>, TokenStream) = required.iter().map(|field| trait_of(field.ident)).unzip();
+    let required = required.iter().zip(&has).enumerate().map(|(index, (field, has))| {
+        required_setter(after_nullable + index, field, (&after(index), &states, has))
+    });
     quote! {
         #krate::__private::builder! {
             #docs #shown #vis #ident #builder builder build
             params [#params] args [#args] used [#(&#lifetimes (),)* #(#types,)*] bounds [#bounds]
             sendable [#sendable] empty [#nothing]
+            traits {#traits}
             optional {#(#optional)*}
             nullable {#(#nullable)*}
             required {#(#required)*}
@@ -98,7 +99,11 @@ fn optional_setter(at: usize, field: &Field<'_>) -> TokenStream {
 }
 
 /// A required field; `after` is the builder's type once it is set.
-fn required_setter(at: usize, field: &Field<'_>, (after, states): (&After<'_>, &[Ident])) -> TokenStream {
+fn required_setter(
+    at: usize,
+    field: &Field<'_>,
+    (after, states, has): (&After<'_>, &[Ident], &TokenStream),
+) -> TokenStream {
     let (docs, ident, ty) = (Docs(field), field.ident, field.ty);
     let at = Literal::usize_unsuffixed(at);
     let argument = if is_primitive(ty) || matches!(ungrouped(ty), Type::Reference(_)) {
@@ -110,12 +115,7 @@ fn required_setter(at: usize, field: &Field<'_>, (after, states): (&After<'_>, &
         quote!(: (impl __runtime::Into<#ty>) .into)
     };
     let state = states.get(after.set);
-    // A trait for each required field, because only a trait's attribute can say in the compiler's words that "`target`
-    // is missing", wherever the declaration stands.
-    let has = format_ident!("__has_{}", ident.unraw());
-    let missing = format!("`{}` is missing", ident.unraw());
-    let call = format!("call `.{ident}(..)` before this");
-    quote!(#docs #ident #at (#ty) #argument -> (#after) #state __Unset __Set #has #missing #call;)
+    quote!(#docs #ident #at (#ty) #argument -> (#after) #state __Unset __Set [#has];)
 }
 
 /// The builder's type once the required field with the index `set` is set. It writes itself into the tokens around it:

@@ -15,6 +15,7 @@ mod polymorphic;
 mod properties;
 mod read;
 mod related;
+mod required;
 #[cfg(feature = "sandbox")]
 mod sandbox;
 mod signature;
@@ -28,3 +29,4 @@ pub(crate) use self::endpoint::endpoint;
 pub(crate) use self::fallback::{endpoint_stubs, type_stubs};
 pub(crate) use self::graph_type::graph_type;
 pub(crate) use self::related::related;
+pub(crate) use self::required::common;

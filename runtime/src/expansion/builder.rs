@@ -42,6 +42,7 @@ macro_rules! __builder {
         $docs:literal $shown:literal $vis:vis $ident:ident $builder:ident $start:ident $build:ident
         params [$($params:tt)*] args [$($args:tt)*] used [$($used:tt)*] bounds [$($bounds:tt)*]
         sendable [$($sendable:tt)*] empty [$($empty:tt)*]
+        traits {$($trait:ident $missing:literal $call:literal;)*}
         optional {$(
             $($optional_docs:literal)? $(#$optional_doc:tt)*
             $optional:ident $optional_at:tt $optional_ty:tt $(<$optional_kind:ident>)? : $optional_arg:tt;
@@ -53,7 +54,7 @@ macro_rules! __builder {
         required {$(
             $($required_docs:literal)? $(#$required_doc:tt)*
             $required:ident $required_at:tt $required_ty:tt $(<$required_kind:ident>)? : $required_arg:tt
-            $(. $convert:ident)? -> $after:tt $state:tt $unset:ident $set:ident $has:tt $missing:literal $call:literal;
+            $(. $convert:ident)? -> $after:tt $state:tt $unset:ident $set:ident [$($has:tt)*];
         )*}
         $send:ident $sends:tt $response:tt
     ) => {
@@ -73,9 +74,9 @@ macro_rules! __builder {
             use __runtime::{Set as __Set, Unset as __Unset};
             $(
                 #[diagnostic::on_unimplemented(message = $missing, label = $call)]
-                pub trait $has {}
+                pub trait $trait {}
                 #[automatically_derived]
-                impl $has for __Set {}
+                impl $trait for __Set {}
             )*
             impl<$($params)*> $ident<$($args)*> where $($bounds)* {
                 /// A builder with nothing set.
@@ -114,7 +115,7 @@ macro_rules! __builder {
                     }
                 )*
                 /// The request, as a plain value.
-                $vis fn $build(self) -> $ident<$($args)*> where $($state: $has,)* {
+                $vis fn $build(self) -> $ident<$($args)*> where $($state: $($has)*,)* {
                     $ident {
                         $($optional: self.0 .$optional_at,)*
                         $($nullable: self.0 .$nullable_at.unwrap_or_default(),)*
@@ -124,7 +125,7 @@ macro_rules! __builder {
                 /// Sends the request; awaiting gives the typed response.
                 #[cfg $sends]
                 $vis fn $send(self, client: &__runtime::Client) -> __runtime::Call<$response>
-                where $($state: $has,)* $($sendable)* {
+                where $($state: $($has)*,)* $($sendable)* {
                     __runtime::send(client, self.$build())
                 }
             }

@@ -27,6 +27,11 @@
 
 mod builder;
 mod named;
+/// The traits of required fields whose names are common.
+#[allow(non_camel_case_types, missing_docs, reason = "named as the traits of other fields are")]
+pub mod has {
+    graph_endpoint_macros::common_fields!();
+}
 mod setter;
 mod undeclared;
 
