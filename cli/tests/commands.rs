@@ -255,6 +255,12 @@ fn permissions_of_the_crate() {
         "ListBuoys: `delegated`: `Buoy.Read.All` is less privileged; write it before `Buoy.ReadWrite.All`",
         "Relight: `delegated` is missing; write `delegated = [\"Buoy.ReadWrite.All\"]`",
     ]);
+    let without_ids = run(&folder, &["permissions", "--format", "required-resource-access"]);
+    assert!(
+        without_ids.code == 2 && without_ids.err.contains("$select=appRoles,oauth2PermissionScopes"),
+        "{}",
+        without_ids.err
+    );
     fs::write(
         folder.join("ids.json"),
         r#"{"appRoles": [{"id": "1-1", "value": "Buoy.ReadWrite.All"}], "oauth2PermissionScopes": [{"id": "2-2", "value": "Buoy.ReadWrite.All"}]}"#,

@@ -34,9 +34,10 @@ pub(crate) struct Permissions {
     /// How to print it
     #[arg(long, value_enum, default_value = "text")]
     format: Printed,
-    /// For `required-resource-access`, the ids of the permissions: what `az ad sp show --id
-    /// 00000003-0000-0000-c000-000000000000` prints
-    #[arg(long, value_name = "FILE", required_if_eq("format", "required-resource-access"))]
+    /// For `required-resource-access`, the ids of the permissions, which no published table has: the response of Graph's
+    /// `GET /servicePrincipals(appId='00000003-0000-0000-c000-000000000000')?$select=appRoles,oauth2PermissionScopes`, or
+    /// what `az ad sp show --id 00000003-0000-0000-c000-000000000000` prints
+    #[arg(long, value_name = "FILE")]
     ids: Option<PathBuf>,
 }
 
@@ -55,6 +56,9 @@ enum Printed {
     /// The property of an app registration's manifest
     RequiredResourceAccess,
 }
+
+/// Where the ids are.
+const NO_IDS: &str = "the ids of the permissions are missing; save the response of GET /servicePrincipals(appId='00000003-0000-0000-c000-000000000000')?$select=appRoles,oauth2PermissionScopes, and name that file with `--ids`";
 
 /// Microsoft Graph, among the resources that an app can have permissions for.
 const GRAPH: &str = "00000003-0000-0000-c000-000000000000";
@@ -137,7 +141,7 @@ impl Permissions {
     }
 
     fn manifest(&self, all: &[(Kind, Needed)]) -> Result<Value, String> {
-        let Some(file) = &self.ids else { return Err("name the file of ids with `--ids`".to_owned()) };
+        let Some(file) = &self.ids else { return Err(NO_IDS.to_owned()) };
         let fail = |message: String| format!("{}: {message}", file.display());
         let ids: Value = serde_json::from_str(&text_of(file)?)
             .map_err(|error| fail(format!("this is no JSON: {error}")))?;

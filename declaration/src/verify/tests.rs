@@ -16,6 +16,7 @@ use crate::{assign, check, verify};
 mod endpoints;
 mod found;
 mod mutations;
+mod templates;
 mod types;
 
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/checked/");
