@@ -29,7 +29,7 @@ fn read(what: &str) -> Vec<Value> {
     }
     if !missing.is_empty() {
         skipped(&format!(
-            "{what}: of the examples {} aren't built; `cargo build --examples` does",
+            "{what}: of the examples {} aren't built; `cargo build -p graph-endpoint-examples --all-features --examples` does",
             missing.len()
         ));
     }
@@ -43,7 +43,9 @@ fn examples() -> Vec<PathBuf> {
     let built = test.parent().and_then(Path::parent).unwrap().join("examples");
     let files = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/../examples")).unwrap();
     let paths = files.map(|file| file.unwrap().path());
-    let sources = paths.filter(|path| path.extension().is_some_and(|extension| extension == "rs"));
+    let sources = paths.filter(|path| {
+        path.extension().is_some_and(|extension| extension == "rs") || path.join("main.rs").is_file()
+    });
     sources
         .map(|path| built.join(path.file_stem().unwrap()).with_extension(std::env::consts::EXE_EXTENSION))
         .collect()
