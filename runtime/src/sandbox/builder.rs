@@ -18,6 +18,8 @@ use super::hosted::BoxFuture;
 use super::journal::{self, Journal};
 use super::reply::IntoReply;
 use super::routes::{Outcome, Route, Routes};
+#[cfg(feature = "sandbox-schema")]
+use super::schema::Schema;
 use super::server::{Sandbox, Setup};
 use super::{SandboxEndpoint, SandboxError};
 
@@ -50,12 +52,21 @@ pub struct SandboxBuilder {
     records: bool,
     tolerates_panics: bool,
     journal: Option<PathBuf>,
+    #[cfg(feature = "sandbox-schema")]
+    schema: Option<std::borrow::Cow<'static, str>>,
 }
 
 impl Sandbox {
     /// A sandbox without handlers.
     pub fn builder() -> SandboxBuilder {
-        SandboxBuilder { routes: Routes::default(), records: true, tolerates_panics: false, journal: None }
+        SandboxBuilder {
+            routes: Routes::default(),
+            records: true,
+            tolerates_panics: false,
+            journal: None,
+            #[cfg(feature = "sandbox-schema")]
+            schema: None,
+        }
     }
 }
 
@@ -223,6 +234,49 @@ impl SandboxBuilder {
         self
     }
 
+    /// Refuses what a snapshot of Graph's schema doesn't have, as Graph does, before any handler is asked: 400 for an
+    /// unknown segment of the path, for a property that `$select`, `$expand`, `$filter`, `$orderby` or a body of JSON
+    /// names and its type lacks, and for a value of another kind than the property's; 405 for a method.
+    ///
+    /// The text is that of a file which `cargo graph schema pull` writes, `include_str!("../graph-schema/v1.0.txt")` for
+    /// example. Requests of another API version than the snapshot's aren't judged by it, nor is what
+    /// [`otherwise`](Self::otherwise) answers. Names count in any letter case; extensions on directory objects and
+    /// Outlook's items are known by the underscore or dot in their names.
+    ///
+    /// ```
+    /// # #[cfg(feature = "client")]
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # use graph_endpoint_metadata::V1 as SNAPSHOT;
+    /// use graph_endpoint::prelude::*;
+    /// use graph_endpoint::sandbox::Sandbox;
+    ///
+    /// #[graph_endpoint(GET, "/users/{id}", response = Untyped, unverified)]
+    /// struct GetUser { id: String, #[graph(query = "$select")] select: String }
+    ///
+    /// let sandbox = Sandbox::builder()
+    ///     .schema(SNAPSHOT)
+    ///     .on(|_: GetUser| async { Untyped::default() })
+    ///     .start()
+    ///     .await?;
+    /// let client = Client::builder().token("any").base_url(sandbox.url()).build()?;
+    ///
+    /// let asked = GetUser { id: "1".into(), select: "displayNam".into() };
+    /// let refused = client.send(&asked).await.expect_err("there is no `displayNam`");
+    /// assert_eq!(refused.code(), Some("BadRequest"));
+    /// # Ok(())
+    /// # }
+    /// # #[cfg(not(feature = "client"))]
+    /// # fn main() {}
+    /// ```
+    ///
+    /// [`start`](Self::start) says so where the text is no snapshot.
+    #[cfg(feature = "sandbox-schema")]
+    pub fn schema(mut self, snapshot: impl Into<std::borrow::Cow<'static, str>>) -> Self {
+        self.schema = Some(snapshot.into());
+        self
+    }
+
     /// A handler's panic is a 500 and nothing else: dropping the sandbox doesn't go on with it.
     pub fn tolerate_panics(mut self) -> Self {
         self.tolerates_panics = true;
@@ -232,7 +286,7 @@ impl SandboxBuilder {
     /// Starts the server on a free port of `127.0.0.1`, on the current Tokio runtime.
     ///
     /// # Errors
-    /// When no port can be had, or the journal's file can't be opened.
+    /// When no port can be had, the journal's file can't be opened, or the schema is no snapshot.
     pub async fn start(self) -> io::Result<Sandbox> {
         Sandbox::start(self.setup()?, &Handle::current(), None)
     }
@@ -240,7 +294,7 @@ impl SandboxBuilder {
     /// Starts the server on a thread of its own, for programs that block or have no Tokio runtime.
     ///
     /// # Errors
-    /// When no port or no thread can be had, or the journal's file can't be opened.
+    /// When no port or no thread can be had, the journal's file can't be opened, or the schema is no snapshot.
     pub fn start_on_thread(self) -> io::Result<Sandbox> {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         // The server holds one end: the thread lives until the server has ended.
@@ -253,7 +307,17 @@ impl SandboxBuilder {
     }
 
     fn setup(self) -> io::Result<Setup> {
-        let Self { mut routes, records, tolerates_panics, journal } = self;
+        #[cfg(feature = "sandbox-schema")]
+        let schema = self
+            .schema
+            .map(Schema::new)
+            .transpose()
+            .map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))?;
+        let Self { mut routes, records, tolerates_panics, journal, .. } = self;
+        #[cfg(feature = "sandbox-schema")]
+        {
+            routes.schema = schema;
+        }
         let file = journal.or_else(|| std::env::var_os(journal::VARIABLE).map(PathBuf::from));
         routes.journal = file.map(|file| Journal::open(&file)).transpose()?;
         Ok(Setup { routes, records, tolerates_panics })

@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use bytes::Bytes;
 use http::header::ALLOW;
-use http::{HeaderValue, Method, Request, Response};
+use http::{HeaderValue, Request, Response};
 
 use super::faults::Fault;
 use super::hosted::BoxFuture;
@@ -79,6 +79,10 @@ async fn route(routes: Arc<Routes>, request: Request<Bytes>) -> Outcome {
 
 /// By the handler of the endpoint, of those that have the request's path.
 async fn handle(routes: &Routes, known: &[(Match, &Route)], request: Request<Bytes>) -> Outcome {
+    #[cfg(feature = "sandbox-schema")]
+    if let Some(schema) = &routes.schema {
+        schema.check(&request)?;
+    }
     if known.is_empty() {
         return Err(not_found(&routes.routes, request.uri().path()));
     }
@@ -88,7 +92,7 @@ async fn handle(routes: &Routes, known: &[(Match, &Route)], request: Request<Byt
         .filter(|(_, route)| route.method == *request.method())
         .max_by_key(|(matched, _)| matched.specificity());
     let Some((_, route)) = best else {
-        return Err(method_not_allowed(known.iter().map(|(_, route)| &route.method)));
+        return Err(method_not_allowed(known.iter().map(|(_, route)| route.method.as_str())));
     };
     let delay = routes.delay_of(route);
     if !delay.is_zero() {
@@ -130,8 +134,8 @@ fn not_found(routes: &[Route], path: &str) -> SandboxError {
     SandboxError::new(404, "ResourceNotFound", message)
 }
 
-fn method_not_allowed<'a>(methods: impl Iterator<Item = &'a Method>) -> SandboxError {
-    let mut methods: Vec<&str> = methods.map(Method::as_str).collect();
+pub(super) fn method_not_allowed<'a>(methods: impl Iterator<Item = &'a str>) -> SandboxError {
+    let mut methods: Vec<&str> = methods.collect();
     methods.sort_unstable();
     methods.dedup();
     let error = SandboxError::new(405, "MethodNotAllowed", "This path has no such method.");

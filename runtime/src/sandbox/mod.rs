@@ -8,7 +8,8 @@
 //! ([`on_sequence`](SandboxBuilder::on_sequence)); and what goes wrong in production:
 //! [`fail_first`](SandboxBuilder::fail_first), [`rate_limit`](SandboxBuilder::rate_limit) and
 //! [`latency`](SandboxBuilder::latency). [`Sandbox::assert_requests`] says what came otherwise than expected. With the
-//! feature `tracing` a GET without `$select` is noted.
+//! feature `tracing` a GET without `$select` is noted; with the feature `sandbox-schema` what a snapshot of Graph's schema
+//! doesn't have is refused, as Graph does ([`schema`](SandboxBuilder::schema)).
 //!
 //! ```
 //! # #[cfg(all(feature = "client", feature = "sandbox"))]
@@ -51,6 +52,8 @@ mod reply;
 mod request_reader;
 mod route;
 mod routes;
+#[cfg(feature = "sandbox-schema")]
+mod schema;
 mod scripts;
 mod server;
 mod to_response;

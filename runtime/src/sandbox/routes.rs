@@ -46,6 +46,8 @@ pub(super) struct Routes {
     pub(super) budget: Option<Budget>,
     pub(super) panics: Arc<Panics>,
     pub(super) journal: Option<Journal>,
+    #[cfg(feature = "sandbox-schema")]
+    pub(super) schema: Option<super::schema::Schema>,
 }
 
 /// What handlers panicked with.

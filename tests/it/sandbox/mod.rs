@@ -5,4 +5,5 @@ mod declared;
 mod expected;
 mod halves;
 mod partner;
+mod schema;
 mod server;

@@ -1,0 +1,60 @@
+//! The errors that Graph responds with, in the words of its OData library, which users and other programs know.
+
+use graph_endpoint_schema::snapshot::{Name, TypeRef};
+
+use crate::sandbox::SandboxError;
+use crate::sandbox::dispatch::method_not_allowed;
+
+const CODE: &str = "BadRequest";
+
+/// There is nothing of this name at this place of the path.
+pub(super) fn segment(name: &str) -> SandboxError {
+    SandboxError::new(400, CODE, format!("Resource not found for the segment '{name}'."))
+}
+
+pub(super) fn method(allowed: &[&'static str]) -> SandboxError {
+    method_not_allowed(allowed.iter().copied())
+}
+
+/// A property in `$filter` or `$orderby` that isn't there.
+pub(super) fn queried(name: &str, of: Name<'_>) -> SandboxError {
+    SandboxError::new(400, CODE, format!("Could not find a property named '{name}' on type '{of}'."))
+}
+
+/// A property in `$select` or `$expand` that isn't there.
+pub(super) fn selected(name: &str, of: Name<'_>) -> SandboxError {
+    let message = format!(
+        "Parsing OData Select and Expand failed: Could not find a property named '{name}' on type '{of}'."
+    );
+    SandboxError::new(400, CODE, message)
+}
+
+/// A property in a body that isn't there.
+pub(super) fn written(name: &str, of: Name<'_>) -> SandboxError {
+    let message = format!(
+        "The property '{name}' does not exist on type '{of}'. Make sure to only use property names that are defined by the type."
+    );
+    SandboxError::new(400, CODE, message)
+}
+
+/// A parameter that the action doesn't have.
+pub(super) fn parameter(name: &str, of: Name<'_>) -> SandboxError {
+    let message = format!(
+        "The parameter '{name}' in the request payload is not a valid parameter for the operation '{}'.",
+        of.local()
+    );
+    SandboxError::new(400, CODE, message)
+}
+
+/// A value of another kind than the property's. The value itself isn't repeated.
+pub(super) fn value(of: TypeRef<'_>) -> SandboxError {
+    SandboxError::new(400, CODE, format!("Cannot convert the literal to the expected type '{of}'."))
+}
+
+/// An `@odata.type` that the schema doesn't have.
+pub(super) fn type_name(name: &str) -> SandboxError {
+    let message = format!(
+        "A type named '{name}' could not be resolved by the model. When a model is available, each type name must resolve to a valid type."
+    );
+    SandboxError::new(400, CODE, message)
+}
