@@ -5,6 +5,9 @@
 //! The crates take turns, so that a busy machine is busy for all of them; medians count.
 //!
 //! `cargo run --release -p graph-endpoint-benches --bin compile-cost [ROUNDS]`
+//!
+//! `compile-cost gate` is short, and fails where a declared endpoint costs more than a share of one by hand: `.ci/run`
+//! runs it. Of few rounds the fastest counts, which other work on the machine disturbs least.
 #![allow(clippy::pedantic, missing_debug_implementations, reason = "pedantry is for what ships")]
 
 use std::error::Error;
@@ -14,6 +17,10 @@ use std::process::{Command, Stdio};
 use std::{env, fs};
 
 const ENDPOINTS: usize = 300;
+/// How many endpoints and rounds the gate has, and the largest share that it lets through: a third was measured.
+const GATE_ENDPOINTS: usize = 100;
+const GATE_ROUNDS: usize = 3;
+const GATE: f64 = 0.5;
 const FIELDS: &str = "pub display_name: String, pub description: Option<String>, pub count: i64, pub tags: Vec<String>, pub enabled: bool";
 
 /// A generated crate: its name, what it is, its dependencies and how one endpoint of it is written.
@@ -26,15 +33,19 @@ struct Variant {
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let rounds: usize = env::args().nth(1).map_or(Ok(5), |rounds| rounds.parse())?;
+    let argument = env::args().nth(1);
+    if argument.as_deref() == Some("gate") {
+        return gate();
+    }
+    let rounds: usize = argument.map_or(Ok(5), |rounds| rounds.parse())?;
     let variants = variants();
-    let workspace = write_workspace(&variants)?;
+    let workspace = write_workspace(&variants, ENDPOINTS)?;
     println!("{ENDPOINTS} endpoints a crate, median of {rounds} rounds, CPU milliseconds an endpoint");
     for command in ["check", "build"] {
         let mut samples = vec![Vec::new(); variants.len()];
         for round in 0..=rounds {
             for (variant, samples) in variants.iter().zip(&mut samples) {
-                let seconds = measure(&workspace, command, variant.name)?;
+                let seconds = measure(&workspace, &workspace.join("target"), command, variant.name)?;
                 // The first round builds the dependencies.
                 if round > 0 {
                     samples.push(seconds);
@@ -44,6 +55,34 @@ fn main() -> Result<(), Box<dyn Error>> {
         report(command, &variants, &mut samples);
     }
     Ok(())
+}
+
+/// `cargo check` of endpoints that are called once each. Dependencies are shared with what else is built there.
+fn gate() -> Result<(), Box<dyn Error>> {
+    let mut variants = variants();
+    variants.retain(|variant| ["empty", "by-hand-called", "declared-called"].contains(&variant.name));
+    let workspace = write_workspace(&variants, GATE_ENDPOINTS)?;
+    let mut least = vec![f64::INFINITY; variants.len()];
+    for round in 0..=GATE_ROUNDS {
+        for (variant, least) in variants.iter().zip(&mut least) {
+            let seconds = measure(&workspace, &target(), "check", variant.name)?;
+            // The first round builds the dependencies.
+            if round > 0 {
+                *least = least.min(seconds);
+            }
+        }
+    }
+    let of =
+        |name: &str| variants.iter().position(|variant| variant.name == name).and_then(|at| least.get(at));
+    let empty = of("empty").copied().unwrap_or_default();
+    let [declared, by_hand] =
+        ["declared-called", "by-hand-called"].map(|name| of(name).copied().unwrap_or_default() - empty);
+    let share = declared / by_hand;
+    println!(
+        "{GATE_ENDPOINTS} endpoints, declared and called: {share:.2} of the CPU of those by hand; {GATE} at most"
+    );
+    // Not a number is no success either.
+    if share <= GATE { Ok(()) } else { Err("declarations have become too dear to compile".into()) }
 }
 
 fn variants() -> Vec<Variant> {
@@ -162,11 +201,18 @@ fn call_by_hand(index: usize) -> String {
     )
 }
 
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+fn target() -> PathBuf {
+    env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
+}
+
 /// The crates, in the target directory.
-fn write_workspace(variants: &[Variant]) -> Result<PathBuf, Box<dyn Error>> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
-    let workspace = target.join("compile-cost");
+fn write_workspace(variants: &[Variant], endpoints: usize) -> Result<PathBuf, Box<dyn Error>> {
+    let root = root();
+    let workspace = target().join("compile-cost");
     let members: Vec<&str> = variants.iter().map(|variant| variant.name).collect();
     fs::create_dir_all(&workspace)?;
     fs::write(
@@ -186,7 +232,7 @@ fn write_workspace(variants: &[Variant]) -> Result<PathBuf, Box<dyn Error>> {
             ),
         )?;
         let mut source = format!("#![allow(unused_imports)]\n{}", variant.head);
-        for index in 0..ENDPOINTS {
+        for index in 0..endpoints {
             source.push_str(&(variant.endpoint)(index));
         }
         fs::write(folder.join("src/lib.rs"), source)?;
@@ -195,7 +241,7 @@ fn write_workspace(variants: &[Variant]) -> Result<PathBuf, Box<dyn Error>> {
 }
 
 /// CPU seconds of one `cargo` command on a crate that has just changed.
-fn measure(workspace: &Path, command: &str, name: &str) -> Result<f64, Box<dyn Error>> {
+fn measure(workspace: &Path, built: &Path, command: &str, name: &str) -> Result<f64, Box<dyn Error>> {
     let source = workspace.join(name).join("src/lib.rs");
     let text = fs::read(&source)?;
     fs::write(&source, text)?;
@@ -203,7 +249,7 @@ fn measure(workspace: &Path, command: &str, name: &str) -> Result<f64, Box<dyn E
     let status = Command::new(env!("CARGO"))
         .args([command, "--quiet", "--jobs", "1", "--package", name])
         .current_dir(workspace)
-        .env("CARGO_TARGET_DIR", workspace.join("target"))
+        .env("CARGO_TARGET_DIR", built)
         .env("CARGO_INCREMENTAL", "0")
         .stderr(Stdio::inherit())
         .status()?;
