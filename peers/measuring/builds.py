@@ -17,28 +17,27 @@ def measure(peers, quick):
 
 
 def of(peer):
-    debug, crates = clean(peer, [])
-    release, _ = clean(peer, ["--release"])
-    return {"crates": crates, "debug_cpu": debug, "release_cpu": release, "stripped": stripped(peer)}
+    cpu, crates = clean(peer)
+    return {"crates": crates, "cpu": cpu, "stripped": stripped(peer)}
 
 
-def folder(peer, profile):
-    return target() / profile / peer.folder
+def folder(peer):
+    return target() / peer.folder
 
 
-def clean(peer, flags):
+def clean(peer):
     """CPU seconds of a build in an empty folder, and the number of its crates."""
-    into = folder(peer, "release" if flags else "debug")
+    into = folder(peer)
     shutil.rmtree(into, ignore_errors=True)
-    command = ["cargo", "build", "--locked", "--package", peer.package, "--bin", "one", "--message-format", "json"]
-    output, _, usage = run(command + flags, into=into)
+    command = ["cargo", "build", "--locked", "--release", "--package", peer.package, "--bin", "one"]
+    output, _, usage = run(command + ["--message-format", "json"], into=into)
     messages = [json.loads(line) for line in output.splitlines()]
     crates = {message["package_id"] for message in messages if message["reason"] == "compiler-artifact"}
     return round(cpu_seconds(usage), 1), len(crates)
 
 
 def stripped(peer):
-    program = folder(peer, "release") / "release" / "one"
+    program = folder(peer) / "release" / "one"
     copy = program.with_suffix(".stripped")
     run(["strip", "-o", copy, program])
     return copy.stat().st_size

@@ -29,7 +29,7 @@ def measure(peers, quick):
 
 def built(peer):
     """The program, in the folder of the release build, whose dependencies it shares."""
-    into = folder(peer, "release")
+    into = folder(peer)
     run(["cargo", "build", "--locked", "--release", "--package", peer.package, "--bin", "calls"], into=into)
     return into / "release" / "calls"
 

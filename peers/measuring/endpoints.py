@@ -13,15 +13,15 @@ FOR_IR = 60
 
 
 def measure(peers, quick):
-    count, rounds = (20, 1) if quick else (300, 2)
+    count, rounds = (20, 1) if quick else (300, 1)
     able = [peer for peer in peers if "endpoints" not in peer.cannot]
     workspace = write(able, count)
     samples = {peer.folder: {"check": [], "build": []} for peer in able}
     for command in ("check", "build"):
         for peer in able:
-            # With nothing in it: its dependencies are built, and not measured.
+            # With nothing in it: its dependencies are built, on all cores, and not measured.
             fill(workspace, peer, 0)
-            once(workspace, peer, command)
+            once(workspace, peer, command, [])
         for number in range(rounds):
             for peer in able:
                 fill(workspace, peer, 0)
@@ -62,10 +62,9 @@ def fill(workspace, peer, count):
         (workspace / peer.folder / name).write_text(text)
 
 
-def once(workspace, peer, command):
+def once(workspace, peer, command, flags=("--jobs", "1")):
     """CPU seconds of cargo on a crate that has just changed."""
-    flags = ["--package", f"endpoints-{peer.folder}", "--jobs", "1"]
-    _, _, usage = run(["cargo", command, *flags], cwd=workspace, into=target() / "endpoints-built")
+    _, _, usage = run(["cargo", command, "--package", f"endpoints-{peer.folder}", *flags], cwd=workspace, into=target() / "endpoints-built")
     return cpu_seconds(usage)
 
 

@@ -20,14 +20,13 @@ plain HTTP on loopback. Builds have cargo's default profiles. The lock file of t
 # Part, heading, what it says, columns: (figure, head of the column, divisor).
 TABLES = [
     ("builds", "A program with one call, built from nothing", "builds", """\
-`cargo build` and `cargo build --release` in empty folders, dependencies and all; user and system time of cargo and all
-its children. The size is the release program's after `strip`.""", [
-        ("debug_cpu", "debug, CPU s", 1), ("release_cpu", "release, CPU s", 1), ("crates", "crates", 1),
-        ("stripped", "stripped, MB", 1e6),
+`cargo build --release` in an empty folder, dependencies and all; user and system time of cargo and all its children. The
+size is the program's after `strip`.""", [
+        ("cpu", "CPU s", 1), ("crates", "crates", 1), ("stripped", "stripped, MB", 1e6),
     ]),
     ("endpoints", "{endpoints} endpoints, each called once", "endpoints", """\
 A value in the path, two query options, five properties in the body, five in the response. CPU milliseconds an endpoint
-of cargo on that crate alone, its dependencies built before and an empty crate subtracted; median of {rounds} rounds.
+of cargo on that crate alone, its dependencies built before and an empty crate subtracted; median of {rounds} round(s).
 LLVM IR is a debug build's, in lines an endpoint.""", [
         ("check", "`cargo check`, ms", 1), ("build", "`cargo build`, ms", 1), ("ir_lines", "LLVM IR, lines", 1),
     ]),

@@ -125,7 +125,7 @@ pub struct Client { pub http: reqwest::Client, pub base: String, pub token: Stri
 use ruma_common::api::path_builder::SinglePath;
 use ruma_common::api::{IncomingResponseExt as _, OutgoingRequest, OutgoingRequestExt as _, request, response};
 use ruma_common::metadata;
-pub type Problem = Box<dyn std::error::Error + Send + Sync>;
+pub type Problem = Box<dyn std::error::Error>;
 pub struct Client { pub http: reqwest::Client, pub base: String, pub token: String }
 pub async fn send<R>(client: &Client, request: R) -> Result<R::IncomingResponse, Problem>
 where
