@@ -1,5 +1,5 @@
 //! What each peer's `calls` is asked to do, and what it says: `calls URL calls COUNT AT_ONCE` prints the seconds that so many
-//! calls take, `calls URL pages` the seconds and the number of users in all pages.
+//! calls take and the process's peak of memory in KiB, `calls URL pages` the seconds and the number of users in all pages.
 
 use std::env;
 use std::error::Error;
@@ -40,8 +40,16 @@ pub async fn calls(asked: &Asked, call: impl AsyncFn() -> Result<String, Problem
     while let Some(name) = running.next().await {
         is_expected(name?)?;
     }
-    println!("{}", begin.elapsed().as_secs_f64());
+    println!("{} {}", begin.elapsed().as_secs_f64(), peak_memory()?);
     Ok(())
+}
+
+/// In KiB. What the parent learns of a child, `ru_maxrss`, counts what the parent itself had when it forked.
+/// <https://man7.org/linux/man-pages/man5/proc_pid_status.5.html>
+fn peak_memory() -> Result<u64, Problem> {
+    let status = std::fs::read_to_string("/proc/self/status")?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).ok_or("no VmHWM")?;
+    Ok(line.trim().trim_end_matches(" kB").parse()?)
 }
 
 fn is_expected(name: String) -> Result<(), Problem> {

@@ -81,12 +81,12 @@ def timed(peers, programs, figures, base, counts):
 def one_round(peer, program, base, counts):
     calls = counts["calls"]
     single, _, _ = run([program, base, "calls", calls, 1])
-    concurrent, _, usage = run([program, base, "calls", calls, AT_ONCE])
+    concurrent, _, _ = run([program, base, "calls", calls, AT_ONCE])
+    seconds, kibibytes = map(float, concurrent.split())
     taken = {
-        "single": calls / float(single),
-        "concurrent": calls / float(concurrent),
-        # `ru_maxrss` is in KiB. https://man7.org/linux/man-pages/man2/getrusage.2.html
-        "memory": usage.ru_maxrss * 1024 / 1e6,
+        "single": calls / float(single.split()[0]),
+        "concurrent": calls / seconds,
+        "memory": kibibytes * 1024 / 1e6,
     }
     if "pages" not in peer.cannot:
         pages, _, _ = run([program, base, "pages"])

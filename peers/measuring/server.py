@@ -9,6 +9,7 @@ import socket
 import subprocess
 import threading
 import time
+import urllib.parse
 
 from .commands import target
 
@@ -48,14 +49,15 @@ class Witness:
 
             def do_PATCH(self):
                 body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-                witness.expect("path", self.path, f"/v1.0/users/{USER['id']}")
+                # What needn't be encoded may be.
+                witness.expect("path", urllib.parse.unquote(self.path), f"/v1.0/users/{USER['id']}")
                 witness.expect("body", body, SENT)
                 self.answer(json.dumps(USER))
 
             def do_GET(self):
                 number = re.search(r"[?&]page=(\d+)", self.path)
                 if not number:
-                    witness.expect("path", self.path.replace("%24", "$"), "/v1.0/users?$top=100")
+                    witness.expect("path", urllib.parse.unquote(self.path), "/v1.0/users?$top=100")
                 self.answer(witness.pages[int(number[1]) - 1 if number else 0])
 
             def answer(self, text):
@@ -116,7 +118,7 @@ class Nginx:
         for number, page in enumerate(pages(self.base, page_count), 1):
             (self.folder / "pages" / f"{number}.json").write_text(page)
         # `$` begins a variable in nginx's files.
-        user = json.dumps(USER).replace("$metadata", "metadata")
+        user = json.dumps(USER).replace("$", "")
         configuration = self.folder / "nginx.conf"
         configuration.write_text(CONFIGURATION.format(folder=self.folder, port=port, user=user))
         self.process = subprocess.Popen(["nginx", "-e", "stderr", "-p", self.folder, "-c", configuration])
