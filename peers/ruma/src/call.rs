@@ -47,7 +47,11 @@ pub struct Client {
 }
 
 pub fn client(base: &str) -> Result<Client, Box<dyn Error>> {
-    Ok(Client { http: reqwest::Client::builder().build()?, base: base.to_owned(), token: "a-token".to_owned() })
+    Ok(Client {
+        http: reqwest::Client::builder().build()?,
+        base: base.to_owned(),
+        token: "a-token".to_owned(),
+    })
 }
 
 pub async fn call(client: &Client) -> Result<String, Box<dyn Error>> {
