@@ -21,18 +21,41 @@ pub(super) fn read(table: &Table, warnings: &mut Vec<Warning>) -> Vec<Property> 
         let cell =
             |at: Option<usize>| at.and_then(|at| cells.get(at)).map(|cell| plain(cell)).unwrap_or_default();
         let written = cell(Some(columns.name));
-        let Some(name) = property_name(&written) else {
+        let names = property_names(&written);
+        if names.is_empty() {
             if cells.iter().any(|cell| !cell.is_empty()) {
                 let message = format!("`{written}` is no name of a property; this row is not read");
                 warnings.push(Warning { line: *line, message });
             }
             continue;
-        };
+        }
         let description = cell(columns.description);
         let description = if description.contains("TODO:") { String::new() } else { description };
-        properties.push(Property { name, ty: cell(columns.ty), description, section, line: *line });
+        let ty = cell(columns.ty);
+        properties.extend(names.into_iter().map(|name| Property {
+            name,
+            ty: ty.clone(),
+            description: description.clone(),
+            section,
+            line: *line,
+        }));
     }
     properties
+}
+
+/// The names that a row is about: one, or several as in `start, end` and `latitude and longitude`; none if any part of
+/// the cell is no name, since half of a remark would be a property that doesn't exist.
+fn property_names(cell: &str) -> Vec<String> {
+    if let Some(name) = property_name(cell) {
+        return vec![name];
+    }
+    let words = cell.split_whitespace().map(|word| match word.trim_matches('`') {
+        "and" | "or" | "&" => ",",
+        _ => word,
+    });
+    let parts = words.collect::<Vec<_>>().join(" ");
+    let parts = parts.split(',').map(str::trim).filter(|part| !part.is_empty());
+    parts.map(property_name).collect::<Option<Vec<_>>>().unwrap_or_default()
 }
 
 /// `name`, or `name (optional)`; nothing, for several names or a remark.
