@@ -72,8 +72,8 @@ fn sent(body: &Body) -> Vec<&syn::Type> {
 
 /// What is lost of a type that is written back, if it doesn't keep what it doesn't declare.
 fn loss(declared: &Type, findings: &TypeFindings) -> Option<String> {
-    let Shape::Object { properties, .. } = &declared.declared.shape else { return None };
-    if declared.declared.lossy || properties.additional().is_some() {
+    let keeps = matches!(&declared.declared.shape, Shape::Object { properties, .. } if properties.additional().is_some());
+    if declared.declared.lossy || keeps {
         return None;
     }
     let Undeclared::Properties(lost) = &findings.undeclared else { return None };

@@ -3,7 +3,7 @@
 use graph_endpoint_schema::resolve::{Allowed, Kind, Place, Request};
 use graph_endpoint_schema::snapshot::{MemberKind, Name, Snapshot, Type, TypeKind, TypeRef};
 
-use crate::model::{Body, ContentType, Endpoint};
+use crate::model::{Body, ContentType, Endpoint, Polymorphic, Properties, Shape, VariantShape};
 use crate::parse::{spelt, wrapped};
 
 /// Of an endpoint.
@@ -32,7 +32,7 @@ pub struct TypeFindings {
     pub undeclared: Undeclared,
 }
 
-/// What a struct lacks of the type's properties.
+/// What a struct, or an enum's variants, lack of the properties of their types.
 #[derive(Default)]
 pub enum Undeclared {
     /// Nobody looked, or nobody knows all that a value can have: the type is open, or others derive from it.
@@ -40,7 +40,7 @@ pub enum Undeclared {
     Unknown,
     /// Nothing.
     Nothing,
-    /// These.
+    /// These; of a variant they are `Variant.property`.
     Properties(Vec<String>),
 }
 
@@ -100,28 +100,55 @@ impl Related {
 }
 
 impl TypeFindings {
-    pub(super) fn of(ty: Type<'_>, declared: Option<&crate::model::Properties>) -> Self {
-        let undeclared = match declared {
-            Some(properties) if !ty.is_open() => {
-                let is_declared =
-                    |name: &str| properties.known().iter().any(|property| property.name.text == name);
-                let lacking = ty.properties().filter(|member| {
-                    member.kind() == MemberKind::Property
-                        && !member.is_computed()
-                        && !is_declared(member.name())
-                });
-                let mut lacking: Vec<String> = lacking.map(|member| member.name().to_owned()).collect();
-                lacking.dedup();
-                match lacking.is_empty() {
-                    false => Undeclared::Properties(lacking),
-                    true if ty.has_derived() => Undeclared::Unknown,
-                    true => Undeclared::Nothing,
-                }
-            }
-            Some(_) | None => Undeclared::Unknown,
+    pub(super) fn of(snapshot: &Snapshot, ty: Type<'_>, shape: &Shape) -> Self {
+        let undeclared = match shape {
+            Shape::Object { properties, .. } => of_object(ty, properties),
+            Shape::Polymorphic(types) => of_variants(snapshot, types),
+            Shape::Enumeration(_) => Undeclared::Unknown,
         };
         Self { names: names(ty), undeclared }
     }
+}
+
+fn of_object(ty: Type<'_>, declared: &Properties) -> Undeclared {
+    if ty.is_open() {
+        return Undeclared::Unknown;
+    }
+    let lacking = lacking(ty, Some(declared));
+    match lacking.is_empty() {
+        false => Undeclared::Properties(lacking),
+        true if ty.has_derived() => Undeclared::Unknown,
+        true => Undeclared::Nothing,
+    }
+}
+
+/// A variant that holds a type of its own says nothing here: that type does.
+fn of_variants(snapshot: &Snapshot, types: &Polymorphic) -> Undeclared {
+    let mut lost = Vec::new();
+    for variant in types.variants().iter().filter(|variant| !variant.unverified) {
+        let declared = match &variant.shape {
+            VariantShape::Unit => None,
+            VariantShape::Properties(properties) if properties.additional().is_none() => Some(properties),
+            VariantShape::Properties(_) | VariantShape::Newtype(_) => continue,
+        };
+        let Some(ty) = snapshot.type_named(&variant.odata_type.text) else { continue };
+        let lacking = lacking(ty, declared).into_iter().map(|name| format!("{}.{name}", variant.ident));
+        lost.extend(lacking);
+    }
+    if lost.is_empty() { Undeclared::Unknown } else { Undeclared::Properties(lost) }
+}
+
+/// The properties of a type that a write can set and that aren't declared.
+fn lacking(ty: Type<'_>, declared: Option<&Properties>) -> Vec<String> {
+    let is_declared = |name: &str| {
+        declared.is_some_and(|declared| declared.known().iter().any(|property| property.name.text == name))
+    };
+    let lacking = ty.properties().filter(|member| {
+        member.kind() == MemberKind::Property && !member.is_computed() && !is_declared(member.name())
+    });
+    let mut lacking: Vec<String> = lacking.map(|member| member.name().to_owned()).collect();
+    lacking.dedup();
+    lacking
 }
 
 /// The name of a type, and those of its bases.

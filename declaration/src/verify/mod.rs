@@ -19,7 +19,7 @@ use std::sync::Arc;
 use graph_endpoint_schema::snapshot::Snapshot;
 
 pub use self::findings::{EndpointFindings, Related, TypeFindings, Undeclared};
-use crate::model::{Endpoint, GraphType, Shape, Version};
+use crate::model::{Endpoint, GraphType, Version};
 use crate::parse::EndpointArgs;
 use crate::problems::Problems;
 
@@ -65,11 +65,7 @@ pub fn graph_type(
 
 fn type_findings(snapshot: &Snapshot, graph_type: &GraphType) -> TypeFindings {
     let ty = graph_type.name.as_ref().and_then(|name| snapshot.type_named(&name.text));
-    let properties = match &graph_type.shape {
-        Shape::Object { properties, .. } => Some(properties),
-        Shape::Polymorphic(_) | Shape::Enumeration(_) => None,
-    };
-    ty.map_or_else(TypeFindings::default, |ty| TypeFindings::of(ty, properties))
+    ty.map_or_else(TypeFindings::default, |ty| TypeFindings::of(snapshot, ty, &graph_type.shape))
 }
 
 fn endpoint_against(

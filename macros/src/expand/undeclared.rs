@@ -58,19 +58,18 @@ fn keeps(graph_type: &GraphType, undeclared: &Undeclared, item: &DeriveInput) ->
         _ if graph_type.lossy => {}
         Shape::Object { properties, .. } if properties.additional().is_some() => {}
         Shape::Object { .. } if matches!(undeclared, Undeclared::Nothing) => {}
-        Shape::Object { .. } => {
-            return match undeclared {
-                Undeclared::Properties(lost) => loses(lost, item),
-                Undeclared::Unknown | Undeclared::Nothing => TokenStream::new(),
-            };
-        }
         Shape::Polymorphic(types) if types.variants().iter().all(|variant| has_room(&variant.shape)) => {
             // One that doesn't hold is no error, but the reason why the impl isn't there.
             let predicates =
                 held(types).map(|ty| parse_quote!(for<'__a> #ty: __runtime::ValuesKeepUndeclared));
             generics.make_where_clause().predicates.extend::<Vec<syn::WherePredicate>>(predicates.collect());
         }
-        Shape::Polymorphic(_) | Shape::Enumeration(_) => return TokenStream::new(),
+        Shape::Object { .. } | Shape::Polymorphic(_) | Shape::Enumeration(_) => {
+            return match undeclared {
+                Undeclared::Properties(lost) => loses(lost, item),
+                Undeclared::Unknown | Undeclared::Nothing => TokenStream::new(),
+            };
+        }
     }
     let ident = &item.ident;
     let (impl_generics, _, where_clause) = generics.split_for_impl();
@@ -91,6 +90,7 @@ fn loses(lost: &[String], item: &DeriveInput) -> TokenStream {
     if let Some(others) = lost.len().checked_sub(NAMED).filter(|others| *others > 0) {
         name.push_str(&format!("_and_{others}_others"));
     }
+    let mut name = name.replace('.', "_");
     name.retain(|c| c.is_ascii_alphanumeric() || c == '_');
     let (ident, keeps) = (&item.ident, format_ident!("{name}"));
     let mut generics = item.generics.clone();

@@ -89,6 +89,25 @@ fn what_a_struct_lacks_is_named() {
 }
 
 #[test]
+fn what_a_variant_lacks_is_named() {
+    let (_, lost) = of_type(
+        quote!("microsoft.graph.deviceAndAppManagementAssignmentTarget"),
+        quote!(
+            enum Target {
+                #[graph(type = "microsoft.graph.groupAssignmentTarget")]
+                Group,
+                #[graph(type = "microsoft.graph.allLicensedUsersAssignmentTarget")]
+                AllLicensedUsers,
+                #[graph(other)]
+                Other(Untyped),
+            }
+        ),
+    );
+    let Undeclared::Properties(names) = lost else { panic!("nothing is lost") };
+    assert_eq!(names, ["Group.groupId"]);
+}
+
+#[test]
 fn rustdoc_names_the_operation_its_types_and_the_snapshot() {
     let snapshot = small();
     let docs = |args, item| declared(&snapshot, args, item).1.unwrap().docs.unwrap();
