@@ -91,7 +91,9 @@ fn gate() -> Result<(), Box<dyn Error>> {
             continue;
         }
         share = share_of_by_hand(&variants, &least);
-        println!("round {round}: {GATE_ENDPOINTS} endpoints, declared and called, cost {share:.2} of those by hand");
+        println!(
+            "round {round}: {GATE_ENDPOINTS} endpoints, declared and called, cost {share:.2} of those by hand"
+        );
         if round >= *GATE_ROUNDS.start() && share <= GATE {
             break;
         }

@@ -7,7 +7,7 @@ use graph_endpoint_schema::media_type::is_json;
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, Method, Request};
 use percent_encoding::percent_decode_str;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, Error as _};
 
 use super::malformed;
 use super::raw_content::FromRawContent;
@@ -87,7 +87,9 @@ impl RequestReader {
             return Err(malformed("the request's Content-Type is not application/json"));
         }
         let body = if self.body.is_empty() { b"{}".as_slice() } else { &self.body };
-        serde_json::from_slice(body).map_err(|source| not_the_shape(body, &source))
+        // From text, as the client reads responses: a type's code is compiled once.
+        let read = str::from_utf8(body).map_err(serde_json::Error::custom).and_then(serde_json::from_str);
+        read.map_err(|source| not_the_shape(body, &source))
     }
 
     /// Whether there is a body: what a whole body that is an `Option` asks first.

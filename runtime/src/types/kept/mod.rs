@@ -115,8 +115,7 @@ impl<T: fmt::Debug> fmt::Debug for Kept<T> {
 impl<'de, T: DeserializeOwned> Deserialize<'de> for Kept<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let Text(json) = Deserialize::deserialize(deserializer)?;
-        // From a slice, as the client reads whole responses: one copy of the code serves both.
-        let (source, value) = Source::read(&json, |text| serde_json::from_slice(text.as_bytes()));
+        let (source, value) = Source::read(&json, |text| serde_json::from_str(text));
         let value = value.map_err(|error| D::Error::custom(locate::in_part(&json, &error)))?;
         Ok(Self { value, source: Some(source) })
     }

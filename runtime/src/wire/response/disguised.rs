@@ -9,14 +9,11 @@ use std::fmt;
 use bytes::Bytes;
 use graph_endpoint_schema::media_type::without_bom;
 use http::Response;
-use memchr::memmem;
+use memchr::arch::all::memchr::One;
 use serde::Deserialize;
 use serde::de::{DeserializeOwned, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
 
 use crate::error::Error;
-
-/// Where such a response has its `error`: behind annotations at most.
-const HEAD: usize = 1024;
 
 /// The response, unless it is an error in disguise: for what doesn't look at the body, or not for an `error`.
 pub(crate) fn undisguised(response: Response<Bytes>) -> Result<Response<Bytes>, Error> {
@@ -25,9 +22,51 @@ pub(crate) fn undisguised(response: Response<Bytes>) -> Result<Response<Bytes>, 
 
 /// Whether a body is one of Graph's errors and nothing else.
 pub(super) fn is_error(body: &[u8]) -> bool {
-    let head = body.get(..HEAD).unwrap_or(body);
-    // Nearly every response ends here. The first letter's case differs between services.
-    memmem::find(head, b"rror\"").is_some() && serde_json::from_slice::<OnlyError>(without_bom(body)).is_ok()
+    let body = without_bom(body);
+    // Nearly every response ends at the first property that isn't an annotation.
+    may_be_error(body) && serde_json::from_slice::<OnlyError>(body).is_ok()
+}
+
+/// False where the first property is no annotation and no error; true where only a parser can tell.
+fn may_be_error(json: &[u8]) -> bool {
+    let mut rest = json;
+    while let Some((name, value)) = property(rest) {
+        match name.iter().find(|byte| matches!(byte, b'@' | b'\\')) {
+            None => return is_error_name(name) || value.starts_with(b"null"),
+            Some(b'@') => {}
+            Some(_) => return true,
+        }
+        let Some(behind) = behind_scalar(value) else { return true };
+        rest = behind;
+    }
+    json.trim_ascii_start().starts_with(b"{")
+}
+
+fn is_error_name(name: &[u8]) -> bool {
+    name.eq_ignore_ascii_case(b"error") || name == b"odata.error"
+}
+
+/// The name of the property behind `{` or `,`, and the text from its value on.
+fn property(json: &[u8]) -> Option<(&[u8], &[u8])> {
+    let [b'{' | b',', rest @ ..] = json.trim_ascii_start() else { return None };
+    let [b'"', rest @ ..] = rest.trim_ascii_start() else { return None };
+    let (name, rest) = rest.split_at_checked(rest.iter().position(|byte| *byte == b'"')?)?;
+    let [b'"', rest @ ..] = rest else { return None };
+    let [b':', value @ ..] = rest.trim_ascii_start() else { return None };
+    Some((name, value.trim_ascii_start()))
+}
+
+/// What stands behind a text without escapes, a number or a word.
+fn behind_scalar(json: &[u8]) -> Option<&[u8]> {
+    match json {
+        [b'"', text @ ..] => {
+            // The portable search: the texts are short, and any other looks first at which instructions there are.
+            let (text, behind) = text.split_at_checked(One::new(b'"').find(text)?)?;
+            (text.last() != Some(&b'\\')).then(|| behind.get(1..))?
+        }
+        [b'{' | b'[', ..] => None,
+        scalar => scalar.get(scalar.iter().position(|byte| matches!(byte, b',' | b'}'))?..),
+    }
 }
 
 /// Whether a type that was read from such a body declares `error`: then a value that can't be its own, and the same
@@ -60,13 +99,14 @@ impl<'de> Deserialize<'de> for OnlyError {
             fn visit_map<A: MapAccess<'de>>(self, mut properties: A) -> Result<OnlyError, A::Error> {
                 let mut found = false;
                 while let Some(name) = properties.next_key::<Cow<'de, str>>()? {
-                    if name.eq_ignore_ascii_case("error") || name == "odata.error" {
+                    if is_error_name(name.as_bytes()) {
                         properties.next_value::<Coded>()?;
                         found = true;
                     } else if name.contains('@') {
                         properties.next_value::<IgnoredAny>()?;
-                    } else if !properties.next_value::<IsNull>()?.0 {
-                        return Err(A::Error::custom("it is something else, too"));
+                    } else {
+                        // Anything else than null fails at its first byte.
+                        properties.next_value::<()>()?;
                     }
                 }
                 found.then_some(OnlyError).ok_or_else(|| A::Error::missing_field("error"))
@@ -119,6 +159,9 @@ mod tests {
             "\u{feff} {\"error\": {\"code\": \"\"}}",
             r#"{"@odata.context":"c","Error":{"Code":"x","innerError":{}},"value":null,"error@odata.type":"t"}"#,
             r#"{"error":{"code":-1}}"#,
+            r#"{ "@odata.count" : -1 , "a" : null , "error" : {"code":"x"}}"#,
+            r#"{"@odata.context":"a\"b","@a.b":{"c":[1]},"error":{"code":"x"}}"#,
+            r#"{"err\u006fr":{"code":"x"}}"#,
             r#"{"odata.error":{"code":"-1, X","message":{"lang":"en-US","value":"v"}}}"#,
         ] {
             assert!(is_error(body.as_bytes()), "{body}");
@@ -129,6 +172,9 @@ mod tests {
             "[]",
             "null",
             r#""error""#,
+            r#"{"@odata.count":1"#,
+            r#"{"@odata.count":"1"#,
+            r#"{"a"}"#,
             r#"{"error":null}"#,
             r#"{"error":"x"}"#,
             r#"{"error":{}}"#,

@@ -10,7 +10,7 @@ use bytes::{Buf as _, Bytes};
 use graph_endpoint_schema::media_type::{is_json, without_bom};
 use http::header::CONTENT_TYPE;
 use http::{Response, StatusCode};
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, Error as _};
 
 use crate::error::{Error, Kind};
 use crate::wire::json::number::{Number, Numbers};
@@ -201,12 +201,16 @@ impl<T: Numbers> NumberResponse for T {
 pub(crate) fn decode_json<T: DeserializeOwned>(response: Response<Bytes>) -> Result<T, Error> {
     // Some services write a byte order mark.
     let body = response.body();
-    match serde_json::from_slice(without_bom(body)) {
+    // One look at the whole text is cheaper than one at each string in it, and everything that reads a declared type reads
+    // text: each type's code is compiled once.
+    let read =
+        str::from_utf8(without_bom(body)).map_err(serde_json::Error::custom).and_then(serde_json::from_str);
+    match read {
         Ok(_) if is_error(body) && !declares_error::<T>() => Err(Error::from_response(response)),
         Ok(value) => Ok(value),
         // `Option<T>` is the response of an endpoint that answers now with a body, now with 204.
         Err(source) if is_blank(body) => {
-            serde_json::from_slice(b"null").map_err(|_| undecodable(&source, response))
+            serde_json::from_str("null").map_err(|_| undecodable(&source, response))
         }
         Err(source) => match repaired(body) {
             Some(body) => decode_json(response.map(|_| body.into())),
