@@ -6,20 +6,36 @@ use crate::error::Error;
 
 /// Refuses what is not an absolute `http` or `https` URL with a host, or has a query or fragment.
 pub(crate) fn check(base: &str) -> Result<(), Error> {
+    check_text(base)?;
+    match base.parse::<Uri>() {
+        Ok(uri) => check_host(&uri),
+        Err(_) => Err(without_host()),
+    }
+}
+
+/// What the text alone tells.
+pub(crate) fn check_text(base: &str) -> Result<(), Error> {
     let rest = base
         .strip_prefix("https://")
         .or_else(|| base.strip_prefix("http://"))
         .ok_or_else(|| Error::build("the base URL must begin with https:// or http://"))?;
-    if rest.contains(['?', '#']) {
+    if rest.bytes().any(|byte| matches!(byte, b'?' | b'#')) {
         return Err(Error::build("the base URL must not have a query or a fragment"));
     }
-    if rest.split('/').next().unwrap_or_default().contains('@') {
+    if rest.bytes().take_while(|byte| *byte != b'/').any(|byte| byte == b'@') {
         return Err(Error::build("the base URL must not hold credentials"));
     }
-    match base.parse::<Uri>() {
-        Ok(uri) if uri.host().is_some_and(|host| !host.is_empty()) => Ok(()),
-        _ => Err(Error::build("the base URL is not a valid URL with a host")),
-    }
+    Ok(())
+}
+
+/// What a parsed URL tells: the base, or one that begins with it.
+pub(crate) fn check_host(url: &Uri) -> Result<(), Error> {
+    let has_host = url.host().is_some_and(|host| !host.is_empty());
+    has_host.then_some(()).ok_or_else(without_host)
+}
+
+fn without_host() -> Error {
+    Error::build("the base URL is not a valid URL with a host")
 }
 
 #[cfg(test)]

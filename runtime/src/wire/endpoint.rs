@@ -4,6 +4,7 @@ use bytes::Bytes;
 use http::{Method, Request, Response};
 
 use crate::error::{CallName, Error};
+use crate::wire::base_url;
 use crate::wire::request::{Parts, RequestWriter};
 use crate::wire::route::Segment;
 
@@ -65,9 +66,8 @@ pub trait Endpoint {
     /// [`Error::is_build`] when a path value is empty, `.` or `..`, when a header value can't be one, when `base` is
     /// not an absolute `http` or `https` URL, or when the body can't be written as JSON or is a stream.
     fn to_http_request(&self, base: &str) -> Result<Request<Bytes>, Error> {
-        let request =
-            crate::wire::base_url::check(base).and_then(|()| to_parts(self, base)?.into_http_request());
-        request.map_err(|error| error.of_call(&CallName::new(&Self::METHOD, Self::PATH)))
+        to_checked_http_request(self, base)
+            .map_err(|error| error.of_call(&CallName::new(&Self::METHOD, Self::PATH)))
     }
 
     /// Decodes a response as [`http`] has it.
@@ -173,6 +173,18 @@ pub struct Permissions {
     pub delegated_personal: &'static [&'static str],
     /// For an application without a user.
     pub application: &'static [&'static str],
+}
+
+/// The URL is parsed once, and tells of the base that it begins with, too.
+fn to_checked_http_request<E: Endpoint + ?Sized>(endpoint: &E, base: &str) -> Result<Request<Bytes>, Error> {
+    base_url::check_text(base)?;
+    let request = to_parts(endpoint, base).and_then(Parts::into_http_request);
+    match &request {
+        Ok(request) => base_url::check_host(request.uri())?,
+        // What is wrong with the base goes before.
+        Err(_) => base_url::check(base)?,
+    }
+    request
 }
 
 /// The way into the pipeline, for the client and the functions above. `base` has been checked.

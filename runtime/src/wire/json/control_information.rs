@@ -4,9 +4,7 @@
 //! along, so they are left out of bodies. What a client may say is kept: types, references, removals.
 //! <https://docs.oasis-open.org/odata/odata-json-format/v4.01/odata-json-format-v4.01.html#sec_ControlInformation>
 
-use std::sync::LazyLock;
-
-use memchr::memmem::Finder;
+use memchr::arch::all::memchr::One;
 
 use super::tokens::token_end;
 
@@ -27,7 +25,7 @@ const FROM_SERVICE: &[&str] = &[
     "readLink",
 ];
 
-static PREFIX: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("@odata."));
+const PREFIX: &[u8] = b"@odata.";
 
 /// Takes the service's annotations out of JSON that a type has written. `explicit` are names that the outermost object
 /// has by declaration, as keys (`"@odata.etag":`): those were meant.
@@ -40,8 +38,9 @@ pub(crate) fn strip(json: Vec<u8>, explicit: &[&str]) -> Vec<u8> {
 
 /// Whether there may be something to take out: on the usual way the only question.
 fn has_any(json: &[u8]) -> bool {
-    PREFIX.find_iter(json).any(|at| {
-        let rest = json.get(at + PREFIX.needle().len()..).unwrap_or_default();
+    // The portable search: bodies are short, and any other looks first at which instructions there are.
+    One::new(b'@').iter(json).any(|at| {
+        let rest = json.get(at..).and_then(|rest| rest.strip_prefix(PREFIX)).unwrap_or_default();
         FROM_SERVICE
             .iter()
             .any(|name| rest.strip_prefix(name.as_bytes()).is_some_and(|rest| rest.first() == Some(&b'"')))
@@ -96,9 +95,9 @@ impl Stripper<'_> {
             return false;
         }
         let name = name.strip_suffix(b"\"").unwrap_or(name);
-        PREFIX
-            .find(name)
-            .and_then(|at| name.get(at + PREFIX.needle().len()..))
+        let from = name.iter().rposition(|byte| *byte == b'@').unwrap_or(name.len());
+        name.get(from..)
+            .and_then(|annotation| annotation.strip_prefix(PREFIX))
             .is_some_and(|rest| FROM_SERVICE.iter().any(|known| rest == known.as_bytes()))
     }
 
