@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory as _, Parser, Subcommand};
 
+use crate::commands::Failure;
 use crate::commands::add::Add;
 use crate::commands::check::Check;
 use crate::commands::completions::Completions;
@@ -17,11 +18,22 @@ use crate::commands::whole::All;
 
 /// Declarations of Microsoft Graph endpoints
 #[derive(Parser)]
-#[command(name = "cargo-graph", bin_name = "cargo graph", version)]
+#[command(name = "cargo-graph", bin_name = "cargo graph", version, after_help = FIRST_STEPS)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
 }
+
+const FIRST_STEPS: &str = "\
+First steps:
+  cargo graph schema pull                       a snapshot of what Graph has; commit it
+  cargo graph schema show '/users/{id}'         what is at a path
+  cargo graph add --to src/users.rs GET /users  a declaration of it
+
+Exit codes:
+  0  done
+  1  something was found: a difference, or a warning with `--deny-warnings`
+  2  it could not be done; stderr says why";
 
 #[derive(Subcommand)]
 enum Command {
@@ -31,9 +43,7 @@ enum Command {
     List(List),
     Permissions(Permissions),
     Check(Check),
-    /// Keep a snapshot of Graph's schema, against which endpoints are checked while they compile
     Schema(Schema),
-    /// Print what a shell needs to complete `cargo-graph`
     Completions(Completions),
 }
 
@@ -46,26 +56,12 @@ fn main() -> ExitCode {
     let result = match Cli::parse_from(arguments).command {
         Command::New(new) => new.run(),
         Command::Add(add) => add.run(),
-        Command::All(all) => all.run(),
+        Command::All(all) => all.run().map(|()| ExitCode::SUCCESS).map_err(Failure::from),
         Command::List(list) => list.run(),
-        Command::Permissions(permissions) => return code(permissions.run()),
-        Command::Check(check) => return code(check.run()),
-        Command::Schema(schema) => return schema.run(),
+        Command::Permissions(permissions) => permissions.run(),
+        Command::Check(check) => check.run(),
+        Command::Schema(schema) => schema.run(),
         Command::Completions(completions) => completions.run(&mut Cli::command()),
     };
-    match result {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(message) => {
-            eprintln!("error: {message}");
-            ExitCode::FAILURE
-        }
-    }
-}
-
-/// 1 says that something was found; what could not be done is 2.
-fn code(result: Result<ExitCode, String>) -> ExitCode {
-    result.unwrap_or_else(|message| {
-        eprintln!("error: {message}");
-        ExitCode::from(2)
-    })
+    result.unwrap_or_else(Failure::report)
 }

@@ -277,7 +277,11 @@ fn a_token_is_never_printed() {
 
     let folder = workspace("token");
     let encode = |text: &str| base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(text);
-    let token = format!("{}.{}.c2VjcmV0", encode("{}"), encode("{\"scp\": \"Buoy.Read.All Mail.Read\"}"));
+    let token = format!(
+        "{}.{}.c2VjcmV0",
+        encode("{}"),
+        encode("{\"aud\": \"https://graph.microsoft.com\", \"scp\": \"Buoy.Read.All Mail.Read\"}")
+    );
     let ran = given(&folder, &["permissions", "--token", "-"], &token);
     assert_eq!(ran.code, 1);
     ran.has(&["lacks Buoy.ReadWrite.All, for UpdateBuoy", "has Mail.Read, which nothing needs"]);

@@ -2,11 +2,14 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::io;
 use std::path::PathBuf;
+use std::process::ExitCode;
 
 use cargo_graph::{appended, snapshots};
 use clap::Args;
 
+use super::Failure;
 use super::new::What;
 
 /// Add the declaration of an endpoint to the end of a file of your crate
@@ -26,12 +29,12 @@ pub(crate) struct Add {
 }
 
 impl Add {
-    pub(crate) fn run(self) -> Result<(), String> {
+    pub(crate) fn run(self) -> Result<ExitCode, Failure> {
         let name = self.to.display();
-        let before = match fs::read_to_string(&self.to) {
-            Ok(text) => text,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
-            Err(error) => return Err(format!("can't read {name}: {error}")),
+        let (before, is_new) = match fs::read_to_string(&self.to) {
+            Ok(text) => (text, false),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => (String::new(), true),
+            Err(error) => return Err(snapshots::unreadable(&self.to, &error).into()),
         };
         let declarations = self.what.declarations()?;
         let added =
@@ -41,8 +44,15 @@ impl Add {
         for ty in reused {
             eprintln!("`{ty}` is there already and is used as it is");
         }
-        let text = before + &super::formatted(added.text);
-        snapshots::write(&self.to, &text).map_err(|error| format!("can't write {name}: {error}"))?;
+        let mut text = super::formatted(added.text);
+        if before.contains("\r\n") {
+            text = text.replace('\n', "\r\n");
+        }
+        let text = before + &text;
+        snapshots::write(&self.to, &text).map_err(|error| snapshots::unwritable(&self.to, &error))?;
+        if is_new {
+            eprintln!("made {name}; name it with `mod` in the file above it");
+        }
         declarations.verdict()
     }
 }

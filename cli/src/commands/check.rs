@@ -9,8 +9,8 @@ use cargo_graph::snapshots;
 use clap::Args;
 use serde_json::{Value, json};
 
-use super::Format;
 use super::sources::{Crate, Schema};
+use super::{Failure, Format};
 
 /// Tell what a newer schema, or a national cloud's, breaks in your crate, endpoint by endpoint
 ///
@@ -36,13 +36,17 @@ pub(crate) struct Check {
 }
 
 const EXIT_CODES: &str = "\
+Examples:
+  curl --compressed -o metadata.xml 'https://graph.microsoft.com/v1.0/$metadata'
+  cargo graph check --against metadata.xml
+
 Exit codes:
   0  nothing breaks
-  1  something does
+  1  something does, or was not read with `--deny-warnings`
   2  it could not be done";
 
 impl Check {
-    pub(crate) fn run(self) -> Result<ExitCode, String> {
+    pub(crate) fn run(self) -> Result<ExitCode, Failure> {
         let new = Arc::new(snapshots::read(&self.against)?);
         let old = self.schema.find(&self.version)?.map(Arc::new);
         if old.is_none() {
@@ -56,10 +60,10 @@ impl Check {
         match self.format {
             Format::Json => {
                 let breaks: Vec<Value> = breaks.iter().map(of).collect();
-                println!("{:#}", json!({ "breaks": breaks }));
+                super::print(&format!("{:#}\n", json!({ "breaks": breaks })))?;
             }
             Format::Text => {
-                breaks.iter().for_each(print);
+                super::print(&breaks.iter().map(text).collect::<String>())?;
                 eprintln!(
                     "{} of {} endpoints and types break",
                     breaks.len(),
@@ -71,15 +75,16 @@ impl Check {
     }
 }
 
-fn print(Break { name, place, of, errors, changes }: &Break) {
+fn text(Break { name, place, of, errors, changes }: &Break) -> String {
     let file = place.file.display();
-    println!("{file}:{}: {name} ({of})", place.line);
+    let mut text = format!("{file}:{}: {name} ({of})\n", place.line);
     for Error { line, message } in errors {
-        println!("  {file}:{line}: error: {}", indented(message));
+        text.push_str(&format!("  {file}:{line}: error: {}\n", indented(message)));
     }
     for change in changes {
-        println!("  {change}");
+        text.push_str(&format!("  {change}\n"));
     }
+    text
 }
 
 fn of(broken: &Break) -> Value {

@@ -1,7 +1,11 @@
 //! `cargo graph completions`: what a shell needs to complete the command.
 
+use std::process::ExitCode;
+
 use clap::{Args, Command};
 use clap_complete::Shell;
+
+use super::Failure;
 
 /// Print what a shell needs to complete `cargo-graph`
 ///
@@ -17,8 +21,10 @@ pub(crate) struct Completions {
 
 impl Completions {
     /// Shells complete programs, so these are about `cargo-graph ..`; `cargo graph ..` is cargo's own line.
-    pub(crate) fn run(self, command: &mut Command) -> Result<(), String> {
-        clap_complete::generate(self.shell, command, "cargo-graph", &mut std::io::stdout());
-        Ok(())
+    pub(crate) fn run(self, command: &mut Command) -> Result<ExitCode, Failure> {
+        let mut script = Vec::new();
+        clap_complete::generate(self.shell, command, "cargo-graph", &mut script);
+        super::print(&String::from_utf8_lossy(&script))?;
+        Ok(ExitCode::SUCCESS)
     }
 }

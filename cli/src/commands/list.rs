@@ -1,17 +1,20 @@
 //! `cargo graph list`: every endpoint of the crate.
 
+use std::process::ExitCode;
+
 use cargo_graph::source::{Endpoint, Source};
 use clap::Args;
 use serde_json::{Value, json};
 
-use super::Format;
 use super::sources::Crate;
+use super::{Failure, Format};
 
 /// List every endpoint of your crate, without compiling it
 ///
 /// Reads each file that a `mod` line names, whatever its conditions; what only the compiler can see (a file whose path is
 /// made while compiling, a macro of your own that writes endpoints) is a warning.
 #[derive(Args)]
+#[command(after_long_help = EXAMPLES)]
 pub(crate) struct List {
     #[command(flatten)]
     source: Crate,
@@ -20,14 +23,22 @@ pub(crate) struct List {
     format: Format,
 }
 
+const EXAMPLES: &str = "\
+Examples:
+  cargo graph list
+  cargo graph list --workspace --format json | jq -r '.endpoints[].path'";
+
 impl List {
-    pub(crate) fn run(self) -> Result<(), String> {
+    pub(crate) fn run(self) -> Result<ExitCode, Failure> {
         let source = self.source.read()?;
         match self.format {
-            Format::Json => println!("{:#}", json(&source)),
-            Format::Text => print(&source),
+            Format::Json => super::print(&format!("{:#}\n", json(&source)))?,
+            Format::Text => {
+                super::print(&text(&source))?;
+                eprintln!("{} endpoints, {} types", source.endpoints.len(), source.types.len());
+            }
         }
-        Ok(())
+        Ok(ExitCode::SUCCESS)
     }
 }
 
@@ -36,7 +47,7 @@ pub(super) fn place(endpoint: &Endpoint) -> String {
     format!("{}:{}", endpoint.place.file.display(), endpoint.place.line)
 }
 
-fn print(source: &Source) {
+fn text(source: &Source) -> String {
     let lines: Vec<[String; 4]> = source
         .endpoints
         .iter()
@@ -56,10 +67,10 @@ fn print(source: &Source) {
         lines.iter().filter_map(|line| line.get(column)).map(|text| text.chars().count()).max().unwrap_or(0)
     };
     let (methods, paths, names) = (width(0), width(1).min(80), width(2));
-    for [method, path, name, place] in &lines {
-        println!("{method:methods$}  {path:paths$}  {name:names$}  {place}");
-    }
-    eprintln!("{} endpoints, {} types", source.endpoints.len(), source.types.len());
+    let line = |[method, path, name, place]: &[String; 4]| {
+        format!("{method:methods$}  {path:paths$}  {name:names$}  {place}\n")
+    };
+    lines.iter().map(line).collect()
 }
 
 fn json(source: &Source) -> Value {

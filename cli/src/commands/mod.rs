@@ -3,6 +3,7 @@
 pub(crate) mod add;
 pub(crate) mod check;
 pub(crate) mod completions;
+mod failure;
 pub(crate) mod list;
 pub(crate) mod new;
 pub(crate) mod permissions;
@@ -10,10 +11,14 @@ pub(crate) mod schema;
 pub(crate) mod sources;
 pub(crate) mod whole;
 
-use std::io::Write as _;
+use std::io::{self, IsTerminal as _, Write as _};
+use std::path::Path;
 use std::process::{Command, Stdio};
 
+use cargo_graph::snapshots;
 use clap::ValueEnum;
+
+pub(crate) use self::failure::Failure;
 
 /// How a command prints what it found.
 #[derive(Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
@@ -23,6 +28,23 @@ pub(crate) enum Format {
     Text,
     /// For programs: one JSON object
     Json,
+}
+
+/// Onto stdout. Who reads it may stop reading, as `head` does.
+fn print(text: &str) -> Result<(), String> {
+    let mut out = io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(format!("can't write: {error}")),
+        _ => Ok(()),
+    }
+}
+
+/// The text of a file; `-` is stdin, and who sits before a terminal is told what to paste.
+fn text_of(path: &Path, what: &str) -> Result<String, String> {
+    if path == Path::new("-") && io::stdin().is_terminal() {
+        eprintln!("paste {what}, then end with Ctrl-D");
+    }
+    snapshots::text(path)
 }
 
 /// The source as the project's own rustfmt settings have it; as it is where there is no rustfmt.

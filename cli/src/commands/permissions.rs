@@ -1,17 +1,16 @@
 //! `cargo graph permissions`: what the crate's endpoints need together.
 
-use std::fs;
-use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::time::SystemTime;
 
 use cargo_graph::permissions::{Held, Kind, Needed, Token, needed};
-use cargo_graph::source::Source;
+use cargo_graph::source::{Endpoint, Source};
 use clap::{Args, ValueEnum};
 use serde_json::{Map, Value, json};
 
 use super::list::place;
-use super::sources;
+use super::{Failure, sources, text_of};
 
 /// Print the permissions that your crate's endpoints need together, least privileged first
 ///
@@ -27,8 +26,8 @@ pub(crate) struct Permissions {
     /// Compare each endpoint's lists with the published table
     #[arg(long, conflicts_with = "token")]
     check: bool,
-    /// Compare with what an access token has, offline: what it lacks, and what it has beyond what is needed. The token
-    /// is never printed; `-` is stdin
+    /// Compare with what an access token for Microsoft Graph has, offline: what it lacks, and what it has beyond what is
+    /// needed. The token alone, or the JSON that it came in. It is never printed; `-` is stdin
     #[arg(long, value_name = "FILE")]
     token: Option<PathBuf>,
     /// How to print it
@@ -42,9 +41,14 @@ pub(crate) struct Permissions {
 }
 
 const EXIT_CODES: &str = "\
+Examples:
+  cargo graph permissions
+  cargo graph permissions --check --permissions permissions.json
+  az account get-access-token --resource-type ms-graph | cargo graph permissions --token -
+
 Exit codes:
   0  done; with `--check` nothing differs, with `--token` nothing is lacking and nothing is too much
-  1  something differs
+  1  something differs, or was not read with `--deny-warnings`
   2  it could not be done";
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -64,20 +68,23 @@ const NO_IDS: &str = "the ids of the permissions are missing; save the response 
 const GRAPH: &str = "00000003-0000-0000-c000-000000000000";
 
 impl Permissions {
-    pub(crate) fn run(self) -> Result<ExitCode, String> {
+    pub(crate) fn run(self) -> Result<ExitCode, Failure> {
         let source = self.source.read()?;
         if self.check {
-            return self.compare(&source);
+            return Ok(self.compare(&source)?);
         }
         if let Some(file) = &self.token {
-            return self.against(file, &source);
+            return Ok(self.against(file, &source)?);
         }
         let all: Vec<(Kind, Needed)> =
             Kind::ALL.into_iter().map(|kind| (kind, needed(kind, endpoints(&source)))).collect();
         match self.format {
-            Printed::Text => print(&all),
-            Printed::Json => println!("{:#}", json(&all)),
-            Printed::RequiredResourceAccess => println!("{:#}", self.manifest(&all)?),
+            Printed::Text => {
+                super::print(&text(&all))?;
+                warn(&all, source.endpoints.len());
+            }
+            Printed::Json => super::print(&format!("{:#}\n", json(&all)))?,
+            Printed::RequiredResourceAccess => super::print(&format!("{:#}\n", self.manifest(&all)?))?,
         }
         Ok(ExitCode::SUCCESS)
     }
@@ -97,45 +104,36 @@ impl Permissions {
                     json!({ "name": endpoint.name, "place": place(endpoint), "message": message })
                 })
                 .collect();
-            println!("{:#}", json!({ "differences": found }));
+            super::print(&format!("{:#}\n", json!({ "differences": found })))?;
         } else {
-            for (endpoint, message) in &found {
-                println!("{}: {}: {message}", place(endpoint), endpoint.name);
-            }
+            let line = |(endpoint, message): &(&Endpoint, String)| {
+                format!("{}: {}: {message}\n", place(endpoint), endpoint.name)
+            };
+            super::print(&found.iter().map(line).collect::<String>())?;
             eprintln!("{} endpoints, {} differences", source.endpoints.len(), found.len());
         }
         Ok(code(found.is_empty()))
     }
 
     fn against(&self, file: &Path, source: &Source) -> Result<ExitCode, String> {
-        let token = Token::parse(&text_of(file)?)?;
+        let fail = |message: String| format!("{}: {message}", file.display());
+        let token = Token::parse(&text_of(file, "the token")?).map_err(fail)?;
         let held = token.against(endpoints(source));
-        let Held { lacking, unused, too_much } = &held;
+        let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+        let is_expired = token.is_expired(now.as_secs());
         if self.format == Printed::Json {
-            let pairs = |pairs: &[(String, String)], a: &str, b: &str| {
-                pairs.iter().map(|(one, other)| json!({ a: one, b: other })).collect::<Vec<_>>()
-            };
-            println!(
-                "{:#}",
-                json!({
-                    "kind": token.kind.name(),
-                    "permissions": token.permissions,
-                    "lacking": pairs(lacking, "endpoint", "permission"),
-                    "unused": unused,
-                    "tooMuch": pairs(too_much, "permission", "enough"),
-                })
+            super::print(&format!("{:#}\n", token_json(&token, is_expired, &held)))?;
+            return Ok(code(held == Held::default()));
+        }
+        super::print(&token_text(&token, &held))?;
+        if is_expired {
+            eprintln!("note: the token has expired; it is compared all the same");
+        }
+        if token.directory_roles > 0 {
+            eprintln!(
+                "note: the token also has {} roles in the directory, which allow what no permission here shows",
+                token.directory_roles
             );
-        } else {
-            println!("the token is {}: {}", token.kind.name(), token.permissions.join(", "));
-            for (endpoint, permission) in lacking {
-                println!("lacks {permission}, for {endpoint}");
-            }
-            for permission in unused {
-                println!("has {permission}, which nothing needs");
-            }
-            for (permission, enough) in too_much {
-                println!("has {permission}, where {enough} would do");
-            }
         }
         Ok(code(held == Held::default()))
     }
@@ -143,7 +141,7 @@ impl Permissions {
     fn manifest(&self, all: &[(Kind, Needed)]) -> Result<Value, String> {
         let Some(file) = &self.ids else { return Err(NO_IDS.to_owned()) };
         let fail = |message: String| format!("{}: {message}", file.display());
-        let ids: Value = serde_json::from_str(&text_of(file)?)
+        let ids: Value = serde_json::from_str(&text_of(file, "the ids")?)
             .map_err(|error| fail(format!("this is no JSON: {error}")))?;
         let id = |list: &str, name: &str| {
             let known = ids
@@ -179,21 +177,54 @@ fn code(is_fine: bool) -> ExitCode {
     if is_fine { ExitCode::SUCCESS } else { ExitCode::from(1) }
 }
 
-fn text_of(file: &Path) -> Result<String, String> {
-    if file == Path::new("-") {
-        let mut text = String::new();
-        let read = std::io::stdin().read_to_string(&mut text);
-        return read.map(|_| text).map_err(|error| format!("can't read stdin: {error}"));
+fn token_text(token: &Token, held: &Held) -> String {
+    let permissions = match token.permissions.as_slice() {
+        [] => "no permissions".to_owned(),
+        names => names.join(", "),
+    };
+    let mut text = format!("the token is {}: {permissions}\n", token.kind.name());
+    for (endpoint, permission) in &held.lacking {
+        text.push_str(&format!("lacks {permission}, for {endpoint}\n"));
     }
-    fs::read_to_string(file).map_err(|error| format!("can't read {}: {error}", file.display()))
+    for permission in &held.unused {
+        text.push_str(&format!("has {permission}, which nothing needs\n"));
+    }
+    for (permission, enough) in &held.too_much {
+        text.push_str(&format!("has {permission}, where {enough} would do\n"));
+    }
+    text
 }
 
-fn print(all: &[(Kind, Needed)]) {
+fn token_json(token: &Token, is_expired: bool, held: &Held) -> Value {
+    let pairs = |pairs: &[(String, String)], a: &str, b: &str| {
+        pairs.iter().map(|(one, other)| json!({ a: one, b: other })).collect::<Vec<_>>()
+    };
+    json!({
+        "kind": token.kind.name(),
+        "permissions": token.permissions,
+        "expired": is_expired,
+        "directoryRoles": token.directory_roles,
+        "lacking": pairs(&held.lacking, "endpoint", "permission"),
+        "unused": held.unused,
+        "tooMuch": pairs(&held.too_much, "permission", "enough"),
+    })
+}
+
+fn text(all: &[(Kind, Needed)]) -> String {
+    let mut text = String::new();
     for (kind, needed) in all.iter().filter(|(_, needed)| !needed.permissions.is_empty()) {
-        println!("{}:", kind.name());
+        text.push_str(&format!("{}:\n", kind.name()));
         for (permission, endpoints) in &needed.permissions {
-            println!("  {permission}  ({})", endpoints.join(", "));
+            text.push_str(&format!("  {permission}  ({})\n", endpoints.join(", ")));
         }
+    }
+    text
+}
+
+/// Of what no permissions are printed.
+fn warn(all: &[(Kind, Needed)], endpoints: usize) {
+    if endpoints == 0 {
+        eprintln!("warning: there are no endpoints here; `--workspace` reads all members");
     }
     // An endpoint that says nothing of any kind says nothing at all.
     let silent = |name: &&String| all.iter().all(|(_, needed)| needed.silent.contains(name));

@@ -8,13 +8,15 @@ use cargo_graph::source::{self, Source};
 use clap::Args;
 use graph_endpoint_schema::snapshot::Snapshot;
 
+use super::Failure;
+
 /// The table's file in the folder of snapshots.
 const TABLES: &[&str] = &["permissions.json", "permissions.json.gz"];
 
 #[derive(Args)]
 pub(crate) struct Schema {
     /// A snapshot or `$metadata` (packed by gzip or not), instead of the workspace's `graph-schema/v1.0.txt`
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, alias = "from", value_name = "FILE")]
     pub(crate) schema: Option<PathBuf>,
 }
 
@@ -34,8 +36,7 @@ impl Schema {
             return snapshots::read(file).map(Some);
         }
         let Ok(folder) = snapshots::folder(Path::new(".")) else { return Ok(None) };
-        let file = snapshots::file(&folder, version);
-        if file.exists() { snapshots::read(&file).map(Some) } else { Ok(None) }
+        snapshots::of_workspace(&folder, version)
     }
 }
 
@@ -82,7 +83,11 @@ pub(crate) struct Crate {
 
 impl Crate {
     /// Every declaration; what could not be read is said on stderr.
-    pub(crate) fn read(&self) -> Result<Source, String> {
+    pub(crate) fn read(&self) -> Result<Source, Failure> {
+        if !self.folder.is_dir() {
+            let name = self.folder.display();
+            return Err(format!("there is no folder {name}; name the one of a package or a workspace").into());
+        }
         let mut source = source::read(&source::roots(&self.folder, self.workspace)?);
         let folder = std::path::absolute(&self.folder).unwrap_or_else(|_| self.folder.clone());
         let shorten = |place: &mut source::Place| {
@@ -99,7 +104,7 @@ impl Crate {
         }
         match source.unread.len() {
             count if count > 0 && self.deny_warnings => {
-                Err(format!("{count} warnings, and `--deny-warnings`"))
+                Err(Failure::found(format!("{count} warnings, and `--deny-warnings`")))
             }
             _ => Ok(source),
         }

@@ -2,12 +2,13 @@
 
 mod what;
 
-use std::io::Write as _;
+use std::process::ExitCode;
 
 use cargo_graph::file;
 use clap::Args;
 
 pub(crate) use self::what::What;
+use super::Failure;
 
 /// Write the declaration of an endpoint, by the schema or from an example of its call
 ///
@@ -30,10 +31,9 @@ Examples:
   curl -v ... 2>&1 | cargo graph new --example -";
 
 impl New {
-    pub(crate) fn run(self) -> Result<(), String> {
+    pub(crate) fn run(self) -> Result<ExitCode, Failure> {
         let declarations = self.what.declarations()?;
-        let source = super::formatted(file(&declarations.declarations));
-        std::io::stdout().write_all(source.as_bytes()).map_err(|error| format!("can't write: {error}"))?;
+        super::print(&super::formatted(file(&declarations.declarations)))?;
         declarations.verdict()
     }
 }

@@ -1,8 +1,8 @@
 //! What is declared: an operation of the schema, or what an example shows.
 
 use std::fs;
-use std::io::{IsTerminal as _, Read as _};
 use std::path::{Component, Path, PathBuf};
+use std::process::ExitCode;
 
 use cargo_graph::model::Declaration;
 use cargo_graph::url::Url;
@@ -12,6 +12,7 @@ use cargo_graph::{
 use clap::Args;
 
 use crate::commands::sources::{Published, Schema};
+use crate::commands::{Failure, text_of};
 
 #[derive(Args)]
 pub(crate) struct What {
@@ -25,7 +26,7 @@ pub(crate) struct What {
     #[arg(long, value_name = "FILE")]
     example: Option<PathBuf>,
     /// The struct's name, instead of one made from the page's title or the path
-    #[arg(long)]
+    #[arg(long, value_parser = type_name)]
     name: Option<String>,
     #[command(flatten)]
     schema: Schema,
@@ -41,7 +42,7 @@ pub(crate) struct What {
     #[arg(long, default_value_t = 3, conflicts_with = "example")]
     depth: usize,
     /// The version of the API, if the path doesn't begin with one
-    #[arg(long = "api-version", value_name = "VERSION", default_value = "v1.0")]
+    #[arg(long = "api-version", alias = "version", value_name = "VERSION", default_value = "v1.0")]
     version: String,
     /// Of an example, the path with its placeholders, instead of one inferred from the URL
     #[arg(long, value_name = "PATH", requires = "example")]
@@ -71,8 +72,8 @@ pub(crate) struct Declarations {
 
 impl Declarations {
     /// After everything is written: whether it counts as done.
-    pub(crate) fn verdict(self) -> Result<(), String> {
-        self.denied.map_or(Ok(()), Err)
+    pub(crate) fn verdict(self) -> Result<ExitCode, Failure> {
+        self.denied.map_or(Ok(ExitCode::SUCCESS), |message| Err(Failure::found(message)))
     }
 }
 
@@ -117,7 +118,7 @@ impl What {
     fn of_example(&self, file: &Path) -> Result<Declarations, String> {
         let name = file.display().to_string();
         let fail = |message: String| format!("{name}: {message}");
-        let text = text_of(file)?;
+        let text = text_of(file, "the example")?;
         let folder = file.parent().map(Path::to_path_buf).unwrap_or_default();
         let reading =
             read_with(&text, &mut |path| included(&folder, path)).map_err(|error| fail(error.to_string()))?;
@@ -169,6 +170,14 @@ impl What {
     }
 }
 
+/// A name that a struct can have.
+fn type_name(text: &str) -> Result<String, String> {
+    match syn::parse_str::<syn::Ident>(text) {
+        Ok(name) => Ok(name.to_string()),
+        Err(_) => Err("this is no name of a struct; write one like `ListUsers`".to_owned()),
+    }
+}
+
 /// A file that a page includes, by its path beside the page. Only other pages are read.
 fn included(folder: &Path, path: &str) -> Option<String> {
     let path = Path::new(path.trim_start_matches('~').trim_start_matches('/'));
@@ -177,16 +186,4 @@ fn included(folder: &Path, path: &str) -> Option<String> {
         .all(|part| matches!(part, Component::Normal(_) | Component::ParentDir | Component::CurDir));
     let is_page = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("md"));
     fs::read_to_string(folder.join(path)).ok().filter(|_| is_plain && is_page)
-}
-
-fn text_of(path: &Path) -> Result<String, String> {
-    if path == Path::new("-") {
-        if std::io::stdin().is_terminal() {
-            eprintln!("paste the example, then end with Ctrl-D");
-        }
-        let mut text = String::new();
-        std::io::stdin().read_to_string(&mut text).map_err(|error| format!("can't read stdin: {error}"))?;
-        return Ok(text);
-    }
-    fs::read_to_string(path).map_err(|error| format!("can't read {}: {error}", path.display()))
 }

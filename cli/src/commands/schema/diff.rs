@@ -17,6 +17,7 @@ use super::Format;
 /// Either can be a snapshot or a file of `$metadata`, packed with gzip or not:
 ///
 ///   git show HEAD~:graph-schema/v1.0.txt | cargo graph schema diff - graph-schema/v1.0.txt
+///   cargo graph schema diff graph-schema/v1.0.txt metadata.xml --breaking
 ///
 /// `+` is new, `-` is gone, `~` is another than it was, and `!` in front says that calls which were right can be wrong
 /// now.

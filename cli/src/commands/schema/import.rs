@@ -33,6 +33,13 @@ impl Import {
             eprintln!("paste the metadata, then end with Ctrl-D");
         }
         let xml = snapshots::bytes(&self.file)?;
+        if snapshots::is_snapshot(&xml) {
+            return Err(format!(
+                "{}: this is a snapshot, not `$metadata`; it is used where it stands as `graph-schema/{}.txt`, so copy it there",
+                self.file.display(),
+                self.store.version.name()
+            ));
+        }
         self.store.import(&Imported { name: &self.file, xml: &xml, date: self.date.as_deref() })
     }
 }

@@ -6,7 +6,6 @@ mod pull;
 mod show;
 mod store;
 
-use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 use clap::{Args, Subcommand, ValueEnum};
@@ -15,7 +14,7 @@ use self::diff::Diff;
 use self::import::Import;
 use self::pull::Pull;
 use self::show::Show;
-use super::Format;
+use super::{Failure, Format, print};
 
 /// Keep a snapshot of Graph's schema, against which endpoints are checked while they compile
 ///
@@ -23,8 +22,12 @@ use super::Format;
 /// `#[graph_endpoint]` and `#[graph_type]` of the workspace is compared with it, without a network: paths, methods,
 /// parameters, properties, types, null. `unverified` on an endpoint, or `#[graph(unverified)]` on a field or a variant,
 /// leaves one out.
+///
+///   cargo graph schema pull
+///   cargo graph schema show '/users/{id}/messages'
+///   git show HEAD~:graph-schema/v1.0.txt | cargo graph schema diff - graph-schema/v1.0.txt
 #[derive(Args)]
-#[command(after_long_help = EXIT_CODES)]
+#[command(verbatim_doc_comment, after_help = EXIT_CODES)]
 pub(crate) struct Schema {
     #[command(subcommand)]
     command: Command,
@@ -66,17 +69,14 @@ enum Cloud {
 }
 
 impl Schema {
-    pub(crate) fn run(self) -> ExitCode {
+    pub(crate) fn run(self) -> Result<ExitCode, Failure> {
         let result = match self.command {
             Command::Pull(pull) => pull.run(),
             Command::Import(import) => import.run(),
             Command::Show(show) => show.run(),
             Command::Diff(diff) => diff.run(),
         };
-        result.unwrap_or_else(|message| {
-            eprintln!("error: {message}");
-            ExitCode::from(2)
-        })
+        Ok(result?)
     }
 }
 
@@ -106,13 +106,5 @@ impl Cloud {
             Self::UsGovDod => "https://dod-graph.microsoft.us",
             Self::China => "https://microsoftgraph.chinacloudapi.cn",
         }
-    }
-}
-
-/// Onto stdout. Who reads it may stop reading, as `head` does.
-fn print(text: &str) -> Result<(), String> {
-    match io::stdout().write_all(text.as_bytes()) {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(format!("can't write: {error}")),
-        _ => Ok(()),
     }
 }

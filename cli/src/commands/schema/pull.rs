@@ -10,14 +10,18 @@ use cargo_graph::snapshots;
 use clap::Args;
 use reqwest::blocking::{Client, Response};
 use reqwest::header::{ACCEPT, ACCEPT_ENCODING};
+use reqwest::redirect::Policy;
 
 use super::store::{Imported, Store};
 
 /// Make the snapshot from the service's public `$metadata`; nobody signs in
 ///
 /// With a proxy, set `HTTPS_PROXY`. Without a network, see `cargo graph schema import --help`.
+///
+///   cargo graph schema pull
+///   cargo graph schema pull --version beta --cloud us-gov
 #[derive(Args)]
-#[command(after_help = super::EXIT_CODES)]
+#[command(verbatim_doc_comment, after_help = super::EXIT_CODES)]
 pub(crate) struct Pull {
     #[command(flatten)]
     store: Store,
@@ -25,7 +29,7 @@ pub(crate) struct Pull {
     #[arg(long, value_name = "URL")]
     base_url: Option<String>,
     /// How long it may take, in seconds
-    #[arg(long, value_name = "SECONDS", default_value_t = 100)]
+    #[arg(long, value_name = "SECONDS", default_value_t = 100, value_parser = clap::value_parser!(u64).range(1..))]
     timeout: u64,
 }
 
@@ -35,14 +39,23 @@ impl Pull {
         self.store.folder()?;
         let base = self.base_url.as_deref().unwrap_or(self.store.cloud.base_url());
         let url = format!("{}/{}/$metadata", base.trim_end_matches('/'), self.store.version.name());
-        let bytes = self.get(&url).map_err(|problem| {
+        let instead = |problem: String| {
             format!(
                 "can't get {url}: {problem}; get it with a browser or `curl --compressed -o metadata.xml '{url}'`, then write `cargo graph schema import metadata.xml`"
             )
-        })?;
+        };
+        let bytes = self.get(&url).map_err(instead)?;
+        if !begins_as_xml(&bytes) {
+            return Err(instead(
+                "what came is no `$metadata`, as of a proxy that wants a sign-in".to_owned(),
+            ));
+        }
         let today = jiff::Timestamp::now().to_string();
         let imported = Imported { name: Path::new(&url), xml: &bytes, date: today.get(..10) };
-        self.store.import(&imported)
+        self.store.import(&imported).map_err(|problem| match problem.strip_prefix(&format!("{url}:")) {
+            Some(problem) => instead(format!("what came is not whole or not sound, {problem}")),
+            None => problem,
+        })
     }
 
     fn get(&self, url: &str) -> Result<Vec<u8>, String> {
@@ -50,11 +63,15 @@ impl Pull {
             .timeout(Duration::from_secs(self.timeout))
             .connect_timeout(Duration::from_secs(self.timeout.min(30)))
             .https_only(self.base_url.is_none())
+            .redirect(same_host())
             .user_agent(concat!("cargo-graph/", env!("CARGO_PKG_VERSION")))
             .build()
             .map_err(|error| innermost(&error))?;
         let request = client.get(url).header(ACCEPT, "application/xml").header(ACCEPT_ENCODING, "gzip");
         let response = request.send().map_err(|error| innermost(&error))?;
+        if response.status().is_redirection() {
+            return Err("the service redirects to another host".to_owned());
+        }
         if !response.status().is_success() {
             return Err(format!("the service answered {}", response.status()));
         }
@@ -65,6 +82,28 @@ impl Pull {
         }
         snapshots::unpacked(bytes).map_err(|error| error.to_string())
     }
+}
+
+/// A redirect to another host is a proxy's or somebody else's: nothing of it is followed.
+fn same_host() -> Policy {
+    Policy::custom(|attempt| {
+        let is_same = attempt.previous().first().is_some_and(|first| {
+            let url = attempt.url();
+            (first.scheme(), first.host(), first.port_or_known_default())
+                == (url.scheme(), url.host(), url.port_or_known_default())
+        });
+        match (is_same, attempt.previous().len()) {
+            (true, 0..10) => attempt.follow(),
+            (true, _) => attempt.error("it redirects in a circle"),
+            (false, _) => attempt.stop(),
+        }
+    })
+}
+
+/// Whether the root element can be that of `$metadata`, whatever is wrong inside. A page of a proxy can't.
+fn begins_as_xml(bytes: &[u8]) -> bool {
+    let start = String::from_utf8_lossy(bytes.get(..1000).unwrap_or(bytes)).to_ascii_lowercase();
+    start.contains("<edmx") || start.contains(":edmx")
 }
 
 /// What reqwest found in the end: its own words name the URL again.

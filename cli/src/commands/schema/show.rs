@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use cargo_graph::snapshots;
+use cargo_graph::url::Url;
 use clap::Args;
 use graph_endpoint_schema::snapshot::{Member, Operation, Snapshot, TypeRef, in_full};
 use serde_json::{Value, json};
@@ -29,10 +30,10 @@ pub(crate) struct Show {
     /// A path with its placeholders, `/users/{id}`; or a type, with or without `microsoft.graph.`
     path_or_type: String,
     /// Which of the workspace's snapshots to ask
-    #[arg(long, value_enum, default_value = "v1.0")]
+    #[arg(long, alias = "api-version", value_enum, default_value = "v1.0")]
     version: Version,
     /// Ask this snapshot, or file of `$metadata`, instead of the workspace's
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, alias = "schema", value_name = "FILE")]
     from: Option<PathBuf>,
     #[command(flatten)]
     published: Published,
@@ -43,11 +44,15 @@ pub(crate) struct Show {
 
 impl Show {
     pub(crate) fn run(self) -> Result<ExitCode, String> {
-        let snapshot = self.snapshot()?;
-        let shown = if self.path_or_type.starts_with('/') {
-            path::show(&snapshot, &self.path_or_type, self.published.find()?.as_ref())?
+        let text = self.path_or_type.trim();
+        let shown = if text.contains('/') {
+            // As it is pasted: with a host, a version, a query, or without its first slash.
+            let url = Url::parse(text);
+            let snapshot = self.snapshot(url.version.as_deref().unwrap_or(self.version.name()))?;
+            let path = format!("/{}", url.path.trim_matches('/'));
+            path::show(&snapshot, &path, self.published.find()?.as_ref())?
         } else {
-            ty::show(&snapshot, &self.path_or_type)?
+            ty::show(&self.snapshot(self.version.name())?, text)?
         };
         super::print(&match self.format {
             Format::Json => format!("{}\n", shown.json),
@@ -56,18 +61,17 @@ impl Show {
         Ok(ExitCode::SUCCESS)
     }
 
-    fn snapshot(&self) -> Result<Snapshot, String> {
-        let file = match &self.from {
-            Some(file) => file.clone(),
-            None => snapshots::file(&snapshots::folder(Path::new("."))?, self.version.name()),
-        };
-        if self.from.is_none() && !file.exists() {
-            return Err(format!(
-                "there is no {}; write it with `cargo graph schema pull`, or name a file with `--from`",
-                file.display()
-            ));
+    fn snapshot(&self, version: &str) -> Result<Snapshot, String> {
+        if let Some(file) = &self.from {
+            return snapshots::read(file);
         }
-        snapshots::read(&file)
+        let folder = snapshots::folder(Path::new("."))?;
+        snapshots::of_workspace(&folder, version)?.ok_or_else(|| {
+            format!(
+                "there is no {}; write it with `cargo graph schema pull`, or name a file with `--from`",
+                snapshots::file(&folder, version).display()
+            )
+        })
     }
 }
 

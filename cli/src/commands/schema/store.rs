@@ -78,8 +78,7 @@ impl Store {
         let text = model.to_snapshot(&source);
         let outcome = outcome(&file, &text);
         if outcome != Outcome::Unchanged {
-            snapshots::write(&file, &text)
-                .map_err(|error| format!("can't write {}: {error}", file.display()))?;
+            snapshots::write(&file, &text).map_err(|error| snapshots::unwritable(&file, &error))?;
         }
         // Who includes the file sees that it changes; who looked for it in vain doesn't see that it appears.
         let is_looked_for = self.folder.is_none() && outcome == Outcome::New;

@@ -8,12 +8,14 @@ use super::{Shown, Tree, member_json, member_line, operation_json, operation_lin
 pub(super) fn show(snapshot: &Snapshot, name: &str) -> Result<Shown, String> {
     let full = if name.contains('.') { name.to_owned() } else { format!("microsoft.graph.{name}") };
     let Some(ty) = snapshot.type_named(&full) else {
-        let near = snapshot.nearest_type(&full);
-        let help = near.map_or_else(
-            || "write a type's name, or a path that begins with `/`".to_owned(),
-            |near| format!("did you mean `{near}`?"),
-        );
-        return Err(format!("there is no type `{full}`; {help}"));
+        let is_root = snapshot.root(name).is_some();
+        let help = match snapshot.nearest_type(&full) {
+            Some(near) if is_root => format!("did you mean `{near}`, or the path `/{name}`?"),
+            Some(near) => format!("did you mean `{near}`?"),
+            None if is_root => format!("did you mean the path `/{name}`?"),
+            None => "write a type's name, or a path that begins with `/`".to_owned(),
+        };
+        return Err(format!("there is no type `{}`; {help}", if name.is_empty() { name } else { &full }));
     };
     let mut tree = tree(ty, false);
     tree.below.extend(operations(ty, false));
