@@ -36,6 +36,9 @@ const RUNTIME: &str = "graph-endpoint";
 /// What ends the way up: a workspace, or a repository.
 const ROOTS: &[&str] = &["Cargo.lock", ".git"];
 
+/// Larger files are refused; a snapshot of Graph's has little more than one.
+const MAX_BYTES: u64 = 64 << 20;
+
 /// What cargo writes into a package that it unpacked or checked out, and `cargo vendor` into one that it copied.
 const UNPACKED: &[&str] = &[".cargo-ok", ".cargo-checksum.json"];
 
@@ -160,6 +163,12 @@ fn file_name(version: Version) -> String {
 fn nothing_in(folder: &Path) -> Option<String> {
     let has_one =
         [Version::V1, Version::Beta].into_iter().any(|version| folder.join(file_name(version)).exists());
+    if folder.is_file() {
+        return Some(format!(
+            "`{VARIABLE}` names `{}`, which is a file; name the folder that it stands in, or unset the variable",
+            folder.display()
+        ));
+    }
     (!has_one).then(|| {
         format!(
             "`{VARIABLE}` names `{}`, where there is no snapshot; write one there with `cargo graph schema pull`, or unset the variable",
@@ -189,6 +198,12 @@ fn read(file: &Path) -> Result<Arc<Snapshot>, String> {
         ))
     };
     let metadata = std::fs::metadata(file).map_err(|error| unreadable(&error))?;
+    if !metadata.is_file() || metadata.len() > MAX_BYTES {
+        let what = if metadata.is_file() { "it has more than 64 MiB" } else { "it is no file" };
+        return Err(broken(&format_args!(
+            "the snapshot can't be read ({what}); remove it, and make it anew with `cargo graph schema pull`"
+        )));
+    }
     let stamp: Stamp = (metadata.modified().ok(), metadata.len());
     let mut read = READ.lock().unwrap_or_else(PoisonError::into_inner);
     let read = read.get_or_insert_default();

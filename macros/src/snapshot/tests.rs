@@ -148,8 +148,18 @@ fn broken_ones_say_what_to_do() {
         assert!(error.contains(message), "{error}");
         assert!(error.starts_with(&format!("`{}`: ", file.display())), "{error}");
     }
-    // A folder where the file should be.
-    assert!(read(&folder).unwrap_err().contains("can't be read"));
+    // A folder where the file should be, and a file without end.
+    let as_folder = read(&folder).unwrap_err();
+    assert!(
+        as_folder.contains("the snapshot can't be read (it is no file); remove it, and make"),
+        "{as_folder}"
+    );
+    let long = folder.join("long");
+    fs::File::create(&long).unwrap().set_len(MAX_BYTES + 1).unwrap();
+    assert!(read(&long).unwrap_err().contains("(it has more than 64 MiB)"));
+    assert!(
+        read(&folder.join("missing")).unwrap_err().contains("give it permissions to be read, or remove it")
+    );
 }
 
 #[test]
@@ -158,7 +168,13 @@ fn a_variable_that_leads_nowhere_is_a_mistake() {
     assert!(
         nothing_in(&folder.join("missing")).unwrap().contains("where there is no snapshot; write one there")
     );
+    assert!(nothing_in(&folder).unwrap().contains("where there is no snapshot"), "it is empty");
     write(&folder.join("v1.0.txt"), "");
+    assert!(
+        nothing_in(&folder.join("v1.0.txt"))
+            .unwrap()
+            .contains("which is a file; name the folder that it stands in")
+    );
     assert_eq!(nothing_in(&folder), None, "there is one, of another version");
 }
 

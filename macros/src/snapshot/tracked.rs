@@ -31,8 +31,9 @@ pub(crate) fn tracked() -> TokenStream {
             Found::Nothing => None,
         })
         .collect();
-    // One file turns both off.
+    // One file turns both off. What can't be read is reported already; to include it would be a second error.
     found.dedup();
+    found.retain(|file| std::fs::File::open(file).is_ok() && file.is_file());
     let files = found.into_iter().filter_map(|file| {
         let file = std::path::absolute(file).ok()?.into_os_string().into_string().ok()?;
         Some(quote!(

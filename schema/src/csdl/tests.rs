@@ -121,6 +121,18 @@ fn base_types_without_end_are_refused() {
     assert!(parse(&vec![b' '; MAX_BYTES + 1]).is_err());
 }
 
+/// Small things in great number: refused before they have taken all memory, or the square of their number in time.
+#[test]
+fn what_is_many_of_the_small_is_refused() {
+    let elements = format!("<a>{}</a>", "<b/>".repeat(1000));
+    assert!(xml::read_up_to(&elements, 1001).is_ok());
+    let (at, message) = xml::read_up_to(&elements, 1000).unwrap_err();
+    assert_eq!(message, "there are more than 1000 elements and attributes; this is not Graph's");
+    assert_eq!(at, elements.len() - "</a>".len());
+    let attributes = (0..100_000).fold("<a ".to_owned(), |xml, n| xml + &format!("b{n}=\"\" ")) + "/>";
+    assert_eq!(problems(&attributes), "1:1: this tag has more than 64 attributes; this is no CSDL");
+}
+
 #[test]
 fn every_prefix_is_refused_without_a_panic() {
     let whole = schema(

@@ -7,6 +7,12 @@ use quick_xml::{Reader, XmlVersion};
 /// CSDL nests about ten deep.
 const MAX_DEPTH: usize = 64;
 
+/// Elements of CSDL have six. To see that none comes twice takes the square of their number.
+const MAX_ATTRIBUTES: usize = 64;
+
+/// Elements and attributes: Graph's v1.0 has 120,000 of them. Each takes a hundred bytes and more.
+const MAX_ITEMS: usize = 1_000_000;
+
 /// An element: names without their prefixes.
 #[derive(Debug, Default)]
 pub(super) struct Element {
@@ -23,11 +29,23 @@ pub(super) type Found = (usize, String);
 
 /// The root element of a document.
 pub(super) fn read(text: &str) -> Result<Element, Found> {
+    read_up_to(text, MAX_ITEMS)
+}
+
+/// The root element of a document that has no more than so many elements and attributes.
+pub(super) fn read_up_to(text: &str, max_items: usize) -> Result<Element, Found> {
     let mut reader = Reader::from_str(text);
     let mut open: Vec<Element> = Vec::new();
     let mut root = None;
+    let mut items = 0;
     loop {
         let at = offset(reader.buffer_position());
+        if items > max_items {
+            return Err((
+                at,
+                format!("there are more than {max_items} elements and attributes; this is not Graph's"),
+            ));
+        }
         let event = reader.read_event().map_err(|error| {
             let at = offset(reader.error_position());
             match (open.last(), &error) {
@@ -45,10 +63,10 @@ pub(super) fn read(text: &str) -> Result<Element, Found> {
                 if open.len() >= MAX_DEPTH {
                     return Err((at, format!("elements nest deeper than {MAX_DEPTH}; this is no CSDL")));
                 }
-                open.push(element(&start, at)?);
+                open.push(element(&start, at, &mut items)?);
             }
             Event::Empty(start) => {
-                let element = element(&start, at)?;
+                let element = element(&start, at, &mut items)?;
                 close(element, &mut open, &mut root);
             }
             Event::End(_) => {
@@ -96,10 +114,13 @@ impl Element {
     }
 }
 
-fn element(start: &BytesStart<'_>, at: usize) -> Result<Element, Found> {
+fn element(start: &BytesStart<'_>, at: usize, items: &mut usize) -> Result<Element, Found> {
     let local = |name: &str| name.rsplit(':').next().unwrap_or(name).to_owned();
     let mut attributes = Vec::new();
     for attribute in start.attributes() {
+        if attributes.len() == MAX_ATTRIBUTES {
+            return Err((at, format!("this tag has more than {MAX_ATTRIBUTES} attributes; this is no CSDL")));
+        }
         let attribute =
             attribute.map_err(|error| (at, format!("this tag is not well-formed ({error}); mend it")))?;
         let value = attribute.normalized_value(XmlVersion::Implicit1_0).map_err(|error| {
@@ -107,6 +128,7 @@ fn element(start: &BytesStart<'_>, at: usize) -> Result<Element, Found> {
         })?;
         attributes.push((local(attribute.key.as_ref()), value.into_owned()));
     }
+    *items += 1 + attributes.len();
     Ok(Element { name: local(start.name().as_ref()), attributes, at, ..Element::default() })
 }
 

@@ -23,6 +23,9 @@ pub(super) fn read(text: &str) -> Result<(Header, usize), SnapshotError> {
     if text.is_empty() {
         return Err(SnapshotError::new("the snapshot is empty"));
     }
+    if text.starts_with('\u{feff}') {
+        return Err(SnapshotError::edited("a mark stands in front of it that editors write (U+FEFF)"));
+    }
     let mut lines = Lines { text, at: 0 };
     let format = lines.value("graph-schema").ok_or_else(|| {
         SnapshotError::new("this is no snapshot, since it doesn't begin with `graph-schema`")

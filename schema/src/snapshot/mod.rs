@@ -72,7 +72,7 @@ impl Snapshot {
     /// order of records show it; [`verify`](Self::verify) sees the rest.
     pub fn new(text: impl Into<Cow<'static, str>>) -> Result<Self, SnapshotError> {
         let text = text.into();
-        let (header, body) = header::read(&text)?;
+        let (header, body) = header::read(&text).map_err(|error| error.of_a_merge(&text))?;
         let mut records = Vec::with_capacity(header.records);
         let mut before = "";
         for (at, _) in text.match_indices('#') {
@@ -230,6 +230,15 @@ impl fmt::Debug for Snapshot {
 impl SnapshotError {
     fn new(problem: &str) -> Self {
         Self { message: format!("{problem}; make it anew with `cargo graph schema pull`") }
+    }
+
+    /// Git's marks of a conflict are why, where there are some: lines of them are no mistake of anybody's.
+    fn of_a_merge(self, text: &str) -> Self {
+        if text.lines().any(|line| line.starts_with("<<<<<<<") || line.starts_with(">>>>>>>")) {
+            Self::new("the snapshot has the marks of a conflict that Git couldn't merge")
+        } else {
+            self
+        }
     }
 
     fn edited(how: &str) -> Self {

@@ -187,6 +187,11 @@ fn what_is_no_snapshot_is_refused() {
             text.replace("#root", "-root"),
             "the snapshot was changed by hand: it has 9 records of the 11 that its header says; ",
         ),
+        (
+            format!("\u{feff}{text}"),
+            "the snapshot was changed by hand: a mark stands in front of it that editors write (U+FEFF); ",
+        ),
+        (format!("{text}\0\u{1}"), "the snapshot was changed by hand: it has 2 bytes too many; "),
         (text.replacen(" 11 ", " x ", 1), "the snapshot was changed by hand: its header says no length; "),
     ] {
         assert_eq!(fails(text), Some(format!("{message}{anew}")));
@@ -201,6 +206,46 @@ fn what_is_no_snapshot_is_refused() {
     );
     for end in 0..text.len() {
         assert!(Snapshot::new(text[..end].to_owned()).is_err(), "{end}");
+    }
+}
+
+/// A line that goes, comes twice, or changes places with the next one.
+#[test]
+fn every_line_counts() {
+    let text = text();
+    let lines: Vec<&str> = text.split_inclusive('\n').collect();
+    let refused = |lines: Vec<&str>, how: &str| {
+        let result = Snapshot::new(lines.concat()).and_then(|snapshot| snapshot.verify());
+        let message = result.expect_err(how).to_string();
+        assert!(message.ends_with("; make it anew with `cargo graph schema pull`"), "{how}: {message}");
+    };
+    for at in 0..lines.len() {
+        let without = [&lines[..at], &lines[at + 1..]].concat();
+        refused(without, &format!("without line {at}"));
+        refused([&lines[..=at], &lines[at..]].concat(), &format!("line {at} twice"));
+        if at + 1 < lines.len() {
+            let mut swapped = lines.clone();
+            swapped.swap(at, at + 1);
+            refused(swapped, &format!("lines {at} and {} swapped", at + 1));
+        }
+    }
+}
+
+#[test]
+fn what_git_could_not_merge_is_said() {
+    let text = text();
+    let lines: Vec<&str> = text.split_inclusive('\n').collect();
+    let conflict = |at: usize| {
+        let theirs = lines[at].replace("unknown", "2026-01-01");
+        let both = ["<<<<<<< HEAD\n", lines[at], "=======\n", &theirs, ">>>>>>> theirs\n"].concat();
+        [&lines[..at].concat(), &both, &lines[at + 1..].concat()].map(String::as_str).concat()
+    };
+    for at in 0..lines.len() {
+        assert_eq!(
+            Snapshot::new(conflict(at)).unwrap_err().to_string(),
+            "the snapshot has the marks of a conflict that Git couldn't merge; make it anew with `cargo graph schema pull`",
+            "{at}"
+        );
     }
 }
 
