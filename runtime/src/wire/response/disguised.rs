@@ -11,7 +11,7 @@ use graph_endpoint_schema::media_type::without_bom;
 use http::Response;
 use memchr::arch::all::memchr::One;
 use serde::Deserialize;
-use serde::de::{DeserializeOwned, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
+use serde::de::{Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
 
 use crate::error::Error;
 
@@ -69,10 +69,10 @@ fn behind_scalar(json: &[u8]) -> Option<&[u8]> {
     }
 }
 
-/// Whether a type that was read from such a body declares `error`: then a value that can't be its own, and the same
-/// value under a name that nobody has, make a difference.
-pub(super) fn declares_error<T: DeserializeOwned>() -> bool {
-    let outcome = |json: &str| serde_json::from_str::<T>(json).map(drop).map_err(|error| error.to_string());
+/// Whether the type that is read declares `error`: then a value that can't be its own, and the same value under a name that
+/// nobody has, make a difference.
+pub(super) fn declares_error(read: &mut super::ReadText<'_>) -> bool {
+    let mut outcome = |json: &str| read(json).map_err(|error| error.to_string());
     outcome(r#"{"error":[0]}"#) != outcome(r#"{"er-or":[0]}"#)
 }
 

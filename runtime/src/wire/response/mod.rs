@@ -198,24 +198,64 @@ impl<T: Numbers> NumberResponse for T {
 }
 
 /// Decodes a JSON body; an error names the JSON path.
+///
+/// Everything that reads a declared type reads it from text, so that its code is compiled once; what surrounds the reading
+/// is compiled once for all types.
 pub(crate) fn decode_json<T: DeserializeOwned>(response: Response<Bytes>) -> Result<T, Error> {
-    // Some services write a byte order mark.
+    let mut value = None;
+    read_json(response, &mut |text| {
+        value = Some(serde_json::from_str(text)?);
+        Ok(())
+    })?;
+    value.ok_or_else(|| Error::new(Kind::Decode, "the response's body was not read"))
+}
+
+/// Reads a text as a type and puts the value where it belongs.
+type ReadText<'r> = dyn FnMut(&str) -> Result<(), serde_json::Error> + 'r;
+
+/// Has a response's body read, or what it stands for.
+fn read_json(response: Response<Bytes>, read: &mut ReadText<'_>) -> Result<(), Error> {
     let body = response.body();
-    // One look at the whole text is cheaper than one at each string in it, and everything that reads a declared type reads
-    // text: each type's code is compiled once.
-    let read =
-        str::from_utf8(without_bom(body)).map_err(serde_json::Error::custom).and_then(serde_json::from_str);
-    match read {
-        Ok(_) if is_error(body) && !declares_error::<T>() => Err(Error::from_response(response)),
-        Ok(value) => Ok(value),
-        // `Option<T>` is the response of an endpoint that answers now with a body, now with 204.
-        Err(source) if is_blank(body) => {
-            serde_json::from_str("null").map_err(|_| undecodable(&source, response))
-        }
-        Err(source) => match repaired(body) {
-            Some(body) => decode_json(response.map(|_| body.into())),
-            None => Err(undecodable(&source, response)),
-        },
+    let outcome = match text(body) {
+        Ok(text) => read(text),
+        Err(source) => Err(source),
+    };
+    match outcome {
+        Ok(()) if is_error(body) => read_error(response, read),
+        Ok(()) => Ok(()),
+        Err(source) => read_mended(response, &source, read),
+    }
+}
+
+/// The text of a body. One look at all of it is cheaper than one at each string in it.
+fn text(body: &[u8]) -> Result<&str, serde_json::Error> {
+    // Some services write a byte order mark.
+    str::from_utf8(without_bom(body)).map_err(serde_json::Error::custom)
+}
+
+/// What was read is one of Graph's errors, unless the type has an `error` of its own.
+#[cold]
+fn read_error(response: Response<Bytes>, read: &mut ReadText<'_>) -> Result<(), Error> {
+    if !declares_error(read) {
+        return Err(Error::from_response(response));
+    }
+    // To find that out, other texts were read.
+    text(response.body()).and_then(read).map_err(|source| undecodable(&source, response))
+}
+
+#[cold]
+fn read_mended(
+    response: Response<Bytes>,
+    source: &serde_json::Error,
+    read: &mut ReadText<'_>,
+) -> Result<(), Error> {
+    // `Option<T>` is the response of an endpoint that answers now with a body, now with 204.
+    if is_blank(response.body()) {
+        return read("null").map_err(|_| undecodable(source, response));
+    }
+    match repaired(response.body()) {
+        Some(body) => read_json(response.map(|_| body.into()), read),
+        None => Err(undecodable(source, response)),
     }
 }
 
