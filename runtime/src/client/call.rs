@@ -12,12 +12,11 @@ use bytes::Bytes;
 use http::{HeaderName, HeaderValue, Response};
 
 use super::typed_response::Response as TypedResponse;
-use super::{Client, success};
+use super::{Client, Sending, success};
 use crate::error::{CallName, Error};
 use crate::wire::request::Parts;
 
 type Decode<R> = fn(Response<Bytes>) -> Result<R, Error>;
-type Exchange = Pin<Box<dyn Future<Output = Result<Response<Bytes>, Error>> + Send>>;
 
 /// A call of an endpoint whose response is `R`. Nothing is sent until it is awaited.
 ///
@@ -38,14 +37,19 @@ type Exchange = Pin<Box<dyn Future<Output = Result<Response<Bytes>, Error>> + Se
 /// ```
 #[must_use = "a call is not sent until it is awaited"]
 pub struct Call<R> {
+    prepared: Prepared,
+    decode: Decode<R>,
+}
+
+/// What of a call has nothing to do with its response's type.
+struct Prepared {
     client: Client,
     request: Result<Parts, Error>,
-    decode: Decode<R>,
 }
 
 impl<R> Call<R> {
     pub(crate) fn new(client: Client, request: Result<Parts, Error>, decode: Decode<R>) -> Self {
-        Self { client, request, decode }
+        Self { prepared: Prepared { client, request }, decode }
     }
 
     /// How long this call may take in all, retries and waits included.
@@ -68,19 +72,8 @@ impl<R> Call<R> {
     ///
     /// A name or value that can't be one is reported by the call, as [`Error::is_build`].
     pub fn header(mut self, name: &str, value: &str) -> Self {
-        match (HeaderName::try_from(name), HeaderValue::try_from(value)) {
-            (Ok(name), Ok(value)) => self.with(|parts| {
-                parts.headers.insert(name, value);
-            }),
-            (name, _) => {
-                let problem = if name.is_err() { "name" } else { "value" };
-                self.request = self.request.and_then(|parts| {
-                    let error = Error::build(format!("the header's {problem} is not valid"));
-                    Err(error.of_call(&CallName::new(&parts.method, parts.template)))
-                });
-                self
-            }
-        }
+        self.prepared.set_header(name, value);
+        self
     }
 
     /// The `client-request-id` of this call, in place of a random one. Graph keeps it in its logs, best as a GUID.
@@ -94,27 +87,65 @@ impl<R> Call<R> {
     }
 
     fn with(mut self, change: impl FnOnce(&mut Parts)) -> Self {
-        if let Ok(parts) = &mut self.request {
+        if let Ok(parts) = &mut self.prepared.request {
             change(parts);
         }
         self
     }
 
     fn exchange(self) -> CallFuture<R> {
-        let call =
-            self.request.as_ref().ok().map(|parts| self.client.call_name(&parts.method, parts.template));
-        CallFuture { exchange: exchange(self.client, self.request), decode: self.decode, call }
+        CallFuture { exchange: self.prepared.exchange(), decode: self.decode }
+    }
+}
+
+impl Prepared {
+    fn set_header(&mut self, name: &str, value: &str) {
+        let Ok(parts) = &mut self.request else { return };
+        let problem = match (HeaderName::try_from(name), HeaderValue::try_from(value)) {
+            (Ok(name), Ok(value)) => {
+                parts.headers.insert(name, value);
+                return;
+            }
+            (Err(_), _) => "name",
+            (Ok(_), Err(_)) => "value",
+        };
+        let error = Error::build(format!("the header's {problem} is not valid"));
+        self.request = Err(error.of_call(&CallName::new(&parts.method, parts.template)));
+    }
+
+    fn exchange(self) -> Exchange {
+        let Self { client, request } = self;
+        let call = request.as_ref().ok().map(|parts| client.call_name(&parts.method, parts.template));
+        let response: Sending = match request {
+            Ok(parts) => match client.along().cloned() {
+                None => Box::pin(async move { success(client.fetch(parts).await?) }),
+                Some(along) => Box::pin(async move { success(along.send(client, parts).await?) }),
+            },
+            Err(error) => Box::pin(std::future::ready(Err(error))),
+        };
+        Exchange { response, call }
     }
 }
 
 /// The one future that all calls share.
-fn exchange(client: Client, request: Result<Parts, Error>) -> Exchange {
-    match request {
-        Ok(parts) => match client.along().cloned() {
-            None => Box::pin(async move { success(client.fetch(parts).await?) }),
-            Some(along) => Box::pin(async move { success(along.send(client, parts).await?) }),
-        },
-        Err(error) => Box::pin(std::future::ready(Err(error))),
+struct Exchange {
+    response: Sending,
+    /// What its errors name it; one from before it could be written names it already.
+    call: Option<CallName>,
+}
+
+impl Exchange {
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Result<Response<Bytes>, Error>> {
+        self.response.as_mut().poll(context).map_err(|error| self.named(error))
+    }
+
+    /// Says which call an error is about.
+    #[cold]
+    fn named(&self, error: Error) -> Error {
+        match &self.call {
+            Some(call) => error.of_call(call),
+            None => error,
+        }
     }
 }
 
@@ -131,7 +162,7 @@ impl<R> fmt::Debug for Call<R> {
     /// Shows the method and the path as declared, never a value.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut out = f.debug_struct("Call");
-        match &self.request {
+        match &self.prepared.request {
             Ok(parts) => out.field("method", &parts.method).field("path", &parts.template),
             Err(error) => out.field("error", error),
         };
@@ -165,25 +196,15 @@ impl<R> fmt::Debug for Call<R> {
 pub struct CallFuture<R> {
     exchange: Exchange,
     decode: Decode<R>,
-    /// What its errors name it; one from before it could be written names it already.
-    call: Option<CallName>,
-}
-
-/// Says which call an error is about.
-#[cold]
-fn named(call: Option<&CallName>, error: Error) -> Error {
-    match call {
-        Some(call) => error.of_call(call),
-        None => error,
-    }
 }
 
 impl<R> Future for CallFuture<R> {
     type Output = Result<R, Error>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let response = ready!(self.exchange.as_mut().poll(context));
-        Poll::Ready(response.and_then(self.decode).map_err(|error| named(self.call.as_ref(), error)))
+        let response = ready!(self.exchange.poll(context))?;
+        let decoded = (self.decode)(response);
+        Poll::Ready(decoded.map_err(|error| self.exchange.named(error)))
     }
 }
 
@@ -256,12 +277,11 @@ impl<R> Future for ResponseFuture<R> {
     type Output = Result<TypedResponse<R>, Error>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let response = ready!(self.0.exchange.as_mut().poll(context));
-        let typed = response.and_then(|response| {
-            let (status, headers) = (response.status(), response.headers().clone());
-            Ok(TypedResponse::new(status, headers, (self.0.decode)(response)?))
-        });
-        Poll::Ready(typed.map_err(|error| named(self.0.call.as_ref(), error)))
+        let response = ready!(self.0.exchange.poll(context))?;
+        let (status, headers) = (response.status(), response.headers().clone());
+        let decoded = (self.0.decode)(response);
+        let typed = decoded.map(|value| TypedResponse::new(status, headers, value));
+        Poll::Ready(typed.map_err(|error| self.0.exchange.named(error)))
     }
 }
 
