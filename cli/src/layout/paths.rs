@@ -34,13 +34,13 @@ pub(super) fn paths(krate: &str, declarations: &[Declaration], types: &[Type]) -
     for (part, declarations) in parts.into_iter().enumerate() {
         out.push_str(&format!("\nfn part{part}() -> Vec<Result<(), String>> {{\n    vec![\n"));
         for Declaration { endpoint, .. } in declarations {
-            let (path, values) = filled(&endpoint.path);
+            let (path, values) = filled(&endpoint.path, &endpoint.fields);
             let fields: Vec<String> = endpoint
                 .fields
                 .iter()
                 .enumerate()
                 .map(|(at, field)| {
-                    format!("{}: {}", field.name, value(field, values.get(at).copied(), &types))
+                    format!("{}: {}", field.name, value(field, values.get(at).map(String::as_str), &types))
                 })
                 .collect();
             let name = &endpoint.name;
@@ -57,17 +57,19 @@ pub(super) fn paths(krate: &str, declarations: &[Declaration], types: &[Type]) -
     out
 }
 
-/// The path with a value of its own in each placeholder, and these values in their order: each has another length, so a
-/// number is told apart as well.
-fn filled(path: &str) -> (String, Vec<u64>) {
+/// The path with a value of its own in each placeholder, and these values in their order, which is that of the fields: each
+/// has another length, so a number is told apart as well. What is true or false is true.
+fn filled(path: &str, fields: &[Field]) -> (String, Vec<String>) {
     let (mut out, mut values) = (String::new(), Vec::new());
     let mut rest = path;
     while let Some(start) = rest.find(['{', '<']) {
         let (before, placeholder) = rest.split_at(start);
         let end = placeholder.find(['}', '>']).map_or(placeholder.len(), |end| end + 1);
-        let value = 10_u64.pow(u32::try_from(values.len() % 18).unwrap_or_default());
+        let is_bool = fields.get(values.len()).is_some_and(|field| field.ty == Ty::Leaf(Leaf::Bool));
+        let number = || 10_u64.pow(u32::try_from(values.len() % 18).unwrap_or_default()).to_string();
+        let value = if is_bool { "true".to_owned() } else { number() };
         out.push_str(before);
-        out.push_str(&value.to_string());
+        out.push_str(&value);
         values.push(value);
         rest = placeholder.get(end..).unwrap_or_default();
     }
@@ -75,10 +77,10 @@ fn filled(path: &str) -> (String, Vec<u64>) {
 }
 
 /// An expression for a field: the value of a path, nothing where nothing is needed, else the least that there is.
-fn value(field: &Field, of_path: Option<u64>, types: &BTreeMap<&str, &Type>) -> String {
+fn value(field: &Field, of_path: Option<&str>, types: &BTreeMap<&str, &Type>) -> String {
     match (&field.ty, of_path) {
         (Ty::Leaf(Leaf::String), Some(value)) => format!("\"{value}\".into()"),
-        (_, Some(value)) => value.to_string(),
+        (_, Some(value)) => value.to_owned(),
         (ty, None) if ty.is_optional() => "Default::default()".to_owned(),
         (Ty::Leaf(Leaf::AdditionalProperties | Leaf::Bytes), None) => "Default::default()".to_owned(),
         (ty, None) => format!("serde_json::from_str({}).unwrap()", quoted(&json(ty, types))),
@@ -114,5 +116,30 @@ fn of_leaf(leaf: Leaf) -> &'static str {
         Leaf::Date | Leaf::CivilDate => "\"2026-01-01\"",
         Leaf::TimeOfDay | Leaf::CivilTime => "\"00:00:00\"",
         Leaf::Duration | Leaf::Span => "\"PT1S\"",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_value_is_of_its_fields_type() {
+        let field = |name: &str, leaf: Leaf| Field {
+            docs: Vec::new(),
+            notes: Vec::new(),
+            name: name.to_owned(),
+            ty: leaf.into(),
+            attribute: None,
+        };
+        let fields = [field("id", Leaf::String), field("all", Leaf::Bool), field("top", Leaf::I64)];
+        let (path, values) = filled("/sites/{id}/recent(all={all},top={top})", &fields);
+        assert_eq!(path, "/sites/1/recent(all=true,top=100)");
+        let written: Vec<String> = fields
+            .iter()
+            .zip(&values)
+            .map(|(field, of_path)| value(field, Some(of_path), &BTreeMap::new()))
+            .collect();
+        assert_eq!(written, ["\"1\".into()", "true", "100"]);
     }
 }
