@@ -6,9 +6,13 @@ use crate::print::{print, print_type};
 
 /// The declarations as a file that compiles as it is.
 pub fn file(declarations: &[Declaration]) -> String {
-    let declarations = merged(declarations);
-    let mut out = imports(&declarations);
-    for declaration in &declarations {
+    fitting(&merged(declarations))
+}
+
+/// Declarations whose names fit together already.
+pub(crate) fn fitting(declarations: &[Declaration]) -> String {
+    let mut out = imports(declarations);
+    for declaration in declarations {
         out.push('\n');
         out.push_str(&print(declaration));
     }

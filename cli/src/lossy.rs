@@ -20,9 +20,11 @@ pub(crate) fn mark(declarations: &mut [Declaration]) {
     });
     let nested = types.iter().filter(|ty| has_additional(ty)).flat_map(|ty| ty.holds());
     let asked: BTreeSet<&str> = in_bodies.chain(nested).collect();
+    let keeping: BTreeSet<&str> =
+        types.iter().filter(|ty| has_additional(ty)).map(|ty| ty.name.as_str()).collect();
     let lossy: BTreeSet<String> = types
         .iter()
-        .filter(|ty| asked.contains(ty.name.as_str()) && !keeps(ty, &types))
+        .filter(|ty| asked.contains(ty.name.as_str()) && !keeps(ty, &keeping))
         .map(|ty| ty.name.clone())
         .collect();
     for ty in declarations.iter_mut().flat_map(|declaration| &mut declaration.types) {
@@ -38,12 +40,13 @@ fn in_body(field: &Field) -> bool {
     !matches!(field.attribute, Some(Attribute::Query(_) | Attribute::Header(_)))
 }
 
-fn keeps(ty: &Type, types: &[&Type]) -> bool {
+/// `keeping` are the names of the types with a field for additional properties.
+fn keeps(ty: &Type, keeping: &BTreeSet<&str>) -> bool {
     match &ty.kind {
         TypeKind::Struct(_) => has_additional(ty),
-        TypeKind::Polymorphic(variants) => variants
-            .iter()
-            .all(|variant| types.iter().any(|held| held.name == variant.holds && has_additional(held))),
+        TypeKind::Polymorphic(variants) => {
+            variants.iter().all(|variant| keeping.contains(variant.holds.as_str()))
+        }
         TypeKind::Enumeration(_) => true,
     }
 }

@@ -10,14 +10,13 @@ use crate::model::{Attribute, Declaration, Field, Ty, Type, TypeKind};
 /// Makes the names of several declarations fit together; [`file`](crate::file()) does so before it writes them.
 pub fn merged(declarations: &[Declaration]) -> Vec<Declaration> {
     let mut out: Vec<Declaration> = Vec::new();
+    let mut endpoints: BTreeSet<String> = BTreeSet::new();
     for declaration in declarations {
         let mut declaration = declaration.clone();
         // In one file, where a type stands is more than one declaration knows.
         declaration.types.iter_mut().for_each(|ty| ty.lossy = false);
         share(&mut out, &mut declaration);
-        let earlier: Vec<Type> = out.iter().flat_map(|declaration| declaration.types.clone()).collect();
-        let endpoints: BTreeSet<String> =
-            out.iter().map(|declaration| declaration.endpoint.name.clone()).collect();
+        let earlier: Vec<&Type> = out.iter().flat_map(|declaration| &declaration.types).collect();
         // A renamed type can make those different that hold it, so look again after each.
         while let Some(name) = clash(&declaration, &earlier, &endpoints) {
             let own: BTreeSet<String> = names(&declaration).map(str::to_owned).collect();
@@ -27,7 +26,8 @@ pub fn merged(declarations: &[Declaration]) -> Vec<Declaration> {
             let free = unused(&name, taken);
             rename(&mut declaration, &name, &free);
         }
-        declaration.types.retain(|ty| !earlier.contains(ty));
+        declaration.types.retain(|ty| !earlier.contains(&ty));
+        endpoints.insert(declaration.endpoint.name.clone());
         out.push(declaration);
     }
     lossy::mark(&mut out);
@@ -79,13 +79,13 @@ fn combined(a: &Type, b: &Type) -> Option<Type> {
 }
 
 /// A name that an earlier declaration has for something else.
-fn clash(declaration: &Declaration, earlier: &[Type], endpoints: &BTreeSet<String>) -> Option<String> {
+fn clash(declaration: &Declaration, earlier: &[&Type], endpoints: &BTreeSet<String>) -> Option<String> {
     let is_type = |name: &str| earlier.iter().any(|ty| ty.name == name);
     let endpoint = &declaration.endpoint.name;
     if endpoints.contains(endpoint) || is_type(endpoint) {
         return Some(endpoint.clone());
     }
-    let differs = |ty: &&Type| earlier.iter().any(|known| known.name == ty.name && known != *ty);
+    let differs = |ty: &&Type| earlier.iter().any(|known| known.name == ty.name && *known != *ty);
     let clash = declaration.types.iter().find(|ty| differs(ty) || endpoints.contains(&ty.name));
     clash.map(|ty| ty.name.clone())
 }

@@ -1,6 +1,6 @@
 //! Every operation of a schema, those whose path begins with the same word together, and one set of types for all.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use graph_endpoint_schema::naming::{field_ident, field_name, unused};
 use graph_endpoint_schema::snapshot::Snapshot;
@@ -42,15 +42,20 @@ pub fn whole(snapshot: &Snapshot, calls: &[Call<'_>], options: &Options) -> Whol
         }
     }
     let types = Types::new(&scope, options, &[]);
+    let mut names: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for (call, plan) in &planned {
         let root = call.path.split('/').nth(1).unwrap_or_default();
         let root = root.split('(').next().unwrap_or(root);
-        let declarations = whole.roots.entry(field_ident(&field_name(root))).or_default();
+        let module = field_ident(&field_name(root));
+        let taken = names.entry(module.clone()).or_default();
         let mut endpoint = plan.endpoint(&types);
-        let is_taken =
-            |name: &str| declarations.iter().any(|known| known.endpoint.name == name) || types.has(name);
-        endpoint.name = unused(&endpoint.name, is_taken);
-        declarations.push(Declaration { endpoint, types: Vec::new(), warnings: Vec::new() });
+        endpoint.name = unused(&endpoint.name, |name| taken.contains(name) || types.has(name));
+        taken.insert(endpoint.name.clone());
+        whole.roots.entry(module).or_default().push(Declaration {
+            endpoint,
+            types: Vec::new(),
+            warnings: Vec::new(),
+        });
     }
     whole.types = marked(types.written(), &whole.roots);
     whole

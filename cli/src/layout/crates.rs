@@ -5,7 +5,7 @@
 
 use super::paths::paths;
 use super::{ALLOWED, File, types};
-use crate::file::file;
+use crate::file::fitting;
 use crate::generate::Whole;
 
 /// How the crates are written.
@@ -34,7 +34,7 @@ pub fn crates(whole: &Whole, options: &Crates<'_>) -> Vec<File> {
         let word = first_word(declarations);
         let source = format!(
             "//! Operations whose path begins with `/{word}`.\n{ALLOWED}\npub use {types_path} as types;\n#[allow(unused_imports)]\nuse {types_path}::*;\n{}",
-            file(declarations)
+            fitting(declarations)
         );
         files.push(File::new(format!("{folder}/src/lib.rs"), source));
         let package = format!("{prefix}-{folder}");

@@ -1,7 +1,7 @@
 //! One crate: a module for each word that a path begins with, and modules for the types.
 
 use super::{ALLOWED, File, types};
-use crate::file::file;
+use crate::file::fitting;
 use crate::generate::Whole;
 
 /// The files of a folder in a crate's `src`, `mod.rs` among them.
@@ -13,7 +13,7 @@ pub fn modules(whole: &Whole) -> Vec<File> {
     );
     for (name, declarations) in &whole.roots {
         root.push_str(&format!("pub mod {name};\n"));
-        let source = format!("#[allow(unused_imports)]\nuse super::types::*;\n{}", file(declarations));
+        let source = format!("#[allow(unused_imports)]\nuse super::types::*;\n{}", fitting(declarations));
         files.push(File::new(format!("{}.rs", name.trim_start_matches("r#")), source));
     }
     files.push(File::new("mod.rs", root));
