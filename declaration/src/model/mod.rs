@@ -11,6 +11,7 @@ mod names;
 mod path;
 mod properties;
 mod values;
+mod written;
 
 pub use self::body::{Body, Object, Whole};
 pub use self::endpoint::{Endpoint, Permissions, Response, Version};

@@ -21,7 +21,7 @@ pub use self::method::Method;
 pub use self::path::PathLiteral;
 pub use self::permissions::{Names, Permissions};
 pub use self::spelling::{
-    Presence, holds_floats, holds_numbers, is_named, is_no_declared_type, is_no_object, is_number,
+    Presence, holds_floats, holds_numbers, is_named, is_no_declared_type, is_no_object, is_number, item,
     named_wrapper, spelt, ungrouped, wrapped,
 };
 pub use self::type_args::TypeArgs;

@@ -73,23 +73,43 @@ pub fn is_no_object(ty: &Type) -> bool {
 pub fn is_no_declared_type(ty: &Type) -> bool {
     const OTHERS: &[&str] =
         &["String", "str", "char", "Bytes", "Flags", "Kept", "Untyped", "AdditionalProperties"];
-    match ungrouped(ty) {
-        Type::Array(array) => is_no_declared_type(&array.elem),
-        Type::Slice(slice) => is_no_declared_type(&slice.elem),
-        Type::Reference(reference) => is_no_declared_type(&reference.elem),
-        Type::Path(path) => {
-            let holds_others = |name: &str| ["Option", "Nullable", "Vec", "Box"].contains(&name);
-            let segments = &path.path.segments;
-            is_number(ty)
-                || OTHERS.iter().any(|name| is_named(ty, name))
-                || segments.iter().any(|segment| segment.ident == "edm")
-                || segments.last().is_some_and(|last| {
-                    holds_others(&last.ident.to_string())
-                        && arguments(&last.arguments).all(is_no_declared_type)
-                })
-        }
-        _ => false,
-    }
+    let item = item(ty);
+    let is_of_edm =
+        matches!(item, Type::Path(path) if path.path.segments.iter().any(|one| one.ident == "edm"));
+    is_of_edm || is_number(item) || OTHERS.iter().any(|name| is_named(item, name))
+}
+
+/// The type of the values that are in the end held: `T` of an `Option<Vec<T>>`. What the runtime's `Declared` sees through
+/// is seen through here.
+pub fn item(ty: &Type) -> &Type {
+    const HOLDERS: &[&str] = &[
+        "Option",
+        "Nullable",
+        "Vec",
+        "VecDeque",
+        "LinkedList",
+        "BTreeSet",
+        "HashSet",
+        "Page",
+        "ValueOf",
+        "Box",
+        "Rc",
+        "Arc",
+        "Cow",
+    ];
+    const MAPS: &[&str] = &["HashMap", "BTreeMap"];
+    let held = match ungrouped(ty) {
+        Type::Array(array) => Some(&*array.elem),
+        Type::Slice(slice) => Some(&*slice.elem),
+        Type::Reference(reference) => Some(&*reference.elem),
+        Type::Path(path) => path.path.segments.last().and_then(|last| {
+            let mut types = arguments(&last.arguments);
+            let is = |names: &[&str]| names.iter().any(|name| last.ident == name);
+            if is(HOLDERS) { types.next() } else { types.nth(1).filter(|_| is(MAPS)) }
+        }),
+        _ => None,
+    };
+    held.map_or(ty, item)
 }
 
 /// The types between angle brackets.

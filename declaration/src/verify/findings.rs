@@ -1,10 +1,10 @@
 //! What the schema says of a sound declaration: what its expansion adds where the crate has a snapshot.
 
 use graph_endpoint_schema::resolve::{Allowed, Kind, Place, Request};
-use graph_endpoint_schema::snapshot::{MemberKind, Name, Snapshot, Type, TypeKind, TypeRef};
+use graph_endpoint_schema::snapshot::{Member, MemberKind, Name, Snapshot, Type, TypeKind, TypeRef};
 
 use crate::model::{Body, ContentType, Endpoint, Polymorphic, Properties, Shape, VariantShape};
-use crate::parse::{spelt, wrapped};
+use crate::parse::{item, spelt, wrapped};
 
 /// Of an endpoint.
 #[derive(Default)]
@@ -40,8 +40,38 @@ pub enum Undeclared {
     Unknown,
     /// Nothing.
     Nothing,
-    /// These; of a variant they are `Variant.property`.
-    Properties(Vec<String>),
+    /// These, and no fewer than one.
+    Properties(Vec<Lost>),
+}
+
+/// A property that is lost when a value is written back.
+pub struct Lost {
+    /// Of a variant it is `Variant.property`.
+    pub name: String,
+    /// The type of Graph's that has it.
+    pub of: String,
+}
+
+/// What a declared type loses, as the compiler and `cargo graph check` say it.
+///
+/// All that there is room for on a line is named, and a command for the rest.
+pub fn loss(ty: &impl std::fmt::Display, lost: &[Lost]) -> String {
+    const WIDTH: usize = 300;
+    let mut names = String::new();
+    let mut count = 0;
+    for Lost { name, .. } in lost {
+        if count > 0 && names.len() + name.len() > WIDTH {
+            break;
+        }
+        let comma = if count == 0 { "" } else { ", " };
+        names.push_str(&format!("{comma}`{name}`"));
+        count += 1;
+    }
+    if let Some(Lost { of, .. }) = lost.get(count) {
+        let more = lost.len() - count;
+        names.push_str(&format!(" and {more} more, which `cargo graph schema show {of}` lists"));
+    }
+    format!("`{ty}` is written back without the properties that it doesn't declare: {names}")
 }
 
 impl EndpointFindings {
@@ -114,41 +144,57 @@ fn of_object(ty: Type<'_>, declared: &Properties) -> Undeclared {
     if ty.is_open() {
         return Undeclared::Unknown;
     }
-    let lacking = lacking(ty, Some(declared));
-    match lacking.is_empty() {
-        false => Undeclared::Properties(lacking),
+    let lost: Vec<Lost> = lacking(ty, Some(declared)).map(|name| Lost::of(ty, name.to_owned())).collect();
+    match lost.is_empty() {
+        false => Undeclared::Properties(lost),
         true if ty.has_derived() => Undeclared::Unknown,
         true => Undeclared::Nothing,
     }
 }
 
-/// A variant that holds a type of its own says nothing here: that type does.
+/// A variant that holds a type of its own says nothing here: that type does. A variant is of one type, so a type derived
+/// from it is another variant's.
 fn of_variants(snapshot: &Snapshot, types: &Polymorphic) -> Undeclared {
     let mut lost = Vec::new();
-    for variant in types.variants().iter().filter(|variant| !variant.unverified) {
+    let mut is_known = true;
+    for variant in types.variants() {
         let declared = match &variant.shape {
             VariantShape::Unit => None,
             VariantShape::Properties(properties) if properties.additional().is_none() => Some(properties),
             VariantShape::Properties(_) | VariantShape::Newtype(_) => continue,
         };
-        let Some(ty) = snapshot.type_named(&variant.odata_type.text) else { continue };
-        let lacking = lacking(ty, declared).into_iter().map(|name| format!("{}.{name}", variant.ident));
-        lost.extend(lacking);
+        let ty = snapshot.type_named(&variant.odata_type.text).filter(|_| !variant.unverified);
+        let Some(ty) = ty else {
+            is_known = false;
+            continue;
+        };
+        is_known &= !ty.is_open();
+        lost.extend(lacking(ty, declared).map(|name| Lost::of(ty, format!("{}.{name}", variant.ident))));
     }
-    if lost.is_empty() { Undeclared::Unknown } else { Undeclared::Properties(lost) }
+    match lost.is_empty() {
+        false => Undeclared::Properties(lost),
+        true if is_known => Undeclared::Nothing,
+        true => Undeclared::Unknown,
+    }
+}
+
+impl Lost {
+    fn of(ty: Type<'_>, name: String) -> Self {
+        Self { name, of: ty.name().to_string() }
+    }
 }
 
 /// The properties of a type that a write can set and that aren't declared.
-fn lacking(ty: Type<'_>, declared: Option<&Properties>) -> Vec<String> {
+fn lacking<'s>(ty: Type<'s>, declared: Option<&Properties>) -> impl Iterator<Item = &'s str> {
     let is_declared = |name: &str| {
         declared.is_some_and(|declared| declared.known().iter().any(|property| property.name.text == name))
     };
     let lacking = ty.properties().filter(|member| {
         member.kind() == MemberKind::Property && !member.is_computed() && !is_declared(member.name())
     });
-    let mut lacking: Vec<String> = lacking.map(|member| member.name().to_owned()).collect();
+    let mut lacking: Vec<&str> = lacking.map(Member::name).collect();
     lacking.dedup();
-    lacking
+    lacking.into_iter()
 }
 
 /// The name of a type, and those of its bases.
@@ -158,8 +204,8 @@ fn names(ty: Type<'_>) -> Vec<String> {
 
 /// What is listed or kept, through what only holds it.
 fn item_of(ty: &syn::Type) -> &syn::Type {
-    const HOLDERS: &[&str] = &["Page", "Kept", "Option", "Nullable", "Vec", "Box", "ValueOf"];
-    wrapped(ty, HOLDERS).map_or(ty, |(_, inner)| item_of(inner))
+    let item = item(ty);
+    wrapped(item, &["Kept"]).map_or(item, |(_, kept)| item_of(kept))
 }
 
 /// What rustdoc says of the check.

@@ -18,7 +18,7 @@ use std::sync::Arc;
 
 use graph_endpoint_schema::snapshot::Snapshot;
 
-pub use self::findings::{EndpointFindings, Related, TypeFindings, Undeclared};
+pub use self::findings::{EndpointFindings, Lost, Related, TypeFindings, Undeclared, loss};
 use crate::model::{Endpoint, GraphType, Version};
 use crate::parse::EndpointArgs;
 use crate::problems::Problems;

@@ -37,6 +37,10 @@ pub trait Declared {
 )]
 pub trait KeepsUndeclared {}
 
+/// Stands for a declared type where the compiler is asked whether it keeps all: of the type itself it would say less.
+#[derive(Debug)]
+pub struct Undeclared<T: ?Sized>(PhantomData<T>);
+
 /// What holds values of which nothing is lost: what an enum asks of the types that its variants hold.
 pub trait ValuesKeepUndeclared {}
 

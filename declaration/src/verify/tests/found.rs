@@ -5,7 +5,7 @@ use quote::quote;
 use super::{declared, small};
 use crate::parse::{Declaration, Item, TypeArgs};
 use crate::problems::Problems;
-use crate::verify::{Undeclared, types};
+use crate::verify::{Lost, Undeclared, loss, types};
 use crate::{assign, verify};
 
 /// What is said about a declared type that is no mistake, and what its struct lacks.
@@ -47,7 +47,7 @@ fn what_is_deprecated_is_said_with_its_replacement() {
 #[test]
 fn what_a_struct_lacks_is_named() {
     let lacking = |item| match of_type(quote!("microsoft.graph.passwordProfile"), item).1 {
-        Undeclared::Properties(names) => names.join(" "),
+        Undeclared::Properties(lost) => names(&lost).join(" "),
         Undeclared::Nothing => "nothing".to_owned(),
         Undeclared::Unknown => "unknown".to_owned(),
     };
@@ -103,8 +103,57 @@ fn what_a_variant_lacks_is_named() {
             }
         ),
     );
-    let Undeclared::Properties(names) = lost else { panic!("nothing is lost") };
-    assert_eq!(names, ["Group.groupId"]);
+    let Undeclared::Properties(lost) = lost else { panic!("nothing is lost") };
+    assert_eq!(names(&lost), ["Group.groupId"]);
+    let (_, whole) = of_type(
+        quote!("microsoft.graph.deviceAndAppManagementAssignmentTarget"),
+        quote!(
+            enum Target {
+                #[graph(type = "microsoft.graph.groupAssignmentTarget")]
+                Group { group_id: Option<String> },
+                #[graph(type = "microsoft.graph.allLicensedUsersAssignmentTarget")]
+                AllLicensedUsers,
+                #[graph(other)]
+                Other(Untyped),
+            }
+        ),
+    );
+    assert!(matches!(whole, Undeclared::Nothing));
+    // Nobody looked at one of them.
+    let (_, unverified) = of_type(
+        quote!("microsoft.graph.deviceAndAppManagementAssignmentTarget"),
+        quote!(
+            enum Target {
+                #[graph(type = "microsoft.graph.groupAssignmentTarget", unverified)]
+                Group,
+                #[graph(other)]
+                Other(Untyped),
+            }
+        ),
+    );
+    assert!(matches!(unverified, Undeclared::Unknown));
+}
+
+fn names(lost: &[Lost]) -> Vec<&str> {
+    lost.iter().map(|lost| lost.name.as_str()).collect()
+}
+
+#[test]
+fn all_that_is_lost_is_named_or_where_to_see_it() {
+    let lost = |count: usize| -> Vec<Lost> {
+        let of = "microsoft.graph.user".to_owned();
+        (0..count).map(|at| Lost { name: format!("property{at:02}"), of: of.clone() }).collect()
+    };
+    let start = "`User` is written back without the properties that it doesn't declare: ";
+    assert_eq!(loss(&"User", &lost(2)), format!("{start}`property00`, `property01`"));
+    let some = loss(&"User", &lost(15));
+    assert!(some.ends_with("`property14`") && some.matches('`').count() == 32, "{some}");
+    let many = loss(&"User", &lost(99));
+    assert!(many.len() < 500, "{many}");
+    let named = many.matches("`property").count();
+    let rest =
+        format!(" and {} more, which `cargo graph schema show microsoft.graph.user` lists", 99 - named);
+    assert!(named > 15 && many.ends_with(&rest), "{many}");
 }
 
 #[test]

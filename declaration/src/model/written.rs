@@ -1,0 +1,70 @@
+//! What a request writes: of which types the values are that stand in its body, and in those.
+//!
+//! What a function of the user's writes is the function's affair, so such a field is none of them.
+
+use syn::Type;
+
+use super::{Body, GraphType, Polymorphic, Properties, Shape, VariantShape};
+
+impl Body {
+    /// The types of what stands in the body.
+    pub fn written(&self) -> Vec<&Type> {
+        match self {
+            Self::None => Vec::new(),
+            Self::Object(object) => object.properties.written().collect(),
+            Self::Whole(whole) => vec![&whole.field.ty],
+        }
+    }
+}
+
+impl Properties {
+    /// The types of what stands in the object.
+    pub fn written(&self) -> impl Iterator<Item = &Type> {
+        let known = self.known().iter().filter(|property| property.serialize_with.is_none());
+        known.map(|property| &property.field).chain(self.additional()).map(|field| &field.ty)
+    }
+
+    /// Additional properties are kept one level deep: with them, what is nested must keep its own.
+    fn nested(&self) -> impl Iterator<Item = &Type> {
+        self.written().filter(|_| self.additional().is_some())
+    }
+}
+
+impl GraphType {
+    /// The types of what stands in a value that keeps what it doesn't declare, and that must do so as well. Without
+    /// those that a polymorphic type [`holds`](Polymorphic::held): of them it is one.
+    pub fn nested(&self) -> Vec<&Type> {
+        match &self.shape {
+            Shape::Enumeration(_) => Vec::new(),
+            Shape::Object { .. } | Shape::Polymorphic(_) if self.lossy => Vec::new(),
+            Shape::Object { properties, .. } => properties.nested().collect(),
+            Shape::Polymorphic(types) => {
+                let variants = types.variants().iter().filter_map(|variant| match &variant.shape {
+                    VariantShape::Properties(properties) => Some(properties),
+                    VariantShape::Unit | VariantShape::Newtype(_) => None,
+                });
+                variants.flat_map(Properties::nested).collect()
+            }
+        }
+    }
+}
+
+impl Polymorphic {
+    /// The types whose values the variants hold.
+    pub fn held(&self) -> impl Iterator<Item = &Type> {
+        let variants = self.variants().iter().filter_map(|variant| match &variant.shape {
+            VariantShape::Newtype(ty) => Some(&**ty),
+            VariantShape::Unit | VariantShape::Properties(_) => None,
+        });
+        variants.chain(self.other().map(|other| &*other.ty))
+    }
+
+    /// Whether there is a place in each variant for what it doesn't declare; of a type of its own, that type knows.
+    pub fn has_room(&self) -> bool {
+        self.variants().iter().all(|variant| match &variant.shape {
+            VariantShape::Unit => false,
+            VariantShape::Newtype(_) => true,
+            VariantShape::Properties(properties) => properties.additional().is_some(),
+        })
+    }
+}
