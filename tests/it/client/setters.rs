@@ -1,7 +1,7 @@
 //! What the setters of a builder take.
 
-use graph_endpoint::Kept;
 use graph_endpoint::prelude::*;
+use graph_endpoint::{Flags, Kept};
 
 #[graph_type("microsoft.graph.target")]
 #[derive(Debug, PartialEq)]
@@ -21,6 +21,22 @@ struct CreateThing<'a> {
     #[graph(query = "$filter")]
     filter: Option<&'a str>,
     note: Nullable<String>,
+}
+
+#[graph_type("microsoft.graph.dayOfWeek")]
+#[derive(Clone, Debug, PartialEq)]
+enum Day {
+    Monday,
+    Friday,
+    #[graph(other)]
+    Other(String),
+}
+
+#[graph_endpoint(PATCH, "/things")]
+struct SetDays {
+    days: Flags<Day>,
+    more: Option<Flags<Day>>,
+    less: Nullable<Flags<Day>>,
 }
 
 fn target(id: &str) -> Target {
@@ -84,4 +100,25 @@ fn a_list_takes_what_can_be_collected() {
     assert_eq!(one(start().targets(vec![target("t")]).build()), Some(1));
     assert_eq!(one(start().targets(["t"].into_iter().map(target)).build()), Some(1));
     assert_eq!(one(start().targets(vec![Kept::from(target("t"))]).build()), Some(1));
+}
+
+#[test]
+fn flags_come_from_one_member_an_array_or_a_list() {
+    let two = Flags::from([Day::Monday, Day::Friday]);
+    assert_eq!(Flags::from(vec![Day::Monday, Day::Friday, Day::Monday]), two);
+    assert_eq!(Flags::from(&[Day::Monday, Day::Friday][..]), two);
+    assert_eq!([Day::Monday, Day::Friday].into_iter().collect::<Flags<_>>(), two);
+    assert_eq!(two.clone().into_iter().map(Flags::from).count(), 2);
+    let request = SetDays::builder()
+        .days([Day::Monday, Day::Friday])
+        .more(Some([Day::Friday]))
+        .less(Flags::from([Day::Monday]))
+        .build();
+    assert_eq!((request.days, request.more), (two.clone(), Some(Day::Friday.into())));
+    let request = SetDays::builder().days([]).more(vec![Day::Monday]).less(two.clone()).build();
+    assert_eq!((request.days.len(), request.more), (0, Some(Day::Monday.into())));
+    let request = SetDays::builder().days(Day::Monday).more(Day::Friday).less(None).build();
+    assert_eq!((request.days.len(), request.more.map(|more| more.len())), (1, Some(1)));
+    let request = SetDays::builder().days(two.clone()).more(Some(two.clone())).build();
+    assert_eq!((request.days, request.more), (two.clone(), Some(two)));
 }

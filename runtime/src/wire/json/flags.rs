@@ -33,6 +33,7 @@ const MAX_FLAGS: usize = 1024;
 ///
 /// let days: Flags<Day> = serde_json::from_str(r#""monday, friday,holiday""#)?;
 /// assert!(days.contains(&Day::Friday));
+/// assert_eq!(Flags::from([Day::Monday, Day::Friday]).len(), 2);
 /// assert_eq!(serde_json::to_string(&days)?, r#""monday,friday,holiday""#);
 /// # Ok::<(), serde_json::Error>(())
 /// ```
@@ -121,9 +122,37 @@ impl<E: PartialEq> Extend<E> for Flags<E> {
     }
 }
 
-impl<E: PartialEq> From<E> for Flags<E> {
+/// One member. The bound tells it from the array and the list of members below, which are no members themselves.
+impl<E: GraphEnum> From<E> for Flags<E> {
     fn from(member: E) -> Self {
         Self { members: vec![member] }
+    }
+}
+
+impl<E: PartialEq, const N: usize> From<[E; N]> for Flags<E> {
+    fn from(members: [E; N]) -> Self {
+        members.into_iter().collect()
+    }
+}
+
+impl<E: PartialEq> From<Vec<E>> for Flags<E> {
+    fn from(members: Vec<E>) -> Self {
+        members.into_iter().collect()
+    }
+}
+
+impl<E: PartialEq + Clone> From<&[E]> for Flags<E> {
+    fn from(members: &[E]) -> Self {
+        members.iter().cloned().collect()
+    }
+}
+
+impl<E> IntoIterator for Flags<E> {
+    type Item = E;
+    type IntoIter = std::vec::IntoIter<E>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.members.into_iter()
     }
 }
 
