@@ -6,7 +6,7 @@ use super::{Client, Iter};
 use crate::error::Error;
 use crate::jobs::batch::{self, Batch, BatchAll, BatchRequests};
 use crate::jobs::delta::{Delta, DeltaToken};
-use crate::jobs::operation::{Operation, OperationCall};
+use crate::jobs::operation::{Operation, OperationCall, OperationState};
 use crate::jobs::paging::{Items, Pages};
 use crate::jobs::transfer::{Download, Upload, UploadSession, UploadSource, Uploaded};
 use crate::types::page::Page;
@@ -156,6 +156,36 @@ impl Client {
     /// As [`crate::Client::operation`]; what it gives is [waited for](Self::wait).
     pub fn operation<E: IntoEndpoint>(&self, endpoint: E) -> OperationCall {
         self.client.operation(endpoint)
+    }
+
+    /// As [`Operation::poll`]: looks once, now.
+    ///
+    /// # Errors
+    /// As there.
+    ///
+    /// ```no_run
+    /// use std::time::Duration;
+    ///
+    /// use graph_endpoint::{Error, OperationState, blocking};
+    ///
+    /// fn watch(client: &blocking::Client, monitor_url: &str) -> Result<(), Error> {
+    ///     let mut operation = client.resume_operation(monitor_url);
+    ///     while let OperationState::Running(status) = client.poll_operation(&mut operation)? {
+    ///         println!("{:?} %", status.percentage_complete());
+    ///         std::thread::sleep(Duration::from_secs(5));
+    ///     }
+    ///     Ok(())
+    /// }
+    /// ```
+    pub fn poll_operation(&self, operation: &mut Operation) -> Result<OperationState, Error> {
+        // It travels to the driver's thread and back.
+        let mut asked = operation.take();
+        let (asked, state) = self.driver.run(async move {
+            let state = asked.poll().await;
+            (asked, state)
+        })?;
+        *operation = asked;
+        state
     }
 
     /// As [`crate::Client::resume_operation`]; [`Operation::wait`] is [waited for](Self::wait).

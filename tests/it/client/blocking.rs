@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use graph_endpoint::prelude::*;
-use graph_endpoint::{RetryPolicy, UploadSession, blocking};
+use graph_endpoint::{OperationState, RetryPolicy, UploadSession, blocking};
 
 use crate::support::endpoints::get_user;
 use crate::support::server::{Reply, Server};
@@ -132,7 +132,7 @@ const SOON: Duration = Duration::from_secs(20);
 
 #[test]
 fn it_has_what_the_async_client_has() {
-    let (_runtime, _server, client) = service();
+    let (_runtime, server, client) = service();
     let ids: Vec<String> = client.items(&ListThings).map(|thing| thing.unwrap().id).collect();
     assert_eq!(ids, ["1", "2", "3"]);
     let mut pages = client.pages(&ListThings);
@@ -158,6 +158,12 @@ fn it_has_what_the_async_client_has() {
     let pieces = client.iter(client.download(&GetContent { id: "1".into() }).into_stream());
     let pieces: Vec<Bytes> = pieces.map(Result::unwrap).collect();
     assert_eq!(pieces.concat(), b"content");
+    let whole = client.wait(client.download(&GetContent { id: "1".into() }).bytes()).unwrap();
+    assert_eq!(whole, "content");
+    let mut operation = client.resume_operation(format!("{}/v1.0/monitor", server.url));
+    let state = client.poll_operation(&mut operation).unwrap();
+    assert!(matches!(state, OperationState::Done(_)), "{state:?}");
+    assert!(client.wait(operation.wait()).unwrap().status().text().is_none());
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 mod azure_identity;
 mod blocking;
+mod both_clients;
 mod builders;
 mod calls;
 mod challenges;

@@ -245,6 +245,13 @@ impl Operation {
         self.follow().await.map_err(|error| error.of_call(&self.call))
     }
 
+    /// The operation, for who can't borrow it; what stays behind has no monitor.
+    #[cfg(feature = "blocking")]
+    pub(crate) fn take(&mut self) -> Self {
+        let rest = Self::new(self.client.clone(), self.template, self.call.clone(), self.version);
+        std::mem::replace(self, rest)
+    }
+
     /// Looks where the monitor is by now.
     async fn follow(&mut self) -> Result<OperationState, Error> {
         for _ in 0..MOVES {
