@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, HashMap};
 
 use bytes::Bytes;
-use graph_endpoint::{Accepted, Flags, Nullable, OneOf, ValueOf, edm, prelude::*};
+use graph_endpoint::{
+    Accepted, AdditionalProperties, Flags, Kept, Nullable, OneOf, ValueOf, edm, prelude::*,
+};
 use http::Response;
 
 #[graph_endpoint(GET, "/devices", response = Page<Device>)]
@@ -228,4 +230,84 @@ fn a_response_that_is_a_number() {
     assert!(Either::from_http_response(accepted).unwrap().for_status().is_some());
     assert_eq!(ByName::from_http_response(answer(r#"{"a":"1","b":2}"#)).unwrap().len(), 2);
     assert!(CountUsers::from_http_response(answer("\"many\"")).unwrap_err().is_decode());
+}
+
+#[test]
+fn so_do_the_numbers_in_types_of_a_users_own() {
+    /// With serde's own derive, which writes `null`.
+    #[derive(serde::Serialize, serde::Deserialize, Clone)]
+    struct Own {
+        load: f64,
+        free: Option<f32>,
+        pairs: Vec<(u8, f64)>,
+        by_disk: BTreeMap<String, Way>,
+        #[serde(flatten)]
+        rest: BTreeMap<String, f64>,
+        left: Option<f64>,
+    }
+
+    #[derive(serde::Serialize, serde::Deserialize, Clone)]
+    enum Way {
+        Up(f64),
+        Both { up: f64, down: f64 },
+        Each(f64, f64),
+        None,
+    }
+
+    #[graph_endpoint(PUT, "/readings")]
+    struct PutWhole {
+        #[graph(body)]
+        reading: Own,
+    }
+
+    #[graph_endpoint(POST, "/readings")]
+    struct PostField {
+        reading: Own,
+        kept: Option<Kept<Own>>,
+        #[graph(additional)]
+        more: HashMap<String, Own>,
+    }
+
+    #[graph_endpoint(PUT, "/readings/all")]
+    struct PutAll {
+        #[graph(body, content_type = "application/merge-patch+json")]
+        readings: Vec<Own>,
+    }
+
+    let way = [
+        ("a", Way::Up(f64::INFINITY)),
+        ("b", Way::Both { up: f64::NAN, down: 1.0 }),
+        ("c", Way::Each(1.5, f64::NEG_INFINITY)),
+        ("d", Way::None),
+    ];
+    let own = Own {
+        load: f64::INFINITY,
+        free: Some(f32::NAN),
+        pairs: vec![(1, f64::NEG_INFINITY)],
+        by_disk: way.map(|(name, way)| (name.to_owned(), way)).into(),
+        rest: [("x".to_owned(), f64::NAN)].into(),
+        left: None,
+    };
+    let text = r#"{"load":"INF","free":"NaN","pairs":[[1,"-INF"]],"by_disk":{"a":{"Up":"INF"},"b":{"Both":{"up":"NaN","down":1.0}},"c":{"Each":[1.5,"-INF"]},"d":"None"},"x":"NaN","left":null}"#;
+    let written = |request: Result<http::Request<Bytes>, Error>| {
+        String::from_utf8(request.unwrap().body().to_vec()).unwrap()
+    };
+    const ROOT: &str = "https://graph.microsoft.com";
+    assert_eq!(written(PutWhole { reading: own.clone() }.to_http_request(ROOT)), text);
+    assert_eq!(written(PutAll { readings: vec![own.clone()] }.to_http_request(ROOT)), format!("[{text}]"));
+
+    let mut kept: Kept<Way> = serde_json::from_str(r#"{"Up":1.50}"#).unwrap();
+    assert_eq!(serde_json::to_string(&kept).unwrap(), r#"{"Up":1.50}"#);
+    *kept = Way::Up(f64::INFINITY);
+    assert_eq!(serde_json::to_string(&kept).unwrap(), r#"{"Up":"INF"}"#);
+    let post = PostField {
+        reading: own.clone(),
+        kept: Some(Kept::from(own.clone())),
+        more: [("more".to_owned(), own.clone())].into(),
+    };
+    let all = format!(r#"{{"reading":{text},"kept":{text},"more":{text}}}"#);
+    assert_eq!(written(post.to_http_request(ROOT)), all);
+    let mut properties = AdditionalProperties::default();
+    properties.insert("own", &own).unwrap();
+    assert_eq!(properties.get("own"), Some(text));
 }

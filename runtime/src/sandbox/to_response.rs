@@ -12,6 +12,7 @@ use http::{HeaderValue, Response, StatusCode};
 use serde::Serialize;
 
 use crate::error::Error;
+use crate::wire::json::outgoing;
 use crate::wire::response::{Accepted, OPERATION_LOCATION, OneOf};
 
 /// A type that writes a response itself, instead of being written as its JSON body.
@@ -145,7 +146,7 @@ impl<T> EncodeNothing<T> for Encoder<T> {
 }
 
 fn json<T: Serialize>(value: &T) -> Result<Response<Bytes>, Error> {
-    let json = serde_json::to_vec(value).map_err(|_| Error::unwritable("the response"))?;
+    let json = outgoing::to_vec(value).map_err(|_| Error::unwritable("the response"))?;
     Ok(with_body(Bytes::from(json), "application/json"))
 }
 

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::error::Error;
 use crate::wire::body::Body;
-use crate::wire::json::control_information;
+use crate::wire::json::{control_information, outgoing};
 
 /// Content that goes out as it is, without JSON around it.
 ///
@@ -88,7 +88,7 @@ pub fn raw_body<T: RawContent>(value: &T, content_type: &str) -> Result<Body, Er
 /// A JSON body with a content type of its own, `application/merge-patch+json` for example.
 #[doc(hidden)]
 pub fn json_body<T: Serialize>(value: &T, content_type: &str) -> Result<Body, Error> {
-    let json = serde_json::to_vec(value).map_err(|_| Error::unwritable("the body"))?;
+    let json = outgoing::to_vec(value).map_err(|_| Error::unwritable("the body"))?;
     Body::new(content_type, control_information::strip(json, &[]))
 }
 

@@ -12,8 +12,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use self::source::Source;
-use crate::wire::json::locate;
 use crate::wire::json::raw::Text;
+use crate::wire::json::{locate, outgoing};
 
 /// A value beside the JSON that it was read from: written back, only what was changed is changed.
 ///
@@ -135,9 +135,9 @@ fn merge<T: Serialize + DeserializeOwned>(
     source: &str,
     value: &T,
 ) -> Result<Box<RawValue>, serde_json::Error> {
-    let now = serde_json::value::to_raw_value(value)?;
-    let then = serde_json::value::to_raw_value(&serde_json::from_str::<T>(source)?)?;
-    RawValue::from_string(merge::merge(source, then.get(), now.get()))
+    let now = outgoing::to_string(value)?;
+    let then = outgoing::to_string(&serde_json::from_str::<T>(source)?)?;
+    RawValue::from_string(merge::merge(source, &then, &now))
 }
 
 #[cfg(test)]

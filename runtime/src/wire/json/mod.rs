@@ -10,6 +10,7 @@ mod late_types;
 pub(crate) mod locate;
 pub(crate) mod number;
 pub mod other;
+pub(crate) mod outgoing;
 mod packed;
 pub mod polymorphic;
 pub(crate) mod raw;

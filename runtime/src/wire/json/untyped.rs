@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::ODATA_TYPE;
 use super::additional::Additional;
+use super::outgoing;
 use super::packed::Packed;
 use super::raw::{Raw, Text};
 use super::read::{self, Object};
@@ -85,7 +86,7 @@ impl AdditionalProperties {
     /// [`Error::is_build`] when the value can't be written as JSON.
     pub fn insert<T: Serialize>(&mut self, name: impl Into<String>, value: T) -> Result<(), Error> {
         let name = name.into();
-        let json = serde_json::to_string(&value);
+        let json = outgoing::to_string(&value);
         let json = json.map_err(|_| Error::unwritable(format_args!("the property `{name}`")))?;
         self.properties.set(&name, &json);
         Ok(())

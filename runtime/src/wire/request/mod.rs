@@ -11,8 +11,11 @@ use serde::Serialize;
 use crate::error::{CallName, Error};
 use crate::wire::body::Body;
 use crate::wire::json::additional::WriteAdditional;
-use crate::wire::json::control_information;
 use crate::wire::json::values::{Sink, Values};
+use crate::wire::json::{
+    control_information,
+    outgoing::{self, Outgoing},
+};
 use crate::wire::parameter::{Escape, Parameter, ParameterText};
 use crate::wire::query::Expansion;
 use crate::wire::route::Segment;
@@ -228,11 +231,12 @@ impl RequestWriter {
         let mut json = self.open_object(start, keys, values);
         let mut object = Vec::new();
         let mut serializer = serde_json::Serializer::new(&mut object);
-        let written = serde::Serializer::serialize_map(&mut serializer, None).and_then(|mut object| {
-            more.write_type(&mut object)?;
-            more.write_rest(&mut object)?;
-            serde::ser::SerializeMap::end(object)
-        });
+        let written =
+            serde::Serializer::serialize_map(Outgoing(&mut serializer), None).and_then(|mut object| {
+                more.write_type(&mut object)?;
+                more.write_rest(&mut object)?;
+                serde::ser::SerializeMap::end(object)
+            });
         if written.is_err() {
             self.fail(|| Error::build("the additional properties can't be written as JSON"));
         }
@@ -306,7 +310,7 @@ impl Sink for OpenObject {
             json.push(b',');
         }
         json.extend_from_slice(key.as_bytes());
-        serde_json::to_writer(json, value).map_err(|_| key)
+        outgoing::append(json, value).map_err(|_| key)
     }
 }
 
