@@ -32,6 +32,14 @@ pub(super) fn request_line(line: &str) -> Option<(&'static str, &str)> {
 /// Whether the line begins a response.
 pub(super) fn is_status_line(line: &str) -> bool {
     line.trim_start().get(..5).is_some_and(|start| start.eq_ignore_ascii_case("HTTP/"))
+        || is_bare_status(line)
+}
+
+/// `200 OK`, as pages write it that leave the version out.
+fn is_bare_status(line: &str) -> bool {
+    const REASONS: &[&str] =
+        &["200 OK", "201 Created", "202 Accepted", "204 No Content", "302 Found", "400 Bad Request"];
+    REASONS.iter().any(|known| known.eq_ignore_ascii_case(line.trim()))
 }
 
 fn is_http_version(word: &str) -> bool {
@@ -105,12 +113,17 @@ fn request(line: &str, rest: &[&str], number: usize) -> Request {
     }
     let (headers, body, at) = head_and_body(rest);
     let body_line = number + 1 + continued + at;
+    // Pages that were made from HTML keep its escapes.
+    let url = url.replace("&amp;", "&");
     Request { method: method.to_owned(), url, headers, body, line: number, body_line }
 }
 
 fn response(line: &str, rest: &[&str], number: usize) -> Result<Message, ReadError> {
-    let status =
-        line.split_whitespace().nth(1).and_then(|word| word.parse().ok()).ok_or_else(|| ReadError {
+    let status = line
+        .split_whitespace()
+        .nth(usize::from(!is_bare_status(line)))
+        .and_then(|word| word.parse().ok())
+        .ok_or_else(|| ReadError {
             line: number,
             message: "this status line has no status; write it as in `HTTP/1.1 200 OK`".to_owned(),
         })?;

@@ -22,6 +22,8 @@ pub struct Example {
     pub title: Option<String>,
     /// What the page says of it, one paragraph.
     pub description: Option<String>,
+    /// What the heading of this example says that it does: `Get the photo of a user`.
+    pub heading: Option<String>,
     /// The paths that the page declares for this method, with their placeholders: `/users/{id}`.
     pub templates: Vec<String>,
     /// The permissions that the page lists.
@@ -30,6 +32,8 @@ pub struct Example {
     pub properties: Vec<Property>,
     /// The type that the page says of the response: `microsoft.graph.user`.
     pub response_type: Option<String>,
+    /// What the page calls the object in the response: `driveItem`.
+    pub response_name: Option<String>,
     /// What the declaration can't say and its doc comment should.
     pub notes: Vec<String>,
     /// The request.

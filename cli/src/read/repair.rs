@@ -1,4 +1,4 @@
-//! JSON with the two slips that pages make: a comma behind the last item, and a comment.
+//! JSON with the slips that pages make: a comma behind the last item, a comment, `...`, other quotes than `"`.
 
 use super::{Example, Warning};
 use crate::json::Json;
@@ -7,6 +7,13 @@ use crate::json::Json;
 pub(super) fn bodies(examples: &mut [Example], warnings: &mut Vec<Warning>) {
     for example in examples {
         let request = (&mut example.request.body, example.request.body_line);
+        for response in &mut example.responses {
+            if matches!(response.status, 204 | 304) && response.body.is_some() {
+                let message = format!("a {} has no body; this text is not read", response.status);
+                warnings.push(Warning { line: response.body_line, message });
+                response.body = None;
+            }
+        }
         let responses = example.responses.iter_mut().map(|response| (&mut response.body, response.body_line));
         for (body, line) in std::iter::once(request).chain(responses) {
             let Some(text) = body.as_ref().filter(|text| text.starts_with(['{', '[', '/', '\u{a0}'])) else {
@@ -33,6 +40,8 @@ enum Slip {
     Comment,
     Ellipsis,
     Space,
+    Quote,
+    Name,
 }
 
 impl Slip {
@@ -40,6 +49,8 @@ impl Slip {
         match self {
             Self::Comma => "a comma behind the last item is no JSON; it is read as if it weren't there",
             Self::Comment => "a comment is no JSON; it is left out",
+            Self::Quote => "JSON's quotes are `\"`; these are read as such",
+            Self::Name => "a property's name stands in quotes in JSON; it is read as if it did",
             Self::Space => "a hard space is no JSON; it is read as a space",
             Self::Ellipsis => "`...` is no JSON; it is left out, and what it stands for isn't declared",
         }
@@ -84,6 +95,21 @@ fn repaired(text: &str) -> (String, Vec<(usize, Slip)>) {
                 rest = rest.trim_start_matches('.');
                 continue;
             }
+            '\u{201c}' | '\u{201d}' | '\'' => {
+                let Some((text, after)) = other_string(rest) else { break };
+                slips.push((line, Slip::Quote));
+                out.push_str(&text);
+                rest = after;
+                continue;
+            }
+            c if c.is_ascii_alphabetic() && out.trim_end().ends_with(['{', ',']) => {
+                let (word, is_name, after) = word(rest);
+                slips.extend(is_name.then_some((line, Slip::Name)));
+                let quote = if is_name { "\"" } else { "" };
+                out.extend([quote, word, quote]);
+                rest = after;
+                continue;
+            }
             '}' | ']' => {
                 let kept = out.trim_end();
                 if kept.ends_with(',') {
@@ -107,6 +133,24 @@ fn repaired(text: &str) -> (String, Vec<(usize, Slip)>) {
     let has_ellipsis = slips.iter().any(|(_, slip)| *slip == Slip::Ellipsis);
     slips.retain(|(_, slip)| !has_ellipsis || *slip != Slip::Comma);
     (out, slips)
+}
+
+/// A string in other quotes than JSON's, in JSON's, and what follows; it ends on its line.
+fn other_string(text: &str) -> Option<(String, &str)> {
+    let (line, _) = text.split_once('\n').unwrap_or((text, ""));
+    let mut chars = line.char_indices();
+    let (_, open) = chars.next()?;
+    let is_end = |c: char| if open == '\'' { c == open } else { matches!(c, '\u{201c}' | '\u{201d}' | '"') };
+    let (end, close) = chars.find(|(_, c)| is_end(*c))?;
+    let inside = line.get(open.len_utf8()..end)?.replace('"', "\\\"");
+    Some((format!("\"{inside}\""), text.get(end + close.len_utf8()..)?))
+}
+
+/// A bare word at the start, whether it is a property's name, and what follows.
+fn word(text: &str) -> (&str, bool, &str) {
+    let end = text.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(text.len());
+    let (word, after) = text.split_at_checked(end).unwrap_or((text, ""));
+    (word, after.trim_start().starts_with(':'), after)
 }
 
 /// The length of a string literal at the start, with its quotes.

@@ -59,6 +59,11 @@ pub(super) fn looks_like_request(line: &str) -> bool {
     })
 }
 
+/// `Example`, `Example 2`
+fn is_example(word: &str) -> bool {
+    word.get(..7).is_some_and(|start| start.eq_ignore_ascii_case("example"))
+}
+
 enum Language {
     Http,
     /// JSON, or another text that can be a body.
@@ -111,6 +116,14 @@ impl Block {
         self.headings.iter().filter(is_way).cloned().collect::<Vec<_>>().join("/")
     }
 
+    /// What an example's heading says that it does: `Example 1: Get the photo`.
+    fn example(&self) -> Option<String> {
+        let headings = self.headings.iter().rev();
+        let mut of_examples =
+            headings.filter_map(|heading| heading.split_once(':').filter(|(word, _)| is_example(word)));
+        of_examples.next().map(|(_, text)| text.trim().to_owned()).filter(|text| !text.is_empty())
+    }
+
     fn is_under(&self, word: &str) -> bool {
         self.headings.last().is_some_and(|heading| heading.to_ascii_lowercase().contains(word))
     }
@@ -121,7 +134,13 @@ impl Block {
 
     fn entry(&self, message: Message) -> Entry {
         let annotation = self.annotation.clone().unwrap_or_default();
-        Entry { message, name: annotation.name, odata_type: annotation.odata_type, group: self.group() }
+        Entry {
+            message,
+            name: annotation.name,
+            odata_type: annotation.odata_type,
+            group: self.group(),
+            heading: self.example(),
+        }
     }
 
     fn warn(&self, warnings: &mut Vec<Warning>, message: &str) {
@@ -130,11 +149,16 @@ impl Block {
 }
 
 /// The messages of all blocks that declare nothing.
-pub(super) fn entries(blocks: &[Block], warnings: &mut Vec<Warning>) -> Vec<Entry> {
+pub(super) fn entries(
+    blocks: &[Block],
+    declared: Option<&'static str>,
+    warnings: &mut Vec<Warning>,
+) -> Vec<Entry> {
     let mut entries: Vec<Entry> = Vec::new();
     for block in blocks.iter().filter(|block| !block.declares() && !block.text.trim().is_empty()) {
         let begins = block.text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
-        let has_head = http::request_line(begins).is_some() || http::is_status_line(begins);
+        let has_head =
+            http::request_line(begins).is_some() || http::is_status_line(begins) || is_bare_url(begins);
         match block.language() {
             Language::Other if block.text.lines().any(looks_like_request) => {
                 let message =
@@ -146,14 +170,40 @@ pub(super) fn entries(blocks: &[Block], warnings: &mut Vec<Warning>) -> Vec<Entr
             Language::Http if !has_head && block.text.trim_start().starts_with(['{', '[']) => {
                 body(block, &mut entries, warnings);
             }
-            Language::Http | Language::Body => messages(block, &mut entries, warnings),
+            Language::Http | Language::Body => messages(block, declared, &mut entries, warnings),
         }
     }
     entries
 }
 
-fn messages(block: &Block, entries: &mut Vec<Entry>, warnings: &mut Vec<Warning>) {
-    match http::messages(&block.text, block.line, warnings) {
+/// Whether a fence begins with a URL alone, without its method.
+fn is_bare_url(line: &str) -> bool {
+    let line = line.trim();
+    line.starts_with("https://graph.microsoft.com/") && !line.contains(char::is_whitespace)
+}
+
+/// The text with the method in front that its request leaves out: the one that the page declares, or by its body.
+fn with_method(block: &Block, declared: Option<&'static str>, warnings: &mut Vec<Warning>) -> String {
+    let text = block.text.trim_start();
+    let begins = text.lines().next().unwrap_or_default();
+    if !is_bare_url(begins) {
+        return block.text.clone();
+    }
+    let has_body = text.lines().any(|line| line.trim_start().starts_with(['{', '[']));
+    let method = declared.unwrap_or(if has_body { "POST" } else { "GET" });
+    block.warn(warnings, &format!("this request has no method; it is read as `{method}`"));
+    let blank = block.text.get(..block.text.len() - text.len()).unwrap_or_default();
+    format!("{blank}{method} {text}")
+}
+
+fn messages(
+    block: &Block,
+    declared: Option<&'static str>,
+    entries: &mut Vec<Entry>,
+    warnings: &mut Vec<Warning>,
+) {
+    let text = with_method(block, declared, warnings);
+    match http::messages(&text, block.line, warnings) {
         Ok(messages) => entries.extend(messages.into_iter().map(|message| block.entry(message))),
         Err(error) => warnings.push(Warning {
             line: error.line,
@@ -164,8 +214,18 @@ fn messages(block: &Block, entries: &mut Vec<Entry>, warnings: &mut Vec<Warning>
 
 /// A body in a fence of its own: of the message in front, if that has none; or of a response whose head the page leaves out.
 fn body(block: &Block, entries: &mut Vec<Entry>, warnings: &mut Vec<Warning>) {
-    let is_response = block.is("response") || block.is_under("response");
     let group = block.group();
+    let is_answered = |entry: &Entry| {
+        let is_get = matches!(&entry.message, Message::Request(request) if request.method == "GET");
+        is_get && entry.group == group && matches!(block.language(), Language::Body)
+    };
+    let is_said = block.is("response") || block.is_under("response");
+    let is_guessed =
+        !is_said && !block.is("request") && !block.is("resource") && entries.last().is_some_and(is_answered);
+    if is_guessed {
+        block.warn(warnings, "this text has no status line; it is read as the response to the request above");
+    }
+    let is_response = is_said || is_guessed;
     let last = entries.last_mut().filter(|entry| entry.group == group);
     let text = Some(block.text.trim().to_owned());
     match last.map(|entry| &mut entry.message) {

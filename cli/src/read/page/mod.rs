@@ -49,6 +49,8 @@ struct Page {
     blocks: Vec<Block>,
     /// What was not there.
     notes: Vec<String>,
+    /// What the response's object is called in the prose on it.
+    response_name: Option<String>,
     headings: Vec<(usize, String)>,
 }
 
@@ -119,11 +121,20 @@ impl Page {
             return warnings.push(Warning { line: number, message });
         }
         let line = line.trim();
+        if self.response_name.is_none() && self.is_on_response() {
+            self.response_name = text::resource(line);
+        }
         let is_prose =
             line.starts_with(|c: char| c.is_alphabetic() || c == '[') && !line.starts_with("Namespace:");
         if self.description.is_none() && self.headings.len() == 1 && is_prose {
             self.description = Some(plain(line));
         }
+    }
+
+    /// Whether the text stands in the page's own section on the response, and not in that of an example.
+    fn is_on_response(&self) -> bool {
+        let is_response = |text: &str| text.to_ascii_lowercase().starts_with("response");
+        matches!(self.headings.as_slice(), [_, (2 | 3, last)] if is_response(last))
     }
 
     /// Permissions are often in a file of their own; other files hold samples in other languages, or notes.
@@ -139,7 +150,7 @@ impl Page {
         let under =
             |word: &str| self.headings.iter().any(|(_, text)| text.to_ascii_lowercase().contains(word));
         // Beta, national clouds, the Graph Explorer: nothing that a declaration could say.
-        let is_known = ["disclaimer", "-tip", "support", "cloud", "namespace", "snippets"]
+        let is_known = ["disclaimer", "-tip", "support", "cloud", "namespace", "snippets", "/global-"]
             .iter()
             .any(|word| lower.contains(word));
         if tab.is_some() || is_known && !lower.contains("permissions/") {

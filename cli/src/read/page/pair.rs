@@ -14,6 +14,8 @@ pub(super) struct Entry {
     pub(super) odata_type: Option<String>,
     /// The heading that it stands under, but for "Request" and "Response".
     pub(super) group: String,
+    /// What its example is said to do.
+    pub(super) heading: Option<String>,
 }
 
 /// Requests with their responses, and each request's line.
@@ -28,7 +30,9 @@ pub(super) fn pair(
     let mut responses: Vec<(Option<usize>, Response, Option<String>)> = Vec::new();
     for (index, (entry, partner)) in entries.into_iter().zip(partners).enumerate() {
         match entry.message {
-            Message::Request(request) => examples.push((index, of(request))),
+            Message::Request(request) => {
+                examples.push((index, Example { heading: entry.heading, ..of(request) }));
+            }
             Message::Response(response) => responses.push((partner, response, entry.odata_type)),
         }
     }
@@ -95,7 +99,7 @@ mod tests {
                 Ok(status) => Message::Response(Response { status, ..Response::default() }),
                 Err(_) => Message::Request(Request { url: word.to_owned(), ..Request::default() }),
             };
-            Entry { message, name, odata_type: None, group: String::new() }
+            Entry { message, name, odata_type: None, group: String::new(), heading: None }
         });
         let (examples, _) = pair(entries.collect(), &mut Vec::new());
         let shown = examples.iter().map(|example| {

@@ -33,7 +33,7 @@ pub(super) fn read(table: &Table, warnings: &mut Vec<Warning>) -> Vec<Granted> {
     let resource = table
         .headings
         .last()
-        .filter(|heading| !heading.to_ascii_lowercase().starts_with("permission"))
+        .filter(|heading| !["permission", "permissions"].contains(&heading.to_ascii_lowercase().as_str()))
         .cloned();
     if columns.iter().flatten().count() > 1 {
         return table

@@ -21,6 +21,11 @@ pub(super) fn read(table: &Table, warnings: &mut Vec<Warning>) -> Vec<Property> 
         let cell =
             |at: Option<usize>| at.and_then(|at| cells.get(at)).map(|cell| plain(cell)).unwrap_or_default();
         let written = cell(Some(columns.name));
+        // A header's name can have one of its values behind it: `Prefer: outlook.timezone`.
+        let written = match written.split_once(':') {
+            Some((name, _)) if section == Section::Headers => name.to_owned(),
+            _ => written,
+        };
         let names = property_names(&written);
         if names.is_empty() {
             if cells.iter().any(|cell| !cell.is_empty()) {
@@ -72,8 +77,18 @@ fn property_name(cell: &str) -> Option<String> {
 }
 
 /// Words for a first column that names properties.
-const NAMES: &[&str] =
-    &["property", "parameter", "name", "properties", "parameters", "property name", "parameter name"];
+const NAMES: &[&str] = &[
+    "property",
+    "parameter",
+    "name",
+    "properties",
+    "parameters",
+    "property name",
+    "parameter name",
+    "query parameter",
+    "path parameter",
+    "function parameter",
+];
 
 /// Where the columns are.
 struct Columns {
@@ -87,12 +102,15 @@ impl Columns {
         let column = |names: &[&str]| {
             table.header.iter().position(|cell| names.contains(&plain(cell).to_ascii_lowercase().as_str()))
         };
-        let ty = column(&["type", "data type", "value type"]);
+        let ty = column(&["type", "data type", "value type"])
+            .or_else(|| column(&["value"]).filter(|_| section == Section::Body));
         let needs_type = !matches!(section, Section::Parameters | Section::Headers);
         Some(Self {
             name: column(NAMES).or(Some(0).filter(|_| section == Section::Headers))?,
             ty: if needs_type { Some(ty?) } else { ty },
-            description: column(&["description", "value", "notes"]),
+            description: column(&["description"])
+                .or_else(|| column(&["notes"]))
+                .or_else(|| column(&["value"])),
         })
     }
 }
@@ -113,7 +131,7 @@ fn section(table: &Table) -> Option<Section> {
         Some(Section::Parameters)
     } else if under("response") || under("properties") {
         Some(Section::Response)
-    } else if kind.starts_with("parameter") {
+    } else if kind.contains("parameter") {
         Some(Section::Parameters)
     } else {
         None

@@ -28,8 +28,9 @@ impl Declared {
 
 pub(super) fn examples(page: Page, warnings: &mut Vec<Warning>) -> Vec<Example> {
     let declared = declared(&page, warnings);
-    let entries = blocks::entries(&page.blocks, warnings);
+    let entries = blocks::entries(&page.blocks, method_of(&declared), warnings);
     let (mut examples, left) = pair(entries, warnings);
+    only_graphs(&mut examples, warnings);
     if examples.is_empty() {
         examples = declared.iter().map(of_declared).collect();
     }
@@ -56,10 +57,41 @@ pub(super) fn examples(page: Page, warnings: &mut Vec<Warning>) -> Vec<Example> 
         let of_method = declared.iter().filter(|declared| declared.method == example.request.method);
         example.templates = of_method.map(Declared::path).collect();
         example.notes.clone_from(&page.notes);
+        example.response_name.clone_from(&page.response_name);
+    }
+    let one = |example: &Example| (example.request.method.clone(), path_of(example));
+    if examples.windows(2).all(|pair| matches!(pair, [a, b] if one(a) == one(b))) {
+        // The page's own description says it better than the heading of an example does.
+        examples.iter_mut().for_each(|example| example.heading = None);
     }
     permit(&mut examples, &page.granted, warnings);
     note_others(&mut examples, &declared, &page.granted);
     examples
+}
+
+/// The method that all declared paths have.
+fn method_of(declared: &[Declared]) -> Option<&'static str> {
+    let (first, rest) = declared.split_first()?;
+    rest.iter().all(|other| other.method == first.method).then_some(first.method)
+}
+
+/// Leaves out requests to other hosts, such as the PUT to an upload's URL: their paths are no paths of Graph's.
+fn only_graphs(examples: &mut Vec<Example>, warnings: &mut Vec<Warning>) {
+    let is_graphs = |example: &Example| {
+        let host = example.request.url.split_once("://").map(|(_, rest)| rest.split(['/', '?']).next());
+        host.flatten().is_none_or(|host| host.contains("graph") || host.contains(['{', '<', '[']))
+    };
+    if !examples.iter().any(is_graphs) {
+        return;
+    }
+    examples.retain(|example| {
+        let is_graphs = is_graphs(example);
+        if !is_graphs {
+            let message = "this request goes to another host than Graph's, as an upload's or a download's URL does; it is not declared";
+            warnings.push(Warning { line: example.request.line, message: message.to_owned() });
+        }
+        is_graphs
+    });
 }
 
 fn of_declared(declared: &Declared) -> Example {
@@ -89,6 +121,12 @@ fn declared(page: &Page, warnings: &mut Vec<Warning>) -> Vec<Declared> {
     found
 }
 
+/// The path with its placeholders, as the page declares it.
+fn path_of(example: &Example) -> Template {
+    let path = Url::parse(&example.request.url).path;
+    Template::of(path.trim_end_matches('/'), &example.templates).0
+}
+
 /// Gives each example the permissions of its own table.
 fn permit(examples: &mut [Example], granted: &[Granted], warnings: &mut Vec<Warning>) {
     for example in examples {
@@ -101,13 +139,15 @@ fn permit(examples: &mut [Example], granted: &[Granted], warnings: &mut Vec<Warn
             }
             None if granted.is_empty() => {}
             None => {
-                let resources: Vec<&str> =
-                    granted.iter().filter_map(|granted| granted.resource.as_deref()).collect();
-                example.notes.push(format!(
-                    "Its permissions are one of several tables of the page: {}.",
-                    resources.join("; ")
-                ));
-                let message = "the page has several tables of permissions, and which is this path's can't be told; none is read".to_owned();
+                let of_one = |granted: &Granted| {
+                    let resource = granted.resource.as_deref().unwrap_or("another resource");
+                    let is_said = resource.to_ascii_lowercase().starts_with("permission");
+                    let start = if is_said { "" } else { "Permissions for " };
+                    let lists = words(&granted.permissions);
+                    format!("{start}{resource}: {}.", lists.trim_matches([' ', '(', ')']))
+                };
+                example.notes.extend(granted.iter().map(of_one));
+                let message = "the page has several tables of permissions, and which is this path's can't be told; they are in the doc comment, not in the attribute".to_owned();
                 warnings.push(Warning { line: example.request.line, message });
             }
         }
@@ -179,5 +219,5 @@ fn words(permissions: &Permissions) -> String {
         .filter(|(_, names)| !names.is_empty())
         .map(|(kind, names)| format!("{kind}: {}", names.join(", ")))
         .collect();
-    if lists.is_empty() { String::new() } else { format!(" ({})", lists.join("; ")) }
+    if lists.is_empty() { " (none)".to_owned() } else { format!(" ({})", lists.join("; ")) }
 }

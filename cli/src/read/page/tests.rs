@@ -47,8 +47,12 @@ fn what_is_not_read_is_a_warning() {
             "line 5: a fence in `javascript` holds what looks like a request; it is not read",
         ),
         (
-            "```http\nGET /me\n```\n```json\n{}\n```\n",
+            "```http\nDELETE /me\n```\n```json\n{}\n```\n",
             "line 5: this text belongs to no request and to no response; it is not read",
+        ),
+        (
+            "```http\nGET /me\n```\n```json\n{}\n```\n",
+            "line 5: this text has no status line; it is read as the response to the request above",
         ),
         (
             "GET https://graph.microsoft.com/v1.0/me\n```http\nGET /me\n```\n",

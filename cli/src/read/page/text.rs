@@ -22,15 +22,50 @@ pub(super) fn plain(text: &str) -> String {
     let text = without_tags(text);
     let mut rest = text.as_str();
     while let Some((before, after)) = rest.split_once('[') {
-        let Some((text, link)) = after.split_once("](") else { break };
-        let Some((_, behind)) = link.split_once(')') else { break };
         out.push_str(before);
-        out.push_str(text);
-        rest = behind;
+        match link(after) {
+            Some((text, _, behind)) => {
+                out.push_str(text);
+                rest = behind;
+            }
+            None => {
+                out.push('[');
+                rest = after;
+            }
+        }
     }
     out.push_str(rest);
     let out = out.replace("**", "").replace("\\_", "_").replace("\\*", "*").replace("&nbsp;", " ");
     out.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A link behind its `[`: its text, where it leads to, and what follows. `[text](to)`, `[text][to]`, `[text][]`.
+fn link(after: &str) -> Option<(&str, &str, &str)> {
+    let (text, rest) = after.split_once(']')?;
+    let (end, rest) = match rest.split_at_checked(1)? {
+        ("(", rest) => (')', rest),
+        ("[", rest) => (']', rest),
+        _ => return None,
+    };
+    let (to, behind) = rest.split_once(end)?;
+    (!text.contains('[')).then_some((text, to, behind))
+}
+
+/// The type that a sentence on a response links to: `a [user](../resources/user.md) object in the response body`.
+pub(super) fn resource(line: &str) -> Option<String> {
+    let mut rest = line;
+    while let Some((_, after)) = rest.split_once('[') {
+        rest = after;
+        let Some((text, to, behind)) = link(after) else { continue };
+        let text = text.trim_matches(['*', '`']);
+        let is_name = text.starts_with(|c: char| c.is_ascii_lowercase())
+            && text.chars().all(|c| c.is_ascii_alphanumeric());
+        if is_name && (to.contains("resources/") || to.is_empty() || to.ends_with("-resource")) {
+            return Some(text.to_owned());
+        }
+        rest = behind;
+    }
+    None
 }
 
 /// Text without HTML's tags; other things in `<>` are placeholders and stay. A footnote goes with its tag.
@@ -89,6 +124,7 @@ mod tests {
             ("<ul><li>one</li><li>two</li></ul>", "one two"),
             ("<a href=\"x\">team</a> of <user id> < 3", "team of <user id> < 3"),
             ("a<sup>1", "a"),
+            ("an [driveItem][item-resource] in a [list][], [sic] [a", "an driveItem in a list, [sic] [a"),
         ] {
             assert_eq!(plain(text), expected, "{text}");
         }
