@@ -50,9 +50,11 @@ fn share(earlier: &mut [Declaration], declaration: &mut Declaration) {
 /// The fields of both, if those that only one has can be left out.
 fn combined(a: &Type, b: &Type) -> Option<Type> {
     let (TypeKind::Struct(of_a), TypeKind::Struct(of_b)) = (&a.kind, &b.kind) else { return None };
-    if a.odata_type != b.odata_type || a.writes_type != b.writes_type {
+    let differ = a.odata_type.is_some() && b.odata_type.is_some() && a.odata_type != b.odata_type;
+    if differ || a.writes_type != b.writes_type {
         return None;
     }
+    let odata_type = a.odata_type.clone().or_else(|| b.odata_type.clone());
     let mut fields = of_a.clone();
     for field in of_b {
         match of_a.iter().find(|known| known.name == field.name) {
@@ -75,7 +77,7 @@ fn combined(a: &Type, b: &Type) -> Option<Type> {
     // What takes the rest stands last.
     fields.sort_by_key(|field| field.attribute == Some(Attribute::Additional));
     let derives = a.derives.iter().filter(|name| b.derives.contains(name)).copied().collect();
-    Some(Type { derives, kind: TypeKind::Struct(fields), ..a.clone() })
+    Some(Type { odata_type, derives, kind: TypeKind::Struct(fields), ..a.clone() })
 }
 
 /// A name that an earlier declaration has for something else.

@@ -28,8 +28,12 @@ pub(crate) fn response_variable(ty: &Ty) -> String {
 
 /// The doc comment of an endpoint: what the page says, and what it says beside it.
 pub(super) fn docs(examples: &[&Example], method: &str, operation: &Operation<'_>) -> Vec<String> {
-    let text = examples.iter().find_map(|example| example.description.as_ref().or(example.title.as_ref()));
-    let mut docs = match text {
+    let heading = match examples {
+        [example] => example.heading.as_ref(),
+        _ => None,
+    };
+    let of_page = examples.iter().find_map(|example| example.description.as_ref().or(example.title.as_ref()));
+    let mut docs = match heading.or(of_page) {
         Some(text) => property_docs(text),
         None => vec![format!("`{method} {}`", operation.template.declared())],
     };

@@ -146,7 +146,10 @@ const ARTICLES: &[&str] = &["a", "an", "the"];
 /// The name by the page's title: `Update assignments` -> `UpdateAssignments`, `user: sendMail` -> `SendMail`.
 pub(super) fn from_title(title: &str) -> Option<String> {
     let title = title.trim();
-    if let Some((_, action)) = title.split_once(':') {
+    // Intune's pages are called `assign action`.
+    let of_intune = [" action", " function"].iter().find_map(|kind| title.strip_suffix(kind));
+    let action = title.split_once(':').map(|(_, action)| action).or(of_intune);
+    if let Some(action) = action {
         let action = action.trim();
         // `sendMail` says what it is about, `send` doesn't: the path does.
         let is_word = action.chars().any(|c| c.is_ascii_uppercase())
@@ -206,6 +209,18 @@ pub(crate) fn from_path(method: &str, template: &Template, is_list: bool, may_cr
     }
 }
 
+/// The name that a title gives to what is at the path's end: `Create conditionalAccessPolicy` for `../policies`.
+pub(super) fn noun(title: &str, template: &Template) -> Option<String> {
+    let (first, _) = title.split_once(' ')?;
+    let last = title.rsplit(' ').next().map(singular)?;
+    let segments = template.segments();
+    let end = segments.iter().flatten().rfind(|word| !is_cast(word) && !word.starts_with('$'))?;
+    let end = singular(end).to_ascii_lowercase();
+    let is_name = last.chars().all(|c| c.is_ascii_alphanumeric());
+    let is_verb = VERBS.iter().any(|verb| verb.eq_ignore_ascii_case(first));
+    (is_verb && is_name && last.to_ascii_lowercase().ends_with(&end)).then_some(last)
+}
+
 /// The name of what an operation responds with, when the JSON doesn't say.
 pub(super) fn of_response(endpoint: &str, method: &str, template: &Template, is_list: bool) -> String {
     let segments = template.segments();
@@ -256,8 +271,26 @@ mod tests {
         assert_eq!(from_title("user: sendMail").as_deref(), Some("SendMail"));
         assert_eq!(from_title("Update a policy").as_deref(), Some("UpdatePolicy"));
         assert_eq!(from_title("message: send"), None);
+        assert_eq!(from_title("assign action"), None);
+        assert_eq!(
+            from_title("getEffectivePermissions function").as_deref(),
+            Some("GetEffectivePermissions")
+        );
         assert_eq!(from_title("Permissions"), None);
         assert_eq!(from_title("Get a list of (all) things"), None);
+    }
+
+    #[test]
+    fn nouns() {
+        for (title, path, expected) in [
+            ("Create conditionalAccessPolicy", "/identity/policies", Some("conditionalAccessPolicy")),
+            ("List onenotePages", "/me/onenote/pages", Some("onenotePage")),
+            ("Get driveItem", "/drives/{id}/items/{id}", Some("driveItem")),
+            ("Get photo content", "/me/photo/$value", None),
+            ("Permissions", "/permissions", None),
+        ] {
+            assert_eq!(noun(title, &Template::parse(path)).as_deref(), expected, "{title}");
+        }
     }
 
     #[test]

@@ -42,6 +42,15 @@ impl BodyShape {
         }
     }
 
+    /// The names of the properties.
+    pub(super) fn properties(&self) -> impl Iterator<Item = &str> {
+        let object = match self {
+            Self::Properties(object, _) => Some(object),
+            _ => None,
+        };
+        object.into_iter().flat_map(|object| &object.properties).map(|(name, _)| name.as_str())
+    }
+
     /// Takes the bodies in: a place for each property, or one for the whole.
     pub(super) fn places(&self, arena: &mut Arena, whole: &str) -> Vec<PlaceId> {
         match self {

@@ -39,19 +39,24 @@ pub(super) fn declare(operation: &Operation<'_>, options: &Options) -> Result<De
     let mut arena = Arena::default();
     let body = BodyShape::of(&examples, options.exact);
     let places = body.places(&mut arena, &format!("{name}Body"));
-    let said =
-        examples.iter().find_map(|example| example.response_type.as_deref()).filter(|_| !options.exact);
-    let called = name::of_response(
-        &name,
-        method,
-        &operation.template,
-        matches!(response.body, ResponseBody::Page(..)),
-    );
+    let said = examples.iter().find_map(|example| example.response_type.clone());
+    let said = said.or_else(|| response.said(&examples)).filter(|_| !options.exact);
+    let called = match said_name(first, operation).filter(|_| !options.exact) {
+        Some(name) => name,
+        None => name::of_response(
+            &name,
+            method,
+            &operation.template,
+            matches!(response.body, ResponseBody::Page(..)),
+        ),
+    };
     let root = response.shape().map(|shape| {
         let place = arena.add(shape, &called, Way::RECEIVED);
-        said.into_iter().for_each(|said| arena.say_type(place, said));
+        said.iter().for_each(|said| arena.say_type(place, said));
         place
     });
+    let in_body = body.properties().zip(places.iter().copied()).collect::<Vec<_>>();
+    arena.say_names(&hints, &in_body, root);
     let selects = examples.iter().any(|example| {
         Url::parse(&example.request.url).query.iter().any(|(name, _)| name.eq_ignore_ascii_case("$select"))
     });
@@ -66,7 +71,7 @@ pub(super) fn declare(operation: &Operation<'_>, options: &Options) -> Result<De
         fields: Fields::new(),
         setters: Vec::new(),
         options,
-        warnings: response.warnings.clone(),
+        warnings: response.warnings.iter().cloned().chain(response.not_shown(&examples)).collect(),
     };
     builder.path();
     builder.query();
@@ -94,6 +99,12 @@ pub(super) fn declare(operation: &Operation<'_>, options: &Options) -> Result<De
     let mut declaration = Declaration { endpoint, types, warnings };
     lossy::mark(slice::from_mut(&mut declaration));
     Ok(declaration)
+}
+
+/// What the page calls the response's object: where it speaks of the response, or in its title.
+fn said_name(first: &Example, operation: &Operation<'_>) -> Option<String> {
+    let in_title = || name::noun(first.title.as_deref()?, &operation.template);
+    first.response_name.clone().or_else(in_title)
 }
 
 fn endpoint_name(

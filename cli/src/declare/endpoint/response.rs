@@ -3,6 +3,7 @@
 use crate::json::Json;
 use crate::read::{Content, Example, Response, Warning};
 use crate::shape::Shape;
+use crate::url::Url;
 
 /// What the operation responds with, and whether a `202 Accepted` can come in its place that says where to ask.
 pub(super) struct ResponseShape {
@@ -33,8 +34,50 @@ impl ResponseShape {
         let or_accepted = others.len() < responses().count();
         let has_other = others.iter().any(|response| (200..400).contains(&response.status));
         let body = if has_other || !or_accepted { ResponseBody::of(&others) } else { ResponseBody::Accepted };
+        let body = match body {
+            ResponseBody::Nothing
+                if responses().next().is_none() && examples.iter().all(|example| is_download(example)) =>
+            {
+                ResponseBody::Bytes
+            }
+            body => body,
+        };
         Self { warnings: beside_json(&others), body, or_accepted }
     }
+
+    /// The type that the responses' `@odata.context` ends in: `..#Collection(microsoft.graph.user)`.
+    pub(super) fn said(&self, examples: &[&Example]) -> Option<String> {
+        let responses = examples.iter().flat_map(|example| &example.responses);
+        let mut contexts = responses.filter_map(|response| match response.content() {
+            Content::Json(json) => json.get("@odata.context").and_then(Json::as_str).map(str::to_owned),
+            _ => None,
+        });
+        contexts.find_map(|context| {
+            let (_, ty) = context.split_once("$metadata#")?;
+            let ty = ty.strip_prefix("Collection(").map_or(ty, |ty| ty.trim_end_matches(')'));
+            let name = ty.strip_prefix("microsoft.graph.")?;
+            name.chars().all(|c| c.is_ascii_alphanumeric()).then(|| ty.to_owned())
+        })
+    }
+
+    /// The warning of a GET whose response no example shows.
+    pub(super) fn not_shown(&self, examples: &[&Example]) -> Option<Warning> {
+        let first = examples.first()?;
+        let is_get = first.request.method == "GET";
+        let is_shown = examples.iter().any(|example| !example.responses.is_empty());
+        let declared = match self.body {
+            ResponseBody::Bytes => "it is declared as bytes",
+            _ => "none is declared",
+        };
+        let message = format!("no response is shown for this request; {declared}");
+        (is_get && !is_shown).then_some(Warning { line: first.request.line, message })
+    }
+}
+
+/// `/photo/$value`, `/content`: what comes is no JSON.
+fn is_download(example: &Example) -> bool {
+    let path = Url::parse(&example.request.url).path;
+    example.request.method == "GET" && ["/$value", "/content"].iter().any(|end| path.ends_with(end))
 }
 
 impl ResponseShape {

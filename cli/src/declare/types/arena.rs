@@ -50,6 +50,8 @@ pub(super) struct ObjectNode {
     pub(super) properties: Vec<(String, PlaceId)>,
     /// What the places are called in which it stood.
     pub(super) names: Vec<String>,
+    /// What the page calls the type.
+    pub(super) called: Option<String>,
     /// The object that it first stood in.
     pub(super) owner: Option<ObjectId>,
     pub(super) way: Way,
@@ -185,7 +187,16 @@ impl Arena {
     /// The type that a page says of the only kind of object at a place, which said none itself.
     pub(in crate::declare) fn say_type(&mut self, place: PlaceId, odata_type: &str) {
         let node = self.at(place);
-        let [(None, object)] = node.objects.as_slice() else { return };
+        let [(None, object)] = node.objects.as_slice() else {
+            // One of several types: the page says what they derive from.
+            let at = root(&self.places, place.0);
+            if let Some(Slot::Node(node)) = self.places.get_mut(at)
+                && node.objects.len() > 1
+            {
+                odata_type.rsplit('.').next().unwrap_or(odata_type).clone_into(&mut node.name);
+            }
+            return;
+        };
         let root = root(&self.objects, object.0);
         if let Some(Slot::Node(node)) = self.objects.get_mut(root)
             && node.odata_type.is_none()
@@ -194,9 +205,27 @@ impl Arena {
         }
     }
 
+    /// What the page calls the only kind of object at a place, or in the list there.
+    pub(super) fn say_name(&mut self, place: PlaceId, name: &str) {
+        let node = self.at(place);
+        if let Some(items) = node.items {
+            return self.say_name(items, name);
+        }
+        let [(None, object)] = node.objects.as_slice() else { return };
+        let root = root(&self.objects, object.0);
+        if let Some(Slot::Node(node)) = self.objects.get_mut(root) {
+            node.called.get_or_insert_with(|| name.to_owned());
+        }
+    }
+
     /// Makes one of two kinds of objects, and of what hangs below them.
     pub(super) fn unite(&mut self, a: ObjectId, b: ObjectId) {
         self.close(&mut vec![Pair::Objects(a, b)]);
+    }
+
+    /// Makes one of two places.
+    pub(super) fn unite_at(&mut self, a: PlaceId, b: PlaceId) {
+        self.close(&mut vec![Pair::Places(a, b)]);
     }
 
     /// Unites these pairs, and those that follow from it.
@@ -216,6 +245,7 @@ impl Arena {
         into.untyped += from.untyped;
         into.way.join(from.way);
         into.names.extend(from.names);
+        into.called = into.called.take().or(from.called);
         for (name, place) in from.properties {
             match into.properties.iter().find(|(known, _)| *known == name) {
                 Some((_, known)) => open.push(Pair::Places(*known, place)),

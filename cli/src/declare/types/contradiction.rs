@@ -7,9 +7,6 @@ use super::resolve::Types;
 use crate::model::Leaf;
 use crate::read::Warning;
 
-/// What pages call a value of any kind.
-const ANYTHING: &[&str] = &["any", "decimal", "json", "number", "object"];
-
 impl Types<'_> {
     /// The warning about a row that says what the example at this place can't be.
     pub(in crate::declare) fn contradicted(&self, place: PlaceId, hint: &Hint) -> Option<Warning> {
@@ -28,7 +25,7 @@ impl Types<'_> {
         if !node.objects.is_empty() {
             kinds.push("an object");
         }
-        let says_nothing = hint.leaf.is_none() && hint.type_name.is_none();
+        let says_nothing = hint.is_json() || hint.leaf.is_none() && hint.type_name.is_none();
         let shown = || Some(kinds.join(" and "));
         match (is_collection, node.counts.arrays > 0) {
             _ if kinds.is_empty() || says_nothing => None,
@@ -55,13 +52,7 @@ fn can_be(hint: &Hint, node: &PlaceNode) -> bool {
     let is_only = |count: usize| count > 0 && count == counts.bools + counts.strings + numbers;
     let has_objects = !node.objects.is_empty();
     match hint.leaf {
-        None if hint
-            .type_name
-            .as_deref()
-            .is_some_and(|name| ANYTHING.contains(&name.to_ascii_lowercase().as_str())) =>
-        {
-            true
-        }
+        None if hint.is_anything() => true,
         // A complex type, or an enumeration.
         None => counts.bools + numbers == 0,
         Some(_) if has_objects => false,

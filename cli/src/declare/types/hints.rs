@@ -62,7 +62,30 @@ impl Hints {
     }
 }
 
+/// What pages call a value of any kind.
+pub(super) const ANYTHING: &[&str] = &["any", "decimal", "json", "number", "object"];
+
 impl Hint {
+    /// The name of the type that the table links to.
+    pub(super) fn link(&self) -> Option<&str> {
+        let name = self.type_name.as_deref().filter(|_| !self.is_anything())?;
+        let is_word = name.starts_with(|c: char| c.is_ascii_alphabetic())
+            && name.chars().all(|c| c.is_ascii_alphanumeric());
+        is_word.then_some(name)
+    }
+
+    /// Whether the value can be of any kind.
+    pub(super) fn is_anything(&self) -> bool {
+        let is_one = |name: &str| ANYTHING.iter().any(|any| any.eq_ignore_ascii_case(name));
+        self.type_name.as_deref().is_some_and(is_one)
+    }
+
+    /// Whether the value is JSON of any kind, as a cell of a workbook is.
+    pub(super) fn is_json(&self) -> bool {
+        let is_json = |name: &str| name.eq_ignore_ascii_case("json") || name.eq_ignore_ascii_case("any");
+        self.type_name.as_deref().is_some_and(is_json)
+    }
+
     fn of(property: &Property) -> Self {
         let (base, is_collection) = base_type(&property.ty);
         let leaf = primitive(&base);

@@ -110,6 +110,8 @@ impl Names {
 /// What an object would be called if no name were taken.
 pub(super) fn base(node: &ObjectNode) -> String {
     let said = node.odata_type.as_ref().map(|name| name.rsplit('.').next().unwrap_or(name));
-    let name = said.or_else(|| known::name(node)).or_else(|| node.names.first().map(String::as_str));
+    let called = node.called.as_deref();
+    let name =
+        said.or(called).or_else(|| known::name(node)).or_else(|| node.names.first().map(String::as_str));
     pascal_case(name.unwrap_or_default())
 }

@@ -9,6 +9,7 @@ use super::arena::{Arena, ObjectId, ObjectNode, PlaceId, PlaceNode};
 use super::fields::{Fields, Presence, is_noise};
 use super::hints::{Hint, Hints};
 use super::keys::is_key;
+use super::known;
 use super::naming::Names;
 use super::numbers::number;
 use super::rules::is_map;
@@ -61,6 +62,9 @@ impl<'a> Types<'a> {
         options: &'a Options,
     ) -> Self {
         arena.unite_types();
+        if !options.exact {
+            arena.fill_identities();
+        }
         let names = Names::new(endpoint);
         Self {
             arena,
@@ -102,17 +106,28 @@ impl<'a> Types<'a> {
             kinds.push("an object");
         }
         let open = |note: String| Resolved { ty: json.into(), notes: vec![note] };
+        if hint.is_some_and(Hint::is_json) && node.counts.arrays == 0 && node.objects.is_empty() {
+            return plain(json.into());
+        }
         match kinds.as_slice() {
             [] => match hint.and_then(|hint| self.said(hint)) {
                 Some(ty) => plain(ty),
-                None => open("null in the example: its type is not known".to_owned()),
+                None => match known::of_null(property).filter(|_| !self.options.exact) {
+                    Some((leaf, what)) => Resolved {
+                        ty: self.options.leaf(leaf).into(),
+                        notes: vec![format!("null in the example: {what}, by its name")],
+                    },
+                    None => open("null in the example: its type is not known".to_owned()),
+                },
             },
             [_, _, ..] => open(format!("{} in the examples: kept as JSON", kinds.join(" and "))),
             _ if node.counts.bools > 0 => plain(Leaf::Bool.into()),
             _ if node.counts.strings > 0 => plain(self.text(&node, hint, property)),
             _ if node.counts.arrays > 0 => self.list(&node, hint, property),
             _ if node.objects.is_empty() => {
-                let (leaf, note) = number(&node.counts, hint.and_then(|hint| hint.leaf));
+                let said = hint.and_then(|hint| hint.leaf);
+                let said = said.or_else(|| known::is_whole(property).then_some(Leaf::I64));
+                let (leaf, note) = number(&node.counts, said);
                 Resolved { ty: leaf.into(), notes: note.map(str::to_owned).into_iter().collect() }
             }
             _ => self.object(&node, hint),
@@ -124,6 +139,7 @@ impl<'a> Types<'a> {
         let leaf = hint.leaf.map(|leaf| self.options.leaf(if leaf == Leaf::I32 { Leaf::I64 } else { leaf }));
         let is_text = hint.leaf == Some(Leaf::String) || hint.leaf.is_none();
         let ty = match leaf {
+            _ if hint.is_json() => Leaf::Json.into(),
             _ if is_text && !hint.members.is_empty() => self.enumeration(hint),
             Some(leaf) => leaf.into(),
             None => return None,
@@ -135,6 +151,9 @@ impl<'a> Types<'a> {
         let Some(items) = node.items else {
             return match hint.filter(|hint| hint.is_collection).and_then(|hint| self.said(hint)) {
                 Some(ty) => plain(ty),
+                None if known::TEXTS.contains(&property) && !self.options.exact => {
+                    plain(Ty::from(Leaf::String).within(Wrapper::Vec))
+                }
                 None => Resolved {
                     ty: Ty::from(Leaf::Json).within(Wrapper::Vec),
                     notes: vec![
@@ -316,7 +335,10 @@ impl<'a> Types<'a> {
 /// Whether what a page says of a property can be true of the samples.
 pub(in crate::declare) fn fits(hint: &Hint, counts: &Shape) -> bool {
     let is_list = counts.arrays > 0;
-    counts.kinds() == 0 || hint.is_collection == is_list || hint.leaf.is_none() && hint.type_name.is_none()
+    counts.kinds() == 0
+        || hint.is_json()
+        || hint.is_collection == is_list
+        || hint.leaf.is_none() && hint.type_name.is_none()
 }
 
 pub(super) fn empty(name: String, kind: TypeKind) -> Type {

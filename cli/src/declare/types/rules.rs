@@ -2,11 +2,38 @@
 
 use graph_endpoint_schema::naming::pascal_case;
 
-use super::arena::{Arena, ObjectId, ObjectNode};
+use super::arena::{Arena, ObjectId, ObjectNode, PlaceId};
+use super::hints::{Hint, Hints};
 use super::keys::is_key;
 use super::known;
+use crate::read::Section;
+
+/// So many telling properties in common make two objects one type, if one has all that the other has.
+const MOST: usize = 4;
 
 impl Arena {
+    /// Takes the names that the page's tables link to, for the properties of the body and of the response.
+    pub(in crate::declare) fn say_names(
+        &mut self,
+        hints: &Hints,
+        in_body: &[(&str, PlaceId)],
+        response: Option<PlaceId>,
+    ) {
+        let mut said: Vec<(PlaceId, String)> = Vec::new();
+        let of = |name: &str, section| hints.of(name, section).and_then(Hint::link).map(str::to_owned);
+        for (property, place) in in_body {
+            said.extend(of(property, Section::Body).map(|name| (*place, name)));
+        }
+        let kinds = response.into_iter().flat_map(|place| self.at(place).objects);
+        for (property, place) in kinds.filter_map(|(_, id)| self.kind(id).1).flat_map(|kind| &kind.properties)
+        {
+            said.extend(of(property, Section::Response).map(|name| (*place, name)));
+        }
+        for (place, name) in said {
+            self.say_name(place, &name);
+        }
+    }
+
     /// Unites what is one type, until no rule finds any more. Each union leaves one kind of object less.
     pub(super) fn unite_types(&mut self) {
         loop {
@@ -41,9 +68,11 @@ impl Arena {
                 && !is_map(b)
                 && match (&a.odata_type, &b.odata_type) {
                     (Some(_), Some(_)) => false,
-                    (Some(ty), None) => is_called(b, ty) && same_properties(a, b) && self.agree(a, b),
-                    (None, Some(ty)) => is_called(a, ty) && same_properties(a, b) && self.agree(a, b),
-                    (None, None) => (same_name(a, b) || same_properties(a, b)) && self.agree(a, b),
+                    (Some(ty), None) => is_called(b, ty) && is_part(a, b) && self.agree(a, b),
+                    (None, Some(ty)) => is_called(a, ty) && is_part(a, b) && self.agree(a, b),
+                    (None, None) => {
+                        (same_name(a, b) || same_properties(a, b) || is_most(a, b)) && self.agree(a, b)
+                    }
                 }
         })
     }
@@ -83,6 +112,9 @@ fn is_called(object: &ObjectNode, odata_type: &str) -> bool {
 }
 
 fn same_name(a: &ObjectNode, b: &ObjectNode) -> bool {
+    if let (Some(a), Some(b)) = (&a.called, &b.called) {
+        return a == b;
+    }
     a.names.iter().any(|name| b.names.iter().any(|other| pascal_case(name) == pascal_case(other)))
 }
 
@@ -97,6 +129,24 @@ fn same_properties(a: &ObjectNode, b: &ObjectNode) -> bool {
         && a.properties.len() > 1
         && a.properties.iter().all(|(name, _)| has(b, name))
         && !a.properties.iter().all(|(name, _)| known::TELLS_NOTHING.contains(&name.as_str()))
+}
+
+/// Whether one has every property of the other, annotations aside.
+fn is_part(a: &ObjectNode, b: &ObjectNode) -> bool {
+    let (small, big) = if a.properties.len() < b.properties.len() { (a, b) } else { (b, a) };
+    let has = |name: &String| big.properties.iter().any(|(known, _)| known == name);
+    small.properties.iter().filter(|(name, _)| !name.contains('@')).all(|(name, _)| has(name))
+}
+
+/// Dates that most entities have.
+const DATES: &[&str] = &["createdDateTime", "lastModifiedDateTime", "modifiedDateTime"];
+
+/// Whether one shows a part of the other that is large enough to tell the type.
+fn is_most(a: &ObjectNode, b: &ObjectNode) -> bool {
+    let tells =
+        |name: &str| !name.contains('@') && !known::TELLS_NOTHING.contains(&name) && !DATES.contains(&name);
+    let names = |object: &ObjectNode| object.properties.iter().filter(|(name, _)| tells(name)).count();
+    (a.called.is_none() || b.called.is_none()) && is_part(a, b) && names(a).min(names(b)) >= MOST
 }
 
 /// An object whose properties are no names but keys: GUIDs, URLs, numbers.
