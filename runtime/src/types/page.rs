@@ -53,6 +53,8 @@ pub struct Page<T> {
 
 const COUNT: &str = "@odata.count";
 const NEXT: &str = "@odata.nextLink";
+/// As services name it that still speak OData 3: a list must not end there.
+const NEXT_OF_3: &str = "odata.nextLink";
 const DELTA: &str = "@odata.deltaLink";
 
 impl<T> Default for Page<T> {
@@ -154,7 +156,7 @@ impl<'de, T: Deserialize<'de>> Object<'de> for Page<T> {
                 // Some services have null for a list that is empty.
                 "value" => value = Some(properties.next_value::<Option<_>>()?.unwrap_or_default()),
                 COUNT => page.count = properties.next_value_seed(CountIn)?,
-                NEXT => page.next_link = link(&mut properties)?,
+                NEXT | NEXT_OF_3 => page.next_link = link(&mut properties)?,
                 DELTA => page.delta_link = link(&mut properties)?,
                 _ => page.annotations.read(name.into_owned(), &mut properties)?,
             }
@@ -181,7 +183,7 @@ impl<T: WriteFloats> WriteFloats for Page<T> {
 
 /// A link; one without text leads nowhere.
 fn link<'de, A: MapAccess<'de>>(properties: &mut A) -> Result<Option<String>, A::Error> {
-    Ok(properties.next_value::<Option<String>>()?.filter(|link| !link.is_empty()))
+    Ok(properties.next_value::<Option<String>>()?.filter(|link| !link.trim_ascii().is_empty()))
 }
 
 /// Reads a count: a number, or text that is one, as `IEEE754Compatible=true` asks for it. Anything else is no count and
@@ -274,7 +276,7 @@ mod tests {
     #[test]
     fn no_items_and_no_link() {
         let page: Page<u8> =
-            serde_json::from_str(r#"{"@odata.nextLink":"","@odata.deltaLink":"","value":null}"#).unwrap();
+            serde_json::from_str(r#"{"@odata.nextLink":"","@odata.deltaLink":" ","value":null}"#).unwrap();
         assert_eq!(page, Page::default());
     }
 
@@ -282,6 +284,12 @@ mod tests {
     fn the_items_must_be_there() {
         assert!(serde_json::from_str::<Page<u8>>("{}").unwrap_err().to_string().contains("value"));
         assert!(serde_json::from_str::<Page<u8>>("[]").is_err());
+    }
+
+    #[test]
+    fn a_next_link_by_its_old_name_is_one() {
+        let page: Page<u8> = serde_json::from_str(r#"{"odata.nextLink":"n","value":[1]}"#).unwrap();
+        assert_eq!((page.next_link.as_deref(), page.annotations.len()), (Some("n"), 0));
     }
 
     #[test]
