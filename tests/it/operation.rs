@@ -301,6 +301,13 @@ async fn an_error_in_a_good_status_is_an_error() {
     let server = Server::script(vec![refused]).await;
     let error = client(&server, &VirtualTime::new()).operation(copy()).await.unwrap_err();
     assert_eq!(error.code(), Some("accessDenied"));
+    // A page to sign in at is no end of an operation.
+    let page = || Reply::new(200, &[("content-type", "text/html")], "\u{feff} <html>Sign in</html>");
+    let server = accepting("/v1.0/monitor".into(), None, vec![page]).await;
+    let operation = client(&server, &VirtualTime::new()).operation(copy()).await.unwrap();
+    let error = operation.wait().await.unwrap_err();
+    assert!(error.is_decode() && error.to_string().contains("HTML"), "{error}");
+    assert_eq!(error.status().unwrap(), 200);
     let found = vec![(|| Reply::new(303, &[("Location", "/v1.0/made")], "")) as fn() -> Reply, refused];
     let server = accepting("/v1.0/monitor".into(), None, found).await;
     let operation = client(&server, &VirtualTime::new()).operation(copy()).await.unwrap();

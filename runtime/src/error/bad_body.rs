@@ -17,7 +17,7 @@ pub(super) fn problem(headers: &HeaderMap, body: &[u8], source: &serde_json::Err
     if charset.is_some_and(|charset| !matches!(charset, "utf-8" | "utf8" | "us-ascii")) {
         return "the response's charset is not UTF-8".to_owned();
     }
-    if content_type.starts_with("text/html") || body.trim_ascii_start().starts_with(b"<") {
+    if content_type.starts_with("text/html") || is_markup(body) {
         return "the response is HTML or XML, not JSON; a proxy or a sign-in page may stand between"
             .to_owned();
     }
@@ -27,4 +27,10 @@ pub(super) fn problem(headers: &HeaderMap, body: &[u8], source: &serde_json::Err
     let located = locate::locate(without_bom(body), source);
     let path = if located.path.is_empty() { "the response's body" } else { &located.path };
     format!("{path}: {}", located.problem)
+}
+
+/// Whether a body is HTML or XML.
+#[inline]
+pub(crate) fn is_markup(body: &[u8]) -> bool {
+    without_bom(body).trim_ascii_start().starts_with(b"<")
 }

@@ -14,6 +14,8 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
+#[cfg(feature = "client")]
+pub(crate) use self::bad_body::is_markup;
 pub(crate) use self::call::CallName;
 pub use self::graph::ErrorDetail;
 use self::graph::GraphError;

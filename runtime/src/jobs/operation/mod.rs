@@ -21,7 +21,7 @@ use self::start::absolute;
 pub use self::status::OperationStatus;
 
 use crate::client::{Bearer, Client, may_pass, success};
-use crate::error::{CallName, Error, Kind, retry_after};
+use crate::error::{CallName, Error, Kind, is_markup, retry_after};
 use crate::wire::endpoint::{Endpoint, IntoEndpoint, to_parts};
 use crate::wire::response::undisguised;
 
@@ -302,6 +302,10 @@ impl Operation {
             return Ok(None);
         }
         let response = undisguised(success(response)?)?;
+        if status.text().is_none() && is_markup(response.body()) {
+            let problem = "the monitor's response is HTML or XML, not JSON; a proxy or a sign-in page may stand between";
+            return Err(Error::from_response(response).named(Kind::Decode, problem));
+        }
         // A status that isn't known keeps us waiting, and so does 202 without one.
         let waits = match status.text() {
             Some(_) => !status.is_good(),

@@ -16,7 +16,7 @@ use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess,
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use crate::error::{Error, Kind};
+use crate::error::{Error, Kind, is_markup};
 
 type Object<'a> = BTreeMap<String, &'a RawValue>;
 
@@ -76,7 +76,7 @@ impl Responses {
 
 /// Something else came: Graph's error with a 2xx, a proxy's page.
 fn no_batch(response: Response<Bytes>) -> Error {
-    let is_markup = response.body().trim_ascii_start().starts_with(b"<");
+    let is_markup = is_markup(response.body());
     let error = Error::from_response(response);
     if error.code().is_some() {
         return error;
