@@ -2,6 +2,7 @@
 //! option that we write whether it fits by name and by type.
 
 mod plan;
+mod shapes;
 
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::Path;
@@ -201,6 +202,7 @@ fn query_options_that_we_write_fit_the_metadata() {
     let mut runner = TestRunner::deterministic();
     let strategy = plan::strategy();
     targets.extend((0..PLANS).map(|_| strategy.new_tree(&mut runner).unwrap().current().target()));
+    targets.extend(shapes::targets());
     targets.extend(queries_of_examples());
     let wrong = [
         target(&ListUsers {}.filter(property::<i64>("displayName").eq(1))),

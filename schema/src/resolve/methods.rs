@@ -184,6 +184,9 @@ impl<'s> Place<'s> {
     /// The annotation that takes a method away.
     fn forbidden_by(&self, method: &str) -> Option<&'static str> {
         let (capability, term) = match method {
+            "GET" if self.is_keyed && self.allows("read-by-key") == Some(false) => {
+                ("read-by-key", "ReadByKeyRestrictions")
+            }
             "GET" => ("read", "ReadRestrictions"),
             "POST" => ("insert", "InsertRestrictions"),
             "PATCH" | "PUT" => ("update", "UpdateRestrictions"),

@@ -17,6 +17,7 @@ function .reports -> .policy[]
  Period Edm.String!
 #root groups set .group
 #root me singleton .user
+#root plans set .assignment no-read-by-key
 #root policies set .policy no-insert
 #root reports import .reports
 #root users set .user
@@ -220,6 +221,11 @@ fn a_method_that_is_refused_says_where_it_is() {
         ("GET", "/policies/<id>/assign", "; an action is called by `POST`; write it"),
         ("POST", "/users/delta", "; a function is called by `GET`; write it"),
         ("POST", "/policies", ", as its annotation `InsertRestrictions` says; there is `GET`"),
+        (
+            "GET",
+            "/plans/<id>",
+            ", as its annotation `ReadByKeyRestrictions` says; there are `PATCH` and `DELETE`, and GET on `.../plans`",
+        ),
         ("DELETE", "/me", "; there are `GET` and `PATCH`"),
     ] {
         let place = snapshot.resolve(&path(text)).unwrap_or_else(|problem| panic!("{text}: {problem}"));
