@@ -151,15 +151,19 @@ def rule_of_path(line, theirs, overloads):
         name = re.search(r"Property '(\w+)' was not found", theirs)
         if name and overloads[name.group(1)] > 1:
             return "odatapy misses an overload of the operation"
+    elif theirs is None and re.match(r"no\t`\w+` lacks `", line):
+        return "odatapy takes a call without a parameter that is due"
     elif theirs is None and re.match(r"no\t(Collection\(|`\w+` is (of one|called on))", line):
         return "a misspelt name behind a collection is a key to odatapy"
     return f"unexplained: {line} and {theirs}"
 
 
-def rule_of_method(method, allowed, forbidden, theirs, uri_info):
+def rule_of_method(path, method, allowed, forbidden, theirs, uri_info, namespaces):
     ours, forbidden = method in allowed, method in forbidden
     last = uri_info.last_resource
     kind = type(last).__name__.removeprefix("UriResource")
+    if getattr(last, "key_predicates", None) and path.rsplit("/", 1)[-1].split("(")[0] in namespaces:
+        return "odatapy misses an overload of the operation, and takes its name for a key"
     if theirs is None:
         if forbidden or (method == "PATCH" and "PUT" in allowed and kind in ("EntitySet", "Navigation", "Singleton")):
             return "an annotation forbids it, and odatapy reads none"
@@ -220,7 +224,7 @@ def main():
         for method in METHODS:
             refusal = asked.takes(method, uri_info)
             takes = method in allowed.split()
-            judge("method", takes, refusal is None, lambda: rule_of_method(method, allowed.split(), forbidden.split(), refusal, uri_info), f"{method} {path}")
+            judge("method", takes, refusal is None, lambda: rule_of_method(path, method, allowed.split(), forbidden.split(), refusal, uri_info, namespaces), f"{method} {path}")
         theirs = parameters(uri_info)
         if theirs is not None:
             same = theirs == sorted(filter(None, of_call.split(";")))
