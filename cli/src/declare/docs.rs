@@ -3,7 +3,7 @@
 use graph_endpoint_schema::naming::{field_ident, field_name};
 
 use super::Operation;
-use crate::model::{Ty, Wrapper};
+use crate::model::{Leaf, Ty, Wrapper};
 use crate::read::Example;
 
 /// `User` -> `user`, `Page<User>` -> `page`; of a long name the last word.
@@ -13,6 +13,7 @@ pub(crate) fn response_variable(ty: &Ty) -> String {
         Ty::In(Wrapper::Vec | Wrapper::Map | Wrapper::Flags, _) => "items".to_owned(),
         Ty::In(Wrapper::Option | Wrapper::Box, ty) => response_variable(ty),
         Ty::In(Wrapper::ValueOf | Wrapper::Nullable, _) | Ty::OrAccepted(_) => "response".to_owned(),
+        Ty::Leaf(Leaf::U32) => "count".to_owned(),
         Ty::Leaf(leaf) => {
             let name = leaf.to_string();
             let word = name.trim_end_matches('>').rsplit(['<', ':']).next().unwrap_or_default();
@@ -49,7 +50,7 @@ pub(super) fn docs(examples: &[&Example], method: &str, operation: &Operation<'_
 }
 
 /// A description as the lines of a doc comment; what rustdoc would take for a link or a tag is escaped.
-pub(super) fn property_docs(text: &str) -> Vec<String> {
+pub(crate) fn property_docs(text: &str) -> Vec<String> {
     let end = if text.ends_with(|c: char| c.is_alphanumeric()) { "." } else { "" };
     wrapped(&escaped(&format!("{}{end}", text.trim())))
 }

@@ -13,7 +13,7 @@ use crate::url::Url;
 
 pub use self::check::{Cause, DeclareError};
 pub(crate) use self::check::{check_request, check_response};
-pub(crate) use self::docs::response_variable;
+pub(crate) use self::docs::{property_docs, response_variable};
 pub(crate) use self::endpoint::apart;
 pub use self::endpoint::declared_headers;
 pub(crate) use self::name::from_path;

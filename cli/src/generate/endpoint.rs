@@ -9,8 +9,10 @@ use super::Call;
 use super::scope::{Scope, Use, Ways};
 use super::selection::Selection;
 use super::types::{Types, deprecated};
-use crate::declare::{Fields, Options, Presence, apart, from_path, response_variable};
+use super::unsaid::{self, Unsaid};
+use crate::declare::{Fields, Options, Presence, apart, from_path, property_docs, response_variable};
 use crate::model::{self, Attribute, Endpoint, Field, Leaf, Ty, Wrapper};
+use crate::print::quoted;
 use crate::template::Template;
 
 /// An operation whose types are asked for, and not named yet.
@@ -23,6 +25,8 @@ pub(super) struct Planned<'s, 'c> {
     body: Body<'s>,
     /// Whether what comes back is read.
     reads: bool,
+    /// What the service asks for and its schema doesn't say.
+    unsaid: Vec<Unsaid>,
 }
 
 /// The body of the request.
@@ -59,17 +63,25 @@ impl<'s, 'c> Planned<'s, 'c> {
             check(scope.ty(response.name), &call.select)?;
             scope.want(response, Ways::RECEIVED, call.select.clone(), 0);
         }
-        Ok(Self { name, call, template, place, allowed, body, reads })
+        let unsaid = unsaid::of(scope, &template, &place);
+        Ok(Self { name, call, template, place, allowed, body, reads, unsaid })
     }
 
     /// The endpoint, once its types have their names.
     pub(super) fn endpoint(&self, types: &Types<'_, 's>) -> Endpoint {
         let mut builder = Builder { types, fields: Fields::new(), setters: Vec::new() };
         self.path(&mut builder);
+        for unsaid in &self.unsaid {
+            builder.unsaid(unsaid);
+        }
         self.body_fields(&mut builder);
         let response = self.response(types);
         let Builder { fields, setters, .. } = builder;
         let mut docs = vec![format!("`{} {}`", self.call.method, self.call.path)];
+        if let Some(note) = self.not_read() {
+            docs.push(String::new());
+            docs.extend(property_docs(&note));
+        }
         for note in self.place.deprecated.iter().map(deprecation) {
             docs.extend([String::new(), note]);
         }
@@ -87,6 +99,15 @@ impl<'s, 'c> Planned<'s, 'c> {
             permissions: self.call.permissions.clone(),
             fields: fields.fields,
         }
+    }
+
+    /// What is said of a response that isn't read.
+    fn not_read(&self) -> Option<String> {
+        let response = self.allowed.response.filter(|_| !self.reads && reads_type(&self.place))?;
+        let name = response.name.to_string();
+        Some(format!(
+            "Responds with nothing, or with the changed `{name}`; `cargo graph new --select ..` declares what of it is read."
+        ))
     }
 
     fn path(&self, builder: &mut Builder<'_, 's>) {
@@ -138,6 +159,9 @@ impl<'s, 'c> Planned<'s, 'c> {
                 let name = builder.fields.unused("odata_id");
                 builder.setter(&name);
                 builder.push(&name, Leaf::String.into(), Some(Attribute::Rename("@odata.id".to_owned())));
+                builder.document(&[
+                    "The object's URL: `https://graph.microsoft.com/v1.0/directoryObjects/{id}`.",
+                ]);
             }
             Body::Stream => {
                 builder.whole("content", Leaf::Bytes.into(), Some("application/octet-stream".to_owned()));
@@ -265,6 +289,21 @@ impl<'s> Builder<'_, 's> {
         let is_name = attribute == Some(Attribute::Rename(camel_case(&name)));
         let attribute = attribute.filter(|_| !is_name);
         self.fields.fields.push(Field { docs: Vec::new(), notes: Vec::new(), name, ty, attribute });
+    }
+
+    /// Says something of the last field.
+    fn document(&mut self, docs: &[&str]) {
+        if let Some(field) = self.fields.fields.last_mut() {
+            field.docs = docs.iter().map(|line| (*line).to_owned()).collect();
+        }
+    }
+
+    fn unsaid(&mut self, unsaid: &Unsaid) {
+        let name = self.fields.unused(unsaid.field);
+        let value = unsaid.value.map_or_else(|| name.clone(), quoted);
+        self.setters.push((name.clone(), value));
+        self.push(&name, Leaf::String.into(), Some(unsaid.attribute.clone()));
+        self.document(&[unsaid.docs]);
     }
 
     fn property(&mut self, name: &str, ty: TypeRef<'s>, presence: Presence, docs: Vec<String>) {

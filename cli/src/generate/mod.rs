@@ -5,6 +5,7 @@ mod operations;
 mod scope;
 mod selection;
 mod types;
+mod unsaid;
 mod whole;
 
 use std::slice;

@@ -71,7 +71,7 @@ pub(super) fn declare(operation: &Operation<'_>, options: &Options) -> Result<De
         fields: Fields::new(),
         setters: Vec::new(),
         options,
-        warnings: response.warnings.iter().cloned().chain(response.not_shown(&examples)).collect(),
+        warnings: response.warnings.clone(),
     };
     builder.path();
     builder.query();
@@ -183,6 +183,7 @@ impl Builder<'_> {
         let (wrapper, or_none) = match body {
             ResponseBody::Nothing => return (None, Vec::new()),
             ResponseBody::Bytes => return (Some(Leaf::Bytes.into()), Vec::new()),
+            ResponseBody::Count => return (Some(Leaf::U32.into()), Vec::new()),
             ResponseBody::Accepted => return (Some(Leaf::Accepted.into()), Vec::new()),
             ResponseBody::Page(None, _) => {
                 let note = "The example's list is empty: the type of its items is not known.".to_owned();

@@ -23,6 +23,8 @@ pub(super) enum ResponseBody {
     /// A body, and whether there can be none.
     Json(Shape, bool),
     Bytes,
+    /// The number that `../$count` gives.
+    Count,
     /// Nothing but a place to ask.
     Accepted,
 }
@@ -39,6 +41,9 @@ impl ResponseShape {
                 if responses().next().is_none() && examples.iter().all(|example| is_download(example)) =>
             {
                 ResponseBody::Bytes
+            }
+            ResponseBody::Bytes if !examples.is_empty() && examples.iter().all(|example| counts(example)) => {
+                ResponseBody::Count
             }
             body => body,
         };
@@ -59,19 +64,15 @@ impl ResponseShape {
             name.chars().all(|c| c.is_ascii_alphanumeric()).then(|| ty.to_owned())
         })
     }
+}
 
-    /// The warning of a GET whose response no example shows.
-    pub(super) fn not_shown(&self, examples: &[&Example]) -> Option<Warning> {
-        let first = examples.first()?;
-        let is_get = first.request.method == "GET";
-        let is_shown = examples.iter().any(|example| !example.responses.is_empty());
-        let declared = match self.body {
-            ResponseBody::Bytes => "it is declared as bytes",
-            _ => "none is declared",
-        };
-        let message = format!("no response is shown for this request; {declared}");
-        (is_get && !is_shown).then_some(Warning { line: first.request.line, message })
-    }
+/// `/users/$count` with a number as its response.
+fn counts(example: &Example) -> bool {
+    let is_number = |response: &Response| {
+        let body = response.body.as_deref().unwrap_or_default();
+        body.trim().trim_start_matches('\u{feff}').parse::<u32>().is_ok()
+    };
+    Url::parse(&example.request.url).path.ends_with("/$count") && example.responses.iter().all(is_number)
 }
 
 /// `/photo/$value`, `/content`: what comes is no JSON.
@@ -86,7 +87,9 @@ impl ResponseShape {
         match &self.body {
             ResponseBody::Page(items, _) => items.as_ref(),
             ResponseBody::Value(shape, _) | ResponseBody::Json(shape, _) => Some(shape),
-            ResponseBody::Nothing | ResponseBody::Bytes | ResponseBody::Accepted => None,
+            ResponseBody::Nothing | ResponseBody::Bytes | ResponseBody::Count | ResponseBody::Accepted => {
+                None
+            }
         }
     }
 }

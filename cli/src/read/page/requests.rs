@@ -64,6 +64,7 @@ pub(super) fn examples(page: Page, warnings: &mut Vec<Warning>) -> Vec<Example> 
         // The page's own description says it better than the heading of an example does.
         examples.iter_mut().for_each(|example| example.heading = None);
     }
+    not_answered(&examples, warnings);
     permit(&mut examples, &page.granted, warnings);
     note_others(&mut examples, &declared, &page.granted);
     examples
@@ -119,6 +120,19 @@ fn declared(page: &Page, warnings: &mut Vec<Warning>) -> Vec<Declared> {
         }
     }
     found
+}
+
+/// Says which requests have no response on a page that shows those of others.
+fn not_answered(examples: &[Example], warnings: &mut Vec<Warning>) {
+    if examples.iter().all(|example| example.responses.is_empty()) {
+        return;
+    }
+    let silent =
+        examples.iter().filter(|example| example.request.method == "GET" && example.responses.is_empty());
+    warnings.extend(silent.map(|example| {
+        let message = "no response is shown for this request; none is read".to_owned();
+        Warning { line: example.request.line, message }
+    }));
 }
 
 /// The path with its placeholders, as the page declares it.

@@ -1,0 +1,62 @@
+//! What the service asks of a request and its schema doesn't say.
+
+use graph_endpoint_schema::path::PathTemplate;
+use graph_endpoint_schema::resolve::{Kind, Place};
+
+use super::scope::Scope;
+use crate::model::Attribute;
+use crate::template::Template;
+
+/// A field that a request can't do without.
+pub(super) struct Unsaid {
+    pub(super) field: &'static str,
+    pub(super) attribute: Attribute,
+    /// What it is, if that is always the same.
+    pub(super) value: Option<&'static str>,
+    pub(super) docs: &'static str,
+}
+
+/// Collections of events that are of a span of time.
+/// <https://learn.microsoft.com/graph/api/user-list-calendarview>
+const OF_A_SPAN: &[&str] = &["calendarView", "instances"];
+
+pub(super) fn of(scope: &Scope<'_>, template: &Template, place: &Place<'_>) -> Vec<Unsaid> {
+    let is_of_events = place.ty.is_collection && place.ty.name.is("microsoft.graph.event");
+    let last = template.segments().last().copied().flatten();
+    if is_of_events && last.is_some_and(|last| OF_A_SPAN.contains(&last)) {
+        let end = |field, option: &str, docs| Unsaid {
+            field,
+            attribute: Attribute::Query(option.to_owned()),
+            value: None,
+            docs,
+        };
+        return vec![
+            end("start_date_time", "startDateTime", "ISO 8601, as in `2026-01-01T00:00:00Z`."),
+            end("end_date_time", "endDateTime", "ISO 8601."),
+        ];
+    }
+    if matches!(place.kind, Kind::Count) && counts_directory_objects(scope, template) {
+        // <https://learn.microsoft.com/graph/aad-advanced-queries>
+        return vec![Unsaid {
+            field: "consistency_level",
+            attribute: Attribute::Header("ConsistencyLevel".to_owned()),
+            value: Some("eventual"),
+            docs: "`eventual`: without it the directory counts nothing.",
+        }];
+    }
+    Vec::new()
+}
+
+fn counts_directory_objects(scope: &Scope<'_>, template: &Template) -> bool {
+    let Some(counted) = template.declared().strip_suffix("/$count") else { return false };
+    let (path, _) = PathTemplate::parse(counted);
+    let Ok(place) = scope.snapshot.resolve(&path) else { return false };
+    let mut ty = scope.ty(place.ty.name);
+    while let Some(known) = ty {
+        if known.name().is("microsoft.graph.directoryObject") {
+            return true;
+        }
+        ty = known.base();
+    }
+    false
+}
