@@ -59,6 +59,7 @@ pub fn update() -> UpdateAssignment {
 /// A response, with two annotations that nobody asked for, as Graph sends them.
 pub const ANSWER: &str = r##"{"@odata.context":"https://graph.microsoft.com/v1.0/$metadata#things","@odata.type":"#microsoft.graph.thingAssignment","displayName":"Assignment for the field staff","description":"For phones and tablets of the company","count":42,"tags":["field","ios"],"enabled":true}"##;
 
+pub mod compiling;
 pub mod measure;
 
 pub mod by_hand {

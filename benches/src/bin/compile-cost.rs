@@ -27,8 +27,9 @@
 use std::error::Error;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 use std::{env, fs};
+
+use graph_endpoint_benches::compiling::{cargo_seconds, root, target};
 
 const ENDPOINTS: usize = 300;
 /// How many endpoints the gate has, its least and greatest number of rounds, and the largest share that it lets
@@ -60,7 +61,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         let mut samples = vec![Vec::new(); variants.len()];
         for round in 0..=rounds {
             for (variant, samples) in variants.iter().zip(&mut samples) {
-                let seconds = measure(&workspace, &workspace.join("target"), command, variant.name)?;
+                let seconds = cargo_seconds(&workspace, &workspace.join("target"), command, variant.name)?;
                 // The first round builds the dependencies.
                 if round > 0 {
                     samples.push(seconds);
@@ -81,7 +82,7 @@ fn gate() -> Result<(), Box<dyn Error>> {
     let mut share = f64::NAN;
     for round in 0..=*GATE_ROUNDS.end() {
         for (variant, least) in variants.iter().zip(&mut least) {
-            let seconds = measure(&workspace, &target(), "check", variant.name)?;
+            let seconds = cargo_seconds(&workspace, &target(), "check", variant.name)?;
             if round > 0 {
                 *least = least.min(seconds);
             }
@@ -228,14 +229,6 @@ fn call_by_hand(index: usize) -> String {
     )
 }
 
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
-}
-
-fn target() -> PathBuf {
-    env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
-}
-
 /// The crates, in the target directory.
 fn write_workspace(variants: &[Variant], endpoints: usize) -> Result<PathBuf, Box<dyn Error>> {
     let root = root();
@@ -265,38 +258,6 @@ fn write_workspace(variants: &[Variant], endpoints: usize) -> Result<PathBuf, Bo
         fs::write(folder.join("src/lib.rs"), source)?;
     }
     Ok(workspace)
-}
-
-/// CPU seconds of one `cargo` command on a crate that has just changed.
-fn measure(workspace: &Path, built: &Path, command: &str, name: &str) -> Result<f64, Box<dyn Error>> {
-    let source = workspace.join(name).join("src/lib.rs");
-    let text = fs::read(&source)?;
-    fs::write(&source, text)?;
-    let before = children_seconds()?;
-    let status = Command::new(env!("CARGO"))
-        .args([command, "--quiet", "--jobs", "1", "--package", name])
-        .current_dir(workspace)
-        .env("CARGO_TARGET_DIR", built)
-        .env("CARGO_INCREMENTAL", "0")
-        .stderr(Stdio::inherit())
-        .status()?;
-    if !status.success() {
-        return Err(format!("`cargo {command} --package {name}` failed").into());
-    }
-    Ok(children_seconds()? - before)
-}
-
-/// User and system time of all children that were waited for: fields 16 and 17 of `/proc/self/stat`, in hundredths
-/// of a second. <https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html>
-fn children_seconds() -> Result<f64, Box<dyn Error>> {
-    let stat = fs::read_to_string("/proc/self/stat")
-        .map_err(|_| "this benchmark reads /proc, which only Linux has")?;
-    // The second field is a name in parentheses, which can hold spaces.
-    let fields: Vec<&str> = stat.rsplit(')').next().unwrap_or_default().split_whitespace().collect();
-    let ticks = |index: usize| {
-        fields.get(index).ok_or("a short /proc/self/stat")?.parse::<f64>().map_err(|_| "no number")
-    };
-    Ok((ticks(13)? + ticks(14)?) / 100.0)
 }
 
 fn report(command: &str, variants: &[Variant], samples: &mut [Vec<f64>]) {
