@@ -102,7 +102,7 @@ fn the_first_line_is_refused_by_graphs_own_schema() {
         "PATCH is not allowed on `/deviceAppManagement/iosManagedAppProtections/<id>/assignments`; there are `GET` and `POST`, and PATCH on `.../assignments/{id}`; write `unverified` if you know better",
     ];
     let mut snapshots = vec![small()];
-    snapshots.extend(published());
+    snapshots.extend(published("v1.0"));
     for snapshot in snapshots {
         assert_eq!(endpoint(&snapshot, line(), item()), refused);
         assert_eq!(endpoint(&snapshot, unverified(), item()), [""; 0]);
@@ -124,9 +124,9 @@ fn the_snapshot_of_the_cases_is_that_of_their_metadata() {
     );
 }
 
-/// Graph's own, where the corpus is.
-fn published() -> Option<Snapshot> {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/corpus/metadata-v1.0.xml.gz");
+/// Graph's own, of a version as the corpus names its file, where the corpus is.
+fn published(name: &str) -> Option<Snapshot> {
+    let path = format!("{}/../../shared/corpus/metadata-{name}.xml.gz", env!("CARGO_MANIFEST_DIR"));
     let Ok(packed) = std::fs::read(path) else {
         println!("skipped: the published metadata is not here");
         return None;
