@@ -80,20 +80,21 @@ fn find<'s>(property: &Property, ty: Type<'s>, purpose: Purpose) -> Found<'s> {
 
 fn unknown(name: &str, ty: Type<'_>, purpose: Purpose) -> String {
     let is_no = format!("`{name}` is no property of {}", ty.name());
-    if let Some(near) = nearest(name, ty.properties().map(Member::name)) {
-        return format!("{is_no}; did you mean `{near}`?");
+    // A type that has the very name was meant, rather than a name that is nearly the same.
+    if let Some(derived) = ty.derived_with(name) {
+        let derived = derived.name();
+        return match purpose {
+            Purpose::Body => {
+                format!("{is_no}, but of {derived}; write `odata_type = \"#{derived}\"` beside the path")
+            }
+            Purpose::Type | Purpose::Variant => {
+                format!("{is_no}, but of {derived}; declare it in a type of that name")
+            }
+        };
     }
-    let Some(derived) = ty.derived_with(name) else {
-        return format!("{is_no}; remove it, or write `#[graph(unverified)]` if you know better");
-    };
-    let derived = derived.name();
-    match purpose {
-        Purpose::Body => {
-            format!("{is_no}, but of {derived}; write `odata_type = \"#{derived}\"` beside the path")
-        }
-        Purpose::Type | Purpose::Variant => {
-            format!("{is_no}, but of {derived}; declare it in a type of that name")
-        }
+    match nearest(name, ty.properties().map(Member::name)) {
+        Some(near) => format!("{is_no}; did you mean `{near}`?"),
+        None => format!("{is_no}; remove it, or write `#[graph(unverified)]` if you know better"),
     }
 }
 

@@ -14,6 +14,7 @@ use crate::verify::EndpointFindings;
 use crate::{assign, check, verify};
 
 mod endpoints;
+mod forms;
 mod found;
 mod mutations;
 mod templates;
