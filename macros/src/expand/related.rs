@@ -14,7 +14,8 @@ pub(crate) fn related(types: &[Related], krate: &Path, item: &DeriveInput) -> To
         return TokenStream::new();
     }
     let checks = types.iter().map(|Related { ty, names, message }| {
-        quote_spanned!(first_span(ty)=> __runtime::related(<__runtime::Named<#ty>>::NAMES, &[#(#names),*], #message);)
+        let ids = ids(names);
+        quote_spanned!(first_span(ty)=> __runtime::related(<__runtime::Named<#ty>>::IDS, &[#(#ids),*], #message);)
     });
     quote! {
         const _: () = {
@@ -24,4 +25,11 @@ pub(crate) fn related(types: &[Related], krate: &Path, item: &DeriveInput) -> To
             #(#checks)*
         };
     }
+}
+
+/// What stands for names where the compiler compares them: FNV-1a of each.
+/// <https://www.rfc-editor.org/rfc/rfc9923>
+pub(super) fn ids(names: &[String]) -> Vec<u64> {
+    let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3);
+    names.iter().map(|name| name.bytes().fold(0xcbf2_9ce4_8422_2325, step)).collect()
 }

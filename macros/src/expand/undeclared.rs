@@ -6,6 +6,7 @@ use quote::{format_ident, quote, quote_spanned};
 use syn::{DeriveInput, Generics, Type, parse_quote};
 
 use super::bounds::mentions_params;
+use super::related::ids;
 use super::spans::first_span;
 use crate::model::{Body, GraphType, Shape};
 use crate::parse::is_no_declared_type;
@@ -26,14 +27,13 @@ pub(super) fn impls(graph_type: &GraphType, findings: &TypeFindings, item: &Deri
     let ident = &item.ident;
     let (impl_generics, type_generics, where_clause) = item.generics.split_for_impl();
     let keeps = keeps(graph_type, &findings.undeclared, item);
-    let names = &findings.names;
-    let names =
-        (!names.is_empty()).then(|| quote!(const NAMES: &'static [__runtime::StaticStr] = &[#(#names),*];));
+    let ids = ids(&findings.names);
+    let ids = (!ids.is_empty()).then(|| quote!(const IDS: &'static [::core::primitive::u64] = &[#(#ids),*];));
     quote! {
         #[automatically_derived]
         impl #impl_generics __runtime::Declared for #ident #type_generics #where_clause {
             type Type = Self;
-            #names
+            #ids
             #nested
         }
         #keeps

@@ -18,7 +18,7 @@
 //! | `(&BodyWriter::<T>::new()).body(..)` | `WriteOctets` for `BodyWriter<T>`, if `T: Octets` | `WriteJson` for `&BodyWriter<T>` | |
 //! | `(&&&Encoder::<T>::new()).encode(..)` | `EncodeSpecial` for `&&Encoder<T>`, if `T: ToResponse` | `EncodeJson` for `&Encoder<T>`, if `T: Serialize` | `EncodeNothing` |
 //! | `(&&&WholeBody::<T>::new()).read(..)` | `ReadOctets` for `&&WholeBody<T>`, if `T: Octets` | `ReadJson` for `&WholeBody<T>`, if `T: DeserializeOwned` | `ReadNothing` |
-//! | `<Named<T>>::NAMES` | its own constant, if `T: Declared` | `NotNamed` for `Named<T>` | |
+//! | `<Named<T>>::IDS` | its own constant, if `T: Declared` | `NotNamed` for `Named<T>` | |
 //! | `Written::<T>::NEW.ask()` | its own method, if `T: Declared` | `NotAsked` for `Written<T>` | |
 //!
 //! The last one either takes every type, or has its bound on the method instead of the impl: a type that fits none is

@@ -21,8 +21,9 @@ pub trait Declared {
     /// The declared type: of an `Option<T>` that of `T`.
     type Type: ?Sized;
 
-    /// The name of Graph's type and those of its bases; empty where the declaration wasn't checked against a schema.
-    const NAMES: &'static [&'static str] = &[];
+    /// Hashes of the name of Graph's type and of its bases' names; empty where the declaration wasn't checked against a
+    /// schema.
+    const IDS: &'static [u64] = &[];
 
     /// Asks what stands in it, where it keeps only what it doesn't declare itself. Compiled, and never called.
     fn ask_nested() {}
@@ -95,7 +96,7 @@ macro_rules! holds {
         impl<T: Declared, $($generics)*> Declared for $type {
             type Type = T::Type;
 
-            const NAMES: &'static [&'static str] = T::NAMES;
+            const IDS: &'static [u64] = T::IDS;
         }
     )*};
 }
@@ -121,7 +122,7 @@ macro_rules! points {
         impl<T: ?Sized + Declared> Declared for $type {
             type Type = T::Type;
 
-            const NAMES: &'static [&'static str] = T::NAMES;
+            const IDS: &'static [u64] = T::IDS;
         }
     )*};
 }
@@ -130,5 +131,5 @@ points!(&T, Box<T>, Rc<T>, Arc<T>);
 impl<T: ?Sized + ToOwned + Declared> Declared for Cow<'_, T> {
     type Type = T::Type;
 
-    const NAMES: &'static [&'static str] = T::NAMES;
+    const IDS: &'static [u64] = T::IDS;
 }
