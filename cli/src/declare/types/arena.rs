@@ -269,6 +269,38 @@ impl Arena {
             }
         }
     }
+
+    /// Whether a place holds a kind of object by value, over any number of types.
+    pub(super) fn holds(&self, place: PlaceId, object: ObjectId, passed: &mut Vec<ObjectId>) -> bool {
+        self.at(place).objects.iter().any(|(_, held)| {
+            let (held, kind) = self.kind(*held);
+            if held == object {
+                return true;
+            }
+            if passed.contains(&held) {
+                return false;
+            }
+            passed.push(held);
+            kind.is_some_and(|kind| {
+                kind.properties.iter().any(|(_, place)| self.holds(*place, object, passed))
+            })
+        })
+    }
+
+    /// Whether a number at this place or below would be rounded by `serde_json::Value`.
+    pub(super) fn rounds(&self, place: PlaceId, passed: &mut Vec<ObjectId>) -> bool {
+        let node = self.at(place);
+        node.counts.big_numbers > 0
+            || node.items.is_some_and(|items| self.rounds(items, passed))
+            || node.objects.iter().any(|(_, id)| {
+                let (id, kind) = self.kind(*id);
+                if passed.contains(&id) {
+                    return false;
+                }
+                passed.push(id);
+                kind.is_some_and(|kind| kind.properties.iter().any(|(_, place)| self.rounds(*place, passed)))
+            })
+    }
 }
 
 /// The node that stands for this one.

@@ -100,7 +100,7 @@ impl<'a> Types<'a> {
         property: &str,
     ) -> Resolved {
         let node = self.arena.at(id);
-        let json = if self.rounds(id, &mut Vec::new()) { Leaf::RawJson } else { Leaf::Json };
+        let json = if self.arena.rounds(id, &mut Vec::new()) { Leaf::RawJson } else { Leaf::Json };
         let mut kinds = node.counts.kind_names();
         if !node.objects.is_empty() {
             kinds.push("an object");
@@ -272,7 +272,7 @@ impl<'a> Types<'a> {
             self.warnings.extend(hint.as_ref().and_then(|hint| self.contradicted(*place, hint)));
             let hint = hint.filter(|hint| fits(hint, &counts));
             let resolved = self.hinted(*place, hint.as_ref(), name);
-            let holds_itself = self.holds(*place, id, &mut Vec::new());
+            let holds_itself = self.arena.holds(*place, id, &mut Vec::new());
             let ty = if holds_itself { resolved.ty.within(Wrapper::Box) } else { resolved.ty };
             let presence = self.presence(kind, name, &counts, is_root);
             let docs = hint.map(|hint| property_docs(&hint.docs)).unwrap_or_default();
@@ -297,38 +297,6 @@ impl<'a> Types<'a> {
             is_optional: (is_absent || is_null || kind.way.received || self.is_patch) && !is_key,
             is_nullable: is_null && (kind.way.sent || self.options.exact),
         }
-    }
-
-    /// Whether a place holds a kind of object by value, over any number of types.
-    fn holds(&self, place: PlaceId, object: ObjectId, passed: &mut Vec<ObjectId>) -> bool {
-        self.arena.at(place).objects.iter().any(|(_, held)| {
-            let (held, kind) = self.arena.kind(*held);
-            if held == object {
-                return true;
-            }
-            if passed.contains(&held) {
-                return false;
-            }
-            passed.push(held);
-            kind.is_some_and(|kind| {
-                kind.properties.iter().any(|(_, place)| self.holds(*place, object, passed))
-            })
-        })
-    }
-
-    /// Whether a number at this place or below would be rounded by `serde_json::Value`.
-    fn rounds(&self, place: PlaceId, passed: &mut Vec<ObjectId>) -> bool {
-        let node = self.arena.at(place);
-        node.counts.big_numbers > 0
-            || node.items.is_some_and(|items| self.rounds(items, passed))
-            || node.objects.iter().any(|(_, id)| {
-                let (id, kind) = self.arena.kind(*id);
-                if passed.contains(&id) {
-                    return false;
-                }
-                passed.push(id);
-                kind.is_some_and(|kind| kind.properties.iter().any(|(_, place)| self.rounds(*place, passed)))
-            })
     }
 }
 
