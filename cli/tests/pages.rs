@@ -202,7 +202,7 @@ fn what_is_not_read_is_said() {
         (ok("{\"id\": \"1\",\n\u{2026}\n}"), "id: String", "`...` is no JSON"),
         (ok("{\u{a0}\"id\": \"1\"}"), "id: String", "a hard space"),
         (ok("{\"id\": \"1\""), "GetBuoy", "this response is left out"),
-        (ok("{\u{201c}id\u{201d}: 1}"), "GetBuoy", "this response is left out"),
+        (ok("{\u{201c}id\u{201d}: 1}"), "id: Option<i64>", "JSON's quotes are"),
         (
             table("lit|Boolean|Whether it is lit.", "{\"lit\": \"yes\"}"),
             "lit: Option<String>",
