@@ -3,11 +3,11 @@
 #![allow(clippy::unwrap_used, reason = "a test that can't go on has failed")]
 
 use std::fs;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 
-use serde_json::Value;
+mod support;
+
+use support::{given, run};
 
 const DATA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data");
 
@@ -86,48 +86,6 @@ fn workspace(name: &str) -> PathBuf {
     let schema = format!("{DATA}/harbour.xml");
     assert_eq!(run(&folder, &["schema", "import", &schema]).code, 0);
     folder
-}
-
-struct Ran {
-    code: i32,
-    out: String,
-    err: String,
-}
-
-impl Ran {
-    fn json(&self) -> Value {
-        serde_json::from_str(&self.out).unwrap()
-    }
-
-    fn has(&self, parts: &[&str]) -> &Self {
-        for part in parts {
-            assert!(self.out.contains(part), "`{part}` is not in\n{}{}", self.out, self.err);
-        }
-        self
-    }
-}
-
-fn run(folder: &Path, arguments: &[&str]) -> Ran {
-    given(folder, arguments, "")
-}
-
-fn given(folder: &Path, arguments: &[&str], stdin: &str) -> Ran {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_cargo-graph"))
-        .arg("graph")
-        .args(arguments)
-        .current_dir(folder)
-        .env_remove("GRAPH_SCHEMA_DIR")
-        .env("RUSTFMT", "no-rustfmt-here")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    // What reads no stdin may be gone already.
-    let _ = child.stdin.take().unwrap().write_all(stdin.as_bytes());
-    let output = child.wait_with_output().unwrap();
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-    Ran { code: output.status.code().unwrap(), out: text(output.stdout), err: text(output.stderr) }
 }
 
 #[test]

@@ -6,33 +6,20 @@ use std::fs;
 use std::io::{Read as _, Write as _};
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Output};
 use std::thread::JoinHandle;
 
-const METADATA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/checked/metadata.xml");
+mod support;
+
+use support::{METADATA, command, output};
 
 /// A crate with a snapshot.
 fn workspace(name: &str) -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("input").join(name);
-    let _ = fs::remove_dir_all(&folder);
-    fs::create_dir_all(folder.join("src")).unwrap();
-    fs::create_dir(folder.join(".git")).unwrap();
-    let manifest = "[workspace]\n[package]\nname = \"user\"\nversion = \"0.1.0\"\nedition = \"2024\"\n";
-    fs::write(folder.join("Cargo.toml"), manifest).unwrap();
-    fs::write(folder.join("src/lib.rs"), "").unwrap();
-    assert!(graph(&folder, &["schema", "import", METADATA]).status.success());
-    folder
-}
-
-fn command(folder: &Path) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_cargo-graph"));
-    command.arg("graph").current_dir(folder).stdin(Stdio::null());
-    command.env_remove("GRAPH_SCHEMA_DIR").env("NO_PROXY", "127.0.0.1");
-    command
+    support::workspace("input", name, "")
 }
 
 fn graph(folder: &Path, arguments: &[&str]) -> Output {
-    command(folder).args(arguments).output().unwrap()
+    output(command(folder, arguments), b"")
 }
 
 /// What could not be done: exit code 2, nothing on stdout, one error.
@@ -187,9 +174,8 @@ fn what_cannot_be_written_leaves_no_half() {
         in_the_way.contains("; a file stands where its folder should be, so name another"),
         "{in_the_way}"
     );
-    let variable = command(&folder)
+    let variable = command(&folder, &["schema", "import", METADATA])
         .env("GRAPH_SCHEMA_DIR", "Cargo.toml")
-        .args(["schema", "import", METADATA])
         .output()
         .unwrap();
     assert!(refused(&variable).contains("so name another folder"));

@@ -3,11 +3,12 @@
 #![allow(clippy::unwrap_used, reason = "a test that can't go on has failed")]
 
 use std::fs;
-use std::io::Write as _;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::path::PathBuf;
+use std::process::Stdio;
 
-const METADATA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/checked/metadata.xml");
+mod support;
+
+use support::{METADATA, command, given, run};
 
 const LIB: &str = "\
 use graph_endpoint::prelude::*;
@@ -17,46 +18,7 @@ pub struct GetUser { id: String }
 ";
 
 fn workspace(name: &str) -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("newcomer").join(name);
-    let _ = fs::remove_dir_all(&folder);
-    fs::create_dir_all(folder.join("src")).unwrap();
-    fs::create_dir(folder.join(".git")).unwrap();
-    let manifest = "[workspace]\n[package]\nname = \"user\"\nversion = \"0.1.0\"\nedition = \"2024\"\n";
-    fs::write(folder.join("Cargo.toml"), manifest).unwrap();
-    fs::write(folder.join("src/lib.rs"), LIB).unwrap();
-    assert_eq!(run(&folder, &["schema", "import", METADATA]).code, 0);
-    folder
-}
-
-#[derive(Debug)]
-struct Ran {
-    code: i32,
-    out: String,
-    err: String,
-}
-
-fn run(folder: &Path, arguments: &[&str]) -> Ran {
-    given(folder, arguments, b"")
-}
-
-fn given(folder: &Path, arguments: &[&str], stdin: &[u8]) -> Ran {
-    let mut child = command(folder, arguments)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let _ = child.stdin.take().unwrap().write_all(stdin);
-    let output = child.wait_with_output().unwrap();
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-    Ran { code: output.status.code().unwrap(), out: text(output.stdout), err: text(output.stderr) }
-}
-
-fn command(folder: &Path, arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_cargo-graph"));
-    command.arg("graph").args(arguments).current_dir(folder).env_remove("GRAPH_SCHEMA_DIR");
-    command.env("RUSTFMT", "no-rustfmt-here");
-    command
+    support::workspace("newcomer", name, LIB)
 }
 
 #[test]
@@ -269,13 +231,13 @@ fn tokens_as_they_come() {
         (&encrypted, 2, "the token is encrypted, and only the service"),
         (&roles, 1, "note: the token also has 1 roles in the directory"),
     ] {
-        let ran = given(&folder, &["permissions", "--token", "-"], token.as_bytes());
+        let ran = given(&folder, &["permissions", "--token", "-"], token);
         assert!(ran.code == code && ran.err.contains(expected), "{ran:?}");
         for part in token.split('.').chain(["management", "62e90394"]) {
             assert!(!ran.out.contains(part) && !ran.err.contains(part), "{ran:?}");
         }
     }
-    let json = given(&folder, &["permissions", "--token", "-", "--format", "json"], sound.as_bytes());
+    let json = given(&folder, &["permissions", "--token", "-", "--format", "json"], &sound);
     let json: serde_json::Value = serde_json::from_str(&json.out).unwrap();
     assert_eq!((&json["expired"], &json["directoryRoles"]), (&true.into(), &0.into()));
 }

@@ -5,14 +5,16 @@ use std::fs;
 use std::io::{Read as _, Write as _};
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Output};
 use std::time::{Duration, SystemTime};
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use serde_json::Value;
 
-const METADATA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/checked/metadata.xml");
+mod support;
+
+use support::{METADATA, command, output};
 
 /// An empty folder of this test's own.
 fn folder(name: &str) -> PathBuf {
@@ -57,20 +59,7 @@ fn modified(file: &Path) -> SystemTime {
 }
 
 fn schema(folder: &Path, arguments: &[&str], stdin: &[u8]) -> Output {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_cargo-graph"))
-        .args(["graph", "schema"])
-        .args(arguments)
-        .current_dir(folder)
-        .env_remove("GRAPH_SCHEMA_DIR")
-        .env("NO_PROXY", "127.0.0.1")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    // Who doesn't read its stdin closes it.
-    let _ = child.stdin.take().unwrap().write_all(stdin);
-    child.wait_with_output().unwrap()
+    output(command(folder, &[&["schema"], arguments].concat()), stdin)
 }
 
 /// Of what was done.

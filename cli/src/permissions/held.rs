@@ -55,14 +55,8 @@ mod tests {
     use base64::Engine as _;
     use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
+    use super::super::delegated;
     use super::*;
-
-    fn delegated(names: &[&str]) -> Permissions {
-        Permissions {
-            delegated: names.iter().map(|name| (*name).to_owned()).collect(),
-            ..Permissions::default()
-        }
-    }
 
     #[test]
     fn beside_what_is_needed() {

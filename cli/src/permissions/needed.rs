@@ -78,14 +78,8 @@ pub fn needed<'e>(kind: Kind, endpoints: impl Iterator<Item = (&'e str, &'e Perm
 
 #[cfg(test)]
 mod tests {
+    use super::super::delegated;
     use super::*;
-
-    fn delegated(names: &[&str]) -> Permissions {
-        Permissions {
-            delegated: names.iter().map(|name| (*name).to_owned()).collect(),
-            ..Permissions::default()
-        }
-    }
 
     #[test]
     fn a_permission_that_is_needed_anyway_does_for_others() {
