@@ -15,6 +15,40 @@ pub fn target() -> PathBuf {
     env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
 }
 
+/// A workspace in the target directory, whose members are still to be [written](write_crate).
+///
+/// # Errors
+/// What the file system says.
+pub fn new_workspace(name: &str, members: &[&str]) -> Result<PathBuf, Box<dyn Error>> {
+    let workspace = target().join(name);
+    fs::create_dir_all(&workspace)?;
+    let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = {members:?}\n");
+    fs::write(workspace.join("Cargo.toml"), manifest)?;
+    // The same versions as everywhere else.
+    fs::copy(root().join("Cargo.lock"), workspace.join("Cargo.lock"))?;
+    Ok(workspace)
+}
+
+/// Writes a member: the lines of its dependencies, and its source.
+///
+/// # Errors
+/// What the file system says.
+pub fn write_crate(
+    workspace: &Path,
+    name: &str,
+    dependencies: &str,
+    source: &str,
+) -> Result<(), Box<dyn Error>> {
+    let folder = workspace.join(name);
+    fs::create_dir_all(folder.join("src"))?;
+    let manifest = format!(
+        "[package]\nname = {name:?}\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\n{dependencies}\n"
+    );
+    fs::write(folder.join("Cargo.toml"), manifest)?;
+    fs::write(folder.join("src/lib.rs"), source)?;
+    Ok(())
+}
+
 /// CPU seconds of one `cargo` command on a crate that has just changed.
 ///
 /// # Errors

@@ -18,7 +18,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use graph_endpoint_benches::compiling::{cargo, cargo_seconds, root, target};
+use graph_endpoint_benches::compiling::{cargo, cargo_seconds, new_workspace, root, target, write_crate};
 use graph_endpoint_schema::path::PathTemplate;
 use graph_endpoint_schema::resolve::Request;
 use graph_endpoint_schema::snapshot::{Member, MemberKind, RootKind, Snapshot, Type};
@@ -93,35 +93,19 @@ fn instructions(workspace: &Path, built: &Path) -> Result<[f64; 3], Box<dyn Erro
 }
 
 fn write_workspace(snapshot: &Snapshot) -> Result<PathBuf, Box<dyn Error>> {
-    let root = root();
-    let workspace = target().join("checked-cost");
-    fs::create_dir_all(&workspace)?;
-    fs::write(
-        workspace.join("Cargo.toml"),
-        format!("[workspace]\nresolver = \"3\"\nmembers = {CRATES:?}\n"),
-    )?;
-    // The same versions as everywhere else.
-    fs::copy(root.join("Cargo.lock"), workspace.join("Cargo.lock"))?;
     let endpoints = endpoints(snapshot);
     if endpoints.len() < ENDPOINTS {
         return Err(format!("the schema has {} such endpoints", endpoints.len()).into());
     }
+    let workspace = new_workspace("checked-cost", &CRATES)?;
+    let runtime = format!("graph-endpoint = {{ path = {:?} }}", root().join("runtime"));
     for name in CRATES {
-        let folder = workspace.join(name);
-        fs::create_dir_all(folder.join("src"))?;
-        let runtime = root.join("runtime");
-        fs::write(
-            folder.join("Cargo.toml"),
-            format!(
-                "[package]\nname = {name:?}\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\ngraph-endpoint = {{ path = {runtime:?} }}\n"
-            ),
-        )?;
         let unverified = if name == "unverified" { ", unverified" } else { "" };
         let mut source = "#![allow(deprecated)]\nuse graph_endpoint::{edm, prelude::*};\n".to_owned();
         for (index, endpoint) in endpoints.iter().take(ENDPOINTS).enumerate() {
             source.push_str(&endpoint.declared(index, unverified));
         }
-        fs::write(folder.join("src/lib.rs"), source)?;
+        write_crate(&workspace, name, &runtime, &source)?;
     }
     let snapshots = workspace.join("checked/graph-schema");
     fs::create_dir_all(&snapshots)?;

@@ -24,12 +24,12 @@
 //! crate: the first `Debug` impl makes the compiler read those of all crates below.
 #![allow(clippy::pedantic, missing_debug_implementations, reason = "pedantry is for what ships")]
 
+use std::env;
 use std::error::Error;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
-use std::{env, fs};
 
-use graph_endpoint_benches::compiling::{cargo_seconds, root, target};
+use graph_endpoint_benches::compiling::{cargo_seconds, new_workspace, target, write_crate};
 
 const ENDPOINTS: usize = 300;
 /// How many endpoints the gate has, its least and greatest number of rounds, and the largest share that it lets
@@ -231,31 +231,14 @@ fn call_by_hand(index: usize) -> String {
 
 /// The crates, in the target directory.
 fn write_workspace(variants: &[Variant], endpoints: usize) -> Result<PathBuf, Box<dyn Error>> {
-    let root = root();
-    let workspace = target().join("compile-cost");
     let members: Vec<&str> = variants.iter().map(|variant| variant.name).collect();
-    fs::create_dir_all(&workspace)?;
-    fs::write(
-        workspace.join("Cargo.toml"),
-        format!("[workspace]\nresolver = \"3\"\nmembers = {members:?}\n"),
-    )?;
-    // The same versions as everywhere else.
-    fs::copy(root.join("Cargo.lock"), workspace.join("Cargo.lock"))?;
+    let workspace = new_workspace("compile-cost", &members)?;
     for variant in variants {
-        let folder = workspace.join(variant.name);
-        fs::create_dir_all(folder.join("src"))?;
-        let (name, dependencies) = (variant.name, &variant.dependencies);
-        fs::write(
-            folder.join("Cargo.toml"),
-            format!(
-                "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\n{dependencies}\n"
-            ),
-        )?;
         let mut source = format!("#![allow(unused_imports)]\n{}", variant.head);
         for index in 0..endpoints {
             source.push_str(&(variant.endpoint)(index));
         }
-        fs::write(folder.join("src/lib.rs"), source)?;
+        write_crate(&workspace, variant.name, &variant.dependencies, &source)?;
     }
     Ok(workspace)
 }
