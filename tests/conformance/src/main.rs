@@ -11,7 +11,6 @@
 mod corpus;
 mod difference;
 mod generate;
-mod journal;
 mod judge;
 mod pages;
 mod pasted;
@@ -53,9 +52,6 @@ struct Arguments {
     /// Where the generated program goes
     #[arg(long, value_name = "FOLDER")]
     out: Option<PathBuf>,
-    /// Write what went through the declarations, a JSON object a line, for other judges
-    #[arg(long, value_name = "FILE")]
-    journal: Option<PathBuf>,
 }
 
 #[derive(Subcommand)]
@@ -107,9 +103,6 @@ fn run(arguments: &Arguments) -> Result<Report, String> {
     let plan = plan::plan(&cases, !arguments.plain, &mut report);
     report.declarations = plan.len();
     let outcomes = workspace.run(&plan, &mut report)?;
-    if let Some(file) = &arguments.journal {
-        journal::write(file, &outcomes)?;
-    }
     if arguments.plain {
         outcomes.values().for_each(|_| report.passed());
     } else {
