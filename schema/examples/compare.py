@@ -6,9 +6,9 @@ operations of the corpus and seeded misspellings of them.
     python schema/examples/compare.py ../shared/corpus target/release/examples/verdicts [COUNT]
 
 odatapy wants operations by their full names and values of the right type, so each path is tried with every choice of
-names to qualify and with a few values: minutes for all of them, or name how many to take. On methods its dispatcher is asked: what it would call for each of the five
-at each path. Prints how often the two agree, and each difference under the rule that explains it; a difference without
-a rule is an error, and the exit code is 1.
+names to qualify and with a few values: minutes for all of them, or name how many to take. On methods its dispatcher is
+asked: what it would call for each of the five at each path. Prints how often the two agree, and each difference under the
+rule that explains it; a difference without a rule is an error, and the exit code is 1.
 
 What odatapy can't judge: capability annotations (it reads none), alternate keys, optional parameters, and where the
 metadata's letter case isn't the service's.
