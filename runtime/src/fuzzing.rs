@@ -1,4 +1,4 @@
-//! Doors for the fuzz targets to parsers that are private. There with `cfg(fuzzing)` only.
+//! Doors for the fuzz targets to parsers that are private. Not public: the feature `__fuzzing` promises nothing.
 
 use bytes::Bytes;
 use http::{HeaderMap, Method, Response};
@@ -31,5 +31,5 @@ pub fn claims(headers: &HeaderMap) -> Option<String> {
 /// # Errors
 /// When it may go nowhere.
 pub fn link(client: &Client, url: &str) -> Result<String, Error> {
-    client.link(Method::GET, url, "", "a link", Bearer::Required).map(|parts| parts.url.to_string())
+    client.link(Method::GET, url, "", "a link", Bearer::Required).map(|parts| parts.url.clone())
 }

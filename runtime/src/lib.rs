@@ -108,7 +108,7 @@ pub mod blocking;
 mod client;
 mod error;
 mod expansion;
-#[cfg(all(fuzzing, feature = "client"))]
+#[cfg(feature = "__fuzzing")]
 #[doc(hidden)]
 pub mod fuzzing;
 mod jobs;

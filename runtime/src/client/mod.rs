@@ -49,7 +49,7 @@ pub use self::environment::Environment;
 pub(crate) use self::failure::{may_pass, too_large};
 pub(crate) use self::link::Bearer;
 pub(crate) use self::pipeline::{RETRY_ATTEMPT, Reading};
-#[cfg(fuzzing)]
+#[cfg(feature = "__fuzzing")]
 pub(crate) use self::policies::challenge::claims as fuzz_claims;
 pub(crate) use self::policies::deadline::{Deadline, Stage};
 pub use self::policies::retry::RetryPolicy;

@@ -29,7 +29,7 @@ use crate::wire::endpoint::IntoEndpoint;
 use crate::wire::request::Parts;
 
 /// For the fuzz target.
-#[cfg(fuzzing)]
+#[cfg(feature = "__fuzzing")]
 pub(crate) fn fuzz(
     response: http::Response<bytes::Bytes>,
     ids: &[&str],

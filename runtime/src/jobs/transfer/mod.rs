@@ -26,7 +26,7 @@ mod upload;
 mod version;
 
 pub use self::session::UploadSession;
-#[cfg(all(fuzzing, feature = "client"))]
+#[cfg(feature = "__fuzzing")]
 pub(crate) use self::upload::fuzz as fuzz_upload;
 #[cfg(feature = "client")]
 pub use self::{

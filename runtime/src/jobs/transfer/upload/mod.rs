@@ -40,7 +40,7 @@ const OUTLOOK_SLICE: u64 = 12 * GRAIN;
 const TEMPLATE: &str = "{uploadUrl}";
 
 /// For the fuzz target.
-#[cfg(fuzzing)]
+#[cfg(feature = "__fuzzing")]
 pub(crate) fn fuzz(body: &[u8], ranges: &[String], total: u64, slice: u64) -> Vec<(u64, usize)> {
     use self::position::Position;
     let said = super::session::State::read(body).ranges.unwrap_or_default();
