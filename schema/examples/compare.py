@@ -2,13 +2,14 @@
 operations of the corpus and seeded misspellings of them.
 
     pip install odatapy==5.3.0
-    cargo build --release -p graph-endpoint-schema --features csdl --example verdicts
-    python schema/examples/compare.py ../shared/corpus target/release/examples/verdicts [COUNT]
+    cargo build -p graph-endpoint-schema --features csdl --example verdicts
+    python schema/examples/compare.py ../shared/corpus target/debug/examples/verdicts [COUNT]
 
-odatapy wants operations by their full names and values of the right type, so each path is tried with every choice of
-names to qualify and with a few values: minutes for all of them, or name how many to take. On methods its dispatcher is
-asked: what it would call for each of the five at each path. Prints how often the two agree, and each difference under the
-rule that explains it; a difference without a rule is an error, and the exit code is 1.
+`.ci/verdicts` does all three. All operations and 3,000 misspellings take a minute and a half of CPU; COUNT takes so many
+of each. odatapy wants operations by their full names and values of the right type, so each segment is tried with every
+name in full and with a few values. On methods its dispatcher is asked: what it would call for each of the five at each
+path. Prints how often the two agree, and how many differences each rule explains; one without a rule is an error, and the
+exit code is 1.
 
 What odatapy can't judge: capability annotations (it reads none), alternate keys, optional parameters, and where the
 metadata's letter case isn't the service's.
@@ -18,6 +19,8 @@ import collections
 import gzip
 import itertools
 import json
+import multiprocessing
+import pathlib
 import random
 import re
 import subprocess
@@ -79,34 +82,54 @@ class Asked(ODataDispatcher):
         return None
 
 
-def spellings(path, namespaces):
-    segments = path.strip("/").split("/")
-    choices = []
-    for index, segment in enumerate(segments):
-        known = namespaces.get(segment.split("(")[0], ()) if index else ()
-        # The full name first: behind a collection, odatapy takes a short one for a key.
-        choices.append([*(f"{namespace}.{segment}" for namespace in sorted(known)), segment])
-    return itertools.islice(itertools.product(*choices), 256)
+def spellings(segment, names):
+    """Each way to write a segment for odatapy: names in full first, since behind a collection it takes a short one for a
+    key; then a value of each kind where there is one to fill in."""
+    for name in [*(f"{namespace}.{segment}" for namespace in sorted(names)), segment]:
+        for value in VALUES if "={" in name else VALUES[:2] if "{" in name else VALUES[:1]:
+            yield re.sub(r"\{[^}]*\}", value, name)
 
 
-def parsed(parser, path, namespaces):
-    """What odatapy makes of the path, and all that it says where it refuses it."""
-    refusals = []
-    for segments in spellings(path, namespaces):
-        text = "/".join(segments)
-        for argument, key in itertools.product(VALUES if "={" in text else VALUES[:1], VALUES[:2]):
-            filled = re.sub(r"\{[^}]*\}", key, re.sub(r"=\{[^}]*\}", f"={argument}", text))
+class Paths:
+    """What odatapy makes of paths. One is tried from the left, and what a refused beginning leads to isn't tried at all."""
+
+    def __init__(self, parser, namespaces):
+        self.parser, self.namespaces, self.refusals = parser, namespaces, {}
+
+    def parsed(self, path):
+        """What is there, or None and all that odatapy says where it refuses it."""
+        segments, refusals = path.strip("/").split("/"), []
+        text = self.fitting("", segments, 0, refusals)
+        if text is None:
+            return None, "; ".join(dict.fromkeys(refusals))
+        return self.parser.parse_uri(text), None
+
+    def fitting(self, before, segments, at, refusals):
+        names = self.namespaces.get(segments[at].split("(")[0], ()) if at else ()
+        for spelling in spellings(segments[at], names):
+            text = f"{before}/{spelling}" if at else spelling
+            refusal = self.refusal(text)
+            if refusal:
+                refusals.append(refusal)
+                continue
+            whole = text if at + 1 == len(segments) else self.fitting(text, segments, at + 1, refusals)
+            if whole is not None:
+                return whole
+        return None
+
+    def refusal(self, text):
+        """Asked once: paths begin alike."""
+        if text not in self.refusals:
             try:
-                return parser.parse_uri(filled), None
+                self.parser.parse_uri(text)
+                self.refusals[text] = None
             except Exception as error:  # noqa: BLE001: whatever it is, it is a refusal
-                refusals.append(f"{type(error).__name__}: {error}")
-            if "{" not in text:
-                break
-    return None, "; ".join(dict.fromkeys(refusals))
+                self.refusals[text] = f"{type(error).__name__}: {error}"
+        return self.refusals[text]
 
 
-def parameters(uri_info):
-    """Of an action or a function, as `verdicts` has them; None for what is neither."""
+def parameters(uri_info, aliases):
+    """Of an action or a function, as `verdicts` has them; None for what is neither. odatapy leaves namespaces' aliases."""
     last = uri_info.last_resource
     if not isinstance(last, (UriResourceAction, UriResourceFunction)):
         return None
@@ -115,7 +138,8 @@ def parameters(uri_info):
         return None
     texts = []
     for parameter in map(operation.get_parameter, operation.parameter_names):
-        of = re.sub(r"^graph\.", "microsoft.graph.", parameter.type)
+        alias, dot, name = parameter.type.partition(".")
+        of = aliases.get(alias, alias) + dot + name
         of = f"Collection({of})" if parameter.collection else of
         texts.append(f"{parameter.name} {of}{' nullable' if parameter.nullable else ''}")
     return sorted(texts)
@@ -184,15 +208,86 @@ def rule_of_method(path, method, allowed, forbidden, theirs, uri_info, namespace
     return f"unexplained: {kind}: {method}: ours {'takes' if ours else 'refuses'}{' by annotation' if forbidden else ''}, odatapy: {theirs}"
 
 
+def rule_of_parameters(ours, theirs, overloaded):
+    if overloaded and set(theirs) < set(ours):
+        return "odatapy takes the overload that is bound to a base type, which has fewer parameters"
+    return f"unexplained: {ours} and {theirs}"
+
+
+class Judge:
+    """Holds our verdict on a path against odatapy's. Made once, before the processes that share it."""
+
+    def __init__(self, schema, metadata):
+        self.namespaces = collections.defaultdict(set)
+        for operation in schema["actions"] + schema["functions"]:
+            self.namespaces[operation["name"]].add(operation["namespace"])
+        self.overloads = collections.Counter(operation["name"] for operation in schema["actions"] + schema["functions"])
+        named = re.findall(r'<Schema Namespace="([^"]*)" Alias="([^"]*)"', pathlib.Path(metadata).read_text())
+        self.aliases = {alias: namespace for namespace, alias in named}
+        edm = Edm.from_provider(XmlEdmProvider.from_file(metadata))
+        self.paths, self.asked = Paths(Parser(edm), self.namespaces), Asked(edm)
+
+    def __call__(self, case):
+        """`(kind, whether we take it, whether odatapy does, the rule where they differ, what it is about)` for each question."""
+        kind, path, line = case
+        ours = line.startswith("ok\t")
+        uri_info, refusal = self.paths.parsed(path)
+        found = [verdict(kind, ours, uri_info is not None, lambda: rule_of_path(line, refusal, self.overloads), path)]
+        if not ours or uri_info is None or kind == "misspelling":
+            return found
+        _, _, allowed, forbidden, of_call = line.split("\t")
+        allowed, forbidden = allowed.split(), forbidden.split()
+        for method in METHODS:
+            refusal = self.asked.takes(method, uri_info)
+
+            def why(method=method, refusal=refusal):
+                return rule_of_method(path, method, allowed, forbidden, refusal, uri_info, self.namespaces)
+
+            found.append(verdict("method", method in allowed, refusal is None, why, f"{method} {path}"))
+        theirs = parameters(uri_info, self.aliases)
+        if theirs is not None:
+            of_call = sorted(filter(None, of_call.split(";")))
+            overloaded = self.overloads[path.rsplit("/", 1)[-1].split("(")[0]] > 1
+            found.append(verdict("parameter list", True, theirs == of_call, lambda: rule_of_parameters(of_call, theirs, overloaded), path))
+        return found
+
+
+def verdict(kind, ours, theirs, why, what):
+    return kind, ours, theirs, None if ours == theirs else why(), what
+
+
+def report(verdicts):
+    """Prints two tables: how often the two agree, and how often each rule explains why they don't. Returns how often none
+    does."""
+    count, rules = collections.Counter(), collections.defaultdict(list)
+    for kind, ours, theirs, why, what in verdicts:
+        count[kind, "takes" if ours else "refuses", "takes" if theirs else "refuses"] += 1
+        if why:
+            rules[kind, why].append(what)
+    print(f"| {'of':16} | ours    | odatapy | verdicts |\n| --- | --- | --- | --- |")
+    for (kind, ours, theirs), number in sorted(count.items()):
+        print(f"| {kind:16} | {ours:7} | {theirs:7} | {number:8} |")
+    print("\n| differences | of | by this rule | for example |\n| --- | --- | --- | --- |")
+    unexplained = 0
+    for (kind, why), all_of_it in sorted(rules.items()):
+        unexplained += len(all_of_it) if why.startswith("unexplained") else 0
+        print(f"| {len(all_of_it)} | {kind} | {why} | {min(all_of_it, key=lambda what: (len(what), what))} |")
+    print(f"\n{sum(count.values())} verdicts, {sum(map(len, rules.values()))} differences, {unexplained} unexplained")
+    return unexplained
+
+
+# What can't be explained: if it is, the rules take anything.
+CONTROLS = [
+    ("operation's path", "/users/{user-id}", "no\t`users` is nothing"),
+    ("operation's path", "/users/{user-id}", "ok\tmicrosoft.graph.user\tPATCH DELETE\t\t"),
+    ("operation's path", "/users/{user-id}/microsoft.graph.sendMail", "ok\t\tPOST\t\tMessage Edm.String"),
+    ("misspelling", "/users/{user-id}/manger", "ok\tmicrosoft.graph.directoryObject\tGET\t\t"),
+]
+
+
 def main():
     corpus, verdicts = sys.argv[1:3]
     sample = int(sys.argv[3]) if len(sys.argv) > 3 else None
-    xml = gzip.open(f"{corpus}/metadata-v1.0.xml.gz").read()
-    schema = json.load(gzip.open(f"{corpus}/schema.json.gz"))
-    namespaces = collections.defaultdict(set)
-    for operation in schema["actions"] + schema["functions"]:
-        namespaces[operation["name"]].add(operation["namespace"])
-    overloads = collections.Counter(operation["name"] for operation in schema["actions"] + schema["functions"])
     operations = [json.loads(line) for line in gzip.open(f"{corpus}/operations.jsonl.gz")]
     paths = list(dict.fromkeys(operation["path"] for operation in operations))
     known = set(paths)
@@ -201,42 +296,30 @@ def main():
         paths = random.sample(paths, min(sample, len(paths)))
     wrong = list(itertools.islice((path for path in misspelt(paths) if path not in known), sample or MISSPELLINGS))
     with tempfile.NamedTemporaryFile(suffix=".xml") as file:
-        file.write(xml)
+        file.write(gzip.open(f"{corpus}/metadata-v1.0.xml.gz").read())
         file.flush()
-        edm = Edm.from_provider(XmlEdmProvider.from_file(file.name))
-        parser, asked = Parser(edm), Asked(edm)
+        judge = Judge(json.load(gzip.open(f"{corpus}/schema.json.gz")), file.name)
         out = subprocess.run([verdicts, file.name], input="\n".join(paths + wrong) + "\n", capture_output=True, text=True, check=True)
-    count, differences = collections.Counter(), collections.defaultdict(list)
-
-    def judge(kind, ours, theirs, why, what):
-        count[kind, "ours takes" if ours else "ours refuses", "odatapy takes" if theirs else "odatapy refuses"] += 1
-        if ours != theirs:
-            differences[kind, why()].append(what)
-
-    for index, (path, line) in enumerate(zip(paths + wrong, out.stdout.splitlines(), strict=True)):
-        ours = line.startswith("ok\t")
-        uri_info, refusal = parsed(parser, path, namespaces)
-        kind = "operation's path" if index < len(paths) else "misspelling"
-        judge(kind, ours, uri_info is not None, lambda: rule_of_path(line, refusal, overloads), path)
-        if not ours or uri_info is None or index >= len(paths):
-            continue
-        _, _, allowed, forbidden, of_call = line.split("\t")
-        for method in METHODS:
-            refusal = asked.takes(method, uri_info)
-            takes = method in allowed.split()
-            judge("method", takes, refusal is None, lambda: rule_of_method(path, method, allowed.split(), forbidden.split(), refusal, uri_info, namespaces), f"{method} {path}")
-        theirs = parameters(uri_info)
-        if theirs is not None:
-            same = theirs == sorted(filter(None, of_call.split(";")))
-            judge("parameter list", True, same, lambda: f"unexplained: {of_call} and {theirs}", path)
-    for key, number in sorted(count.items()):
-        print(number, ", ".join(key))
-    unexplained = 0
-    for (kind, why), all_paths in sorted(differences.items()):
-        unexplained += len(all_paths) if why.startswith("unexplained") else 0
-        print(f"differs: {len(all_paths)} {kind}: {why}, e.g. {all_paths[0]}")
-    print(f"{unexplained} unexplained")
-    sys.exit(1 if unexplained else 0)
+    for control in CONTROLS:
+        if not any((why or "").startswith("unexplained") for _, _, _, why, _ in judge(control)):
+            sys.exit(f"nobody finds what is wrong with {control}")
+    lines = iter(out.stdout.splitlines())
+    cases = [("operation's path", path, next(lines)) for path in paths] + [("misspelling", path, next(lines)) for path in wrong]
+    # Neighbours begin alike, so a process gets many of them at once. What `fork` shares is loaded once.
+    cases.sort(key=lambda case: case[1])
+    with multiprocessing.get_context("fork").Pool(initializer=share, initargs=(judge,)) as processes:
+        found = list(itertools.chain.from_iterable(processes.imap(ask, cases, chunksize=250)))
+    sys.exit(1 if report(found) else 0)
 
 
-main()
+def share(judge):
+    global shared
+    shared = judge
+
+
+def ask(case):
+    return shared(case)
+
+
+if __name__ == "__main__":
+    main()
