@@ -297,3 +297,32 @@ async fn empty_pages_without_end_become_slow_and_then_an_error() {
     assert_eq!((items.into_iter().collect::<Result<Vec<_>, _>>().unwrap(), requests), (vec![7], 101));
     assert!(time.passed() > std::time::Duration::from_secs(60));
 }
+
+#[tokio::test]
+async fn a_link_that_is_no_text_is_told_behind_the_items() {
+    for link in ["7", "{\"href\":\"/v1.0/things\"}", "[]", "false", "1e400"] {
+        for in_front in [true, false] {
+            let page = match in_front {
+                true => format!(r#"{{"@odata.nextLink":{link},"value":[{{"number":1}},{{"number":2}}]}}"#),
+                false => format!(r#"{{"value":[{{"number":1}},{{"number":2}}],"@nextLink":{link}}}"#),
+            };
+            let (items, requests) = listed(&VirtualTime::new(), move |_, _| page.clone()).await;
+            assert_eq!((items.len(), requests), (3, 1), "{link}");
+            let error = items[2].as_ref().unwrap_err();
+            assert!(error.is_decode() && items[..2].iter().all(Result::is_ok));
+            assert!(error.to_string().starts_with("GET /things: @odata.nextLink: "), "{error}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_link_by_its_name_in_4_01_or_3_is_followed() {
+    for name in ["@nextLink", "odata.nextLink"] {
+        let (items, requests) = listed(&VirtualTime::new(), move |_, index| match index {
+            0 => format!(r#"{{"{name}":"/v1.0/things?$skiptoken=a","value":[{{"number":1}}]}}"#),
+            _ => r#"{"value":[{"number":2}]}"#.to_owned(),
+        })
+        .await;
+        assert_eq!((items.into_iter().collect::<Result<Vec<_>, _>>().unwrap(), requests), (vec![1, 2], 2));
+    }
+}

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::wire::json::additional::Additional as _;
 use crate::wire::json::number::{Floats, Number, Numbers, WriteFloats};
+use crate::wire::json::raw::Text;
 use crate::wire::json::read::{self, Object};
 use crate::wire::json::untyped::AdditionalProperties;
 use crate::wire::query::{Expansion, Select};
@@ -52,10 +53,21 @@ pub struct Page<T> {
 }
 
 const COUNT: &str = "@odata.count";
-const NEXT: &str = "@odata.nextLink";
+pub(crate) const NEXT: &str = "@odata.nextLink";
+const DELTA: &str = "@odata.deltaLink";
+/// OData 4.01 leaves the prefix out.
+/// <https://docs.oasis-open.org/odata/odata-json-format/v4.01/odata-json-format-v4.01.html#sec_ControlInformation>
+const COUNT_OF_4_01: &str = "@count";
+const NEXT_OF_4_01: &str = "@nextLink";
+const DELTA_OF_4_01: &str = "@deltaLink";
 /// As services name it that still speak OData 3: a list must not end there.
 const NEXT_OF_3: &str = "odata.nextLink";
-const DELTA: &str = "@odata.deltaLink";
+
+/// Whether an annotation is the link of the next page, by any of its names.
+#[cfg(feature = "client")]
+pub(crate) fn is_next_link(name: &str) -> bool {
+    matches!(name, NEXT | NEXT_OF_4_01 | NEXT_OF_3)
+}
 
 impl<T> Default for Page<T> {
     fn default() -> Self {
@@ -122,6 +134,28 @@ impl<T: Serialize> Serialize for Page<T> {
 }
 
 impl<T> Page<T> {
+    /// Reads a link; one without text leads nowhere. What is no text costs nobody the items: it is kept as an annotation.
+    fn link<'de, A: MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        properties: &mut A,
+    ) -> Result<Option<String>, A::Error> {
+        let Text(json) = properties.next_value()?;
+        match serde_json::from_str::<Option<String>>(&json) {
+            Ok(link) => Ok(link.filter(|link| !link.trim_ascii().is_empty())),
+            Err(_) => {
+                self.annotations.push(name, &json);
+                Ok(None)
+            }
+        }
+    }
+
+    /// Whether there is a next page by a link that is no text.
+    #[cfg(feature = "client")]
+    pub(crate) fn has_odd_next_link(&self) -> bool {
+        self.next_link.is_none() && self.annotations.get(NEXT).is_some()
+    }
+
     /// Writes the page with the items as `value` writes them.
     fn write_with<S: Serializer>(&self, value: &impl Serialize, serializer: S) -> Result<S::Ok, S::Error> {
         let mut page = serializer.serialize_map(None)?;
@@ -155,9 +189,9 @@ impl<'de, T: Deserialize<'de>> Object<'de> for Page<T> {
             match &*name {
                 // Some services have null for a list that is empty.
                 "value" => value = Some(properties.next_value::<Option<_>>()?.unwrap_or_default()),
-                COUNT => page.count = properties.next_value_seed(CountIn)?,
-                NEXT | NEXT_OF_3 => page.next_link = link(&mut properties)?,
-                DELTA => page.delta_link = link(&mut properties)?,
+                COUNT | COUNT_OF_4_01 => page.count = properties.next_value_seed(CountIn)?,
+                NEXT | NEXT_OF_4_01 | NEXT_OF_3 => page.next_link = page.link(NEXT, &mut properties)?,
+                DELTA | DELTA_OF_4_01 => page.delta_link = page.link(DELTA, &mut properties)?,
                 _ => page.annotations.read(name.into_owned(), &mut properties)?,
             }
         }
@@ -179,11 +213,6 @@ impl<T: WriteFloats> WriteFloats for Page<T> {
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.write_with(&Floats(&self.value), serializer)
     }
-}
-
-/// A link; one without text leads nowhere.
-fn link<'de, A: MapAccess<'de>>(properties: &mut A) -> Result<Option<String>, A::Error> {
-    Ok(properties.next_value::<Option<String>>()?.filter(|link| !link.trim_ascii().is_empty()))
 }
 
 /// Reads a count: a number, or text that is one, as `IEEE754Compatible=true` asks for it. Anything else is no count and
@@ -287,9 +316,26 @@ mod tests {
     }
 
     #[test]
-    fn a_next_link_by_its_old_name_is_one() {
+    fn annotations_by_their_other_names() {
         let page: Page<u8> = serde_json::from_str(r#"{"odata.nextLink":"n","value":[1]}"#).unwrap();
         assert_eq!((page.next_link.as_deref(), page.annotations.len()), (Some("n"), 0));
+        let page: Page<u8> =
+            serde_json::from_str(r#"{"@count":2,"@nextLink":"n","@deltaLink":"d","value":[1]}"#).unwrap();
+        assert_eq!((page.count, page.annotations.len()), (Some(2), 0));
+        assert_eq!((page.next_link.as_deref(), page.delta_link.as_deref()), (Some("n"), Some("d")));
+    }
+
+    #[test]
+    fn a_link_that_is_no_text_costs_no_items_and_is_kept() {
+        for link in ["7", "{\"url\":\"n\"}", "[\"n\"]", "true", "1e400"] {
+            let text = format!(r#"{{"@odata.nextLink":{link},"@odata.deltaLink":{link},"value":[1]}}"#);
+            let page: Page<u8> = serde_json::from_str(&text).unwrap();
+            assert_eq!(
+                (page.value.as_slice(), &page.next_link, &page.delta_link),
+                ([1].as_slice(), &None, &None)
+            );
+            assert_eq!(serde_json::to_string(&page).unwrap(), text);
+        }
     }
 
     #[test]

@@ -3,10 +3,12 @@
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::Deserializer;
 
+use crate::types::page::is_next_link;
+
 /// What the beginning of a page tells.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Scan {
-    /// `@odata.nextLink`, a page after this one.
+    /// The next link, a page after this one.
     Link(String),
     /// Not in front of the items, if at all: the whole page will tell.
     Nothing,
@@ -38,7 +40,7 @@ fn members(beginning: &[u8]) -> Scan {
             return Scan::Nothing;
         }
         let Some(value) = expect(b':', after) else { return more_or_nothing(after) };
-        if name == "@odata.nextLink" {
+        if is_next_link(&name) {
             return next(value).map_or_else(|scan| scan, |(link, _)| Scan::Link(link));
         }
         let after = match next::<IgnoredAny>(value) {
@@ -92,6 +94,9 @@ mod tests {
             );
         }
         assert_eq!(scan(PAGE.as_bytes()), link);
+        for name in ["@nextLink", "odata.nextLink"] {
+            assert_eq!(scan(format!(r#"{{"{name}":"n","value":["#).as_bytes()), Scan::Link("n".into()));
+        }
     }
 
     #[test]

@@ -120,7 +120,6 @@ impl AdditionalProperties {
     }
 
     /// A property whose JSON text is there already.
-    #[cfg(feature = "client")]
     pub(crate) fn push(&mut self, name: &str, json: &str) {
         self.properties.push(name, json);
     }
