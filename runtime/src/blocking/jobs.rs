@@ -1,14 +1,18 @@
 //! Lists, batches and the long jobs: what the async client has by the same names.
 
+use std::io::{self, Write};
+
 use serde::de::DeserializeOwned;
 
 use super::{Client, Iter};
-use crate::error::Error;
+use crate::error::{Error, Kind};
 use crate::jobs::batch::{self, Batch, BatchAll, BatchRequests};
 use crate::jobs::delta::{Delta, DeltaToken};
 use crate::jobs::operation::{Operation, OperationCall, OperationState};
 use crate::jobs::paging::{Items, Pages};
-use crate::jobs::transfer::{Download, Upload, UploadSession, UploadSource, Uploaded};
+use crate::jobs::transfer::{
+    Download, Downloaded, Upload, UploadSession, UploadSource, Uploaded, unwritable,
+};
 use crate::types::page::Page;
 use crate::wire::endpoint::{Endpoint, IntoEndpoint};
 
@@ -147,10 +151,47 @@ impl Client {
         self.wait(self.client.cancel_upload(session))
     }
 
-    /// As [`crate::Client::download`]; where it goes to, [`Download::to_file`] say, is [waited for](Self::wait), or
-    /// [gone through](Self::iter) as [`Download::into_stream`].
+    /// As [`crate::Client::download`]; where it goes to, [`Download::to_file`] say, is [waited for](Self::wait), a writer
+    /// is [written to](Self::write_download), and [`Download::into_stream`] is [gone through](Self::iter).
     pub fn download<E: IntoEndpoint>(&self, endpoint: E) -> Download {
         self.client.download(endpoint)
+    }
+
+    /// As [`Download::to_writer`], into a writer without async.
+    ///
+    /// # Errors
+    /// As there.
+    ///
+    /// ```no_run
+    /// use graph_endpoint::{blocking, prelude::*};
+    ///
+    /// #[graph_endpoint(GET, "/reports/getEmailActivityCounts(period='{period}')")]
+    /// pub struct EmailActivity {
+    ///     period: String,
+    /// }
+    ///
+    /// fn print(client: &blocking::Client) -> Result<u64, Error> {
+    ///     let report = client.download(EmailActivity::builder().period("D7"));
+    ///     Ok(client.write_download(report, &mut std::io::stdout())?.length())
+    /// }
+    /// ```
+    pub fn write_download<W: Write + ?Sized>(
+        &self,
+        download: Download,
+        writer: &mut W,
+    ) -> Result<Downloaded, Error> {
+        let call = download.call_name();
+        let failed = |error: io::Error| match &call {
+            Some(call) => unwritable(error).of_call(call),
+            None => unwritable(error),
+        };
+        let mut pieces = self.iter(download.into_stream());
+        for piece in pieces.by_ref() {
+            writer.write_all(&piece?).map_err(failed)?;
+        }
+        writer.flush().map_err(failed)?;
+        let done = pieces.stream().and_then(|pieces| pieces.downloaded()).cloned();
+        done.ok_or_else(|| Error::new(Kind::Transport, "the download ended before its content did"))
     }
 
     /// As [`crate::Client::operation`]; what it gives is [waited for](Self::wait).

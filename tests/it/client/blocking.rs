@@ -167,6 +167,32 @@ fn it_has_what_the_async_client_has() {
 }
 
 #[test]
+fn a_download_goes_into_a_writer_of_std() {
+    struct Full;
+    impl std::io::Write for Full {
+        fn write(&mut self, _: &[u8]) -> std::io::Result<usize> {
+            Err(std::io::Error::other("the disk is full"))
+        }
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+
+    let (_runtime, _server, client) = service();
+    let content = |id: &str| client.download(GetContent { id: id.to_owned() });
+    let mut written = Vec::new();
+    let done = client.write_download(content("1"), &mut written).unwrap();
+    assert_eq!((written.as_slice(), done.length()), (b"content".as_slice(), 7));
+    assert_eq!(done.version().etag.as_deref(), Some("\"1\""));
+    let writer: &mut dyn std::io::Write = &mut written;
+    assert_eq!(client.write_download(content("1").range(1..3), writer).unwrap().length(), 2);
+    assert_eq!(written, b"contenton");
+    let error = client.write_download(content("1"), &mut Full).unwrap_err();
+    assert!(error.is_io() && error.to_string().starts_with("GET /things/<id>/content: "), "{error}");
+    assert!(client.write_download(content(".."), &mut Full).unwrap_err().is_build());
+}
+
+#[test]
 fn a_callback_may_use_the_client_itself() {
     let (_runtime, _server, client) = service();
     let calls = Arc::new(AtomicUsize::new(0));

@@ -13,6 +13,7 @@ const BLOCKING_ALONE: &[(&str, &str)] = &[
     ("Client::call", "`send` waits at once, so a call with options needs another name"),
     ("Client::wait", "what is awaited in async code"),
     ("Client::iter", "what is a stream in async code"),
+    ("Client::write_download", "`Download::to_writer` is for writers of async code"),
     ("Client::poll_operation", "`Operation::poll` borrows, and what is waited for can't"),
     ("Call::send", "is `.await`"),
 ];

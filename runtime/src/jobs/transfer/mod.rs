@@ -26,6 +26,8 @@ mod upload;
 mod version;
 
 pub use self::session::UploadSession;
+#[cfg(feature = "blocking")]
+pub(crate) use self::sink::unwritable;
 #[cfg(feature = "__fuzzing")]
 pub(crate) use self::upload::fuzz as fuzz_upload;
 #[cfg(feature = "client")]

@@ -122,6 +122,6 @@ fn ended() -> Error {
     Error::new(Kind::Io, "the file was given up after an error")
 }
 
-pub(super) fn unwritable(source: io::Error) -> Error {
+pub(crate) fn unwritable(source: io::Error) -> Error {
     Error::new(Kind::Io, "what is downloaded can't be written").with_source(source)
 }

@@ -30,6 +30,7 @@ use crate::jobs::transfer::version::ContentVersion;
 /// # #[cfg(not(feature = "sandbox"))]
 /// # fn main() {}
 /// ```
+#[derive(Clone)]
 pub struct Downloaded {
     pub(super) length: u64,
     pub(super) version: ContentVersion,

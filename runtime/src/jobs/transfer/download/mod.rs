@@ -217,6 +217,13 @@ impl Download {
         DownloadStream { state: State::Waiting(self.fetch().map(Box::new)) }
     }
 
+    /// What its errors name it; one from before it could be written names it already.
+    #[cfg(feature = "blocking")]
+    pub(crate) fn call_name(&self) -> Option<CallName> {
+        let request = self.request.as_ref().ok()?;
+        Some(self.client.call_name(&request.method, request.template))
+    }
+
     fn fetch(self) -> Result<Fetch, Error> {
         let Self { client, request, start, end, resume, resumptions, on_version, on_progress } = self;
         let stalls = Stalls::new(resumptions);
@@ -240,7 +247,7 @@ impl fmt::Debug for Download {
     }
 }
 
-/// The bytes of a [`Download`], as they come.
+/// The bytes of a [`Download`], as they come; [`downloaded`](Self::downloaded) is there behind the last.
 ///
 /// ```
 /// # #[cfg(feature = "sandbox")]
@@ -261,6 +268,7 @@ impl fmt::Debug for Download {
 ///     length += piece.len();
 /// }
 /// assert_eq!(length, 6);
+/// assert!(pieces.downloaded().is_some_and(|done| done.length() == 6));
 /// # Ok(())
 /// # }
 /// # #[cfg(not(feature = "sandbox"))]
@@ -276,7 +284,18 @@ type Step = Pin<Box<dyn Future<Output = (Box<Fetch>, Result<Option<Bytes>, Error
 enum State {
     Waiting(Result<Box<Fetch>, Error>),
     InFlight(Step),
-    Done,
+    /// With what there is to say of it, unless it was an error.
+    Done(Option<Box<Downloaded>>),
+}
+
+impl DownloadStream {
+    /// What came, once the stream has ended, and not by an error.
+    pub fn downloaded(&self) -> Option<&Downloaded> {
+        match &self.state {
+            State::Done(downloaded) => downloaded.as_deref(),
+            State::Waiting(_) | State::InFlight(_) => None,
+        }
+    }
 }
 
 impl Stream for DownloadStream {
@@ -284,8 +303,11 @@ impl Stream for DownloadStream {
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         loop {
-            match std::mem::replace(&mut self.state, State::Done) {
-                State::Done => return Poll::Ready(None),
+            match std::mem::replace(&mut self.state, State::Done(None)) {
+                State::Done(downloaded) => {
+                    self.state = State::Done(downloaded);
+                    return Poll::Ready(None);
+                }
                 State::Waiting(Err(error)) => return Poll::Ready(Some(Err(error))),
                 State::Waiting(Ok(mut fetch)) => {
                     self.state = State::InFlight(Box::pin(async move {
@@ -298,8 +320,10 @@ impl Stream for DownloadStream {
                         self.state = State::InFlight(step);
                         return Poll::Pending;
                     };
-                    if let Ok(Some(_)) = &piece {
-                        self.state = State::Waiting(Ok(fetch));
+                    match &piece {
+                        Ok(Some(_)) => self.state = State::Waiting(Ok(fetch)),
+                        Ok(None) => self.state = State::Done(Some(Box::new(fetch.done()))),
+                        Err(_) => {}
                     }
                     return Poll::Ready(piece.transpose());
                 }
