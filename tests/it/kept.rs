@@ -300,3 +300,60 @@ async fn nothing_is_lost_on_the_way_through_a_sandbox() {
         assert_eq!(body(&sent_back(result.unwrap())), text);
     }
 }
+
+#[test]
+fn an_item_that_changed_while_others_went_keeps_what_it_had() {
+    #[graph_type("microsoft.graph.rule", lossy)]
+    #[derive(Debug)]
+    struct Rule {
+        name: String,
+        order: Option<i64>,
+    }
+    #[graph_type("microsoft.graph.rules")]
+    #[derive(Debug)]
+    struct Rules {
+        rules: Vec<Rule>,
+    }
+
+    let text = r#"{"rules":[{"name":"a","order":1,"x":1},{"name":"b","order":2,"x":2},{"name":"c","order":3,"x":3}]}"#;
+    let rules = || serde_json::from_str::<Kept<Rules>>(text).unwrap();
+    let mut kept = rules();
+    kept.rules.remove(0);
+    kept.rules[1].order = None;
+    assert_eq!(
+        serde_json::to_string(&kept).unwrap(),
+        r#"{"rules":[{"name":"b","order":2,"x":2},{"name":"c","x":3}]}"#
+    );
+    // A new one takes nothing over, and where two could be meant, none is.
+    let mut kept = rules();
+    kept.rules.truncate(1);
+    kept.rules[0] = Rule { name: "d".into(), order: None };
+    assert_eq!(serde_json::to_string(&kept).unwrap(), r#"{"rules":[{"name":"d"}]}"#);
+    let mut kept = rules();
+    kept.rules[0] = Rule { name: "b".into(), order: Some(3) };
+    kept.rules.truncate(2);
+    kept.rules[1].order = Some(9);
+    assert_eq!(
+        serde_json::to_string(&kept).unwrap(),
+        r#"{"rules":[{"name":"b","order":3},{"name":"b","order":9,"x":2}]}"#
+    );
+}
+
+#[test]
+fn the_type_of_a_property_goes_with_it() {
+    #[graph_type("microsoft.graph.settings", lossy)]
+    #[derive(Debug)]
+    struct Settings {
+        size: Option<i64>,
+        tags: Option<Vec<String>>,
+    }
+
+    let text = r##"{"size@odata.type":"#Int64","size":5,"tags@odata.type":"#Collection(String)","tags":["a"],"other@odata.type":"#Int64","other":"7","group@odata.bind":"g"}"##;
+    let mut kept: Kept<Settings> = serde_json::from_str(text).unwrap();
+    kept.size = None;
+    kept.tags = Some(vec!["b".into()]);
+    assert_eq!(
+        serde_json::to_string(&kept).unwrap(),
+        r##"{"tags@odata.type":"#Collection(String)","tags":["b"],"other@odata.type":"#Int64","other":"7","group@odata.bind":"g"}"##
+    );
+}

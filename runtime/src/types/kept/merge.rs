@@ -49,8 +49,11 @@ fn write_object(
     depth: usize,
 ) {
     out.push('{');
+    let taken_out = |name: &str| then.get(name).is_some() && now.get(name).is_none();
     for (name, came) in came.iter() {
         match (then.get(name), now.get(name)) {
+            // The type of a property that is gone: services refuse it without a value.
+            (None, None) if name.strip_suffix(ODATA_TYPE).is_some_and(taken_out) => {}
             (Some(then), Some(now)) => {
                 push_name(out, name);
                 write(out, came, then, now, depth + 1);
@@ -94,8 +97,8 @@ fn write_array(out: &mut String, came: &[&RawValue], then: &[&RawValue], now: &[
 }
 
 /// Which item of `then` each of `now` was: one that says the same, else one with the same `id`, else, if no item came or
-/// went, the one at its place that still says a part of it. An item that has nothing in common with what was there is a
-/// new one: it must not take over what was known of another.
+/// went, the one at its place that still says a part of it; if some did, the only one that does. An item that has nothing
+/// in common with what was there is a new one: it must not take over what was known of another.
 fn origins(then: &[&RawValue], now: &[&RawValue]) -> Vec<Option<usize>> {
     let mut free: Vec<bool> = vec![true; then.len()];
     let mut origins: Vec<Option<usize>> = vec![None; now.len()];
@@ -120,8 +123,52 @@ fn origins(then: &[&RawValue], now: &[&RawValue]) -> Vec<Option<usize>> {
                 then.get(index).zip(now.get(index)).is_some_and(|(then, now)| is_changed(then, now));
             take(&mut free, origin, changed.then_some(index));
         }
+    } else {
+        for (index, found) in only_likeness(then, now, &origins, &free) {
+            origins.get_mut(index).into_iter().for_each(|origin| take(&mut free, origin, Some(found)));
+        }
     }
     origins
+}
+
+/// How many pairs of items are compared at most.
+const MAX_PAIRS: usize = 10_000;
+
+/// Pairs of an item of `now` and one of `then` that have a part in common with each other and with no other one.
+fn only_likeness(
+    then: &[&RawValue],
+    now: &[&RawValue],
+    origins: &[Option<usize>],
+    free: &[bool],
+) -> Vec<(usize, usize)> {
+    let open: Vec<_> = indexed(now).filter(|(at, _)| origins.get(*at) == Some(&None)).collect();
+    let left: Vec<_> = indexed(then).filter(|(at, _)| free.get(*at) == Some(&true)).collect();
+    if open.len().saturating_mul(left.len()) > MAX_PAIRS {
+        return Vec::new();
+    }
+    let only_one = |(at, now): &(usize, Properties<'_>)| {
+        let (found, _) = only(left.iter().filter(|(_, then)| shares_a_part(then, now)))?;
+        Some((*at, *found))
+    };
+    let pairs: Vec<_> = open.iter().filter_map(only_one).collect();
+    let is_only =
+        |(_, found): &&(usize, usize)| pairs.iter().filter(|(_, other)| other == found).count() == 1;
+    pairs.iter().filter(is_only).copied().collect()
+}
+
+/// The objects among these items, with their places.
+fn indexed<'a>(items: &[&'a RawValue]) -> impl Iterator<Item = (usize, Properties<'a>)> {
+    items.iter().enumerate().filter_map(|(at, item)| Some((at, object(item.get())?)))
+}
+
+/// The item of an iterator that has one.
+fn only<T>(mut items: impl Iterator<Item = T>) -> Option<T> {
+    items.next().filter(|_| items.next().is_none())
+}
+
+fn shares_a_part(then: &Properties<'_>, now: &Properties<'_>) -> bool {
+    then.get("id") == now.get("id")
+        && now.iter().any(|(name, json)| name != ODATA_TYPE && then.get(name) == Some(json))
 }
 
 type Index<'a> = HashMap<Cow<'a, str>, VecDeque<usize>>;
@@ -157,10 +204,7 @@ fn assign<'a>(
 /// Whether `now` is what `then` was, changed in a part.
 fn is_changed(then: &RawValue, now: &RawValue) -> bool {
     match (object(then.get()), object(now.get())) {
-        (Some(then), Some(now)) => {
-            then.get("id") == now.get("id")
-                && now.iter().any(|(name, json)| name != ODATA_TYPE && then.get(name) == Some(json))
-        }
+        (Some(then), Some(now)) => shares_a_part(&then, &now),
         // An array in an array; a plain value that changed is another one.
         _ => array(then.get()).is_some() && array(now.get()).is_some(),
     }

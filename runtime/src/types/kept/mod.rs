@@ -24,8 +24,9 @@ use crate::wire::json::{locate, outgoing};
 /// - one that was changed takes its new value, one that became `None` or [`Absent`](crate::Nullable) is left out;
 /// - one that `T` doesn't declare stays, and so does `null` where `T` has an `Option`;
 /// - an object that became one of another `@odata.type` is a new one: it takes nothing over;
-/// - an item of an array is found again by what it said, or else by its `id`, or by its place in an array of the same
-///   length; new items are written as they are, items that were removed are gone.
+/// - an item of an array is found again by what it said, or else by its `id`, or where it still says a part of that: at its
+///   place in an array of the same length, or as the only one that does. New items are written as they are, items that
+///   were removed are gone. A `Vec<Kept<T>>` needs no such search: each of its items knows where it came from.
 ///
 /// A value made here, with [`From`], is written as a `T` is. Setters of builders take a `T`, too.
 ///
