@@ -326,3 +326,25 @@ async fn a_link_by_its_name_in_4_01_or_3_is_followed() {
         assert_eq!((items.into_iter().collect::<Result<Vec<_>, _>>().unwrap(), requests), (vec![1, 2], 2));
     }
 }
+
+#[tokio::test]
+async fn an_error_in_a_page_is_told_behind_its_items() {
+    let error = r#""error":{"code":"serviceNotAvailable","innerError":{"request-id":"r-1"}}"#;
+    for (page, count) in [
+        (format!(r#"{{"@odata.context":"c","value":[{{"number":1}},{{"number":2}}],{error}}}"#), 2),
+        (format!(r#"{{{error},"value":[{{"number":1}}]}}"#), 1),
+        (format!(r#"{{"@odata.context":"c","value":[],{error}}}"#), 0),
+    ] {
+        let (items, requests) = listed(&VirtualTime::new(), move |_, _| page.clone()).await;
+        assert_eq!((items.len(), requests), (count + 1, 1));
+        let error = items[count].as_ref().unwrap_err();
+        assert!(items[..count].iter().all(Result::is_ok));
+        assert_eq!(error.to_string(), "GET /things: 200 OK, serviceNotAvailable (request-id r-1)");
+    }
+    // What has no code says nothing, and a null is none.
+    for error in [r#""error":null"#, r#""error":"x""#, r#""error":{"code":null}"#] {
+        let page = format!(r#"{{"value":[{{"number":1}}],{error}}}"#);
+        let (items, _) = listed(&VirtualTime::new(), move |_, _| page.clone()).await;
+        assert!(items.len() == 1 && items[0].is_ok(), "{error}");
+    }
+}

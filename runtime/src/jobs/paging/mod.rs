@@ -2,6 +2,7 @@
 //!
 //! <https://learn.microsoft.com/graph/paging>
 
+mod ending;
 mod fetch;
 mod guard;
 mod prefetch;
@@ -18,7 +19,7 @@ use http::{HeaderMap, Response};
 
 use self::fetch::{Fetch, Fetched, Fetcher, NEXT_LINK};
 use crate::client::Client;
-use crate::error::{CallName, Error, Kind};
+use crate::error::{CallName, Error};
 use crate::types::page::Page;
 use crate::wire::endpoint::{Endpoint, IntoEndpoint, to_parts};
 use crate::wire::request::Parts;
@@ -197,11 +198,9 @@ impl<T> Pages<T> {
         let page = (self.decode)(fetched.response?)?;
         self.count = self.count.or(page.count);
         self.next_link.clone_from(&page.next_link);
-        if page.has_odd_next_link() {
+        if let Some(error) = ending::behind(&page) {
             // Its items are fine: the error comes behind them.
-            let problem = "@odata.nextLink: expected a URL as text, found something else; the list goes on there, what \
-                           came until then is good";
-            self.state = State::Ready(Err(Error::new(Kind::Decode, problem)));
+            self.state = State::Ready(Err(error));
         }
         let empty_pages = self.fetcher.guard.received(page.value.len());
         if let Some(link) = &page.next_link {

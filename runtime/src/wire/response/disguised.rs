@@ -1,7 +1,7 @@
 //! An error of Graph's in a 2xx response: `200 {"error": {"code": ".."}}`.
 //!
 //! What counts is the shape: an object with an `error` that is an object with a `code`, and beside it nothing but
-//! annotations and nulls. A response type that declares a property `error` of its own keeps it.
+//! annotations, nulls and empty lists. A response type that declares a property `error` of its own keeps it.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -21,7 +21,7 @@ pub(crate) fn undisguised(response: Response<Bytes>) -> Result<Response<Bytes>, 
 }
 
 /// Whether a body is one of Graph's errors and nothing else.
-pub(super) fn is_error(body: &[u8]) -> bool {
+pub(crate) fn is_error(body: &[u8]) -> bool {
     let body = without_bom(body);
     // Nearly every response ends at the first property that isn't an annotation.
     may_be_error(body) && serde_json::from_slice::<OnlyError>(body).is_ok()
@@ -32,7 +32,7 @@ fn may_be_error(json: &[u8]) -> bool {
     let mut rest = json;
     while let Some((name, value)) = property(rest) {
         match name.iter().find(|byte| matches!(byte, b'@' | b'\\')) {
-            None => return is_error_name(name) || value.starts_with(b"null"),
+            None => return is_error_name(name) || value.starts_with(b"null") || value.starts_with(b"[]"),
             Some(b'@') => {}
             Some(_) => return true,
         }
@@ -79,6 +79,9 @@ pub(super) fn declares_error(read: &mut super::ReadText<'_>) -> bool {
 /// Read from an object that has an error and nothing else.
 struct OnlyError;
 
+/// Read from null and from an empty list.
+struct Nothing;
+
 /// Read from an object with a `code`.
 struct Coded;
 
@@ -105,8 +108,8 @@ impl<'de> Deserialize<'de> for OnlyError {
                     } else if name.contains('@') {
                         properties.next_value::<IgnoredAny>()?;
                     } else {
-                        // Anything else than null fails at its first byte.
-                        properties.next_value::<()>()?;
+                        // Anything else fails at its first byte.
+                        properties.next_value::<Nothing>()?;
                     }
                 }
                 found.then_some(OnlyError).ok_or_else(|| A::Error::missing_field("error"))
@@ -114,6 +117,22 @@ impl<'de> Deserialize<'de> for OnlyError {
         }
 
         deserializer.deserialize_map(Outer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Nothing {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        // An item, if there is one, is none of these.
+        Option::<Vec<Never>>::deserialize(deserializer).map(|_| Self)
+    }
+}
+
+/// Read from nothing at all.
+enum Never {}
+
+impl<'de> Deserialize<'de> for Never {
+    fn deserialize<D: Deserializer<'de>>(_: D) -> Result<Self, D::Error> {
+        Err(D::Error::custom("expected no item"))
     }
 }
 
@@ -162,6 +181,8 @@ mod tests {
             r#"{ "@odata.count" : -1 , "a" : null , "error" : {"code":"x"}}"#,
             r#"{"@odata.context":"a\"b","@a.b":{"c":[1]},"error":{"code":"x"}}"#,
             r#"{"err\u006fr":{"code":"x"}}"#,
+            r#"{"@odata.context":"c","value":[],"error":{"code":"x"}}"#,
+            r#"{"error":{"code":"x"},"value":[ ]}"#,
             r#"{"odata.error":{"code":"-1, X","message":{"lang":"en-US","value":"v"}}}"#,
         ] {
             assert!(is_error(body.as_bytes()), "{body}");
@@ -184,6 +205,8 @@ mod tests {
             r#"{"id":"1","error":{"code":"x"}}"#,
             r#"{"error":{"code":"x"},"status":"failed"}"#,
             r#"{"value":[{"error":{"code":"x"}}]}"#,
+            r#"{"value":[1],"error":{"code":"x"}}"#,
+            r#"{"value":[]}"#,
             r#"{"error":{"code":"x"}"#,
         ] {
             assert!(!is_error(body.as_bytes()), "{body}");

@@ -20,12 +20,12 @@ mod accepted;
 mod disguised;
 mod one_of;
 
-use self::disguised::{declares_error, is_error};
+use self::disguised::declares_error;
 
 pub use self::accepted::Accepted;
 #[cfg(feature = "sandbox")]
 pub(crate) use self::accepted::OPERATION_LOCATION;
-pub(crate) use self::disguised::undisguised;
+pub(crate) use self::disguised::{is_error, undisguised};
 pub use self::one_of::{ForStatus, OneOf};
 
 /// A type that reads a response itself, instead of being read from its JSON body.
