@@ -82,6 +82,31 @@ fn a_number_as_text_is_that_number_wherever_it_stands() {
 }
 
 #[test]
+fn a_truth_value_as_text_is_that_one_wherever_it_stands() {
+    #[graph_type("microsoft.graph.flagged")]
+    #[derive(Debug, PartialEq)]
+    struct Flagged {
+        is_set: bool,
+        is_known: Option<bool>,
+        is_cleared: Nullable<bool>,
+        history: Vec<Option<bool>>,
+        #[graph(additional)]
+        more: BTreeMap<String, bool>,
+    }
+
+    let as_text = r#"{"isSet":"true","isKnown":"False","isCleared":" TRUE ","history":["true",null,false],"x":"true","y@odata.type":"t"}"#;
+    let flagged: Flagged = serde_json::from_str(as_text).unwrap();
+    let as_truth = r#"{"isSet":true,"isKnown":false,"isCleared":true,"history":[true,null,false],"x":true}"#;
+    assert_eq!(flagged, serde_json::from_str(as_truth).unwrap());
+    assert_eq!(serde_json::to_string(&flagged).unwrap(), as_truth);
+    for odd in ["\"yes\"", "\"\"", "1", "{}"] {
+        let text = as_truth.replacen("true", odd, 1);
+        let error = serde_json::from_str::<Flagged>(&text).unwrap_err().to_string();
+        assert!(error.contains("expected a boolean, found a"), "{error}");
+    }
+}
+
+#[test]
 fn a_member_as_its_number_is_a_new_one() {
     let odd = device(r#"{"cores":1,"load":1,"ports":[],"state":3,"states":5}"#);
     assert_eq!(odd.state, Some(State::Other("3".to_owned())));

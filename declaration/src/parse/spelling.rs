@@ -133,10 +133,10 @@ pub fn is_number(ty: &Type) -> bool {
     NUMBERS.iter().any(|name| is_named(ty, name))
 }
 
-/// Whether it is a number that can come as text, or holds such: `"42"` is read as well. An alias is none.
+/// Whether it is a number or a `bool` that can come as text, or holds such: `"42"` is read as well. An alias is none.
 pub fn holds_numbers(ty: &Type) -> bool {
     let number = held(ty);
-    is_number(number) && !["bool", "u128", "i128"].iter().any(|name| is_named(number, name))
+    is_number(number) && !["u128", "i128"].iter().any(|name| is_named(number, name))
 }
 
 /// Whether it is a float, or holds such: what JSON has no number for is written as text.

@@ -12,7 +12,7 @@ pub(super) fn problem(headers: &HeaderMap, body: &[u8], source: &serde_json::Err
     let content_type = content_type.to_ascii_lowercase();
     let charset = parameter(&content_type, "charset");
     if body.iter().all(u8::is_ascii_whitespace) {
-        return "the response has no body, and one was expected; a declaration without `response` takes such a response".to_owned();
+        return "the response has no body, and one was expected".to_owned();
     }
     if charset.is_some_and(|charset| !matches!(charset, "utf-8" | "utf8" | "us-ascii")) {
         return "the response's charset is not UTF-8".to_owned();

@@ -8,7 +8,7 @@ use serde::ser::{SerializeMap as _, Serializer};
 use serde::{Deserialize, Serialize};
 
 use crate::wire::json::additional::Additional as _;
-use crate::wire::json::number::{Floats, Number, Numbers, WriteFloats};
+use crate::wire::json::number::{Floats, Number, Numbers, WriteFloats, whole};
 use crate::wire::json::raw::Text;
 use crate::wire::json::read::{self, Object};
 use crate::wire::json::untyped::AdditionalProperties;
@@ -242,8 +242,8 @@ impl<'de> Visitor<'de> for CountIn {
         Ok(count.try_into().ok())
     }
 
-    fn visit_f64<E>(self, _: f64) -> Result<Option<u64>, E> {
-        Ok(None)
+    fn visit_f64<E>(self, count: f64) -> Result<Option<u64>, E> {
+        Ok(whole(count).and_then(|count| count.try_into().ok()))
     }
 
     fn visit_str<E>(self, count: &str) -> Result<Option<u64>, E> {
@@ -280,6 +280,7 @@ mod tests {
             ("-1", None),
             ("\"-1\"", None),
             ("\"\"", None),
+            ("5.0", Some(5)),
             ("1.5", None),
             ("1e300", None),
             ("null", None),

@@ -90,7 +90,8 @@ pub(super) fn type_index(name: &str, types: &[&str]) -> usize {
     let bare = name.strip_prefix('#').unwrap_or(name);
     let as_written = types.iter().position(|known| *known == bare);
     let index = as_written.or_else(|| {
-        let name = name.rsplit_once('#').map_or(name, |(_, fragment)| fragment);
+        let fragment = name.rsplit_once('#').or_else(|| name.rsplit_once("%23"));
+        let name = fragment.map_or(name, |(_, fragment)| fragment);
         types.iter().position(|known| known.eq_ignore_ascii_case(name))
     });
     index.unwrap_or(types.len())

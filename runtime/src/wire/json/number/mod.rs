@@ -1,6 +1,6 @@
 //! Numbers that come as text: `"42"` where a property is an `Edm.Int32`, an `Edm.Int64`, an `Edm.Double` or an
 //! `Edm.Decimal`. OData has that form for clients that ask (`IEEE754Compatible=true`); services use it unasked. `INF`,
-//! `-INF` and `NaN` have no other form.
+//! `-INF` and `NaN` have no other form. A `bool` is read so, too.
 //! <https://docs.oasis-open.org/odata/odata-json-format/v4.01/odata-json-format-v4.01.html#sec_ControllingtheRepresentationofNumber>
 //!
 //! A deserializer can't be asked again once it has refused text, so a macro that sees a number's type by its name asks

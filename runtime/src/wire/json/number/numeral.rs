@@ -162,3 +162,34 @@ macro_rules! numbers {
     )*};
 }
 numbers!(i8 i16 i32 i64 isize u8 u16 u32 u64 usize f32 f64);
+
+/// A truth value comes as text from services whose columns are all texts: `"true"`, `"True"`.
+struct TruthVisitor;
+
+impl Visitor<'_> for TruthVisitor {
+    type Value = bool;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a boolean")
+    }
+
+    #[inline]
+    fn visit_bool<E>(self, truth: bool) -> Result<bool, E> {
+        Ok(truth)
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<bool, E> {
+        match text.trim_ascii() {
+            text if text.eq_ignore_ascii_case("true") => Ok(true),
+            text if text.eq_ignore_ascii_case("false") => Ok(false),
+            _ => Err(refused("a boolean", "a string")),
+        }
+    }
+}
+
+impl Numbers for bool {
+    #[inline]
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(TruthVisitor)
+    }
+}
