@@ -123,15 +123,22 @@ impl OperationStatus {
     }
 }
 
+/// A property, in any letter case: `Status` of one that runs must not look like a result without a status.
+fn property<'a>(body: &'a Map<String, Value>, name: &str) -> Option<&'a Value> {
+    body.get(name).or_else(|| Some(body.iter().find(|(known, _)| known.eq_ignore_ascii_case(name))?.1))
+}
+
 fn text(body: &Map<String, Value>, names: &[&str]) -> Option<String> {
-    names.iter().find_map(|name| match body.get(*name) {
+    names.iter().find_map(|name| match property(body, name) {
         Some(Value::String(text)) if !text.is_empty() => Some(text.clone()),
+        // A member of an enumeration as its number: it says that there is a status, and not which.
+        Some(Value::Number(number)) => Some(number.to_string()),
         _ => None,
     })
 }
 
 fn number(body: &Map<String, Value>, name: &str) -> Option<f64> {
-    match body.get(name)? {
+    match property(body, name)? {
         Value::String(text) => text.parse().ok(),
         value => value.as_f64(),
     }
@@ -168,7 +175,12 @@ mod tests {
         for bad in ["failed", "Cancelled", "canceled", "deleteFailed"] {
             assert!(read(&format!(r#"{{"status":"{bad}"}}"#)).is_bad(), "{bad}");
         }
-        for nothing in ["", "<html>", "[]", "{}", r#"{"status":7}"#] {
+        for unclear in [r#"{"Status":"InProgress"}"#, r#"{"STATUS":"running"}"#, r#"{"status":7}"#] {
+            let status = read(unclear);
+            assert!(status.text().is_some() && !status.is_good() && !status.is_bad(), "{unclear}");
+        }
+        assert_eq!(read(r#"{"PercentageComplete":"12.5"}"#).percentage_complete(), Some(12.5));
+        for nothing in ["", "<html>", "[]", "{}", r#"{"status":null}"#, r#"{"status":{}}"#] {
             assert_eq!(read(nothing), OperationStatus::default(), "{nothing}");
         }
     }

@@ -150,7 +150,7 @@ fn item_response(object: &Object<'_>) -> Option<(String, Response<Bytes>)> {
     let id = plain_text(object, "id")?;
     let status = status(&plain_text(object, "status")?)?;
     let headers = headers(object);
-    let body = object.get("body").map(|body| content::content(body.get(), &headers)).unwrap_or_default();
+    let body = value(object, "body").map(|body| content::content(body.get(), &headers)).unwrap_or_default();
     let mut response = Response::new(body);
     *response.status_mut() = status;
     *response.headers_mut() = headers;
@@ -196,7 +196,13 @@ fn plain_text(object: &Object<'_>, name: &str) -> Option<String> {
 }
 
 fn member<'a, T: serde::Deserialize<'a>>(object: &Object<'a>, name: &str) -> Option<T> {
-    serde_json::from_str(object.get(name)?.get()).ok()
+    serde_json::from_str(value(object, name)?.get()).ok()
+}
+
+/// A property, in any letter case.
+fn value<'a>(object: &Object<'a>, name: &str) -> Option<&'a RawValue> {
+    let any_case = || object.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, json)| json);
+    object.get(name).or_else(any_case).copied()
 }
 
 #[cfg(test)]

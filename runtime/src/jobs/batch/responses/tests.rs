@@ -124,6 +124,15 @@ fn what_was_cut_gives_what_came() {
 }
 
 #[test]
+fn an_item_is_read_in_any_letter_case() {
+    let text =
+        r#"{"Responses": [{"Id": "1", "Status": 201, "Headers": {"Location": "l"}, "Body": {"id": "a"}}]}"#;
+    let item = Responses::read(response(text.as_bytes())).unwrap().take("1").unwrap();
+    assert_eq!((item.status().as_u16(), &item.headers()["location"] == "l"), (201, true));
+    assert_eq!(item.body(), r#"{"id": "a"}"#);
+}
+
+#[test]
 fn an_item_has_the_ids_of_the_batch_unless_it_has_its_own() {
     let text = r#"{"responses": [{"id": "1", "status": 200, "headers": {"Request-Id": "own"}}, {"id": "2", "status": 404}]}"#;
     let mut responses = Responses::read(response(text.as_bytes())).unwrap();
