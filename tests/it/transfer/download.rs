@@ -177,6 +177,23 @@ async fn ranges_whether_they_are_heeded_or_not() {
 }
 
 #[tokio::test]
+async fn a_range_ends_where_it_was_asked_to_end() {
+    use crate::support::server::{Reply, Server};
+
+    // More comes than was asked for, of a content whose length nobody says.
+    let server = Server::start(|_, _| {
+        let headers = [("etag", "\"1\""), ("content-range", "bytes 0-6/*")];
+        Reply::new(206, &headers, "content")
+    })
+    .await;
+    let client = Client::builder().token("t").base_url(&server.url).build().unwrap();
+    let content = || client.download(&GetContent { id: "i".into() });
+    assert_eq!(content().range(2..5).bytes().await.unwrap(), "nte");
+    assert_eq!(content().range(2..).bytes().await.unwrap(), "ntent");
+    assert_eq!(content().range(..99).bytes().await.unwrap(), "content");
+}
+
+#[tokio::test]
 async fn content_that_changes_meanwhile_is_no_mixture() {
     for etag in ["\"two\"", ""] {
         let (blob, download) = drive(100, vec![cut(10)]).await;

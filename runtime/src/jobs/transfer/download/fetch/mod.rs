@@ -281,7 +281,10 @@ impl Fetch {
             (Some(length), Some(end)) => Some(end.min(length)),
             (Some(length), None) => Some(length),
             // Nobody says how long the content is: a range ends where it ends.
-            (None, _) => range.and_then(|range| range.bytes).map(|(_, end)| end),
+            (None, wanted) => {
+                let sent = range.and_then(|range| range.bytes).map(|(_, end)| end);
+                sent.map(|end| wanted.map_or(end, |wanted| wanted.min(end)))
+            }
         };
         if self.end.is_some_and(|end| end < self.at) {
             return Err(short());
