@@ -312,6 +312,18 @@ async fn answers_that_make_no_sense_end_it() {
 }
 
 #[tokio::test]
+async fn a_page_in_place_of_the_last_response_is_no_success() {
+    let page = || Fault::Response(200, "<!DOCTYPE html><title>Sign in</title>");
+    let blob = Blob::start(vec![page()]).await;
+    // The service, asked, has nothing of it.
+    client(&blob).upload(create(), content(10)).await.unwrap();
+    assert_eq!(slices(&blob).len(), 2);
+    let blob = Blob::start(vec![page(); 20]).await;
+    let error = client(&blob).upload(create(), content(10)).await.unwrap_err();
+    assert!(error.is_decode() && error.to_string().contains("HTML or XML"), "{error}");
+}
+
+#[tokio::test]
 async fn what_cant_be_is_said_before_anything_is_sent() {
     let blob = Blob::start(vec![]).await;
     let client = client(&blob);

@@ -7,8 +7,10 @@ use graph_endpoint_schema::media_type::without_bom;
 use serde::de::{Deserializer, Error as _, IgnoredAny, MapAccess};
 use serde::ser::{SerializeStruct as _, Serializer};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::types::edm::DateTimeOffset;
+use crate::wire::json::raw::Text;
 use crate::wire::json::read::{self, Object};
 
 /// An upload session: the response of a `createUploadSession` action.
@@ -108,17 +110,33 @@ impl<'de> Object<'de> for State {
             if name.eq_ignore_ascii_case(URL) {
                 state.upload_url = properties.next_value()?;
             } else if name.eq_ignore_ascii_case(RANGES) {
-                state.ranges = properties.next_value()?;
+                state.ranges = properties.next_value::<Ranges>()?.0;
             } else if name.eq_ignore_ascii_case(EXPIRATION) {
                 // A date that can't be read is no reason not to upload.
-                let text: Option<Cow<'de, str>> = properties.next_value()?;
-                state.expiration = text.and_then(|text| text.parse().ok());
+                let Text(json) = properties.next_value()?;
+                state.expiration = serde_json::from_str(&json).ok();
             } else {
                 state.has_id |= name.eq_ignore_ascii_case("id");
                 properties.next_value::<IgnoredAny>()?;
             }
         }
         Ok(state)
+    }
+}
+
+/// The missing ranges in whatever form they come; what is no list of texts says nothing.
+struct Ranges(Option<Vec<String>>);
+
+impl<'de> Deserialize<'de> for Ranges {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let Text(json) = Deserialize::deserialize(deserializer)?;
+        let ranges = serde_json::from_str::<Option<Vec<Value>>>(&json).ok().flatten();
+        let text = |range: Value| match range {
+            Value::String(text) => Some(text).filter(|text| !text.trim_ascii().is_empty()),
+            Value::Number(start) => Some(start.to_string()),
+            _ => None,
+        };
+        Ok(Self(ranges.map(|ranges| ranges.into_iter().filter_map(text).collect())))
     }
 }
 
@@ -182,6 +200,17 @@ mod tests {
         assert_eq!(serde_json::from_str::<UploadSession>(&saved).unwrap(), session);
         let odd = r#"{"uploadUrl":"u","expirationDateTime":"soon"}"#;
         assert_eq!(serde_json::from_str::<UploadSession>(odd).unwrap().expiration_date_time, None);
+        for (odd, ranges) in [
+            (r#"{"uploadUrl":"u","expirationDateTime":5,"nextExpectedRanges":[0]}"#, vec!["0"]),
+            (r#"{"uploadUrl":"u","expirationDateTime":null,"nextExpectedRanges":"0-"}"#, vec![]),
+            (r#"{"uploadUrl":"u","nextExpectedRanges":["",null,"7-9"]}"#, vec!["7-9"]),
+        ] {
+            assert_eq!(
+                serde_json::from_str::<UploadSession>(odd).unwrap().next_expected_ranges,
+                ranges,
+                "{odd}"
+            );
+        }
         assert!(serde_json::from_str::<UploadSession>(r#"{"nextExpectedRanges":[]}"#).is_err());
     }
 

@@ -7,7 +7,7 @@ use http::{HeaderName, HeaderValue, Method, Response, StatusCode};
 use super::position::Position;
 use super::{Create, OnSession, Uploaded};
 use crate::client::{Bearer, Client, Reading, ResponseBody, may_pass, success};
-use crate::error::{Error, Kind};
+use crate::error::{Error, Kind, is_markup};
 use crate::jobs::transfer::progress::Listener;
 use crate::jobs::transfer::resume::Stalls;
 use crate::jobs::transfer::session::{State, UploadSession};
@@ -262,6 +262,7 @@ fn judge(response: Response<Bytes>, after: Position) -> Result<Next, Error> {
             Some(ranges) if !ranges.is_empty() && status != StatusCode::CREATED => {
                 Ok(Next::At(after.expected(&ranges)?))
             }
+            _ if is_markup(response.body()) => Ok(Next::Ask(no_response_of_the_service(response))),
             _ if after.is_complete() => Ok(Next::Done(response)),
             _ if status == StatusCode::ACCEPTED => Ok(Next::At(after)),
             _ => Err(too_early()),
@@ -279,6 +280,12 @@ fn judge(response: Response<Bytes>, after: Position) -> Result<Next, Error> {
 
 pub(super) fn is_gone(status: Option<StatusCode>) -> bool {
     matches!(status, Some(StatusCode::NOT_FOUND | StatusCode::GONE))
+}
+
+/// Something stands between, and nobody knows whether the bytes arrived.
+fn no_response_of_the_service(response: Response<Bytes>) -> Error {
+    let problem = "the response to the upload is HTML or XML; a proxy or a sign-in page may stand between";
+    Error::from_response(response).named(Kind::Decode, problem)
 }
 
 fn too_early() -> Error {

@@ -9,6 +9,7 @@ use crate::client::{Bearer, Reading, ResponseBody};
 use crate::error::{Error, Kind};
 use crate::jobs::transfer::version::ContentVersion;
 use crate::wire::request::Parts;
+use crate::wire::response::url_in;
 
 pub(super) struct Place {
     request: Parts,
@@ -50,10 +51,10 @@ impl Fetch {
     /// Where a response leads, if it does.
     fn redirect(&self, response: &Response<ResponseBody>) -> Result<Option<Url>, Error> {
         let redirects = response.status().is_redirection();
-        let Some(location) = response.headers().get(LOCATION).filter(|_| redirects) else { return Ok(None) };
-        location
-            .to_str()
-            .ok()
+        if !redirects || !response.headers().contains_key(LOCATION) {
+            return Ok(None);
+        }
+        url_in(response.headers(), LOCATION)
             .and_then(|location| Url::parse(&self.request.url).ok()?.join(location).ok())
             .map(Some)
             .ok_or_else(|| Error::new(Kind::Redirect, "the response redirects to what is not a URL"))
