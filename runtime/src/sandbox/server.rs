@@ -1,19 +1,22 @@
 //! A real server on a loopback port: it listens, records what comes and goes, and stops.
 
 use std::fmt;
+use std::future::poll_fn;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
+use std::pin::pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::Poll;
 use std::thread;
 use std::time::Duration;
 
 use axum::body;
 use axum::extract;
 use axum::serve::ListenerExt as _;
-use http::{Request, Response};
+use http::{HeaderMap, Request, Response};
 use tokio::net::TcpListener;
 use tokio::runtime::Handle;
-use tokio::sync::oneshot;
+use tokio::sync::{oneshot, watch};
 use tokio::task::JoinHandle;
 
 use super::dispatch;
@@ -24,7 +27,7 @@ use super::{RecordedRequest, SandboxError};
 /// The longest body that is taken, in bytes: more than Graph's largest upload slice of 60 MiB.
 const BODY_LIMIT: usize = 64 * 1024 * 1024;
 
-/// How long [`Sandbox::shutdown`] waits.
+/// How long exchanges in flight have to come to their end.
 const GRACE: Duration = Duration::from_secs(2);
 
 /// A fake of Graph on `127.0.0.1`, for tests and examples: a real HTTP server whose responses come from typed handlers.
@@ -32,7 +35,8 @@ const GRACE: Duration = Duration::from_secs(2);
 /// It answers in Graph's error shape, with `request-id` and `client-request-id`: 401 without a bearer token, 404 for a
 /// path that no handler's endpoint has, 405 with `Allow` for another method on a known path, 400 for a query, header
 /// or body of another shape, 413 for a body of more than 64 MiB, 500 for a handler that panics. A `$batch` is answered
-/// request by request. It stops when it is dropped: exchanges in flight come to their end, no new ones begin.
+/// request by request. It stops when it is dropped: exchanges in flight
+/// come to their end, for 2 seconds at most, no new ones begin.
 ///
 /// ```
 /// use graph_endpoint::{ValueOf, prelude::*};
@@ -166,11 +170,38 @@ async fn run(
     recording: Option<Arc<Mutex<Vec<RecordedRequest>>>>,
     stopped: oneshot::Receiver<()>,
 ) -> io::Result<()> {
-    let app = axum::Router::new()
-        .fallback(move |request: extract::Request| serve(Arc::clone(&routes), recording.clone(), request));
+    let (end, ended) = watch::channel(());
+    let app = axum::Router::new().fallback(move |request: extract::Request| {
+        let exchange = serve(Arc::clone(&routes), recording.clone(), request);
+        until(ended.clone(), exchange)
+    });
     // Small responses must not wait for an acknowledgement of the ones before.
     let listener = TcpListener::from_std(listener)?.tap_io(|stream| drop(stream.set_nodelay(true)));
-    axum::serve(listener, app).with_graceful_shutdown(async move { drop(stopped.await) }).await
+    let stopped = async move {
+        drop(stopped.await);
+        tokio::spawn(async move {
+            tokio::time::sleep(GRACE).await;
+            drop(end);
+        });
+    };
+    axum::serve(listener, app).with_graceful_shutdown(stopped).await
+}
+
+/// An exchange, or what a client gets instead once the sandbox has waited for it long enough.
+async fn until(
+    mut ended: watch::Receiver<()>,
+    exchange: impl Future<Output = Response<body::Body>>,
+) -> Response<body::Body> {
+    let mut exchange = pin!(exchange);
+    let mut end = pin!(ended.changed());
+    poll_fn(|context| match exchange.as_mut().poll(context) {
+        Poll::Pending => end.as_mut().poll(context).map(|_| {
+            let error = SandboxError::new(503, "ServiceUnavailable", "The sandbox was stopped meanwhile.");
+            error.into_response(&Ids::of(&HeaderMap::new())).map(body::Body::from)
+        }),
+        ready @ Poll::Ready(_) => ready,
+    })
+    .await
 }
 
 async fn serve(

@@ -275,6 +275,30 @@ async fn dropping_it_ends_what_is_under_way_and_begins_nothing_new() {
 }
 
 #[tokio::test]
+async fn a_handler_without_end_is_given_up_when_it_is_dropped() {
+    let (entered, mut handler_entered) = tokio::sync::mpsc::channel(1);
+    let sandbox = Sandbox::builder()
+        .on(move |_: GetNote| {
+            let entered = entered.clone();
+            async move {
+                entered.send(()).await.unwrap();
+                std::future::pending::<Note>().await
+            }
+        })
+        .start()
+        .await
+        .unwrap();
+    let mut stream = TcpStream::connect(sandbox.address()).await.unwrap();
+    stream.write_all(format!("GET {PATH} HTTP/1.1\r\nhost: h\r\n{TOKEN}\r\n").as_bytes()).await.unwrap();
+    handler_entered.recv().await.unwrap();
+    drop(sandbox);
+    let mut text = String::new();
+    let read = tokio::time::timeout(Duration::from_secs(20), stream.read_to_string(&mut text)).await;
+    read.expect("it hangs").unwrap();
+    assert!(text.starts_with("HTTP/1.1 503 "), "{text}");
+}
+
+#[tokio::test]
 async fn a_handler_of_an_endpoint_without_a_response_says_ok() {
     let sandbox = Sandbox::builder()
         .on(|reset: Reset| async move {
