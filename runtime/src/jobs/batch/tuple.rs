@@ -11,9 +11,9 @@ use crate::wire::endpoint::{Endpoint, IntoEndpoint, to_parts};
 use crate::wire::request::Parts;
 use crate::wire::tuples::for_tuples;
 
-/// Requests that go out together: a tuple of up to 12, or a `Vec` of any length.
+/// Requests that go out together: a tuple of up to 12, or an array or a `Vec` of any length.
 ///
-/// What [`Client::batch`](crate::Client::batch) takes; it gives a tuple, or a `Vec`, of their results.
+/// What [`Client::batch`](crate::Client::batch) takes; it gives a tuple, an array or a `Vec` of their results.
 ///
 /// ```
 /// # #[cfg(feature = "sandbox")]
@@ -34,11 +34,16 @@ use crate::wire::tuples::for_tuples;
 ///
 /// let names = client.batch(vec![get("adele"), get("lee")]).await?; // a `Vec`: of one type
 /// assert!(names.iter().all(Result::is_ok));
+/// let [adele, _] = client.batch([get("adele"), get("lee")]).await?; // an array, too
+/// assert_eq!(adele?.value, "adele");
 /// # Ok(())
 /// # }
 /// # #[cfg(not(feature = "sandbox"))]
 /// # fn main() {}
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` can't be sent as a batch; give `batch` a tuple, an array or a `Vec` of requests: `client.batch((&a, &b))`"
+)]
 pub trait BatchRequests {
     /// The result of each request, in the same order.
     type Responses;
@@ -114,6 +119,18 @@ impl<E: IntoEndpoint> BatchRequests for Vec<E> {
 
     fn read(responses: &mut BatchReader) -> Self::Responses {
         std::iter::from_fn(|| (responses.0.len() > 0).then(|| responses.next::<E::Endpoint>())).collect()
+    }
+}
+
+impl<E: IntoEndpoint, const N: usize> BatchRequests for [E; N] {
+    type Responses = [Result<<E::Endpoint as Endpoint>::Response, Error>; N];
+
+    fn write(self, out: &mut BatchWriter<'_>) {
+        self.into_iter().for_each(|endpoint| out.add(&endpoint.into_endpoint()));
+    }
+
+    fn read(responses: &mut BatchReader) -> Self::Responses {
+        std::array::from_fn(|_| responses.next::<E::Endpoint>())
     }
 }
 
