@@ -2,7 +2,7 @@
 
 use graph_endpoint_schema::media_type::{parameter, without_bom};
 use http::HeaderMap;
-use http::header::CONTENT_TYPE;
+use http::header::{CONTENT_ENCODING, CONTENT_TYPE};
 
 use crate::wire::json::locate;
 
@@ -16,6 +16,13 @@ pub(super) fn problem(headers: &HeaderMap, body: &[u8], source: &serde_json::Err
     }
     if charset.is_some_and(|charset| !matches!(charset, "utf-8" | "utf8" | "us-ascii")) {
         return "the response's charset is not UTF-8".to_owned();
+    }
+    if headers
+        .get(CONTENT_ENCODING)
+        .is_some_and(|coding| !coding.as_bytes().eq_ignore_ascii_case(b"identity"))
+    {
+        return "the response's `Content-Encoding` is one that was not asked for; a proxy may stand between"
+            .to_owned();
     }
     if content_type.starts_with("text/html") || is_markup(body) {
         return "the response is HTML or XML, not JSON; a proxy or a sign-in page may stand between"

@@ -175,7 +175,9 @@ impl Error {
     pub fn is_throttled(&self) -> bool {
         self.inner.kind == Kind::Throttled
             || self.is_status()
-                && (self.status() == Some(StatusCode::TOO_MANY_REQUESTS) || self.retry_after().is_some())
+                && (self.status() == Some(StatusCode::TOO_MANY_REQUESTS)
+                    // With 202 it says when to look for the result.
+                    || self.status() != Some(StatusCode::ACCEPTED) && self.retry_after().is_some())
     }
 
     /// Whether what the request names isn't there: 404.

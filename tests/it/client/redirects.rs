@@ -28,6 +28,16 @@ async fn on_the_same_host_the_token_and_the_method_stay() {
 }
 
 #[tokio::test]
+async fn a_location_that_is_not_encoded_is_encoded() {
+    let server = Server::start(move |seen, _| match seen.target.as_str() {
+        "/v1.0/Gr%C3%BC%C3%9Fe%20an?x=%C3%A9" => Reply::json(r#"{"id":"u1"}"#),
+        _ => Reply::new(302, &[("Location", "/v1.0/Grüße an?x=é")], ""),
+    })
+    .await;
+    assert_eq!(client(&server).send(&get_user()).await.unwrap().id, "u1");
+}
+
+#[tokio::test]
 async fn only_303_becomes_a_get_without_a_body() {
     let server =
         Server::script(vec![|| Reply::new(303, &[("Location", "/v1.0/done")], ""), || Reply::status(200)])

@@ -14,6 +14,7 @@ use crate::client::reach::is_loopback;
 use crate::error::{Error, Kind};
 use crate::wire::body::Body;
 use crate::wire::request::Parts;
+use crate::wire::response::url_in;
 
 /// How many redirects one attempt follows.
 pub(crate) const MAX_REDIRECTS: usize = 5;
@@ -58,10 +59,10 @@ impl Hop {
         response: &Response<ResponseBody>,
     ) -> Result<Option<Self>, Error> {
         let status = response.status();
-        let Some(location) = response.headers().get(LOCATION) else { return Ok(None) };
-        let url = location
-            .to_str()
-            .ok()
+        if !response.headers().contains_key(LOCATION) {
+            return Ok(None);
+        }
+        let url = url_in(response.headers(), LOCATION)
             .and_then(|location| self.url.join(location).ok())
             .ok_or_else(|| forbidden("what is not an http or https URL"))?;
         if has_user(&url) {

@@ -6,6 +6,7 @@ use http::StatusCode;
 use http::header::LOCATION;
 
 use crate::error::Error;
+use crate::wire::response::url_in;
 
 /// Why a delta begins anew, and what to do with what is known so far.
 ///
@@ -72,7 +73,7 @@ const CODES: &[(&str, Resync)] = &[
 
 /// Where the new beginning is, if the response says so.
 pub(super) fn location(error: &Error) -> Option<&str> {
-    error.headers()?.get(LOCATION)?.to_str().ok()
+    url_in(error.headers()?, LOCATION)
 }
 
 #[cfg(test)]

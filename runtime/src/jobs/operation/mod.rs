@@ -23,7 +23,7 @@ pub use self::status::OperationStatus;
 use crate::client::{Bearer, Client, may_pass, success};
 use crate::error::{CallName, Error, Kind, is_markup, retry_after};
 use crate::wire::endpoint::{Endpoint, IntoEndpoint, to_parts};
-use crate::wire::response::undisguised;
+use crate::wire::response::{undisguised, url_in};
 
 /// What spans show of a monitor whose endpoint isn't known.
 const TEMPLATE: &str = "{monitorUrl}";
@@ -333,8 +333,7 @@ impl fmt::Debug for Operation {
 }
 
 fn redirect(from: &str, headers: &HeaderMap) -> Result<String, Error> {
-    let location = headers.get(LOCATION).and_then(|location| location.to_str().ok());
-    location
+    url_in(headers, LOCATION)
         .and_then(|location| Url::parse(from).ok()?.join(location).ok())
         .map(String::from)
         .ok_or_else(|| Error::new(Kind::Redirect, "the monitor redirects to what is not a URL"))

@@ -7,7 +7,7 @@ use bytes::Bytes;
 use http::header::{CONTENT_LOCATION, LOCATION};
 use http::{HeaderMap, HeaderName, Response, StatusCode};
 
-use super::{ForStatus, FromResponse, undisguised};
+use super::{ForStatus, FromResponse, undisguised, url_in};
 use crate::error::{Error, retry_after};
 
 pub(crate) const OPERATION_LOCATION: HeaderName = HeaderName::from_static("operation-location");
@@ -84,7 +84,7 @@ impl ForStatus for Accepted {
 }
 
 fn text(headers: &HeaderMap, name: HeaderName) -> Option<String> {
-    headers.get(name)?.to_str().ok().map(str::to_owned)
+    url_in(headers, name).map(str::to_owned)
 }
 
 /// Which places there are: monitors can be links that need no token.

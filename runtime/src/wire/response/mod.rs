@@ -18,6 +18,7 @@ use crate::wire::json::repair::repaired;
 
 mod accepted;
 mod disguised;
+mod location;
 mod one_of;
 
 use self::disguised::declares_error;
@@ -26,6 +27,7 @@ pub use self::accepted::Accepted;
 #[cfg(feature = "sandbox")]
 pub(crate) use self::accepted::OPERATION_LOCATION;
 pub(crate) use self::disguised::{is_error, undisguised};
+pub(crate) use self::location::url_in;
 pub use self::one_of::{ForStatus, OneOf};
 
 /// A type that reads a response itself, instead of being read from its JSON body.
