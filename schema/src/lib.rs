@@ -1,10 +1,11 @@
 //! What `graph-endpoint`'s macros, its runtime and `cargo graph` agree on: the grammar of paths, the names of things, the
-//! media types. Pure: no I/O, no network, and nothing but `std` unless a feature asks for it, since the macros compile
-//! this for every user.
+//! media types. Pure: no I/O, no network, and nothing but `std` unless a feature asks for it, since this is compiled for
+//! every user.
 //!
-//! - [`path`]: path templates as the documentation and declarations write them, and which field fills which placeholder;
-//! - [`naming`]: Graph's `camelCase`, Rust's `snake_case`, keywords, the nearest name to a misspelt one;
 //! - [`media_type`]: whether a `Content-Type` is JSON, what its charset is, byte order marks;
+//! - `path`, behind the feature `grammar`: path templates as the documentation and declarations write them, and which
+//!   field fills which placeholder;
+//! - `naming`, behind the same: Graph's `camelCase`, Rust's `snake_case`, keywords, the nearest name to a misspelt one;
 //! - `snapshot`, behind the feature of this name: a service's schema as one sorted text, asked without being parsed;
 //! - `resolve`, behind the same: where a path leads in it, and what can be done there;
 //! - `diff`, behind a feature of this name: what differs between two snapshots;
@@ -16,7 +17,9 @@ pub mod csdl;
 #[cfg(feature = "diff")]
 pub mod diff;
 pub mod media_type;
+#[cfg(feature = "grammar")]
 pub mod naming;
+#[cfg(feature = "grammar")]
 pub mod path;
 #[cfg(feature = "snapshot")]
 pub mod resolve;

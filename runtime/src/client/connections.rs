@@ -135,7 +135,7 @@ struct Lease {
 impl Lease {
     fn of(runtime: &Handle) -> Self {
         let (other_end, end) = oneshot::channel();
-        runtime.spawn(end);
+        runtime::detach(runtime, async { drop(end.await) });
         Self { id: runtime.id(), other_end }
     }
 

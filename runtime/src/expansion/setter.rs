@@ -50,6 +50,8 @@ impl<T, I: Iterator<Item: Into<T>>> IntoValue<Vec<T>, Each> for I {
 macro_rules! arrays {
     ($($length:literal)*) => {$(
         impl IntoValue<Vec<String>, Converted> for [&str; $length] {
+            // Compiled where it is used: no program has lists of all lengths.
+            #[inline]
             fn into_value(self) -> Vec<String> {
                 self.map(Into::into).into()
             }

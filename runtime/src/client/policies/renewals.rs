@@ -190,7 +190,7 @@ impl Renewals {
             ahead: None,
         });
         let renewal = Renewal { renewals: self.clone(), number, want: want.clone(), outcome };
-        runtime.spawn(renewal.run());
+        runtime::detach(&runtime, renewal.run());
         Ok((number, receiver))
     }
 

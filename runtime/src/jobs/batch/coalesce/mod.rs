@@ -149,9 +149,8 @@ impl Coalescer {
         }
         if !queued.is_empty() {
             let (client, queue) = (client.clone(), Arc::clone(&self.queue));
-            Handle::try_current()
-                .unwrap_or_else(|_| home.clone())
-                .spawn(async move { send_batch(&client, &queue, queued).await });
+            let task = async move { send_batch(&client, &queue, queued).await };
+            runtime::detach(&Handle::try_current().unwrap_or_else(|_| home.clone()), task);
         }
     }
 }

@@ -6,7 +6,7 @@
 mod content;
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::fmt;
 
 use bytes::Bytes;
@@ -18,7 +18,7 @@ use serde_json::value::RawValue;
 
 use crate::error::{Error, Kind, is_markup};
 
-type Object<'a> = BTreeMap<String, &'a RawValue>;
+type Object<'a> = HashMap<String, &'a RawValue>;
 
 /// What an item need not repeat of the batch's own headers.
 const SHARED: [HeaderName; 3] =
@@ -27,7 +27,7 @@ const SHARED: [HeaderName; 3] =
 /// The responses of the items of a batch.
 #[derive(Debug)]
 pub(super) struct Responses {
-    by_id: BTreeMap<String, Response<Bytes>>,
+    by_id: HashMap<String, Response<Bytes>>,
     /// The batch's own.
     headers: HeaderMap,
     /// For an item that has none.
@@ -44,7 +44,7 @@ impl Responses {
         let body = response.body();
         let body = String::from_utf8_lossy(body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body));
         let Some(objects) = responses(&body) else { return Err(no_batch(response)) };
-        let mut by_id = BTreeMap::new();
+        let mut by_id = HashMap::new();
         for object in objects {
             if let Some((id, response)) = item_response(&object) {
                 by_id.entry(id).or_insert(response);
@@ -164,7 +164,7 @@ fn status(text: &str) -> Option<StatusCode> {
 }
 
 fn headers(object: &Object<'_>) -> HeaderMap {
-    let texts = member::<Option<BTreeMap<String, Value>>>(object, "headers").flatten().unwrap_or_default();
+    let texts = member::<Option<HashMap<String, Value>>>(object, "headers").flatten().unwrap_or_default();
     let mut headers = HeaderMap::new();
     for (name, value) in texts {
         let Ok(name) = HeaderName::try_from(name) else { continue };

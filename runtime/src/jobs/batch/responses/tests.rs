@@ -6,7 +6,7 @@ fn response(body: &[u8]) -> Response<Bytes> {
     response
 }
 
-fn responses(text: &str) -> BTreeMap<String, Response<Bytes>> {
+fn responses(text: &str) -> HashMap<String, Response<Bytes>> {
     Responses::read(response(text.as_bytes())).unwrap().by_id
 }
 
