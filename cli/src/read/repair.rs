@@ -3,34 +3,78 @@
 use super::{Example, Warning};
 use crate::json::Json;
 
-/// Replaces each body that is JSON but for such a slip, with a warning.
+/// Replaces each body that is JSON but for such a slip, with a warning; leaves out what is no body, and says what stands
+/// in one object twice.
 pub(super) fn bodies(examples: &mut [Example], warnings: &mut Vec<Warning>) {
     for example in examples {
+        without_meaning(example, warnings);
         let request = (&mut example.request.body, example.request.body_line);
-        for response in &mut example.responses {
-            if matches!(response.status, 204 | 304) && response.body.is_some() {
-                let message = format!("a {} has no body; this text is not read", response.status);
-                warnings.push(Warning { line: response.body_line, message });
-                response.body = None;
-            }
-        }
         let responses = example.responses.iter_mut().map(|response| (&mut response.body, response.body_line));
         for (body, line) in std::iter::once(request).chain(responses) {
-            let Some(text) = body.as_ref().filter(|text| text.starts_with(['{', '[', '/', '\u{a0}'])) else {
-                continue;
-            };
-            if Json::parse(text).is_ok() {
-                continue;
+            if let Some(text) = body {
+                repair(text, line, warnings);
             }
-            let (repaired, slips) = repaired(text);
-            if slips.is_empty() || Json::parse(&repaired).is_err() {
-                continue;
-            }
-            let slip =
-                |(at, slip): (usize, Slip)| Warning { line: line + at, message: slip.message().to_owned() };
-            warnings.extend(slips.into_iter().map(slip));
-            *body = Some(repaired);
         }
+    }
+}
+
+/// Bodies that no such message has: of a 204, and the `{}` that pages write into a `GET` or a `202 Accepted`.
+fn without_meaning(example: &mut Example, warnings: &mut Vec<Warning>) {
+    let is_empty = |body: &Option<String>| {
+        let json = body.as_deref().and_then(|text| Json::parse(text).ok());
+        json == Some(Json::Object(Vec::new()))
+    };
+    let request = &mut example.request;
+    if matches!(request.method.as_str(), "GET" | "DELETE" | "HEAD") && is_empty(&request.body) {
+        let message = format!("a {} has no body; this empty object is not read", request.method);
+        warnings.push(Warning { line: request.body_line, message });
+        request.body = None;
+    }
+    for response in &mut example.responses {
+        let message = match response.status {
+            204 | 304 if response.body.is_some() => "this text",
+            202 if is_empty(&response.body) => "this empty object",
+            _ => continue,
+        };
+        let message = format!("a {} has no body; {message} is not read", response.status);
+        warnings.push(Warning { line: response.body_line, message });
+        response.body = None;
+    }
+}
+
+fn repair(text: &mut String, line: usize, warnings: &mut Vec<Warning>) {
+    if !text.starts_with(['{', '[', '/', '\u{a0}']) {
+        return;
+    }
+    if let Ok(json) = Json::parse(text) {
+        return twice(&json, line, warnings);
+    }
+    let (repaired, slips) = repaired(text);
+    let Ok(json) = Json::parse(&repaired) else { return };
+    if slips.is_empty() {
+        return;
+    }
+    let slip = |(at, slip): (usize, Slip)| Warning { line: line + at, message: slip.message().to_owned() };
+    warnings.extend(slips.into_iter().map(slip));
+    twice(&json, line, warnings);
+    *text = repaired;
+}
+
+/// Names of properties that stand in one object more than once.
+fn twice(json: &Json, line: usize, warnings: &mut Vec<Warning>) {
+    match json {
+        Json::Object(properties) => {
+            for (index, (name, value)) in properties.iter().enumerate() {
+                if properties.iter().take(index).any(|(earlier, _)| earlier == name) {
+                    let message =
+                        format!("`{name}` stands twice in one object of this JSON; the last one counts");
+                    warnings.push(Warning { line, message });
+                }
+                twice(value, line, warnings);
+            }
+        }
+        Json::Array(items) => items.iter().for_each(|item| twice(item, line, warnings)),
+        _ => {}
     }
 }
 
@@ -59,80 +103,104 @@ impl Slip {
 
 /// The text without slips, and each with the number of lines before it.
 fn repaired(text: &str) -> (String, Vec<(usize, Slip)>) {
-    let mut out = String::with_capacity(text.len());
-    let mut slips = Vec::new();
-    let mut line = 0;
-    let mut rest = text;
-    while let Some(c) = rest.chars().next() {
-        let length = match c {
-            '"' => string(rest),
-            '/' if rest.starts_with("//") => {
-                slips.push((line, Slip::Comment));
-                rest = rest.find('\n').and_then(|end| rest.get(end..)).unwrap_or_default();
-                continue;
-            }
-            '/' if rest.starts_with("/*") => {
-                slips.push((line, Slip::Comment));
-                let end = rest.find("*/").map_or(rest.len(), |end| end + 2);
-                let (comment, after) = rest.split_at_checked(end).unwrap_or((rest, ""));
-                line += comment.matches('\n').count();
-                rest = after;
-                continue;
-            }
-            '\u{a0}' => {
-                slips.push((line, Slip::Space));
-                out.push(' ');
-                rest = rest.trim_start_matches('\u{a0}');
-                continue;
-            }
-            '\u{2026}' => {
-                slips.push((line, Slip::Ellipsis));
-                rest = rest.trim_start_matches('\u{2026}');
-                continue;
-            }
-            '.' if rest.starts_with("...") => {
-                slips.push((line, Slip::Ellipsis));
-                rest = rest.trim_start_matches('.');
-                continue;
-            }
-            '\u{201c}' | '\u{201d}' | '\'' => {
-                let Some((text, after)) = other_string(rest) else { break };
-                slips.push((line, Slip::Quote));
-                out.push_str(&text);
-                rest = after;
-                continue;
-            }
-            c if c.is_ascii_alphabetic() && out.trim_end().ends_with(['{', ',']) => {
-                let (word, is_name, after) = word(rest);
-                slips.extend(is_name.then_some((line, Slip::Name)));
-                let quote = if is_name { "\"" } else { "" };
-                out.extend([quote, word, quote]);
-                rest = after;
-                continue;
-            }
-            '}' | ']' => {
-                let kept = out.trim_end();
-                if kept.ends_with(',') {
-                    let back = out.get(kept.len()..).unwrap_or_default().matches('\n').count();
-                    slips.push((line.saturating_sub(back), Slip::Comma));
-                    let space = out.split_off(kept.len());
-                    out.pop();
-                    out.push_str(&space);
-                }
-                1
-            }
-            c => c.len_utf8(),
-        };
-        let (piece, after) = rest.split_at_checked(length).unwrap_or((rest, ""));
-        line += piece.matches('\n').count();
-        out.push_str(piece);
-        rest = after;
+    let mut reader =
+        Reader { rest: text, out: String::with_capacity(text.len()), line: 0, slips: Vec::new() };
+    while let Some(c) = reader.rest.chars().next() {
+        if reader.left_out(c) || reader.named(c) {
+            continue;
+        }
+        if matches!(c, '\u{201c}' | '\u{201d}' | '\'') {
+            let Some((text, after)) = other_string(reader.rest) else { break };
+            reader.slip(Slip::Quote);
+            reader.out.push_str(&text);
+            reader.rest = after;
+            continue;
+        }
+        if matches!(c, '}' | ']') {
+            reader.drop_comma();
+        }
+        let length = if c == '"' { string(reader.rest) } else { c.len_utf8() };
+        let piece = reader.take(length);
+        reader.out.push_str(piece);
     }
+    let Reader { out, mut slips, .. } = reader;
     slips.sort_by_key(|(line, _)| *line);
     // What stands before `...` ends in a comma that is no slip of its own.
     let has_ellipsis = slips.iter().any(|(_, slip)| *slip == Slip::Ellipsis);
     slips.retain(|(_, slip)| !has_ellipsis || *slip != Slip::Comma);
     (out, slips)
+}
+
+/// What is read and what is written so far.
+struct Reader<'a> {
+    rest: &'a str,
+    out: String,
+    line: usize,
+    slips: Vec<(usize, Slip)>,
+}
+
+impl<'a> Reader<'a> {
+    fn slip(&mut self, slip: Slip) {
+        self.slips.push((self.line, slip));
+    }
+
+    /// Goes on by so many bytes.
+    fn take(&mut self, length: usize) -> &'a str {
+        let (piece, after) = self.rest.split_at_checked(length).unwrap_or((self.rest, ""));
+        self.line += piece.matches('\n').count();
+        self.rest = after;
+        piece
+    }
+
+    /// Passes over a comment, hard spaces or an ellipsis.
+    fn left_out(&mut self, c: char) -> bool {
+        let all = |c: char| self.rest.len() - self.rest.trim_start_matches(c).len();
+        let (slip, length) = match c {
+            '/' if self.rest.starts_with("//") => {
+                (Slip::Comment, self.rest.find('\n').unwrap_or(self.rest.len()))
+            }
+            '/' if self.rest.starts_with("/*") => {
+                (Slip::Comment, self.rest.find("*/").map_or(self.rest.len(), |end| end + 2))
+            }
+            '\u{a0}' => (Slip::Space, all(c)),
+            '\u{2026}' => (Slip::Ellipsis, all(c)),
+            '.' if self.rest.starts_with("...") => (Slip::Ellipsis, all(c)),
+            _ => return false,
+        };
+        self.slip(slip);
+        if slip == Slip::Space {
+            self.out.push(' ');
+        }
+        self.take(length);
+        true
+    }
+
+    /// A property's name without quotes, or a word such as `true`.
+    fn named(&mut self, c: char) -> bool {
+        if !(c.is_ascii_alphabetic() && self.out.trim_end().ends_with(['{', ','])) {
+            return false;
+        }
+        let (word, is_name, after) = word(self.rest);
+        if is_name {
+            self.slip(Slip::Name);
+        }
+        let quote = if is_name { "\"" } else { "" };
+        self.out.extend([quote, word, quote]);
+        self.rest = after;
+        true
+    }
+
+    /// Takes back the comma behind the last item.
+    fn drop_comma(&mut self) {
+        let kept = self.out.trim_end();
+        if kept.ends_with(',') {
+            let back = self.out.get(kept.len()..).unwrap_or_default().matches('\n').count();
+            self.slips.push((self.line.saturating_sub(back), Slip::Comma));
+            let space = self.out.split_off(kept.len());
+            self.out.pop();
+            self.out.push_str(&space);
+        }
+    }
 }
 
 /// A string in other quotes than JSON's, in JSON's, and what follows; it ends on its line.
