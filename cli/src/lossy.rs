@@ -32,6 +32,20 @@ pub(crate) fn mark(declarations: &mut [Declaration]) {
     }
 }
 
+/// The types of a declaration that stand in its request.
+pub(crate) fn sent(declaration: &Declaration) -> BTreeSet<String> {
+    let fields = declaration.endpoint.fields.iter().filter(|field| has_body(declaration) && in_body(field));
+    let mut open: Vec<&str> = fields.filter_map(|field| field.ty.declared()).collect();
+    let mut sent = BTreeSet::new();
+    while let Some(name) = open.pop() {
+        if sent.insert(name.to_owned()) {
+            let held = declaration.types.iter().filter(|ty| ty.name == name);
+            open.extend(held.flat_map(Type::holds));
+        }
+    }
+    sent
+}
+
 fn has_body(declaration: &Declaration) -> bool {
     matches!(declaration.endpoint.method.as_str(), "POST" | "PATCH" | "PUT")
 }

@@ -1,6 +1,6 @@
 //! Declarations that stand in one file: equal types are declared once, others of the same name get names of their own.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use graph_endpoint_schema::naming::unused;
 
@@ -10,36 +10,71 @@ use crate::model::{Attribute, Declaration, Field, Ty, Type, TypeKind};
 /// Makes the names of several declarations fit together; [`file`](crate::file()) does so before it writes them.
 pub fn merged(declarations: &[Declaration]) -> Vec<Declaration> {
     let mut out: Vec<Declaration> = Vec::new();
-    let mut endpoints: BTreeSet<String> = BTreeSet::new();
+    let mut earlier = Earlier::default();
     for declaration in declarations {
         let mut declaration = declaration.clone();
         // In one file, where a type stands is more than one declaration knows.
         declaration.types.iter_mut().for_each(|ty| ty.lossy = false);
-        share(&mut out, &mut declaration);
-        let earlier: Vec<&Type> = out.iter().flat_map(|declaration| &declaration.types).collect();
+        share(&mut out, &earlier, &mut declaration);
         // A renamed type can make those different that hold it, so look again after each.
-        while let Some(name) = clash(&declaration, &earlier, &endpoints) {
+        while let Some(name) = earlier.clash(&out, &declaration) {
             let own: BTreeSet<String> = names(&declaration).map(str::to_owned).collect();
-            let taken = |name: &str| {
-                own.contains(name) || endpoints.contains(name) || earlier.iter().any(|ty| ty.name == name)
-            };
-            let free = unused(&name, taken);
+            let free = unused(&name, |name| own.contains(name) || earlier.has(name));
             rename(&mut declaration, &name, &free);
         }
-        declaration.types.retain(|ty| !earlier.contains(&ty));
-        endpoints.insert(declaration.endpoint.name.clone());
+        declaration.types.retain(|ty| !earlier.types.contains_key(&ty.name));
+        earlier.sent.extend(lossy::sent(&declaration));
+        earlier.endpoints.insert(declaration.endpoint.name.clone());
+        let places = declaration.types.iter().enumerate();
+        earlier.types.extend(places.map(|(at, ty)| (ty.name.clone(), (out.len(), at))));
         out.push(declaration);
     }
     lossy::mark(&mut out);
     out
 }
 
+/// The names of what is declared already.
+#[derive(Default)]
+struct Earlier {
+    endpoints: BTreeSet<String>,
+    /// Where each type stands: in which declaration, and at which place there.
+    types: BTreeMap<String, (usize, usize)>,
+    /// Those that stand in requests.
+    sent: BTreeSet<String>,
+}
+
+impl Earlier {
+    fn has(&self, name: &str) -> bool {
+        self.endpoints.contains(name) || self.types.contains_key(name)
+    }
+
+    fn ty<'d>(&self, declarations: &'d [Declaration], name: &str) -> Option<&'d Type> {
+        let (declaration, at) = self.types.get(name)?;
+        declarations.get(*declaration)?.types.get(*at)
+    }
+
+    /// A name that an earlier declaration has for something else.
+    fn clash(&self, declarations: &[Declaration], declaration: &Declaration) -> Option<String> {
+        let endpoint = &declaration.endpoint.name;
+        if self.has(endpoint) {
+            return Some(endpoint.clone());
+        }
+        let differs = |ty: &&Type| self.ty(declarations, &ty.name).is_some_and(|known| known != *ty);
+        let clash = declaration.types.iter().find(|ty| differs(ty) || self.endpoints.contains(&ty.name));
+        clash.map(|ty| ty.name.clone())
+    }
+}
+
 /// Makes one type of two that have the same name and don't contradict each other.
-fn share(earlier: &mut [Declaration], declaration: &mut Declaration) {
+fn share(declarations: &mut [Declaration], earlier: &Earlier, declaration: &mut Declaration) {
+    let sent = lossy::sent(declaration);
     for ty in &mut declaration.types {
-        let known = earlier.iter_mut().flat_map(|declaration| &mut declaration.types);
-        if let Some(known) = known.into_iter().find(|known| known.name == ty.name)
-            && let Some(both) = combined(known, ty)
+        let is_sent = sent.contains(&ty.name) || earlier.sent.contains(&ty.name);
+        let known = earlier.types.get(&ty.name).and_then(|(declaration, at)| {
+            declarations.get_mut(*declaration).and_then(|known| known.types.get_mut(*at))
+        });
+        if let Some(known) = known
+            && let Some(both) = combined(known, ty, is_sent)
         {
             both.clone_into(known);
             *ty = both;
@@ -48,12 +83,14 @@ fn share(earlier: &mut [Declaration], declaration: &mut Declaration) {
 }
 
 /// The fields of both, if those that only one has can be left out.
-fn combined(a: &Type, b: &Type) -> Option<Type> {
+fn combined(a: &Type, b: &Type, is_sent: bool) -> Option<Type> {
     let (TypeKind::Struct(of_a), TypeKind::Struct(of_b)) = (&a.kind, &b.kind) else { return None };
     let differ = a.odata_type.is_some() && b.odata_type.is_some() && a.odata_type != b.odata_type;
-    if differ || a.writes_type != b.writes_type {
+    // What is only read can say its type or not.
+    if differ || is_sent && a.writes_type != b.writes_type {
         return None;
     }
+    let writes_type = a.writes_type || b.writes_type;
     let odata_type = a.odata_type.clone().or_else(|| b.odata_type.clone());
     let mut fields = of_a.clone();
     for field in of_b {
@@ -77,19 +114,7 @@ fn combined(a: &Type, b: &Type) -> Option<Type> {
     // What takes the rest stands last.
     fields.sort_by_key(|field| field.attribute == Some(Attribute::Additional));
     let derives = a.derives.iter().filter(|name| b.derives.contains(name)).copied().collect();
-    Some(Type { odata_type, derives, kind: TypeKind::Struct(fields), ..a.clone() })
-}
-
-/// A name that an earlier declaration has for something else.
-fn clash(declaration: &Declaration, earlier: &[&Type], endpoints: &BTreeSet<String>) -> Option<String> {
-    let is_type = |name: &str| earlier.iter().any(|ty| ty.name == name);
-    let endpoint = &declaration.endpoint.name;
-    if endpoints.contains(endpoint) || is_type(endpoint) {
-        return Some(endpoint.clone());
-    }
-    let differs = |ty: &&Type| earlier.iter().any(|known| known.name == ty.name && *known != *ty);
-    let clash = declaration.types.iter().find(|ty| differs(ty) || endpoints.contains(&ty.name));
-    clash.map(|ty| ty.name.clone())
+    Some(Type { odata_type, writes_type, derives, kind: TypeKind::Struct(fields), ..a.clone() })
 }
 
 fn names(declaration: &Declaration) -> impl Iterator<Item = &str> {
