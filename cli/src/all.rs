@@ -1,8 +1,10 @@
 //! All examples of a text at once: what can't be declared is left out with a warning, and the rest is.
 
 use crate::declare::{DeclareError, Options, check_request, check_response, declare, operations};
+use crate::distinct;
 use crate::model::Declaration;
-use crate::read::{Example, Reading, Warning};
+use crate::read::{Content, Example, Reading, Section, Warning};
+use crate::url::Url;
 
 /// Leaves out each request and each response that can't be declared, with a warning.
 ///
@@ -48,6 +50,7 @@ pub fn declare_all(
     options: &Options,
     warnings: &mut Vec<Warning>,
 ) -> Result<Vec<Declaration>, DeclareError> {
+    forget_tables_of_others(&mut examples);
     let count = operations(&examples, options).len();
     if count > 1 {
         if options.name.is_some() {
@@ -75,6 +78,7 @@ pub fn declare_all(
             }
         }
     }
+    distinct::name_apart(&mut declarations);
     warnings.sort_by_key(|warning| warning.line);
     warnings.dedup();
     match first {
@@ -83,6 +87,19 @@ pub fn declare_all(
             Err(error)
         }
         _ => Ok(declarations),
+    }
+}
+
+/// Where a call is shown with JSON and with other content, the table of the body's properties is about the JSON.
+fn forget_tables_of_others(examples: &mut [Example]) {
+    let key = |example: &Example| (example.request.method.clone(), Url::parse(&example.request.url).path);
+    let is_json = |example: &&Example| matches!(example.request.content(), Content::Json(_));
+    let with_json: Vec<_> = examples.iter().filter(is_json).map(key).collect();
+    for example in examples.iter_mut() {
+        let is_other = matches!(example.request.content(), Content::Other { .. });
+        if is_other && with_json.contains(&key(example)) {
+            example.properties.retain(|property| property.section != Section::Body);
+        }
     }
 }
 

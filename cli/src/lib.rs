@@ -19,6 +19,7 @@ mod all;
 mod append;
 pub mod compare;
 mod declare;
+mod distinct;
 mod file;
 mod generate;
 pub mod json;
