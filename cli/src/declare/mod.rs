@@ -7,7 +7,7 @@ mod name;
 mod types;
 
 use crate::model::{Declaration, Leaf};
-use crate::read::Example;
+use crate::read::{Content, Example};
 use crate::template::Template;
 use crate::url::Url;
 
@@ -59,6 +59,19 @@ pub struct Operation<'a> {
     pub examples: Vec<(&'a Example, Vec<String>)>,
 }
 
+impl Operation<'_> {
+    /// Whether an example's body can be that of the others: JSON and other content are two declarations.
+    fn takes(&self, example: &Example) -> bool {
+        let is_json = |example: &Example| match example.request.content() {
+            Content::None => None,
+            Content::Other { .. } => Some(false),
+            Content::Json(_) | Content::Invalid(_) => Some(true),
+        };
+        let own = self.examples.iter().find_map(|(example, _)| is_json(example));
+        own.is_none() || is_json(example).is_none_or(|is_json| own == Some(is_json))
+    }
+}
+
 /// Puts examples of the same operation together, in the order of their first appearance.
 pub fn operations<'a>(
     examples: impl IntoIterator<Item = &'a Example>,
@@ -75,7 +88,8 @@ pub fn operations<'a>(
         let (template, values) = Template::of(path, &declared);
         let version = url.version.unwrap_or_else(|| "v1.0".to_owned());
         let known = operations.iter_mut().find(|operation| {
-            operation.template == template
+            operation.takes(example)
+                && operation.template == template
                 && operation.version == version
                 && operation
                     .examples

@@ -152,7 +152,9 @@ pub(super) fn from_title(title: &str) -> Option<String> {
     if let Some(action) = action {
         let action = action.trim();
         // `sendMail` says what it is about, `send` doesn't: the path does.
-        let is_word = action.chars().any(|c| c.is_ascii_uppercase())
+        // `sendMail` is an action's name, `Range` a type's.
+        let is_word = action.starts_with(|c: char| c.is_ascii_lowercase())
+            && action.chars().any(|c| c.is_ascii_uppercase())
             && action.chars().all(|c| c.is_ascii_alphanumeric());
         return is_word.then(|| pascal_case(action));
     }
@@ -236,7 +238,8 @@ pub(super) fn of_response(endpoint: &str, method: &str, template: &Template, is_
         {
             pascal_case(&singular(word))
         }
-        Some(word) if matches!(method, "GET" | "PATCH") && !is_verb(word) => pascal_case(&singular(word)),
+        // `mailboxSettings`: one thing whose name is a plural.
+        Some(word) if matches!(method, "GET" | "PATCH") && !is_verb(word) => pascal_case(word),
         _ => format!("{endpoint}Response"),
     }
 }

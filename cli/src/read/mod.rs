@@ -62,8 +62,10 @@ pub struct Property {
 pub enum Section {
     /// Properties of the request's body, or parameters of an action.
     Body,
-    /// Parameters of a function, query options.
+    /// Parameters of a function or of the path.
     Parameters,
+    /// Query options.
+    Query,
     /// Headers of the request.
     Headers,
     /// Properties of the response.

@@ -40,7 +40,7 @@ pub(crate) fn judge(cases: &[Case], outcomes: &BTreeMap<usize, Outcome>, keeps: 
 fn problems(case: &Case, outcome: &Outcome, keeps: Keeps) -> Vec<String> {
     let mut problems = Vec::new();
     match &outcome.request {
-        Ok(message) => request(&case.example.request, message, &mut problems),
+        Ok(message) => request(&case.example.request, message, keeps, &mut problems),
         Err(error) => problems.push(format!("request: {error}")),
     }
     if case.example.responses.len() != outcome.responses.len() {
@@ -58,7 +58,7 @@ fn problems(case: &Case, outcome: &Outcome, keeps: Keeps) -> Vec<String> {
     problems
 }
 
-fn request(shown: &Request, came: &Message, problems: &mut Vec<String>) {
+fn request(shown: &Request, came: &Message, keeps: Keeps, problems: &mut Vec<String>) {
     if shown.method != came.method {
         problems.push(format!("method: {} became {}", shown.method, came.method));
     }
@@ -79,6 +79,7 @@ fn request(shown: &Request, came: &Message, problems: &mut Vec<String>) {
         Content::None if came.body.is_empty() => {}
         Content::None => problems.push("a body was added".to_owned()),
         Content::Json(json) => {
+            let json = if keeps == Keeps::Meaning { without_context(json) } else { json };
             problems.extend(body(&json, &came.body).map(|problem| format!("body: {problem}")))
         }
         Content::Other { content_type } => {
@@ -164,6 +165,17 @@ fn meaning(json: &Json) -> Json {
     }
 }
 
+/// The body without what services ignore in a request.
+fn without_context(json: Json) -> Json {
+    match json {
+        Json::Object(mut properties) => {
+            properties.retain(|(name, _)| name != "@odata.context");
+            Json::Object(properties)
+        }
+        json => json,
+    }
+}
+
 fn body(shown: &Json, came: &str) -> Option<String> {
     match Json::parse(came) {
         Ok(came) => difference(shown, &came),
@@ -214,7 +226,7 @@ mod tests {
 
     fn judged(shown: &Request, came: &Message) -> Vec<String> {
         let mut problems = Vec::new();
-        request(shown, came, &mut problems);
+        request(shown, came, Keeps::All, &mut problems);
         problems
     }
 

@@ -27,6 +27,11 @@ impl BodyShape {
                 Content::None | Content::Invalid(_) => {}
             }
         }
+        if !exact {
+            // Services ignore it in a request: <https://docs.oasis-open.org/odata/odata-json-format/v4.01/>
+            let objects = shape.objects.iter_mut().map(|(_, object)| object);
+            objects.for_each(|object| object.properties.retain(|(name, _)| name != "@odata.context"));
+        }
         match shape.objects.as_slice() {
             _ if shape.seen == 0 => Self::None,
             [(odata_type, object)] if shape.kinds() == 1 && shape.nulls == 0 => {

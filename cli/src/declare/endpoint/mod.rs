@@ -40,7 +40,8 @@ pub(super) fn declare(operation: &Operation<'_>, options: &Options) -> Result<De
     let body = BodyShape::of(&examples, options.exact);
     let places = body.places(&mut arena, &format!("{name}Body"));
     let said = examples.iter().find_map(|example| example.response_type.clone());
-    let said = said.or_else(|| response.said(&examples)).filter(|_| !options.exact);
+    let said = said.or_else(|| response.said(&examples)).or_else(|| cast(&operation.template));
+    let said = said.filter(|_| !options.exact);
     let called = match said_name(first, operation).filter(|_| !options.exact) {
         Some(name) => name,
         None => name::of_response(
@@ -101,6 +102,25 @@ pub(super) fn declare(operation: &Operation<'_>, options: &Options) -> Result<De
     Ok(declaration)
 }
 
+/// The type that the path ends in, and so that of what comes: `/members/microsoft.graph.user`.
+fn cast(template: &Template) -> Option<String> {
+    let last = template.segments().last().copied().flatten()?;
+    last.starts_with("microsoft.graph.").then(|| last.to_owned())
+}
+
+/// A name by a title, in which the response's type is spelt as the page spells it elsewhere: `Update plannertask`.
+fn spelt(name: String, first: &Example) -> String {
+    let local = |name: &String| pascal_case(name.rsplit('.').next().unwrap_or(name));
+    let types = first.response_type.iter().chain(&first.response_name).map(local);
+    for ty in types.filter(|ty| !ty.is_empty()) {
+        let at = name.len().saturating_sub(ty.len());
+        if name.get(at..).is_some_and(|end| end.eq_ignore_ascii_case(&ty)) {
+            return format!("{}{ty}", name.get(..at).unwrap_or_default());
+        }
+    }
+    name
+}
+
 /// What the page calls the response's object: where it speaks of the response, or in its title.
 fn said_name(first: &Example, operation: &Operation<'_>) -> Option<String> {
     let in_title = || name::noun(first.title.as_deref()?, &operation.template);
@@ -116,7 +136,7 @@ fn endpoint_name(
     let is_list = matches!(response.body, ResponseBody::Page(..));
     let creates = first.responses.iter().any(|response| response.status == 201);
     let method = first.request.method.as_str();
-    let title = first.title.as_deref().and_then(name::from_title);
+    let title = first.title.as_deref().and_then(name::from_title).map(|name| spelt(name, first));
     let by_path = || {
         let has_body = first.request.body.is_some();
         name::from_path(method, &operation.template, is_list, creates || has_body)

@@ -4,8 +4,11 @@ use graph_endpoint_schema::naming::{camel_case, field_name};
 
 use super::{Builder, field};
 use crate::declare::docs::property_docs;
+use crate::declare::types::Hint;
+use crate::json::Json;
 use crate::model::{Attribute, Leaf, Ty, Wrapper};
-use crate::read::Section;
+use crate::read::{Property, Section};
+use crate::shape::Shape;
 use crate::url::{Url, decoded};
 
 /// Headers that the client or the body's type sends.
@@ -40,10 +43,11 @@ impl Builder<'_> {
         for (index, (placeholder, name)) in template.placeholders().zip(template.fields()).enumerate() {
             let all = &self.operation.examples;
             let values = all.iter().filter_map(|(_, values)| values.get(index)).map(String::as_str);
-            let ty = Ty::from(if template.is_bare(placeholder) { value_type(values) } else { Leaf::String });
+            let row = self.parameter(|known| field_name(known) == name);
+            let leaf = if template.is_bare(placeholder) { bare_type(values, row) } else { Leaf::String };
+            let docs = row.map(|row| property_docs(&row.description)).unwrap_or_default();
+            let ty = Ty::from(self.options.leaf(leaf));
             self.fields.reserved.push(name.to_owned());
-            let is_parameter = |known: &String| field_name(known) == name;
-            let docs = self.parameter_docs(is_parameter);
             self.setter(name, samples.get(index).map(String::as_str), &ty);
             let mut field = field(name, ty, None);
             field.docs = docs;
@@ -52,11 +56,11 @@ impl Builder<'_> {
     }
 
     /// What the page says of a function's parameter or a query option.
-    fn parameter_docs(&self, is_it: impl Fn(&String) -> bool) -> Vec<String> {
+    fn parameter(&self, is_it: impl Fn(&String) -> bool) -> Option<&Property> {
         let mut properties = self.examples.iter().flat_map(|example| &example.properties);
-        let property =
-            properties.find(|property| property.section == Section::Parameters && is_it(&property.name));
-        property.map(|property| property_docs(&property.description)).unwrap_or_default()
+        let is_parameter =
+            |property: &Property| matches!(property.section, Section::Parameters | Section::Query);
+        properties.find(|property| is_parameter(property) && is_it(&property.name))
     }
 
     pub(super) fn query(&mut self) {
@@ -83,7 +87,8 @@ impl Builder<'_> {
             let field_name = self.fields.unused(&field_name(&name));
             let is_get = !matches!(self.method(), "POST" | "PATCH" | "PUT");
             let plain = is_get && camel_case(&field_name) == name;
-            let docs = self.parameter_docs(|known| *known == name);
+            let docs = self.parameter(|known| *known == name);
+            let docs = docs.map(|row| property_docs(&row.description)).unwrap_or_default();
             let attribute = (!plain).then_some(Attribute::Query(name));
             let ty = Ty::from(ty);
             if !optional {
@@ -110,14 +115,47 @@ impl Builder<'_> {
                 .filter_map(|example| crate::read::header(&example.request.headers, name))
                 .collect();
             let field_name = self.fields.unused(&field_name(name));
-            let optional = values.len() < self.examples.len();
+            let row = self.hints.of(name, Section::Headers);
+            let is_required = row.is_some_and(|row| row.is_required);
+            let optional = values.len() < self.examples.len()
+                || !self.options.exact && !is_required && is_preference(name, &values);
+            let docs = row.map(|row| property_docs(&row.docs)).unwrap_or_default();
             let ty = Ty::from(Leaf::String);
             if !optional {
                 self.setter(&field_name, values.first().copied(), &ty);
             }
             let ty = if optional { ty.within(Wrapper::Option) } else { ty };
-            self.fields.fields.push(field(&field_name, ty, Some(Attribute::Header(name.clone()))));
+            let mut field = field(&field_name, ty, Some(Attribute::Header(name.clone())));
+            field.docs = docs;
+            self.fields.fields.push(field);
         }
+    }
+}
+
+/// A preference that changes nothing about which response comes can be left out of any request.
+/// <https://www.rfc-editor.org/rfc/rfc7240#section-2>
+fn is_preference(name: &str, values: &[&str]) -> bool {
+    let decides = |value: &&str| ["return=", "respond-async"].iter().any(|word| value.contains(word));
+    name.eq_ignore_ascii_case("prefer") && !values.iter().any(decides)
+}
+
+/// The type of a function's parameter or a key that stands without quotes: by its row, or by all samples of it.
+fn bare_type<'a>(values: impl Iterator<Item = &'a str>, row: Option<&Property>) -> Leaf {
+    let values: Vec<&str> = values.filter(|value| !value.contains(['{', '<'])).collect();
+    let mut shape = Shape::default();
+    values.iter().for_each(|value| shape.add(&Json::String((*value).to_owned())));
+    let all = |count: usize| count == values.len();
+    match row.and_then(|row| Hint::of(row).leaf) {
+        Some(Leaf::DateTimeOffset) if all(shape.date_times) => Leaf::DateTimeOffset,
+        Some(Leaf::Date) if all(shape.dates) => Leaf::Date,
+        Some(Leaf::TimeOfDay) if all(shape.times) => Leaf::TimeOfDay,
+        Some(Leaf::Guid) if all(shape.guids) => Leaf::Guid,
+        Some(Leaf::Bool) if values.is_empty() => Leaf::Bool,
+        Some(Leaf::I32 | Leaf::I64) if values.is_empty() => Leaf::I64,
+        _ if values.is_empty() => Leaf::String,
+        _ if all(shape.date_times) => Leaf::DateTimeOffset,
+        _ if all(shape.dates) => Leaf::Date,
+        _ => value_type(values.into_iter()),
     }
 }
 

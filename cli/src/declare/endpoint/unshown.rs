@@ -1,27 +1,34 @@
 //! What the page's tables name and no example shows: a field where the table tells its type, a warning where it doesn't.
 
-use graph_endpoint_schema::naming::field_name;
+use graph_endpoint_schema::naming::{camel_case, field_name, is_header_name, is_query_name};
 use graph_endpoint_schema::path::PathTemplate;
 
-use super::Builder;
 use super::parameters::is_clients;
+use super::{Builder, field};
 use crate::declare::docs::property_docs;
-use crate::declare::types::Hint;
-use crate::model::{Attribute, Field, Wrapper};
+use crate::declare::types::{Hint, Presence};
+use crate::model::{Attribute, Field, Leaf, Ty};
 use crate::read::{Property, Section, Warning};
 use crate::shape::Shape;
 
 impl Builder<'_> {
-    /// Properties of the body's table that no example has: fields that can be left out.
+    /// Properties of the body's table that no example has: fields that can be left out, unless the table says that they are
+    /// required.
     pub(super) fn not_shown(&mut self, shown: &[&str]) {
         let (hints, sends_body) = (self.hints, self.sends_body());
-        for hint in hints.of_body().filter(|hint| sends_body && !shown.contains(&hint.name.as_str())) {
-            match self.types.said(hint) {
-                Some(ty) => {
-                    let wrapper = if hint.is_nullable { Wrapper::Nullable } else { Wrapper::Option };
-                    self.fields.named(&hint.name, ty.within(wrapper), Vec::new(), property_docs(&hint.docs));
-                }
-                None => self.warnings.push(unknown(hint)),
+        for hint in hints.of_body().filter(|hint| sends_body && is_missing(hint, shown)) {
+            let Some(ty) = self.types.said(hint) else {
+                self.warnings.push(unknown(hint));
+                continue;
+            };
+            let is_required = hint.is_required && self.method() != "PATCH";
+            let presence =
+                Presence { is_optional: !is_required, is_nullable: hint.is_nullable && !is_required };
+            self.fields.named(&hint.name, presence.of(ty.clone()), Vec::new(), property_docs(&hint.docs));
+            if let Some(name) =
+                self.fields.fields.last().map(|field| field.name.clone()).filter(|_| is_required)
+            {
+                self.setter(&name, None, &ty);
             }
         }
     }
@@ -36,33 +43,52 @@ impl Builder<'_> {
             shapes.extend(shape.items.as_deref());
         }
         let hints = self.hints;
-        let missing =
-            hints.of_body().filter(|hint| self.sends_body() && !shown.contains(&hint.name.as_str()));
+        let missing = hints.of_body().filter(|hint| self.sends_body() && is_missing(hint, &shown));
         let warnings = missing.map(unknown).collect::<Vec<_>>();
         self.warnings.extend(warnings);
     }
 
-    /// Query options, parameters and headers of the page's tables that no example sends.
+    /// Query options and headers of the page's tables that no example sends: fields that can be left out. What would stand
+    /// in the path is a warning.
     pub(super) fn parameters_not_shown(&mut self) {
         if self.options.exact {
             return;
         }
-        let properties = self.examples.iter().flat_map(|example| &example.properties);
-        let missing = properties.filter(|property| !self.is_declared(property)).map(|property| {
-            let kind = match property.section {
-                Section::Headers => "header",
-                _ => "parameter",
-            };
-            let message = format!(
-                "the page's table names the {kind} `{}`, which no example sends; it is not declared",
-                property.name
-            );
-            Warning { line: property.line, message }
-        });
-        let missing: Vec<Warning> = missing.collect();
-        self.warnings.extend(missing);
+        let properties: Vec<&Property> =
+            self.examples.iter().flat_map(|example| &example.properties).collect();
+        for property in properties {
+            if self.is_declared(property) {
+                continue;
+            }
+            match property.section {
+                Section::Headers if is_header_name(&property.name) => {
+                    self.optional(property, Leaf::String, Attribute::Header(property.name.clone()));
+                }
+                Section::Query if is_query_name(&property.name) => {
+                    let leaf = query_leaf(property);
+                    self.optional(property, leaf, Attribute::Query(property.name.clone()));
+                }
+                _ => self.warnings.push(not_sent(property)),
+            }
+        }
         self.warnings.sort_by_key(|warning| warning.line);
         self.warnings.dedup();
+    }
+
+    /// A field for a part of the request that the caller can leave out, unless the table says that it is required.
+    fn optional(&mut self, property: &Property, leaf: Leaf, attribute: Attribute) {
+        let is_required =
+            self.hints.of(&property.name, property.section).is_some_and(|hint| hint.is_required);
+        let name = self.fields.unused(&field_name(&property.name));
+        let ty = Ty::from(leaf);
+        if is_required {
+            self.setter(&name, None, &ty);
+        }
+        let ty = Presence { is_optional: !is_required, is_nullable: false }.of(ty);
+        let is_plain = matches!(&attribute, Attribute::Query(option) if !self.sends_body() && camel_case(&name) == *option);
+        let mut field = field(&name, ty, (!is_plain).then_some(attribute));
+        field.docs = property_docs(&property.description);
+        self.fields.fields.push(field);
     }
 
     fn is_declared(&self, property: &Property) -> bool {
@@ -78,7 +104,15 @@ impl Builder<'_> {
         match property.section {
             Section::Body | Section::Response => true,
             Section::Headers => is_clients(&property.name) || self.fields.fields.iter().any(has_field),
-            Section::Parameters => self.fields.fields.iter().any(has_field) || self.is_in_path(&name),
+            // Tokens come with the links of a page and of a delta.
+            Section::Query
+                if ["$skiptoken", "$deltatoken"].contains(&property.name.to_ascii_lowercase().as_str()) =>
+            {
+                true
+            }
+            Section::Query | Section::Parameters => {
+                self.fields.fields.iter().any(has_field) || self.is_in_path(&name)
+            }
         }
     }
 
@@ -89,13 +123,50 @@ impl Builder<'_> {
             path.placeholders().any(|place| {
                 let parameter = path.parameter_name(place).map(field_name);
                 place.written.iter().any(|written| written == name) || parameter.as_deref() == Some(name)
-            })
+            }) || writes_out(template, name)
         })
     }
 
     fn sends_body(&self) -> bool {
         matches!(self.method(), "POST" | "PATCH" | "PUT")
     }
+}
+
+/// Whether a path has the parameter with its only value: `filterByCurrentUser(on='reviewer')`.
+fn writes_out(path: &str, name: &str) -> bool {
+    let mut parts = path.split(['(', ',']).filter_map(|part| part.split_once('='));
+    parts.any(|(key, _)| field_name(key.trim()) == name)
+}
+
+/// Whether a row is about a property that a request can have and no example shows.
+fn is_missing(hint: &Hint, shown: &[&str]) -> bool {
+    !hint.is_read_only && !shown.iter().any(|name| hint.is(name))
+}
+
+/// The type of a query option, by its row.
+fn query_leaf(property: &Property) -> Leaf {
+    let hint = Hint::of(property);
+    match property.name.to_ascii_lowercase().as_str() {
+        "$top" | "$skip" => Leaf::U32,
+        "$count" => Leaf::Bool,
+        _ => match hint.leaf.filter(|_| !hint.is_collection) {
+            Some(Leaf::I32 | Leaf::I64) => Leaf::I64,
+            Some(Leaf::Bool) => Leaf::Bool,
+            _ => Leaf::String,
+        },
+    }
+}
+
+fn not_sent(property: &Property) -> Warning {
+    let kind = match property.section {
+        Section::Headers => "header",
+        _ => "parameter",
+    };
+    let message = format!(
+        "the page's table names the {kind} `{}`, which no example sends; it is not declared",
+        property.name
+    );
+    Warning { line: property.line, message }
 }
 
 fn unknown(hint: &Hint) -> Warning {

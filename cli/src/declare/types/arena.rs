@@ -47,6 +47,8 @@ pub(super) struct ObjectNode {
     pub(super) seen: usize,
     /// How many of them said no type.
     pub(super) untyped: usize,
+    /// How many of those stood in requests.
+    pub(super) untyped_sent: usize,
     pub(super) properties: Vec<(String, PlaceId)>,
     /// What the places are called in which it stood.
     pub(super) names: Vec<String>,
@@ -126,6 +128,7 @@ impl Arena {
             odata_type: odata_type.clone(),
             seen: object.seen,
             untyped: if odata_type.is_none() { object.seen } else { 0 },
+            untyped_sent: if odata_type.is_none() && way.sent { object.seen } else { 0 },
             names: vec![name.to_owned()],
             owner,
             way,
@@ -218,6 +221,15 @@ impl Arena {
         }
     }
 
+    /// Lets a kind of object stand at a place.
+    pub(super) fn put(&mut self, place: PlaceId, object: ObjectId) {
+        let odata_type = self.kind(object).1.and_then(|kind| kind.odata_type.clone());
+        let at = root(&self.places, place.0);
+        if let Some(Slot::Node(node)) = self.places.get_mut(at) {
+            node.objects.push((odata_type, object));
+        }
+    }
+
     /// Makes one of two kinds of objects, and of what hangs below them.
     pub(super) fn unite(&mut self, a: ObjectId, b: ObjectId) {
         self.close(&mut vec![Pair::Objects(a, b)]);
@@ -243,6 +255,7 @@ impl Arena {
         into.odata_type = into.odata_type.take().or(from.odata_type);
         into.seen += from.seen;
         into.untyped += from.untyped;
+        into.untyped_sent += from.untyped_sent;
         into.way.join(from.way);
         into.names.extend(from.names);
         into.called = into.called.take().or(from.called);

@@ -27,6 +27,8 @@ pub(in crate::declare) struct Hint {
     pub(in crate::declare) docs: String,
     pub(in crate::declare) is_required: bool,
     pub(in crate::declare) is_optional: bool,
+    /// That no request sends it.
+    pub(in crate::declare) is_read_only: bool,
     /// That `null` is a value of it.
     pub(in crate::declare) is_nullable: bool,
     /// Of an enumeration.
@@ -38,9 +40,14 @@ impl Hints {
         let mut properties: Vec<Hint> = Vec::new();
         for property in examples.iter().flat_map(|example| &example.properties) {
             let hint = Hint::of(property);
-            if !properties.iter().any(|known| known.name == hint.name && known.section == hint.section) {
+            if !properties.iter().any(|known| known.is(&hint.name) && known.section == hint.section) {
                 properties.push(hint);
             }
+        }
+        // A table that says of some that they are required says of the others that they aren't.
+        let tells = properties.iter().any(|hint| hint.section == Section::Body && hint.is_required);
+        for hint in properties.iter_mut().filter(|hint| tells && hint.section == Section::Body) {
+            hint.is_optional |= !hint.is_required;
         }
         Self { properties }
     }
@@ -48,7 +55,7 @@ impl Hints {
     /// What is said of a property of the request's body, or of the response.
     pub(in crate::declare) fn of(&self, name: &str, section: Section) -> Option<&Hint> {
         let in_section =
-            |section| self.properties.iter().find(move |hint| hint.name == name && hint.section == section);
+            |section| self.properties.iter().find(move |hint| hint.is(name) && hint.section == section);
         // A page that updates a resource describes it once, for both ways.
         match section {
             Section::Response => in_section(Section::Response).or_else(|| in_section(Section::Body)),
@@ -66,6 +73,22 @@ impl Hints {
 pub(super) const ANYTHING: &[&str] = &["any", "decimal", "json", "number", "object"];
 
 impl Hint {
+    /// Whether it is about the property of this name; tables and examples differ in letter case.
+    pub(in crate::declare) fn is(&self, name: &str) -> bool {
+        self.name.eq_ignore_ascii_case(name)
+    }
+
+    /// As if a table said that the property is of this type.
+    pub(super) fn of_type(property: &str, ty: &str) -> Self {
+        Self::of(&Property {
+            name: property.to_owned(),
+            ty: ty.to_owned(),
+            description: String::new(),
+            section: Section::Response,
+            line: 0,
+        })
+    }
+
     /// The name of the type that the table links to.
     pub(super) fn link(&self) -> Option<&str> {
         let name = self.type_name.as_deref().filter(|_| !self.is_anything())?;
@@ -86,7 +109,8 @@ impl Hint {
         self.type_name.as_deref().is_some_and(is_json)
     }
 
-    fn of(property: &Property) -> Self {
+    /// What a row says.
+    pub(in crate::declare) fn of(property: &Property) -> Self {
         let (base, is_collection) = base_type(&property.ty);
         let leaf = primitive(&base);
         let text = &property.description;
@@ -103,16 +127,36 @@ impl Hint {
             leaf,
             is_collection,
             docs: text.clone(),
-            is_required: lower.contains("required.")
-                || lower.ends_with("required")
-                || lower.starts_with("required"),
+            is_required: sentences(&lower).any(says_required),
             is_optional: lower.contains("optional"),
-            is_nullable: lower.contains("nullable")
-                && !lower.contains("not nullable")
-                && !lower.contains("non-nullable"),
+            is_read_only: sentences(&lower).any(|sentence| ["read-only", "read only"].contains(&sentence)),
+            is_nullable: says_nullable(&lower),
             members,
         }
     }
+}
+
+/// The sentences of a description, without what stands around them.
+fn sentences(text: &str) -> impl Iterator<Item = &str> {
+    text.split(['.', ';', '(', ')']).map(|sentence| sentence.trim_matches([' ', '*', '`', ':']))
+}
+
+/// `Required`, `This parameter is required`; but not `Required only when ..` and `Either this or that is required`.
+fn says_required(sentence: &str) -> bool {
+    let is_condition =
+        |word: &str| matches!(word, "either" | "if" | "not" | "one" | "or" | "unless" | "when");
+    sentence == "required"
+        || sentence.ends_with(" is required") && !sentence.split_whitespace().any(is_condition)
+}
+
+/// `Nullable`, `or null if there is none`.
+fn says_nullable(text: &str) -> bool {
+    let says = |words: &str| text.contains(words);
+    let is_denied =
+        ["not nullable", "non-nullable", "not be null", "can't be null", "not null"].into_iter().any(says);
+    let is_said =
+        ["nullable", "or null", "be null", "null if", "to null", "or `null`", "be `null`", "to `null`"];
+    is_said.into_iter().any(says) && !is_denied
 }
 
 /// `Edm.String`, `String collection`, `Collection(String)`, `[recipient](..) collection`: the base, and whether it is one of many.
@@ -130,7 +174,8 @@ fn base_type(text: &str) -> (String, bool) {
     } else {
         (text, false)
     };
-    (base.trim().trim_start_matches('#').to_owned(), is_collection)
+    // `[user]`, a link whose address stands elsewhere on the page.
+    (base.trim().trim_matches(['[', ']']).trim_start_matches('#').to_owned(), is_collection)
 }
 
 fn primitive(base: &str) -> Option<Leaf> {
@@ -198,6 +243,28 @@ mod tests {
             ("String[]", "String", true),
         ] {
             assert_eq!(base_type(text), (base.to_owned(), is_collection), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_a_description_says() {
+        for (text, required, nullable) in [
+            ("The name. Required.", true, false),
+            ("The name (Required)", true, false),
+            ("This parameter is required.", true, false),
+            ("Required only when federated.", false, false),
+            ("Either this or that is required.", false, false),
+            ("It is not required.", false, false),
+            ("Whose it is, or null if it is nobody's.", false, true),
+            ("Nullable.", false, true),
+            ("Not nullable. It can't be null.", false, false),
+        ] {
+            let lower = text.to_ascii_lowercase();
+            assert_eq!(
+                (sentences(&lower).any(says_required), says_nullable(&lower)),
+                (required, nullable),
+                "{text}"
+            );
         }
     }
 

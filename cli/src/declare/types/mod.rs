@@ -5,6 +5,7 @@
 //! [`resolve`] writes fields. Nothing is decided twice, so nothing has to settle.
 
 mod arena;
+mod by_name;
 mod contradiction;
 mod fields;
 mod finish;

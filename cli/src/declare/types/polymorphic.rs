@@ -18,6 +18,10 @@ impl Types<'_> {
                 at
             }
         };
+        let kinds = node.objects.iter().filter(|(odata_type, _)| odata_type.is_some());
+        let names: Vec<String> =
+            kinds.filter_map(|(_, id)| self.arena.kind(*id).1.map(naming::base)).collect();
+        let common = common_end(&names);
         for (odata_type, id) in &node.objects {
             let Some(odata_type) = odata_type else { continue };
             if self.variants(at).iter().any(|variant| variant.odata_type == *odata_type) {
@@ -26,10 +30,12 @@ impl Types<'_> {
             let (id, kind) = self.arena.kind(*id);
             let own = kind.map(naming::base).unwrap_or_default();
             // Reserve the place first: a type can hold its own base.
-            let short = short(&own, base);
+            let by_base = short(&own, base);
+            let by_others = own.strip_suffix(common).unwrap_or(&own);
+            let short = if by_others.len() < by_base.len() { by_others } else { &by_base };
             let taken =
                 |name: &str| name == "Other" || self.variants(at).iter().any(|variant| variant.name == name);
-            let name = unused(&short, taken);
+            let name = unused(short, taken);
             let variant = Variant { odata_type: odata_type.clone(), name, holds: String::new() };
             let index = self.variants(at).len();
             self.with_variants(at, |variants| variants.push(variant));
@@ -58,6 +64,17 @@ impl Types<'_> {
             change(variants);
         }
     }
+}
+
+/// The words that all of these names end in, if something is left of each without them.
+fn common_end(names: &[String]) -> &str {
+    let Some((first, others)) = names.split_first().filter(|(_, others)| !others.is_empty()) else {
+        return "";
+    };
+    let words = first.char_indices().filter(|(at, c)| *at > 0 && c.is_ascii_uppercase());
+    let mut ends = words.filter_map(|(at, _)| first.get(at..));
+    let is_common = |end: &&str| others.iter().all(|name| name.len() > end.len() && name.ends_with(*end));
+    ends.find(is_common).unwrap_or_default()
 }
 
 /// A variant is called as its type is, without the words that all of them share.

@@ -5,16 +5,17 @@ use std::collections::BTreeMap;
 
 use graph_endpoint_schema::naming::pascal_case;
 
-use super::arena::{Arena, ObjectId, ObjectNode, PlaceId, PlaceNode};
+use super::arena::{Arena, ObjectId, ObjectNode, PlaceId, PlaceNode, Way};
+use super::by_name;
 use super::fields::{Fields, Presence, is_noise};
 use super::hints::{Hint, Hints};
 use super::keys::is_key;
-use super::known;
-use super::naming::Names;
+use super::naming::{self, Names};
 use super::numbers::number;
 use super::rules::is_map;
 use crate::declare::Options;
 use crate::declare::docs::property_docs;
+use crate::json::Json;
 use crate::model::{Leaf, Ty, Type, TypeKind, Wrapper};
 use crate::read::{Section, Warning};
 use crate::shape::Shape;
@@ -38,6 +39,8 @@ pub(in crate::declare) struct Types<'a> {
     selects: bool,
     /// The objects that the response itself is made of.
     roots: Vec<ObjectId>,
+    /// Which ways what is written now goes: at first the properties of the body.
+    way: Way,
     pub(super) written: Vec<Written>,
     /// Polymorphic types by the name of their places.
     pub(super) polymorphic: BTreeMap<String, usize>,
@@ -75,6 +78,7 @@ impl<'a> Types<'a> {
             is_patch: method == "PATCH",
             selects,
             roots: Vec::new(),
+            way: Way::SENT,
             written: Vec::new(),
             polymorphic: BTreeMap::new(),
             warnings: Vec::new(),
@@ -84,6 +88,7 @@ impl<'a> Types<'a> {
     /// The objects at this place are the response, or the items of its page.
     pub(in crate::declare) fn is_response(&mut self, place: PlaceId) {
         let objects = self.arena.at(place).objects;
+        self.way.received = true;
         self.roots.extend(objects.iter().map(|(_, id)| self.arena.kind(*id).0));
     }
 
@@ -99,6 +104,9 @@ impl<'a> Types<'a> {
         hint: Option<&Hint>,
         property: &str,
     ) -> Resolved {
+        if let Some(hint) = hint {
+            self.fill(id, hint);
+        }
         let node = self.arena.at(id);
         let json = if self.arena.rounds(id, &mut Vec::new()) { Leaf::RawJson } else { Leaf::Json };
         let mut kinds = node.counts.kind_names();
@@ -110,28 +118,58 @@ impl<'a> Types<'a> {
             return plain(json.into());
         }
         match kinds.as_slice() {
-            [] => match hint.and_then(|hint| self.said(hint)) {
-                Some(ty) => plain(ty),
-                None => match known::of_null(property).filter(|_| !self.options.exact) {
-                    Some((leaf, what)) => Resolved {
-                        ty: self.options.leaf(leaf).into(),
-                        notes: vec![format!("null in the example: {what}, by its name")],
-                    },
-                    None => open("null in the example: its type is not known".to_owned()),
-                },
-            },
+            [] => self.only_null(hint, property).unwrap_or_else(|| match hint.and_then(Hint::link) {
+                Some(name) => open(format!("null in the example: its type, `{name}`, isn't on the page")),
+                None => open("null in the example: its type is not known".to_owned()),
+            }),
             [_, _, ..] => open(format!("{} in the examples: kept as JSON", kinds.join(" and "))),
             _ if node.counts.bools > 0 => plain(Leaf::Bool.into()),
             _ if node.counts.strings > 0 => plain(self.text(&node, hint, property)),
             _ if node.counts.arrays > 0 => self.list(&node, hint, property),
             _ if node.objects.is_empty() => {
                 let said = hint.and_then(|hint| hint.leaf);
-                let said = said.or_else(|| known::is_whole(property).then_some(Leaf::I64));
+                let said = said.or_else(|| by_name::of_number(property));
                 let (leaf, note) = number(&node.counts, said);
                 Resolved { ty: leaf.into(), notes: note.map(str::to_owned).into_iter().collect() }
             }
             _ => self.object(&node, hint),
         }
+    }
+
+    /// The type of what is only `null` in the examples, by the page or by its name.
+    fn only_null(&mut self, hint: Option<&Hint>, property: &str) -> Option<Resolved> {
+        if let Some(ty) = hint.and_then(|hint| self.said(hint)) {
+            return Some(plain(ty));
+        }
+        let says_other = hint.and_then(Hint::link).is_some();
+        let (leaf, what) = by_name::of_null(property).filter(|_| !self.options.exact && !says_other)?;
+        let notes = vec![format!("null in the example: {what}, by its name")];
+        Some(Resolved { ty: self.options.leaf(leaf).into(), notes })
+    }
+
+    /// Puts an object of the type that is said where the examples show only `null`.
+    fn fill(&mut self, place: PlaceId, hint: &Hint) {
+        let node = self.arena.at(place);
+        let is_null = node.objects.is_empty() && node.counts.kinds() == 0;
+        if is_null
+            && !hint.is_collection
+            && let Some(id) = self.kind_said(hint)
+        {
+            self.arena.put(place, id);
+        }
+    }
+
+    /// The kind of objects that is called as the table says: the examples show one, or it is known to everybody.
+    fn kind_said(&mut self, hint: &Hint) -> Option<ObjectId> {
+        let name = hint.link()?;
+        let is_it =
+            |kind: &ObjectNode| naming::base(kind) == pascal_case(name) && !kind.properties.is_empty();
+        if let Some((id, _)) = self.arena.kinds().find(|(_, kind)| is_it(kind)) {
+            return Some(id);
+        }
+        let sample = Json::parse(by_name::sample(name)?).ok()?;
+        let place = self.arena.add(&Shape::of(&sample), name, self.way);
+        self.arena.at(place).objects.first().map(|(_, id)| *id)
     }
 
     /// The type that a page says of a property that no example has.
@@ -142,7 +180,10 @@ impl<'a> Types<'a> {
             _ if hint.is_json() => Leaf::Json.into(),
             _ if is_text && !hint.members.is_empty() => self.enumeration(hint),
             Some(leaf) => leaf.into(),
-            None => return None,
+            None => Ty::Declared({
+                let id = self.kind_said(hint)?;
+                self.declared(id)
+            }),
         };
         Some(if hint.is_collection { ty.within(Wrapper::Vec) } else { ty })
     }
@@ -151,7 +192,7 @@ impl<'a> Types<'a> {
         let Some(items) = node.items else {
             return match hint.filter(|hint| hint.is_collection).and_then(|hint| self.said(hint)) {
                 Some(ty) => plain(ty),
-                None if known::TEXTS.contains(&property) && !self.options.exact => {
+                None if by_name::TEXTS.contains(&property) && !self.options.exact => {
                     plain(Ty::from(Leaf::String).within(Wrapper::Vec))
                 }
                 None => Resolved {
@@ -234,11 +275,14 @@ impl<'a> Types<'a> {
         }
         let name = self.names.of(&self.arena, id, self.endpoint);
         let kind = self.arena.kind(id).1.cloned().unwrap_or_default();
+        // Responses leave the type out where requests say it.
+        let is_asked = kind.way.sent && !self.options.exact;
+        let untyped = if is_asked { kind.untyped_sent } else { kind.untyped };
         let at = self.push(
             Some(id),
             Type {
                 odata_type: kind.odata_type.clone(),
-                writes_type: kind.odata_type.is_some() && kind.untyped == 0,
+                writes_type: kind.odata_type.is_some() && untyped == 0,
                 ..empty(name.clone(), TypeKind::Struct(Vec::new()))
             },
         );
@@ -263,12 +307,19 @@ impl<'a> Types<'a> {
             fields.property("@odata.type", "odata_type", ty, Vec::new());
         }
         let is_root = self.roots.contains(&id);
+        let (owner, before) = (naming::base(kind), self.way);
         for (name, place) in kind.properties.iter().filter(|(name, _)| !is_key(name)) {
             if !exact && !kind.way.sent && is_noise(name) {
                 continue;
             }
+            self.way = kind.way;
+            let node = self.arena.at(*place);
+            let counts = node.counts;
             let hint = if is_root { self.hints.of(name, Section::Response).cloned() } else { None };
-            let counts = self.arena.at(*place).counts;
+            let hint = hint.or_else(|| {
+                let is_null = counts.kinds() == 0 && node.objects.is_empty() && !exact;
+                by_name::of_owner(&owner, name).filter(|_| is_null).map(|ty| Hint::of_type(name, ty))
+            });
             self.warnings.extend(hint.as_ref().and_then(|hint| self.contradicted(*place, hint)));
             let hint = hint.filter(|hint| fits(hint, &counts));
             let resolved = self.hinted(*place, hint.as_ref(), name);
@@ -278,6 +329,7 @@ impl<'a> Types<'a> {
             let docs = hint.map(|hint| property_docs(&hint.docs)).unwrap_or_default();
             fields.named(name, presence.of(ty), resolved.notes, docs);
         }
+        self.way = before;
         if kind.properties.iter().any(|(name, _)| is_key(name)) {
             let ty = self.keyed(kind);
             fields.additional(Some(ty.within(Wrapper::Map)));

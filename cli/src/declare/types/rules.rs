@@ -108,7 +108,8 @@ fn pairs(
 /// Whether a place in which the object stood is called as the type is.
 fn is_called(object: &ObjectNode, odata_type: &str) -> bool {
     let name = odata_type.rsplit('.').next().unwrap_or(odata_type);
-    object.names.iter().any(|called| called.eq_ignore_ascii_case(name))
+    let known = known::name(object).is_some_and(|known| known.eq_ignore_ascii_case(name));
+    known || object.names.iter().any(|called| called.eq_ignore_ascii_case(name))
 }
 
 fn same_name(a: &ObjectNode, b: &ObjectNode) -> bool {

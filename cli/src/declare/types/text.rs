@@ -3,8 +3,8 @@
 use graph_endpoint_schema::naming::{pascal_case, unused};
 
 use super::arena::PlaceNode;
+use super::by_name;
 use super::hints::Hint;
-use super::known;
 use super::resolve::{Types, empty};
 use crate::model::{Leaf, Ty, Type, TypeKind};
 
@@ -15,7 +15,7 @@ impl Types<'_> {
         let name = if property.is_empty() { &node.name } else { property };
         let said = hint.and_then(|hint| hint.leaf);
         let ends = |end: &str| name.len() > end.len() && name.ends_with(end);
-        let is_guid = known::GUIDS
+        let is_guid = by_name::GUIDS
             .iter()
             .any(|guid| *guid == name || graph_endpoint_schema::naming::singular(guid) == *name);
         let leaf = match said {
@@ -30,6 +30,7 @@ impl Types<'_> {
                 }
                 None if ends("DateTime") && all(counts.date_times) => Leaf::DateTimeOffset,
                 _ if said.is_none() && is_guid && all(counts.guids) => Leaf::Guid,
+                None if !self.options.exact => by_name::of_form(name, counts),
                 _ => Leaf::String,
             },
             Some(_) => Leaf::String,

@@ -5,6 +5,8 @@ use super::pair::Entry;
 use crate::json::Json;
 use crate::read::Response;
 use crate::read::http::{self, Message};
+use crate::template::Template;
+use crate::url::Url;
 
 /// A fence.
 #[derive(Debug)]
@@ -16,6 +18,8 @@ pub(super) struct Block {
     /// The headings that it stands under, the outermost first.
     pub(super) headings: Vec<String>,
     pub(super) annotation: Option<Annotation>,
+    /// Whether its requests are the paths that the page declares, and no calls of an example.
+    pub(super) declares: bool,
 }
 
 /// What `<!-- { "blockType": "request", .. } -->` says of the fence below.
@@ -73,15 +77,34 @@ enum Language {
 
 impl Block {
     /// Whether it stands under "HTTP request", where paths are declared, and not under an example that follows there.
-    pub(super) fn declares(&self) -> bool {
+    fn is_declaration(&self) -> bool {
         let starts = |heading: &String, word: &str| heading.to_ascii_lowercase().starts_with(word);
         let under = self.headings.iter().rev().take_while(|heading| {
             !["request", "response", "example"].iter().any(|word| starts(heading, word))
         });
-        let has_status = self.text.lines().any(http::is_status_line);
         under.into_iter().any(|heading| starts(heading, "http request"))
-            && !has_status
+            && !self.is_message()
             && !matches!(self.language(), Language::Other)
+    }
+
+    /// Whether there is more than request lines: a status line, headers, a body.
+    fn is_message(&self) -> bool {
+        let is_part = |line: &str| {
+            http::is_status_line(line)
+                || line.trim_start().starts_with(['{', '['])
+                || http::header_line(line).is_some()
+        };
+        self.text.lines().any(|line| http::request_line(line).is_none() && is_part(line))
+    }
+
+    /// The request lines, if there is nothing else and each is a path with a placeholder.
+    fn sketched(&self) -> Option<Vec<(&'static str, &str)>> {
+        let lines = self.text.lines().filter(|line| !line.trim().is_empty());
+        let requests = lines.map(http::request_line).collect::<Option<Vec<_>>>()?;
+        let is_sketch = |(_, url): &(&str, &str)| url.starts_with('/') && url.contains(['{', '<']);
+        let is_shown = |heading: &String| is_example(heading) || heading.eq_ignore_ascii_case("request");
+        let is_call = self.is("request") || self.headings.iter().any(is_shown);
+        (!is_call && requests.iter().all(is_sketch)).then_some(requests)
     }
 
     /// The language, without what stands behind it.
@@ -148,6 +171,26 @@ impl Block {
     }
 }
 
+/// Tells the blocks that declare paths from those that show calls. A page without "HTTP request" declares a path by
+/// writing it with placeholders and then, in an example, calling it.
+pub(super) fn find_declarations(blocks: &mut [Block]) {
+    let calls: Vec<(&'static str, String)> = blocks
+        .iter()
+        .flat_map(|block| block.text.lines())
+        .filter_map(http::request_line)
+        .filter(|(_, url)| url.contains("://"))
+        .map(|(method, url)| (method, Url::parse(url).path))
+        .collect();
+    let is_called = |(method, url): &(&'static str, &str)| {
+        let template = Template::parse(&Url::parse(url).path);
+        calls.iter().any(|(known, path)| known == method && template.matching(path).is_some())
+    };
+    for block in blocks {
+        block.declares =
+            block.is_declaration() || block.sketched().is_some_and(|requests| requests.iter().any(is_called));
+    }
+}
+
 /// The messages of all blocks that declare nothing.
 pub(super) fn entries(
     blocks: &[Block],
@@ -155,7 +198,7 @@ pub(super) fn entries(
     warnings: &mut Vec<Warning>,
 ) -> Vec<Entry> {
     let mut entries: Vec<Entry> = Vec::new();
-    for block in blocks.iter().filter(|block| !block.declares() && !block.text.trim().is_empty()) {
+    for block in blocks.iter().filter(|block| !block.declares && !block.text.trim().is_empty()) {
         let begins = block.text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
         let has_head =
             http::request_line(begins).is_some() || http::is_status_line(begins) || is_bare_url(begins);

@@ -88,6 +88,7 @@ impl Page {
                         line: part.line + 1,
                         headings,
                         annotation: annotation.take(),
+                        declares: false,
                     });
                 }
                 Kind::Table(header, rows) => {
@@ -98,6 +99,7 @@ impl Page {
                 Kind::Text(line) => page.text(&line, part.line, warnings),
             }
         }
+        blocks::find_declarations(&mut page.blocks);
         page
     }
 

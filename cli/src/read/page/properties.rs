@@ -66,6 +66,7 @@ fn property_names(cell: &str) -> Vec<String> {
 /// `name`, or `name (optional)`; nothing, for several names or a remark.
 fn property_name(cell: &str) -> Option<String> {
     let cell = cell.trim_matches(['`', '*', ' ']);
+    let cell = cell.strip_prefix('_').and_then(|cell| cell.strip_suffix('_')).unwrap_or(cell);
     let (name, remark) = cell.split_once(' ').unwrap_or((cell, ""));
     let name = name.trim_matches('`');
     let is_name = name.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '@' | '$' | '_'))
@@ -104,7 +105,7 @@ impl Columns {
         };
         let ty = column(&["type", "data type", "value type"])
             .or_else(|| column(&["value"]).filter(|_| section == Section::Body));
-        let needs_type = !matches!(section, Section::Parameters | Section::Headers);
+        let needs_type = matches!(section, Section::Body | Section::Response);
         Some(Self {
             name: column(NAMES).or(Some(0).filter(|_| section == Section::Headers))?,
             ty: if needs_type { Some(ty?) } else { ty },
@@ -127,7 +128,9 @@ fn section(table: &Table) -> Option<Section> {
     }
     if under("body") {
         Some(Section::Body)
-    } else if under("query") || under("function parameters") || under("path parameters") {
+    } else if under("query") {
+        Some(Section::Query)
+    } else if under("function parameters") || under("path parameters") {
         Some(Section::Parameters)
     } else if under("response") || under("properties") {
         Some(Section::Response)

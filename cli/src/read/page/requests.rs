@@ -107,7 +107,7 @@ fn of_declared(declared: &Declared) -> Example {
 
 fn declared(page: &Page, warnings: &mut Vec<Warning>) -> Vec<Declared> {
     let mut found: Vec<Declared> = Vec::new();
-    for block in page.blocks.iter().filter(|block| block.declares()) {
+    for block in page.blocks.iter().filter(|block| block.declares) {
         for (line, number) in block.text.lines().zip(block.line..) {
             match request_line(line) {
                 Some((method, url)) => found.push(Declared { method, url: url.to_owned(), line: number }),
@@ -199,9 +199,15 @@ fn note_others(examples: &mut [Example], declared: &[Declared], granted: &[Grant
         let theirs = Template::parse(&declared.path()).matching(path);
         example.request.method == declared.method && theirs.is_some_and(|(theirs, _)| own == theirs)
     };
+    let is_same = |example: &Example, declared: &Declared| {
+        example.request.method == declared.method
+            && is_same_function(&declared.path(), &Url::parse(&example.request.url).path)
+    };
     let others: Vec<&Declared> = declared
         .iter()
-        .filter(|declared| !examples.iter().any(|example| fits(example, declared)))
+        .filter(|declared| {
+            !examples.iter().any(|example| fits(example, declared) || is_same(example, declared))
+        })
         .filter(|declared| !declared.url.contains("://") || declared.url.contains("graph.microsoft"))
         .collect();
     let Some(first) = examples.first_mut() else { return };
@@ -219,6 +225,20 @@ fn note_others(examples: &mut [Example], declared: &[Declared], granted: &[Grant
         notes.push(format!("And {} other paths.", others.len() - OTHERS));
     }
     first.notes.extend(notes);
+}
+
+/// Whether both paths call the same function: pages declare one without its parameters, or without their quotes.
+fn is_same_function(declared: &str, called: &str) -> bool {
+    let called = called.trim_end_matches(')').rsplit_once('(');
+    let Some((called, arguments)) = called else { return false };
+    let (declared, parameters) = declared.trim_end_matches(')').rsplit_once('(').unwrap_or((declared, ""));
+    let names = |list: &str| {
+        let names =
+            list.split(',').filter_map(|part| Some(part.split_once('=')?.0.trim().to_ascii_lowercase()));
+        names.collect::<Vec<_>>()
+    };
+    let is_parameters = parameters.is_empty() || names(parameters) == names(arguments);
+    is_parameters && Template::parse(declared).matching(called).is_some()
 }
 
 /// ` (delegated: A; application: B)`
