@@ -7,7 +7,7 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use super::sources::Crate;
-use super::{Failure, Format};
+use super::{Failure, Format, counted};
 
 /// List every endpoint of your crate, without compiling it
 ///
@@ -35,7 +35,11 @@ impl List {
             Format::Json => super::print(&format!("{:#}\n", json(&source)))?,
             Format::Text => {
                 super::print(&text(&source))?;
-                eprintln!("{} endpoints, {} types", source.endpoints.len(), source.types.len());
+                eprintln!(
+                    "{}, {}",
+                    counted(source.endpoints.len(), "endpoint"),
+                    counted(source.types.len(), "type")
+                );
             }
         }
         Ok(ExitCode::SUCCESS)

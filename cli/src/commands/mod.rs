@@ -30,6 +30,11 @@ pub(crate) enum Format {
     Json,
 }
 
+/// `1 endpoint`, `2 endpoints`
+fn counted(count: usize, thing: &str) -> String {
+    format!("{count} {thing}{}", if count == 1 { "" } else { "s" })
+}
+
 /// Onto stdout. Who reads it may stop reading, as `head` does.
 fn print(text: &str) -> Result<(), String> {
     let mut out = io::stdout().lock();

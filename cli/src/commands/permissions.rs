@@ -7,10 +7,11 @@ use std::time::SystemTime;
 use cargo_graph::permissions::{Held, Kind, Needed, Token, needed};
 use cargo_graph::source::{Endpoint, Source};
 use clap::{Args, ValueEnum};
+use graph_endpoint_schema::naming::camel_case;
 use serde_json::{Map, Value, json};
 
 use super::list::place;
-use super::{Failure, sources, text_of};
+use super::{Failure, counted, sources, text_of};
 
 /// Print the permissions that your crate's endpoints need together, least privileged first
 ///
@@ -110,7 +111,11 @@ impl Permissions {
                 format!("{}: {}: {message}\n", place(endpoint), endpoint.name)
             };
             super::print(&found.iter().map(line).collect::<String>())?;
-            eprintln!("{} endpoints, {} differences", source.endpoints.len(), found.len());
+            eprintln!(
+                "{}, {}",
+                counted(source.endpoints.len(), "endpoint"),
+                counted(found.len(), "difference")
+            );
         }
         Ok(code(found.is_empty()))
     }
@@ -244,7 +249,7 @@ fn json(all: &[(Kind, Needed)]) -> Value {
     let mut out = Map::new();
     for (kind, needed) in all {
         out.insert(
-            kind.name().to_owned(),
+            camel_case(kind.name()),
             json!({ "permissions": needed.permissions, "undeclared": needed.silent }),
         );
     }

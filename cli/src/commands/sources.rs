@@ -33,7 +33,7 @@ impl Schema {
     /// The snapshot, if there is one.
     pub(crate) fn find(&self, version: &str) -> Result<Option<Snapshot>, String> {
         if let Some(file) = &self.schema {
-            return snapshots::read(file).map(Some);
+            return snapshots::read_as(file, version).map(Some);
         }
         let Ok(folder) = snapshots::folder(Path::new(".")) else { return Ok(None) };
         snapshots::of_workspace(&folder, version)
@@ -84,8 +84,11 @@ pub(crate) struct Crate {
 impl Crate {
     /// Every declaration; what could not be read is said on stderr.
     pub(crate) fn read(&self) -> Result<Source, Failure> {
+        let name = self.folder.display();
+        if self.folder.is_file() {
+            return Err(format!("{name} is a file; name the folder of a package or a workspace").into());
+        }
         if !self.folder.is_dir() {
-            let name = self.folder.display();
             return Err(format!("there is no folder {name}; name the one of a package or a workspace").into());
         }
         let mut source = source::read(&source::roots(&self.folder, self.workspace)?);

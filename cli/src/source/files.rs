@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use serde_json::Value;
-use syn::{Item, Stmt};
+use syn::{Expr, ImplItem, Item, Stmt, TraitItem, TraitItemFn};
 
+use super::names::Names;
 use super::{Place, Source, Unread, item};
 
 /// Where a crate begins.
@@ -62,18 +63,35 @@ pub fn roots(folder: &Path, all: bool) -> Result<Vec<Root>, String> {
 
 /// Reads these crates; a file that belongs to two is read once.
 pub fn read(roots: &[Root]) -> Source {
-    let mut reader = Reader { source: Source::default(), seen: BTreeSet::new() };
+    let mut source = Source::default();
+    let mut seen = BTreeSet::new();
     for Root { package, file } in roots {
         let place = Place { package: package.clone(), file: file.clone(), ..Place::default() };
         let folder = file.parent().map(Path::to_path_buf).unwrap_or_default();
-        reader.file(&place, &folder);
+        let mut names = Names::default();
+        // A `use .. as` can stand behind what it is for, so read again once all are known.
+        let reader = loop {
+            let mut reader =
+                Reader { source: Source::default(), seen: BTreeSet::clone(&seen), names: names.clone() };
+            reader.file(&place, &folder);
+            if reader.names == names {
+                break reader;
+            }
+            names = reader.names;
+        };
+        seen = reader.seen;
+        source.endpoints.extend(reader.source.endpoints);
+        source.types.extend(reader.source.types);
+        source.unread.extend(reader.source.unread);
     }
-    reader.source
+    source
 }
 
 struct Reader {
     source: Source,
     seen: BTreeSet<PathBuf>,
+    /// What our attributes are called in this crate.
+    names: Names,
 }
 
 impl Reader {
@@ -98,15 +116,31 @@ impl Reader {
     fn items(&mut self, items: &[Item], place: &Place, folder: &Path) {
         for item in items {
             match item {
-                Item::Struct(item) => item::of_item(item.clone().into(), place, &mut self.source),
-                Item::Enum(item) => item::of_item(item.clone().into(), place, &mut self.source),
-                Item::Mod(module) => self.module(module, place, folder),
-                Item::Fn(function) => self.statements(&function.block.stmts, place, folder),
-                Item::Const(constant) => {
-                    if let syn::Expr::Block(block) = &*constant.expr {
-                        self.statements(&block.block.stmts, place, folder);
+                Item::Use(item) => self.names.used(&item.tree),
+                Item::Struct(item) => {
+                    item::of_item(item.clone().into(), place, &self.names, &mut self.source);
+                }
+                Item::Enum(item) => item::of_item(item.clone().into(), place, &self.names, &mut self.source),
+                Item::Impl(item) => {
+                    for item in &item.items {
+                        match item {
+                            ImplItem::Fn(function) => self.statements(&function.block.stmts, place, folder),
+                            ImplItem::Const(constant) => self.expression(&constant.expr, place, folder),
+                            _ => {}
+                        }
                     }
                 }
+                Item::Trait(item) => {
+                    for item in &item.items {
+                        if let TraitItem::Fn(TraitItemFn { default: Some(block), .. }) = item {
+                            self.statements(&block.stmts, place, folder);
+                        }
+                    }
+                }
+                Item::Mod(module) => self.module(module, place, folder),
+                Item::Fn(function) => self.statements(&function.block.stmts, place, folder),
+                Item::Const(constant) => self.expression(&constant.expr, place, folder),
+                Item::Static(constant) => self.expression(&constant.expr, place, folder),
                 Item::Macro(item) => self.call(item, place, folder),
                 _ => {}
             }
@@ -116,9 +150,21 @@ impl Reader {
     /// Items that stand in a function.
     fn statements(&mut self, statements: &[Stmt], place: &Place, folder: &Path) {
         for statement in statements {
-            if let Stmt::Item(item) = statement {
-                self.items(std::slice::from_ref(item), place, folder);
+            match statement {
+                Stmt::Item(item) => self.items(std::slice::from_ref(item), place, folder),
+                Stmt::Expr(expression, _) => self.expression(expression, place, folder),
+                Stmt::Local(_) | Stmt::Macro(_) => {}
             }
+        }
+    }
+
+    /// Items that stand in a block.
+    fn expression(&mut self, expression: &Expr, place: &Place, folder: &Path) {
+        match expression {
+            Expr::Block(block) => self.statements(&block.block.stmts, place, folder),
+            Expr::Const(block) => self.statements(&block.block.stmts, place, folder),
+            Expr::Async(block) => self.statements(&block.block.stmts, place, folder),
+            _ => {}
         }
     }
 
@@ -172,7 +218,7 @@ impl Reader {
                     self.unread(&inner, "a file is included whose path is made while compiling".to_owned());
                 }
             }
-        } else if item::names_ours(&call.tokens) {
+        } else if self.names.are_among(&call.tokens) {
             let called = call.path.segments.last().map(|last| &last.ident);
             // Of `macro_rules!` the name of what it defines.
             let name = item.ident.as_ref().or(called).map(ToString::to_string).unwrap_or_default();

@@ -3,18 +3,19 @@
 use graph_endpoint_declaration::model::{self, Endpoint, GraphType};
 use graph_endpoint_declaration::parse::{Declaration, EndpointArgs, Item, TypeArgs, spelt};
 use graph_endpoint_declaration::problems::{Problem, Problems};
-use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use proc_macro2::TokenStream;
 use syn::parse::Parser as _;
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned as _;
 use syn::{Attribute, DeriveInput, LitStr, Meta, Token};
 
+use super::names::{Names, Ours};
 use super::{Place, Source, Type, Unread};
 use crate::read::Permissions;
 
 /// Reads a struct or an enum, if it is an endpoint or a type.
-pub(super) fn of_item(item: DeriveInput, place: &Place, source: &mut Source) {
-    let written = ours(&item.attrs);
+pub(super) fn of_item(item: DeriveInput, place: &Place, names: &Names, source: &mut Source) {
+    let written = ours(&item.attrs, names);
     if written.is_empty() {
         return;
     }
@@ -80,42 +81,29 @@ fn unless_conditional(item: &Item, problems: &mut Problems) {
 /// A mistake; one that is about the whole stands where the item does.
 fn unread(place: &Place, name: &str, problem: &Problem) -> Unread {
     let mut place = place.clone();
-    place.line = Some(problem.span().start().line).filter(|line| *line > 0).unwrap_or(place.line);
+    place.line = problem.span().start().line.max(place.line);
     Unread { place, message: format!("`{name}` doesn't compile, so it is not read: {}", problem.message()) }
 }
 
-enum Ours {
-    Endpoint,
-    Type,
-}
-
 /// Our attributes on an item with their arguments, those in `cfg_attr` included.
-fn ours(attributes: &[Attribute]) -> Vec<(Ours, TokenStream)> {
+fn ours(attributes: &[Attribute], names: &Names) -> Vec<(Ours, TokenStream)> {
     let mut found = Vec::new();
     for attribute in attributes {
         if attribute.path().is_ident("cfg_attr")
             && let Ok(list) = attribute.meta.require_list()
             && let Ok(metas) = Punctuated::<Meta, Token![,]>::parse_terminated.parse2(list.tokens.clone())
         {
-            found.extend(metas.iter().skip(1).filter_map(one_of_ours));
+            found.extend(metas.iter().skip(1).filter_map(|meta| one_of_ours(meta, names)));
         } else {
-            found.extend(one_of_ours(&attribute.meta));
+            found.extend(one_of_ours(&attribute.meta, names));
         }
     }
     found
 }
 
-fn one_of_ours(meta: &Meta) -> Option<(Ours, TokenStream)> {
-    let ours = of_name(&meta.path().segments.last()?.ident)?;
+fn one_of_ours(meta: &Meta, names: &Names) -> Option<(Ours, TokenStream)> {
+    let ours = names.of(&meta.path().segments.last()?.ident)?;
     Some((ours, meta.require_list().map(|list| list.tokens.clone()).unwrap_or_default()))
-}
-
-fn of_name(name: &proc_macro2::Ident) -> Option<Ours> {
-    match name.to_string().as_str() {
-        "graph_endpoint" => Some(Ours::Endpoint),
-        "graph_type" => Some(Ours::Type),
-        _ => None,
-    }
 }
 
 fn permissions(declared: &model::Permissions) -> Permissions {
@@ -125,16 +113,4 @@ fn permissions(declared: &model::Permissions) -> Permissions {
         delegated_personal: names(&declared.delegated_personal),
         application: names(&declared.application),
     }
-}
-
-/// Whether one of our attributes stands among tokens.
-pub(super) fn names_ours(tokens: &TokenStream) -> bool {
-    let is_ours = |token: TokenTree| matches!(token, TokenTree::Ident(name) if of_name(&name).is_some());
-    tokens.clone().into_iter().any(|token| match token {
-        TokenTree::Group(group) if group.delimiter() == Delimiter::Bracket => {
-            group.stream().into_iter().any(is_ours) || names_ours(&group.stream())
-        }
-        TokenTree::Group(group) => names_ours(&group.stream()),
-        _ => false,
-    })
 }

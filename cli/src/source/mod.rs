@@ -5,6 +5,7 @@
 
 mod files;
 mod item;
+mod names;
 
 use std::path::PathBuf;
 
