@@ -77,6 +77,14 @@ pub fn of_workspace(folder: &Path, version: &str) -> Result<Option<Snapshot>, St
 /// # Errors
 /// A file that can't be read, and what is neither; the message names the file.
 pub fn read(path: &Path) -> Result<Snapshot, String> {
+    read_as(path, "unknown")
+}
+
+/// As [`read`]; `$metadata`, which doesn't say its API version, is of this one.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_as(path: &Path, version: &str) -> Result<Snapshot, String> {
     let name = path.display();
     let bytes = bytes(path)?;
     if is_snapshot(&bytes) || bytes.is_empty() {
@@ -84,7 +92,7 @@ pub fn read(path: &Path) -> Result<Snapshot, String> {
         return Snapshot::from_bytes(bytes).and_then(whole).map_err(|error| format!("{name}: {error}"));
     }
     let model = csdl::parse(&bytes).map_err(|error| format!("{name}: {}", within(path, &error)))?;
-    let source = Source { version: "unknown", cloud: "unknown", date: None, xml: &bytes };
+    let source = Source { version, cloud: "unknown", date: None, xml: &bytes };
     Snapshot::new(model.to_snapshot(&source)).map_err(|error| format!("{name}: {error}"))
 }
 

@@ -29,6 +29,7 @@ fn what_is_wrong_is_said() {
         (vec!["schema", "show", "User"], "did you mean `microsoft.graph.user`?"),
         (vec!["schema", "show", "usr"], "did you mean `microsoft.graph.user`?"),
         (vec!["schema", "show", ""], "there is no type ``; write a type's name, or a path"),
+        (vec!["schema", "show", "assign"], "is an action or a function of microsoft.graph"),
         (vec!["schema", "show", "/"], "the path has no segment; write one"),
         (vec!["schema", "show", "/user"], "did you mean `users`?"),
         (vec!["schema", "show", "/beta/users"], "beta.txt; write it with `cargo graph schema pull`"),
@@ -57,7 +58,7 @@ fn what_is_wrong_is_said() {
         (vec!["add", "GET", "/users"], "--to <FILE>"),
         (vec!["add", "--to", "src", "GET", "/users"], "can't read src: it is a folder"),
         (vec!["list", "--folder", "nowhere"], "there is no folder nowhere; name the one of a package"),
-        (vec!["list", "--folder", "src/lib.rs"], "there is no folder src/lib.rs"),
+        (vec!["list", "--folder", "src/lib.rs"], "src/lib.rs is a file; name the folder of a package"),
         (vec!["list", "--format", "yaml"], "[possible values: text, json]"),
         (vec!["check", "--against", "gone.xml"], "can't read gone.xml: there is no such file"),
         (

@@ -44,7 +44,7 @@ pub(crate) struct Show {
 
 impl Show {
     pub(crate) fn run(self) -> Result<ExitCode, String> {
-        let text = self.path_or_type.trim();
+        let text = without_method(self.path_or_type.trim());
         let shown = if text.contains('/') {
             // As it is pasted: with a host, a version, a query, or without its first slash.
             let url = Url::parse(text);
@@ -55,7 +55,7 @@ impl Show {
             ty::show(&self.snapshot(self.version.name())?, text)?
         };
         super::print(&match self.format {
-            Format::Json => format!("{}\n", shown.json),
+            Format::Json => format!("{:#}\n", shown.json),
             Format::Text => shown.tree.to_string(),
         })?;
         Ok(ExitCode::SUCCESS)
@@ -72,6 +72,14 @@ impl Show {
                 snapshots::file(&folder, version).display()
             )
         })
+    }
+}
+
+/// A path without the method that is pasted with it: `GET /users`.
+fn without_method(text: &str) -> &str {
+    match text.split_once(' ') {
+        Some((method, path)) if method.chars().all(|c| c.is_ascii_uppercase()) => path.trim_start(),
+        _ => text,
     }
 }
 
@@ -136,7 +144,7 @@ fn member_json(member: Member<'_>) -> Value {
     json!({
         "name": member.name(),
         "type": type_json(member.ty()),
-        "declared_by": member.declared_by.to_string(),
+        "declaredBy": member.declared_by.to_string(),
         "facts": member.facts().words().map(in_full).collect::<Vec<_>>(),
     })
 }
@@ -158,7 +166,7 @@ fn operation_json(operation: Operation<'_>) -> Value {
     json!({
         "name": operation.name().to_string(),
         "kind": if operation.is_action() { "action" } else { "function" },
-        "bound_to": operation.binding().map(type_json),
+        "boundTo": operation.binding().map(type_json),
         "parameters": operation
             .parameters()
             .map(|parameter| json!({

@@ -119,7 +119,7 @@ fn json(
         json!({
             "written": template.part(&value.range),
             "name": value.name,
-            "key_of": value.key_of.map(|name| name.to_string()),
+            "keyOf": value.key_of.map(|name| name.to_string()),
             "type": type_json(value.ty),
         })
     });
@@ -140,7 +140,7 @@ fn json(
             .map(|(method, permissions)| json!({
                 "method": method,
                 "delegated": permissions.delegated,
-                "delegated_personal": permissions.delegated_personal,
+                "delegatedPersonal": permissions.delegated_personal,
                 "application": permissions.application,
             }))
             .collect::<Vec<_>>(),

@@ -5,10 +5,22 @@ use serde_json::{Value, json};
 
 use super::{Shown, Tree, member_json, member_line, operation_json, operation_line};
 
+/// How many types with an operation of one name are told.
+const OWNERS: usize = 3;
+
 pub(super) fn show(snapshot: &Snapshot, name: &str) -> Result<Shown, String> {
     let full = if name.contains('.') { name.to_owned() } else { format!("microsoft.graph.{name}") };
     let Some(ty) = snapshot.type_named(&full) else {
         let is_root = snapshot.root(name).is_some();
+        let named = snapshot.all_operations().filter(|operation| operation.name().local() == name);
+        let owners: Vec<String> =
+            named.filter_map(|operation| Some(operation.binding()?.name.to_string())).take(OWNERS).collect();
+        if !owners.is_empty() {
+            let owners = owners.join(", ");
+            return Err(format!(
+                "`{name}` is an action or a function of {owners}; show that, or a path that ends in it"
+            ));
+        }
         let help = match snapshot.nearest_type(&full) {
             Some(near) if is_root => format!("did you mean `{near}`, or the path `/{name}`?"),
             Some(near) => format!("did you mean `{near}`?"),
@@ -102,7 +114,7 @@ pub(super) fn json(ty: Type<'_>) -> Value {
         "stream": ty.has_stream(),
         "flags": ty.is_flags(),
         "key": ty.keys().collect::<Vec<_>>(),
-        "alternate_keys": ty
+        "alternateKeys": ty
             .alternate_keys()
             .map(|key| key.iter().map(|(alias, _)| *alias).collect::<Vec<_>>())
             .collect::<Vec<_>>(),
