@@ -16,6 +16,8 @@ pub struct Appended {
     pub text: String,
     /// Types of the file that are used.
     pub reused: Vec<String>,
+    /// Endpoints that the file has just so.
+    pub there: Vec<String>,
 }
 
 /// The text to write behind `file`: what it doesn't have yet of the types, and the `use` lines that it lacks.
@@ -26,6 +28,15 @@ pub fn appended(file: &str, declarations: &[Declaration]) -> Result<Appended, St
     let parsed = syn::parse_file(file).map_err(|error| format!("this is no Rust: {error}"))?;
     let items: Vec<(String, Option<String>)> = parsed.items.iter().filter_map(named).collect();
     let mut declarations = merged(declarations);
+    let mut there = Vec::new();
+    declarations.retain(|declaration| {
+        let is_there = parsed.items.iter().any(|item| is_same(item, declaration));
+        there.extend(is_there.then(|| declaration.endpoint.name.clone()));
+        !is_there
+    });
+    if declarations.is_empty() {
+        return Ok(Appended { text: String::new(), reused: Vec::new(), there });
+    }
     let mut reused = Vec::new();
     for index in 0..declarations.len() {
         let Some(declaration) = declarations.get(index) else { break };
@@ -71,7 +82,29 @@ pub fn appended(file: &str, declarations: &[Declaration]) -> Result<Appended, St
         }
         text.push_str(&print(declaration));
     }
-    Ok(Appended { text, reused })
+    Ok(Appended { text, reused, there })
+}
+
+/// Whether an item is the endpoint of a declaration, word by word, but for its docs.
+fn is_same(item: &Item, declaration: &Declaration) -> bool {
+    let Item::Struct(known) = item else { return false };
+    if known.ident != declaration.endpoint.name {
+        return false;
+    }
+    let written = syn::parse_file(&print(declaration)).map(|file| file.items).unwrap_or_default();
+    let own = written.into_iter().find_map(|item| match item {
+        Item::Struct(item) if item.ident == known.ident => Some(item),
+        _ => None,
+    });
+    own.is_some_and(|own| tokens(own) == tokens(known.clone()))
+}
+
+/// A struct as text, without docs.
+fn tokens(mut item: syn::ItemStruct) -> String {
+    let is_doc = |attribute: &syn::Attribute| attribute.path().is_ident("doc");
+    item.attrs.retain(|attribute| !is_doc(attribute));
+    item.fields.iter_mut().for_each(|field| field.attrs.retain(|attribute| !is_doc(attribute)));
+    quote::quote!(#item).to_string().replace(", )", ")").replace(",)", ")").replace(", }", "}")
 }
 
 /// An item's name; of a type of Graph's also what that is called there, empty where nothing is said.
@@ -141,8 +174,10 @@ mod tests {
     fn what_is_there_is_used() {
         let file =
             "use graph_endpoint::{edm, prelude::*};\n\n#[graph_type]\npub struct Owner {\n    id: String,\n}";
-        let Appended { text, reused } = added(file, EXAMPLE).unwrap();
+        let Appended { text, reused, .. } = added(file, EXAMPLE).unwrap();
         assert_eq!(reused, ["Owner"]);
+        let again = added(&format!("{file}{text}"), EXAMPLE).unwrap();
+        assert_eq!((again.text.as_str(), again.there.as_slice()), ("", ["GetBuoy".to_owned()].as_slice()));
         assert!(
             text.starts_with("\n\n///") && !text.contains("struct Owner") && !text.contains("use "),
             "{text}"

@@ -173,8 +173,21 @@ fn add_keeps_what_is_there() {
     assert!(ran.err.contains("`Buoy` is there already"), "{}", ran.err);
     syn::parse_file(&text).unwrap();
     let again = run(&folder, &["add", "--to", "src/buoys.rs", "GET", "/buoys/{id}"]);
-    assert!(again.code != 0 && again.err.contains("write another with `--name`"), "{}", again.err);
+    assert!(
+        again.code == 0 && again.err.contains("as it would be written; nothing is added"),
+        "{}",
+        again.err
+    );
     assert_eq!(fs::read_to_string(&file).unwrap(), text);
+    let other = run(&folder, &["add", "--to", "src/buoys.rs", "GET", "/buoys/{id}", "--select", "lit"]);
+    assert!(other.code != 0 && other.err.contains("write another with `--name`"), "{}", other.err);
+    assert_eq!(fs::read_to_string(&file).unwrap(), text);
+    let mut with_rustfmt =
+        support::command(&folder, &["add", "--to", "src/buoys.rs", "DELETE", "/buoys/{id}"]);
+    with_rustfmt.env_remove("RUSTFMT");
+    assert!(support::output(with_rustfmt, b"").status.success());
+    let more = fs::read_to_string(&file).unwrap();
+    assert!(more.strip_prefix(&text).unwrap().starts_with("\n///"), "{more}");
     assert_eq!(run(&folder, &["add", "--to", "src/new.rs", "GET", "/buoys"]).code, 0);
     assert!(fs::read_to_string(folder.join("src/new.rs")).unwrap().starts_with("use graph_endpoint::"));
 }

@@ -44,7 +44,16 @@ impl Add {
         for ty in reused {
             eprintln!("`{ty}` is there already and is used as it is");
         }
-        let mut text = super::formatted(added.text);
+        for name in &added.there {
+            eprintln!("`{name}` is there already, as it would be written; nothing is added for it");
+        }
+        if added.text.is_empty() {
+            return declarations.verdict();
+        }
+        // The empty line in front is not rustfmt's to remove.
+        let source = added.text.trim_start_matches('\n');
+        let before_it = "\n".repeat(added.text.len() - source.len());
+        let mut text = format!("{before_it}{}", super::formatted(source.to_owned()));
         if before.contains("\r\n") {
             text = text.replace('\n', "\r\n");
         }
