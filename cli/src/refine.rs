@@ -1,15 +1,18 @@
 //! A declaration made from an example, with what the schema knows better: types, members of enumerations, null.
 
+use std::ops::Range;
+
 use graph_endpoint_schema::naming::lower_first;
 use graph_endpoint_schema::path::PathTemplate;
-use graph_endpoint_schema::resolve::Request;
+use graph_endpoint_schema::resolve::{Place, Request};
 use graph_endpoint_schema::snapshot::{Snapshot, TypeKind, TypeRef};
 
 use crate::declare::{Options, derive};
-use crate::generate::{Known, known};
+use crate::generate::{Known, in_path, known};
 use crate::lossy;
-use crate::model::{Attribute, Declaration, Field, Leaf, Ty, Type, TypeKind as Shape, Wrapper};
+use crate::model::{Attribute, Declaration, Endpoint, Field, Leaf, Ty, Type, TypeKind as Shape, Wrapper};
 use crate::read::Warning;
+use crate::template::Template;
 
 /// Takes types and nullability from the schema; what it doesn't have, and where it contradicts the example, is a warning.
 pub fn refine(
@@ -51,8 +54,11 @@ impl Refiner<'_> {
             Ok(allowed) => allowed,
             Err(problem) => return self.warnings.push(format!("{call}, by the schema: {}", problem.message)),
         };
+        let before: Vec<Ty> = endpoint.fields.iter().map(|field| field.ty.clone()).collect();
+        self.path(endpoint, &place);
         let is_patch = endpoint.method == "PATCH";
         for field in &mut endpoint.fields {
+            let mut is_call = false;
             let (target, can_be_absent) = match allowed.request {
                 Request::Value(ty) if !ty.is_collection => {
                     if field.attribute == Some(Attribute::Body(None)) {
@@ -72,6 +78,7 @@ impl Refiner<'_> {
                     }
                 }
                 Request::Parameters(operation) if is_property(field) && !path_has(&path, field) => {
+                    is_call = true;
                     match operation.parameter(&wire(field)) {
                         Some(parameter) => (parameter.ty, parameter.is_optional || parameter.ty.is_nullable),
                         None => {
@@ -88,12 +95,30 @@ impl Refiner<'_> {
             } else if can_be_absent && !field.ty.is_optional() {
                 let ty = std::mem::replace(&mut field.ty, Leaf::Unit.into());
                 field.ty = ty.within(Wrapper::Option);
+            } else if is_call && !can_be_absent {
+                required(&mut field.ty);
             }
         }
+        set_in_call(endpoint, &before);
         if let (Some(ty), Some(returned)) = (&mut endpoint.response, allowed.response)
             && !matches!(ty, Ty::Leaf(_))
         {
             self.value(ty, returned, "the response");
+        }
+    }
+
+    /// Values that stand in the path without quotes.
+    fn path(&self, endpoint: &mut Endpoint, place: &Place<'_>) {
+        let template = Template::parse(&endpoint.path);
+        for (placeholder, name) in template.placeholders().zip(template.fields()) {
+            let has = |range: &Range<usize>| {
+                range.start <= placeholder.range.start && placeholder.range.end <= range.end
+            };
+            let value = place.values.iter().find(|value| has(&value.range));
+            let field = endpoint.fields.iter_mut().find(|field| field.name.trim_start_matches("r#") == name);
+            if let (Some(value), Some(field)) = (value.filter(|_| template.is_bare(placeholder)), field) {
+                field.ty = self.options.leaf(in_path(value.ty.name)).into();
+            }
         }
     }
 
@@ -217,6 +242,28 @@ fn wire(field: &Field) -> String {
     match &field.attribute {
         Some(Attribute::Rename(name)) => name.clone(),
         _ => lower_first(&graph_endpoint_schema::naming::camel_case(&field.name)),
+    }
+}
+
+/// Lets the call in the doc comment set what is required, and show the values whose type is still that of the example.
+fn set_in_call(endpoint: &mut Endpoint, before: &[Ty]) {
+    for (field, before) in endpoint.fields.iter().zip(before).filter(|(field, before)| field.ty != **before) {
+        let name = field.name.trim_start_matches("r#");
+        endpoint.call.setters.retain(|(setter, _)| setter != name || !field.ty.is_optional());
+        let setter = endpoint.call.setters.iter_mut().find(|(setter, _)| setter == name);
+        match setter {
+            Some((_, argument)) if before.leaf() != field.ty.leaf() => name.clone_into(argument),
+            Some(_) => {}
+            None if field.ty.is_optional() => {}
+            None => endpoint.call.setters.push((name.to_owned(), name.to_owned())),
+        }
+    }
+}
+
+/// What an action can't do without.
+fn required(ty: &mut Ty) {
+    if let Ty::In(Wrapper::Option, inner) = ty {
+        *ty = std::mem::replace(&mut **inner, Leaf::Unit.into());
     }
 }
 

@@ -8,7 +8,7 @@ use graph_endpoint_schema::snapshot::{Member, MemberKind, Operation, Type, TypeK
 use super::Call;
 use super::scope::{Scope, Use, Ways};
 use super::selection::Selection;
-use super::types::{Types, deprecated};
+use super::types::{Types, deprecated, in_path};
 use super::unsaid::{self, Unsaid};
 use crate::declare::{Fields, Options, Presence, apart, from_path, property_docs, response_variable};
 use crate::model::{self, Attribute, Endpoint, Field, Leaf, Ty, Wrapper};
@@ -25,6 +25,8 @@ pub(super) struct Planned<'s, 'c> {
     body: Body<'s>,
     /// Whether what comes back is read.
     reads: bool,
+    /// Whether a `PUT` never responds with nothing.
+    always_responds: bool,
     /// What the service asks for and its schema doesn't say.
     unsaid: Vec<Unsaid>,
 }
@@ -51,20 +53,23 @@ impl<'s, 'c> Planned<'s, 'c> {
             return Err(problem.underlined(&path.text));
         }
         let place = scope.snapshot.resolve(&path).map_err(|problem| problem.message)?;
-        let allowed = place.operation(call.method).map_err(|problem| problem.message)?;
+        let mut allowed = place.operation(call.method).map_err(|problem| problem.message)?;
+        let put = unsaid::of_content(scope, &template, &allowed);
+        allowed.response = allowed.response.or(put);
         let is_list = allowed.response.is_some_and(|ty| ty.is_collection);
         let creates = matches!(allowed.request, Request::Value(_));
         let by_path = || from_path(call.method, &template, is_list, creates);
         let name = apart(options.name.clone().unwrap_or_else(by_path), &template);
         let body = Body::of(scope, call, allowed.request)?;
         // What a change gives back is what was sent, and nothing at all as often: who wants it says what of it.
-        let reads = !matches!(call.method, "PATCH" | "PUT") || !call.select.is_all();
+        let reads = !matches!(call.method, "PATCH" | "PUT") || !call.select.is_all() || put.is_some();
         if let Some(response) = allowed.response.filter(|_| reads && reads_type(&place)) {
             check(scope.ty(response.name), &call.select)?;
             scope.want(response, Ways::RECEIVED, call.select.clone(), 0);
         }
         let unsaid = unsaid::of(scope, &template, &place);
-        Ok(Self { name, call, template, place, allowed, body, reads, unsaid })
+        let always_responds = put.is_some();
+        Ok(Self { name, call, template, place, allowed, body, reads, always_responds, unsaid })
     }
 
     /// The endpoint, once its types have their names.
@@ -116,11 +121,8 @@ impl<'s, 'c> Planned<'s, 'c> {
                 value.range.start <= placeholder.range.start && placeholder.range.end <= value.range.end
             });
             let is_bare = self.template.is_bare(placeholder);
-            let leaf = value.filter(|_| is_bare).map_or(Leaf::String, |value| match value.ty.name.local() {
-                "Boolean" => Leaf::Bool,
-                "Byte" | "Int16" | "Int32" | "Int64" => Leaf::I64,
-                _ => Leaf::String,
-            });
+            let leaf = value.filter(|_| is_bare).map_or(Leaf::String, |value| in_path(value.ty.name));
+            let leaf = builder.types.options.leaf(leaf);
             builder.fields.reserved.push(name.to_owned());
             builder.setter(name);
             builder.push(name, leaf.into(), None);
@@ -180,7 +182,7 @@ impl<'s, 'c> Planned<'s, 'c> {
             Kind::Value => Leaf::String.into(),
             _ if ty.is_collection => item.within(Wrapper::Page),
             _ if is_object(types, ty) => match self.call.method {
-                "PATCH" | "PUT" => item.within(Wrapper::Option),
+                "PATCH" | "PUT" if !self.always_responds => item.within(Wrapper::Option),
                 _ => item,
             },
             _ => item.within(Wrapper::ValueOf),

@@ -17,7 +17,7 @@ pub use self::operations::operations_of;
 use self::scope::Scope;
 pub use self::selection::Selection;
 use self::types::Types;
-pub(crate) use self::types::{Known, known};
+pub(crate) use self::types::{Known, in_path, known};
 pub use self::whole::{Whole, whole};
 use crate::declare::Options;
 use crate::lossy;

@@ -12,7 +12,7 @@ use crate::model::{self, Attribute, Field, Leaf, Ty, Variant, Wrapper};
 /// A scope whose types have their names.
 pub(super) struct Types<'a, 's> {
     pub(super) scope: &'a Scope<'s>,
-    options: &'a Options,
+    pub(super) options: &'a Options,
     names: BTreeMap<Name<'s>, String>,
     /// What no other item can be called.
     taken: BTreeSet<String>,
@@ -223,6 +223,22 @@ fn primitive(name: Name<'_>) -> Option<Leaf> {
         "Stream" => Leaf::Bytes,
         _ => Leaf::Json,
     })
+}
+
+/// The type of a value that stands in a path without quotes, so that its text says what it is.
+pub(crate) fn in_path(name: Name<'_>) -> Leaf {
+    match primitive(name) {
+        Some(Leaf::I32 | Leaf::I64) => Leaf::I64,
+        Some(
+            leaf @ (Leaf::Bool
+            | Leaf::Guid
+            | Leaf::DateTimeOffset
+            | Leaf::Date
+            | Leaf::TimeOfDay
+            | Leaf::Duration),
+        ) => leaf,
+        _ => Leaf::String,
+    }
 }
 
 /// What the schema says of something that is going to be removed.

@@ -1,7 +1,8 @@
 //! What the service asks of a request and its schema doesn't say.
 
 use graph_endpoint_schema::path::PathTemplate;
-use graph_endpoint_schema::resolve::{Kind, Place};
+use graph_endpoint_schema::resolve::{Allowed, Kind, Place, Request};
+use graph_endpoint_schema::snapshot::TypeRef;
 
 use super::scope::Scope;
 use crate::model::Attribute;
@@ -45,6 +46,19 @@ pub(super) fn of(scope: &Scope<'_>, template: &Template, place: &Place<'_>) -> V
         }];
     }
     Vec::new()
+}
+
+/// What comes back where content is put: the item that it is the content of.
+/// <https://learn.microsoft.com/graph/api/driveitem-put-content>
+pub(super) fn of_content<'s>(
+    scope: &Scope<'s>,
+    template: &Template,
+    allowed: &Allowed<'_>,
+) -> Option<TypeRef<'s>> {
+    let is_put = allowed.method == "PUT" && matches!(allowed.request, Request::Stream);
+    let item = template.declared().strip_suffix("/content").filter(|_| is_put)?;
+    let ty = scope.snapshot.resolve(&PathTemplate::parse(item).0).ok()?.ty;
+    ty.name.is("microsoft.graph.driveItem").then_some(ty)
 }
 
 fn counts_directory_objects(scope: &Scope<'_>, template: &Template) -> bool {

@@ -57,30 +57,42 @@ pub(super) fn paths(krate: &str, declarations: &[Declaration], types: &[Type]) -
     out
 }
 
-/// The path with a value of its own in each placeholder, and these values in their order, which is that of the fields: each
-/// has another length, so a number is told apart as well. What is true or false is true.
+/// The path with a value of its own in each placeholder, and these values in their order, which is that of the fields.
 fn filled(path: &str, fields: &[Field]) -> (String, Vec<String>) {
     let (mut out, mut values) = (String::new(), Vec::new());
     let mut rest = path;
     while let Some(start) = rest.find(['{', '<']) {
         let (before, placeholder) = rest.split_at(start);
         let end = placeholder.find(['}', '>']).map_or(placeholder.len(), |end| end + 1);
-        let is_bool = fields.get(values.len()).is_some_and(|field| field.ty == Ty::Leaf(Leaf::Bool));
-        let number = || 10_u64.pow(u32::try_from(values.len() % 18).unwrap_or_default()).to_string();
-        let value = if is_bool { "true".to_owned() } else { number() };
+        let value = in_path(fields.get(values.len()).map(|field| &field.ty), values.len());
         out.push_str(before);
-        out.push_str(&value);
+        out.push_str(&value.replace(':', "%3A"));
         values.push(value);
         rest = placeholder.get(end..).unwrap_or_default();
     }
     (out + rest, values)
 }
 
+/// A value of a type that no other place has: numbers differ in their length. What is true or false is true.
+fn in_path(ty: Option<&Ty>, place: usize) -> String {
+    let (nth, place) = (place % 9 + 1, u32::try_from(place % 18).unwrap_or_default());
+    match ty {
+        Some(Ty::Leaf(Leaf::Bool)) => "true".to_owned(),
+        Some(Ty::Leaf(Leaf::Guid)) => format!("0000000{nth}-0000-0000-0000-000000000000"),
+        Some(Ty::Leaf(Leaf::DateTimeOffset)) => format!("2026-01-0{nth}T00:00:00Z"),
+        Some(Ty::Leaf(Leaf::Date)) => format!("2026-01-0{nth}"),
+        Some(Ty::Leaf(Leaf::TimeOfDay)) => format!("00:00:0{nth}"),
+        Some(Ty::Leaf(Leaf::Duration)) => format!("PT{nth}S"),
+        _ => 10_u64.pow(place).to_string(),
+    }
+}
+
 /// An expression for a field: the value of a path, nothing where nothing is needed, else the least that there is.
 fn value(field: &Field, of_path: Option<&str>, types: &BTreeMap<&str, &Type>) -> String {
     match (&field.ty, of_path) {
         (Ty::Leaf(Leaf::String), Some(value)) => format!("\"{value}\".into()"),
-        (_, Some(value)) => value.to_owned(),
+        (Ty::Leaf(Leaf::Bool | Leaf::I64), Some(value)) => value.to_owned(),
+        (_, Some(value)) => format!("\"{value}\".parse().unwrap()"),
         (ty, None) if ty.is_optional() => "Default::default()".to_owned(),
         (Ty::Leaf(Leaf::AdditionalProperties | Leaf::Bytes), None) => "Default::default()".to_owned(),
         (ty, None) => format!("serde_json::from_str({}).unwrap()", quoted(&json(ty, types))),
@@ -132,14 +144,19 @@ mod tests {
             ty: leaf.into(),
             attribute: None,
         };
-        let fields = [field("id", Leaf::String), field("all", Leaf::Bool), field("top", Leaf::I64)];
-        let (path, values) = filled("/sites/{id}/recent(all={all},top={top})", &fields);
-        assert_eq!(path, "/sites/1/recent(all=true,top=100)");
+        let fields = [
+            field("id", Leaf::String),
+            field("all", Leaf::Bool),
+            field("top", Leaf::I64),
+            field("at", Leaf::DateTimeOffset),
+        ];
+        let (path, values) = filled("/sites/{id}/recent(all={all},top={top},at={at})", &fields);
+        assert_eq!(path, "/sites/1/recent(all=true,top=100,at=2026-01-04T00%3A00%3A00Z)");
         let written: Vec<String> = fields
             .iter()
             .zip(&values)
             .map(|(field, of_path)| value(field, Some(of_path), &BTreeMap::new()))
             .collect();
-        assert_eq!(written, ["\"1\".into()", "true", "100"]);
+        assert_eq!(written, ["\"1\".into()", "true", "100", "\"2026-01-04T00:00:00Z\".parse().unwrap()"]);
     }
 }
