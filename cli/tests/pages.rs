@@ -191,6 +191,18 @@ fn what_pages_show_is_declared() {
 }
 
 #[test]
+fn a_table_alone_says_what_is_required() {
+    let page = "# Create buoy\n## HTTP request\n```http\nPOST /buoys\n```\n## Request body\n|Property|Type|Description|\n|:--|:--|:--|\n\
+                |id|String|Read-only.|\n|name|String|Required.|\n|depth|Int32|In metres.|\n";
+    let (source, warnings) = written(page);
+    assert_eq!(warnings, [""; 0]);
+    for part in ["pub name: String,", "pub depth: Option<i64>,", ".name(name)"] {
+        assert!(source.contains(part), "`{part}` is not in\n{source}");
+    }
+    assert!(!source.contains("pub id:"), "{source}");
+}
+
+#[test]
 fn what_is_not_read_is_said() {
     let get = "GET https://graph.microsoft.com/v1.0/buoys/123456";
     let ok = |body: &str| page(get, &[&format!("{OK}{body}")]);

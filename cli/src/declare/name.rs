@@ -212,12 +212,14 @@ pub(crate) fn from_path(method: &str, template: &Template, is_list: bool, may_cr
 }
 
 /// The name that a title gives to what is at the path's end: `Create conditionalAccessPolicy` for `../policies`.
-pub(super) fn noun(title: &str, template: &Template) -> Option<String> {
+/// What is a plural is one of them, but for a thing of which there is one: `Update mailboxSettings`.
+pub(super) fn noun(title: &str, template: &Template, is_one: bool) -> Option<String> {
     let (first, _) = title.split_once(' ')?;
-    let last = title.rsplit(' ').next().map(singular)?;
+    let last = title.rsplit(' ').next()?;
+    let last = if is_one { last.to_owned() } else { singular(last) };
     let segments = template.segments();
     let end = segments.iter().flatten().rfind(|word| !is_cast(word) && !word.starts_with('$'))?;
-    let end = singular(end).to_ascii_lowercase();
+    let end = if is_one { (*end).to_owned() } else { singular(end) }.to_ascii_lowercase();
     let is_name = last.chars().all(|c| c.is_ascii_alphanumeric());
     let is_verb = VERBS.iter().any(|verb| verb.eq_ignore_ascii_case(first));
     (is_verb && is_name && last.to_ascii_lowercase().ends_with(&end)).then_some(last)
@@ -292,8 +294,14 @@ mod tests {
             ("Get photo content", "/me/photo/$value", None),
             ("Permissions", "/permissions", None),
         ] {
-            assert_eq!(noun(title, &Template::parse(path)).as_deref(), expected, "{title}");
+            assert_eq!(noun(title, &Template::parse(path), false).as_deref(), expected, "{title}");
         }
+    }
+
+    #[test]
+    fn a_thing_of_which_there_is_one() {
+        let template = Template::parse("/me/mailboxSettings");
+        assert_eq!(noun("Update mailboxSettings", &template, true).as_deref(), Some("mailboxSettings"));
     }
 
     #[test]

@@ -42,14 +42,10 @@ pub(super) fn declare(operation: &Operation<'_>, options: &Options) -> Result<De
     let said = examples.iter().find_map(|example| example.response_type.clone());
     let said = said.or_else(|| response.said(&examples)).or_else(|| cast(&operation.template));
     let said = said.filter(|_| !options.exact);
-    let called = match said_name(first, operation).filter(|_| !options.exact) {
+    let is_list = matches!(response.body, ResponseBody::Page(..));
+    let called = match said_name(first, operation, is_list).filter(|_| !options.exact) {
         Some(name) => name,
-        None => name::of_response(
-            &name,
-            method,
-            &operation.template,
-            matches!(response.body, ResponseBody::Page(..)),
-        ),
+        None => name::of_response(&name, method, &operation.template, is_list),
     };
     let root = response.shape().map(|shape| {
         let place = arena.add(shape, &called, Way::RECEIVED);
@@ -122,8 +118,10 @@ fn spelt(name: String, first: &Example) -> String {
 }
 
 /// What the page calls the response's object: where it speaks of the response, or in its title.
-fn said_name(first: &Example, operation: &Operation<'_>) -> Option<String> {
-    let in_title = || name::noun(first.title.as_deref()?, &operation.template);
+fn said_name(first: &Example, operation: &Operation<'_>, is_list: bool) -> Option<String> {
+    let ends_in_value = operation.template.segments().last().is_some_and(Option::is_none);
+    let is_one = matches!(first.request.method.as_str(), "GET" | "PATCH") && !is_list && !ends_in_value;
+    let in_title = || name::noun(first.title.as_deref()?, &operation.template, is_one);
     first.response_name.clone().or_else(in_title)
 }
 

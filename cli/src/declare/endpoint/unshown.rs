@@ -7,13 +7,13 @@ use super::parameters::is_clients;
 use super::{Builder, field};
 use crate::declare::docs::property_docs;
 use crate::declare::types::{Hint, Presence};
-use crate::model::{Attribute, Field, Leaf, Ty};
+use crate::model::{Attribute, Field, Leaf, Ty, Wrapper};
 use crate::read::{Property, Section, Warning};
 use crate::shape::Shape;
 
 impl Builder<'_> {
-    /// Properties of the body's table that no example has: fields that can be left out, unless the table says that they are
-    /// required.
+    /// Properties of the body's table that no example has: fields that can be left out, unless no example has a body and the
+    /// table says that they are required.
     pub(super) fn not_shown(&mut self, shown: &[&str]) {
         let (hints, sends_body) = (self.hints, self.sends_body());
         for hint in hints.of_body().filter(|hint| sends_body && is_missing(hint, shown)) {
@@ -21,7 +21,12 @@ impl Builder<'_> {
                 self.warnings.push(unknown(hint));
                 continue;
             };
+            // What a request was sent without can't be required.
             let is_required = hint.is_required && self.method() != "PATCH";
+            if is_required && !shown.is_empty() {
+                self.warnings.push(left_out(hint));
+            }
+            let is_required = is_required && shown.is_empty();
             let presence =
                 Presence { is_optional: !is_required, is_nullable: hint.is_nullable && !is_required };
             self.fields.named(&hint.name, presence.of(ty.clone()), Vec::new(), property_docs(&hint.docs));
@@ -75,16 +80,13 @@ impl Builder<'_> {
         self.warnings.dedup();
     }
 
-    /// A field for a part of the request that the caller can leave out, unless the table says that it is required.
+    /// A field for a part of the request that the caller can leave out.
     fn optional(&mut self, property: &Property, leaf: Leaf, attribute: Attribute) {
-        let is_required =
-            self.hints.of(&property.name, property.section).is_some_and(|hint| hint.is_required);
+        let hints = self.hints;
+        self.warnings
+            .extend(hints.of(&property.name, property.section).filter(|hint| hint.is_required).map(left_out));
         let name = self.fields.unused(&field_name(&property.name));
-        let ty = Ty::from(leaf);
-        if is_required {
-            self.setter(&name, None, &ty);
-        }
-        let ty = Presence { is_optional: !is_required, is_nullable: false }.of(ty);
+        let ty = Ty::from(leaf).within(Wrapper::Option);
         let is_plain = matches!(&attribute, Attribute::Query(option) if !self.sends_body() && camel_case(&name) == *option);
         let mut field = field(&name, ty, (!is_plain).then_some(attribute));
         field.docs = property_docs(&property.description);
@@ -167,6 +169,14 @@ fn not_sent(property: &Property) -> Warning {
         property.name
     );
     Warning { line: property.line, message }
+}
+
+fn left_out(hint: &Hint) -> Warning {
+    let message = format!(
+        "the page's table says that `{}` is required, and no example sends it; it is declared as one that can be left out",
+        hint.name
+    );
+    Warning { line: hint.line, message }
 }
 
 fn unknown(hint: &Hint) -> Warning {

@@ -17,6 +17,7 @@ mod numbers;
 mod polymorphic;
 mod resolve;
 mod rules;
+mod said;
 mod text;
 
 pub(super) use self::arena::{Arena, PlaceId, Way};
