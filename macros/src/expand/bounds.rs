@@ -2,7 +2,7 @@
 
 use proc_macro2::{Span, TokenStream};
 use quote::quote;
-use syn::{GenericParam, Generics, Lifetime, LifetimeParam, Type, WherePredicate, parse_quote};
+use syn::{GenericParam, Generics, Ident, Lifetime, LifetimeParam, Type, WherePredicate, parse_quote};
 
 use crate::parse::named_wrapper;
 
@@ -36,6 +36,41 @@ pub(crate) fn with_input_lifetime(generics: &Generics) -> Generics {
     de.bounds.extend(generics.lifetimes().map(|param| param.lifetime.clone()));
     extended.params.insert(0, GenericParam::Lifetime(de));
     extended
+}
+
+/// The generics without the parameters that no type of these is made with: an impl for what is made of these types alone
+/// must not have them.
+pub(super) fn only_of(generics: &Generics, types: &[&Type]) -> Generics {
+    let is_used = |ident: &Ident| types.iter().any(|ty| mentions(quote!(#ty), &[ident.to_string()]));
+    let gone: Vec<String> = generics
+        .params
+        .iter()
+        .filter_map(|param| match param {
+            GenericParam::Type(param) => Some(&param.ident),
+            GenericParam::Const(param) => Some(&param.ident),
+            GenericParam::Lifetime(_) => None,
+        })
+        .filter(|ident| !is_used(ident))
+        .map(Ident::to_string)
+        .collect();
+    let mut generics = generics.clone();
+    if gone.is_empty() {
+        return generics;
+    }
+    let stays = |tokens: TokenStream| !mentions(tokens, &gone);
+    let params = std::mem::take(&mut generics.params).into_iter().filter_map(|mut param| {
+        if let GenericParam::Type(param) = &mut param {
+            let bounds = std::mem::take(&mut param.bounds).into_iter();
+            param.bounds = bounds.filter(|bound| stays(quote!(#bound))).collect();
+        }
+        stays(quote!(#param)).then_some(param)
+    });
+    generics.params = params.collect();
+    if let Some(clause) = &mut generics.where_clause {
+        let predicates = std::mem::take(&mut clause.predicates).into_iter();
+        clause.predicates = predicates.filter(|predicate| stays(quote!(#predicate))).collect();
+    }
+    generics
 }
 
 /// Whether a type is made with a type parameter.

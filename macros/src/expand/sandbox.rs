@@ -78,11 +78,13 @@ fn read_properties(object: &Object, item: &DeriveInput) -> TokenStream {
     let Object { odata_type, properties } = object;
     let (idents, types): (Vec<_>, Vec<_>) =
         properties.fields().map(|field| (&field.ident, &field.ty)).unzip();
+    // A parameter of a header's type, say, is none of the properties'.
+    let generics = bounds::only_of(&item.generics, &types);
     let params: Vec<_> = (0..idents.len()).map(|index| format_ident!("__F{index}")).collect();
     let target = quote!(__Properties<#(#types),*>);
     let name = item.ident.to_string();
     let mut bounded = bounds::with_bounds(
-        &item.generics,
+        &generics,
         types.iter().map(|ty| (*ty, quote!(__runtime::serde::de::DeserializeOwned))),
     );
     // What is borrowed for ever can't be read: there is no server's half then, which is no error.

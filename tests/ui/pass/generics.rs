@@ -73,6 +73,22 @@ where
     value: Option<T>,
 }
 
+/// Parameters that no property of the body is made with.
+#[graph_endpoint(POST, "/apart/<id>")]
+struct Apart<T, H: Into<T>, V, const N: usize>
+where
+    T: graph_endpoint::Parameter + graph_endpoint::FromParameter,
+    H: graph_endpoint::Parameter + graph_endpoint::FromParameter,
+{
+    id: T,
+    #[graph(header = "If-Match")]
+    version: Option<H>,
+    #[graph(query)]
+    numbers: [u8; N],
+    value: V,
+    name: Option<String>,
+}
+
 /// A generic type.
 #[graph_type]
 #[derive(Debug, PartialEq)]
@@ -106,6 +122,9 @@ struct Folder {
 
 #[test]
 fn what_they_write() {
+    let apart =
+        Apart::<u32, u8, bool, 1>::builder().id(5u32).version(Some(7)).numbers([2]).value(true).build();
+    assert_eq!(wire(&apart), r#"POST /v1.0/apart/5?numbers=2 {"value":true}"#);
     let borrowed = Borrowed::builder().id("1").display_name("Ada").tags(&[][..]).build();
     assert_eq!(wire(&borrowed), r#"PATCH /v1.0/users/1 {"displayName":"Ada","tags":[]}"#);
     assert_eq!(wire(&Two::builder().id("1").filter("x").build()), "GET /v1.0/users/1?$filter=x");
