@@ -1,6 +1,7 @@
 //! Bodies that are read as they came, without JSON around them.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use bytes::Bytes;
 
@@ -47,6 +48,24 @@ impl FromRawContent for Bytes {
 impl FromRawContent for Vec<u8> {
     fn from_raw_content(_: Option<&str>, body: Bytes) -> Result<Self, Error> {
         Ok(body.into())
+    }
+}
+
+macro_rules! bytes {
+    ($($type:ty),*) => {$(
+        impl FromRawContent for $type {
+            fn from_raw_content(_: Option<&str>, body: Bytes) -> Result<Self, Error> {
+                Ok(Vec::from(body).into())
+            }
+        }
+    )*};
+}
+bytes!(Box<[u8]>, Arc<[u8]>, Cow<'_, [u8]>);
+
+impl<const N: usize> FromRawContent for [u8; N] {
+    fn from_raw_content(_: Option<&str>, body: Bytes) -> Result<Self, Error> {
+        let wrong = |_| malformed(format!("the request's body is not of {N} bytes"));
+        <[u8; N]>::try_from(&*body).map_err(wrong)
     }
 }
 

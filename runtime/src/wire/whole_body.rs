@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::marker::PhantomData;
+use std::sync::Arc;
 
 use bytes::Bytes;
 use serde::Serialize;
@@ -12,7 +13,7 @@ use crate::wire::json::{control_information, outgoing};
 
 /// Content that goes out as it is, without JSON around it.
 ///
-/// Implemented for [`Body`], [`Bytes`], `Vec<u8>` and text; a field of such a type is sent raw when its declaration
+/// Implemented for [`Body`], [`Bytes`], `Vec<u8>`, `&[u8]` and what else holds bytes, and for text; a field of such a type is sent raw when its declaration
 /// names a content type: `#[graph(body, content_type = "text/html")]`.
 ///
 /// ```
@@ -65,7 +66,13 @@ macro_rules! copied_content {
         }
     )*};
 }
-copied_content!(Vec<u8>, [u8], String, str);
+copied_content!(Vec<u8>, [u8], Box<[u8]>, Arc<[u8]>, Cow<'_, [u8]>, String, str);
+
+impl<const N: usize> RawContent for [u8; N] {
+    fn to_body(&self, content_type: &str) -> Result<Body, Error> {
+        self.as_slice().to_body(content_type)
+    }
+}
 
 impl RawContent for Cow<'_, str> {
     fn to_body(&self, content_type: &str) -> Result<Body, Error> {
@@ -110,6 +117,12 @@ pub trait Octets: RawContent {}
 impl Octets for Body {}
 impl Octets for Bytes {}
 impl Octets for Vec<u8> {}
+impl Octets for [u8] {}
+impl<const N: usize> Octets for [u8; N] {}
+impl Octets for Box<[u8]> {}
+impl Octets for Arc<[u8]> {}
+impl Octets for Cow<'_, [u8]> {}
+impl<T: Octets + ?Sized> Octets for &T {}
 
 #[doc(hidden)]
 pub trait WriteOctets<T> {

@@ -72,6 +72,20 @@ struct Octets {
     bytes: graph_endpoint::Bytes,
 }
 
+/// Bytes that are borrowed.
+#[graph_endpoint(PUT, "/me/file")]
+struct BorrowedOctets<'a> {
+    #[graph(body)]
+    bytes: &'a [u8],
+}
+
+/// Bytes in other hands.
+#[graph_endpoint(PUT, "/me/file")]
+struct SharedOctets {
+    #[graph(body)]
+    bytes: Option<std::sync::Arc<[u8]>>,
+}
+
 /// A body of text.
 #[graph_endpoint(POST, "/me/onenote/pages")]
 struct Page {
@@ -133,6 +147,12 @@ fn whole_bodies() {
     assert_eq!(photo.headers()["content-type"], "image/jpeg");
     let octets = Octets { bytes: "o".into() }.to_http_request("https://h").unwrap();
     assert_eq!(octets.headers()["content-type"], "application/octet-stream");
+    let borrowed = BorrowedOctets::builder().bytes(b"abc").build();
+    assert_eq!(wire(&borrowed), "PUT /v1.0/me/file abc");
+    let borrowed = borrowed.to_http_request("https://h").unwrap();
+    assert_eq!(borrowed.headers()["content-type"], "application/octet-stream");
+    let shared = SharedOctets { bytes: Some(b"abc".to_vec().into()) };
+    assert_eq!(wire(&shared), "PUT /v1.0/me/file abc");
     let page = Page::builder().html("<p>").build();
     assert_eq!(wire(&page), "POST /v1.0/me/onenote/pages <p>");
     let stream = Stream { body: Body::new("text/plain", "s").unwrap() };
