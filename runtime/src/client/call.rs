@@ -35,6 +35,22 @@ type Decode<R> = fn(Response<Bytes>) -> Result<R, Error>;
 ///     call.idempotent().timeout(Duration::from_secs(10)).header("Prefer", "respond-async").await
 /// }
 /// ```
+///
+/// What takes futures takes `.into_future()`: `join_all`, `tokio::spawn` and the like.
+///
+/// ```
+/// use futures_util::future::try_join_all;
+/// use graph_endpoint::prelude::*;
+///
+/// #[graph_endpoint(GET, "/users/{id}/displayName/$value", response = String)]
+/// struct GetName {
+///     id: String,
+/// }
+///
+/// async fn names(client: &Client, ids: &[&str]) -> Result<Vec<String>, Error> {
+///     try_join_all(ids.iter().map(|id| GetName::builder().id(*id).send(client).into_future())).await
+/// }
+/// ```
 #[must_use = "a call is not sent until it is awaited"]
 pub struct Call<R> {
     prepared: Prepared,
@@ -155,6 +171,26 @@ impl<R> IntoFuture for Call<R> {
 
     fn into_future(self) -> CallFuture<R> {
         self.exchange()
+    }
+}
+
+/// Nothing has it. The compiler's own words would be that a call "is not a future", and not what to do; a `Future` that
+/// asks for this says both, and awaiting a call finds its [`IntoFuture`] all the same.
+#[diagnostic::on_unimplemented(
+    message = "a call is not a future yet; write `.into_future()` behind it for what takes futures, or `.await`",
+    label = "not sent until it is awaited: `.timeout(..)`, `.header(..)` and others can still be said"
+)]
+pub trait TakenAsAFuture {}
+
+#[doc(hidden)]
+impl<R> Future for Call<R>
+where
+    (Call<R>,): TakenAsAFuture,
+{
+    type Output = Result<R, Error>;
+
+    fn poll(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Self::Output> {
+        Poll::Pending
     }
 }
 
