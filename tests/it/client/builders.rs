@@ -41,6 +41,7 @@ async fn a_finished_builder_goes_wherever_an_endpoint_goes() {
     let ids = |members: Vec<Member>| members.into_iter().map(|member| member.id).collect::<Vec<_>>();
 
     assert_eq!(ids(list().top(5).select("id").send(&client).await.unwrap().value), ["g"]);
+    assert_eq!(ids(client.send(list().top(5).build()).await.unwrap().value), ["g"]);
     assert_eq!(ids(client.send(list()).await.unwrap().value), ["g"]);
     assert_eq!(ids(client.send(&list().build()).await.unwrap().value), ["g"]);
     assert_eq!(

@@ -46,6 +46,11 @@ impl<E> WithOptions<E> {
         self.endpoint
     }
 
+    /// The request as it is: a builder's chain may end as it does without options.
+    pub fn build(self) -> Self {
+        self
+    }
+
     /// Any other query option. Its name goes out as it is, its value encoded.
     pub fn query(mut self, name: impl Into<Cow<'static, str>>, value: impl Parameter) -> Self {
         self.options.query(name.into(), &value);
