@@ -4,6 +4,8 @@
 //! `Option` of these. One trait says each, and its second parameter, which is inferred, is the way: without it the ways
 //! would overlap, as far as the compiler can tell.
 
+use std::collections::{BTreeSet, HashSet};
+
 use crate::Kept;
 
 /// The ways of [`IntoValue`] and [`IntoOptional`]: none has a value.
@@ -69,6 +71,24 @@ arrays!(1 2 3 4 5 6 7 8 9 10 11 12);
 impl IntoValue<Vec<String>, Converted> for &[&str] {
     fn into_value(self) -> Vec<String> {
         self.iter().copied().map(Into::into).collect()
+    }
+}
+
+impl<T: Clone> IntoValue<Vec<T>, Converted> for &Vec<T> {
+    fn into_value(self) -> Vec<T> {
+        self.clone()
+    }
+}
+
+impl<T, S> IntoValue<Vec<T>, Converted> for HashSet<T, S> {
+    fn into_value(self) -> Vec<T> {
+        self.into_iter().collect()
+    }
+}
+
+impl<T> IntoValue<Vec<T>, Converted> for BTreeSet<T> {
+    fn into_value(self) -> Vec<T> {
+        self.into_iter().collect()
     }
 }
 

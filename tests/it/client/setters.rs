@@ -86,6 +86,11 @@ fn a_list_takes_what_can_be_collected() {
     assert_eq!(names(start().names(given.iter()).build()), "a,b");
     assert_eq!(names(start().names(given.to_vec()).build()), "a,b");
     assert_eq!(names(start().names("a b".split(' ')).build()), "a,b");
+    let (list, set) = (given.to_vec(), std::collections::BTreeSet::from(given.clone()));
+    assert_eq!(names(start().names(&list).build()), "a,b");
+    assert_eq!(names(start().names(set).build()), "a,b");
+    assert_eq!(names(start().names(std::collections::HashSet::from(["a".to_owned()])).build()), "a");
+    assert_eq!(start().names([]).counts(Some(&vec![1, 2])).build().counts, Some(vec![1, 2]));
     assert_eq!(names(start().names(given).build()), "a,b");
     assert_eq!(names(start().names([]).build()), "");
 
