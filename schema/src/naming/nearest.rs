@@ -1,6 +1,7 @@
 //! The name that was probably meant, and lists of names for messages.
 
-/// The name among `known` that was probably meant: within a third of its letters, letter case aside.
+/// The name among `known` that was probably meant: within a third of its letters, letter case aside; two
+/// letters that changed places count as one.
 pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let name = name.to_lowercase();
     let length = name.chars().count();
@@ -35,22 +36,28 @@ pub fn list(names: &[&str]) -> String {
     }
 }
 
-/// Levenshtein distance.
+/// How many letters are left out, put in, changed, or swapped with the one beside them: optimal string alignment.
 fn distance(a: &str, b: &str) -> usize {
     let b: Vec<char> = b.chars().collect();
+    let cell = |row: &[usize], at: usize| row.get(at).copied().unwrap_or(usize::MAX / 2);
     let mut row: Vec<usize> = (0..=b.len()).collect();
+    let (mut above, mut before) = (Vec::new(), None);
     for (i, ca) in a.chars().enumerate() {
-        let mut diagonal = i;
+        let mut next = Vec::with_capacity(row.len());
         let mut left = i + 1;
-        if let Some(first) = row.first_mut() {
-            *first = left;
+        next.push(left);
+        let mut cb_before = None;
+        for (j, cb) in b.iter().copied().enumerate() {
+            let changed = cell(&row, j) + usize::from(ca != cb);
+            left = changed.min(cell(&row, j + 1) + 1).min(left + 1);
+            if before == Some(cb) && cb_before == Some(ca) {
+                left = left.min(cell(&above, j.wrapping_sub(1)) + 1);
+            }
+            next.push(left);
+            cb_before = Some(cb);
         }
-        for (cb, cell) in b.iter().zip(row.iter_mut().skip(1)) {
-            let substituted = diagonal + usize::from(ca != *cb);
-            diagonal = *cell;
-            left = substituted.min(diagonal + 1).min(left + 1);
-            *cell = left;
-        }
+        above = std::mem::replace(&mut row, next);
+        before = Some(ca);
     }
     row.last().copied().unwrap_or_default()
 }
@@ -64,7 +71,29 @@ mod tests {
         assert_eq!(nearest("reponse", ["response", "version"]), Some("response"));
         assert_eq!(nearest("PATHC", ["PATCH", "POST"]), Some("PATCH"));
         assert_eq!(nearest("x", ["response", "version"]), None);
+        // Two letters that changed places are one mistake, whatever their case is.
+        assert_eq!(nearest("Htlm", ["text", "html"]), Some("html"));
+        assert_eq!(nearest("dispalyName", ["displayName"]), Some("displayName"));
+        assert_eq!(nearest("DISPLAYNAME", ["displayNames", "displayName"]), Some("displayName"));
         assert_eq!(nearest("größe", ["grösse", "groesse"]), Some("grösse"));
+    }
+
+    #[test]
+    fn distances() {
+        for (a, b, expected) in [
+            ("", "", 0),
+            ("", "abc", 3),
+            ("abc", "", 3),
+            ("abc", "abc", 0),
+            ("kitten", "sitting", 3),
+            ("ab", "ba", 1),
+            ("abcd", "badc", 2),
+            // A swapped pair isn't changed again.
+            ("ca", "abc", 3),
+            ("aab", "aba", 1),
+        ] {
+            assert_eq!((distance(a, b), distance(b, a)), (expected, expected), "{a} {b}");
+        }
     }
 
     #[test]
