@@ -67,7 +67,7 @@ impl<'s, 'c> Planned<'s, 'c> {
             check(scope.ty(response.name), &call.select)?;
             scope.want(response, Ways::RECEIVED, call.select.clone(), 0);
         }
-        let unsaid = unsaid::of(scope, &template, &place);
+        let unsaid = unsaid::of(scope, call.method, &template, &place);
         let always_responds = put.is_some();
         Ok(Self { name, call, template, place, allowed, body, reads, always_responds, unsaid })
     }

@@ -21,7 +21,15 @@ pub(super) struct Unsaid {
 /// <https://learn.microsoft.com/graph/api/user-list-calendarview>
 const OF_A_SPAN: &[&str] = &["calendarView", "instances"];
 
-pub(super) fn of(scope: &Scope<'_>, template: &Template, place: &Place<'_>) -> Vec<Unsaid> {
+pub(super) fn of(scope: &Scope<'_>, method: &str, template: &Template, place: &Place<'_>) -> Vec<Unsaid> {
+    if method == "DELETE" && matches!(place.kind, Kind::Ref) && place.ty.is_collection {
+        return vec![Unsaid {
+            field: "link",
+            attribute: Attribute::Query("@id".to_owned()),
+            value: None,
+            docs: "The URL of the one whose link goes.",
+        }];
+    }
     let is_of_events = place.ty.is_collection && place.ty.name.is("microsoft.graph.event");
     let last = template.segments().last().copied().flatten();
     if is_of_events && last.is_some_and(|last| OF_A_SPAN.contains(&last)) {

@@ -1,6 +1,6 @@
 //! Whether the path leads somewhere, and the method is allowed there.
 
-use graph_endpoint_schema::resolve::{Allowed, Place};
+use graph_endpoint_schema::resolve::{Allowed, Kind, Place};
 use graph_endpoint_schema::snapshot::Snapshot;
 use proc_macro2::Span;
 
@@ -42,13 +42,32 @@ pub(super) fn allowed<'s>(
 ) -> Option<Allowed<'s>> {
     // What can be read can be asked for its headers.
     let method = if endpoint.method == Method::Head { Method::Get } else { endpoint.method };
+    let at = args.method.as_ref().map_or_else(Span::call_site, |method| method.span);
     match place.operation(method.name()) {
+        Ok(_) if removes_any_link(place, endpoint) => {
+            let collection = place.text.strip_suffix("/$ref").unwrap_or(&place.text);
+            let message = format!(
+                "DELETE of `{}` doesn't say which of the links goes; write `{collection}/<key>/$ref`, or add a field `#[graph(query = \"@id\")]`",
+                place.text
+            );
+            problems.at_span(at, message);
+            None
+        }
         Ok(allowed) => Some(allowed),
         Err(problem) => {
-            let at = args.method.as_ref().map_or_else(Span::call_site, |method| method.span);
             let or = if problem.message.ends_with("write it") { ", or" } else { "; write" };
             problems.at_span(at, format!("{}{or} `unverified` if you know better", problem.message));
             None
         }
     }
+}
+
+/// Of many links one is removed: by its key in the path, or by its URL in a query option, which OData calls `$id` and
+/// Graph `@id`. <https://docs.oasis-open.org/odata/odata/v4.01/odata-v4.01-part1-protocol.html#sec_RemoveaReferencetoanEntity>
+fn removes_any_link(place: &Place<'_>, endpoint: &Endpoint) -> bool {
+    let names_one = || endpoint.query.iter().any(|(name, _)| matches!(name, "@id" | "$id"));
+    endpoint.method == Method::Delete
+        && matches!(place.kind, Kind::Ref)
+        && place.ty.is_collection
+        && !names_one()
 }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::{Kind, Place, Source};
 use crate::naming::list;
-use crate::snapshot::{Facts, MemberKind, Name, Operation, TypeRef};
+use crate::snapshot::{Facts, MemberKind, Name, Operation, Type, TypeRef};
 
 /// A method that is allowed, with what goes in and what comes out.
 #[derive(Clone, Copy, Debug)]
@@ -43,6 +43,24 @@ pub struct MethodProblem {
     pub annotation: Option<&'static str>,
 }
 
+/// What annotations say of a relation, and then of the type there and its bases.
+struct Said<'s>(Vec<Facts<'s>>);
+
+impl Said<'_> {
+    fn allows(&self, capability: &str) -> Option<bool> {
+        self.0.iter().find_map(|facts| facts.allows(capability))
+    }
+
+    fn has(&self, word: &str) -> bool {
+        self.0.iter().any(|facts| facts.has(word))
+    }
+
+    /// The method that changes what is there.
+    fn change(&self) -> &'static str {
+        if self.has("put") { "PUT" } else { "PATCH" }
+    }
+}
+
 impl<'s> Place<'s> {
     /// What a method does here.
     ///
@@ -62,7 +80,7 @@ impl<'s> Place<'s> {
             TypeRef { name: Name::primitive("Edm.Stream"), is_collection: false, is_nullable: false };
         match self.kind {
             Kind::Count => vec![get(self.ty)],
-            Kind::Value if self.ty.name.is("Edm.Stream") => streams(stream),
+            Kind::Value if self.ty.name.is("Edm.Stream") => self.streams(stream),
             Kind::Value => vec![get(self.ty)],
             Kind::Ref => self.references(),
             Kind::Call(operation) => vec![call(operation)],
@@ -76,7 +94,8 @@ impl<'s> Place<'s> {
     fn entities(&self) -> Vec<Allowed<'s>> {
         // What is read as another type is there, whatever is said of the set that it is in.
         let is_cast = matches!(self.kind, Kind::Cast);
-        let reads = |capability: &str| is_cast || self.allows(capability).unwrap_or(true);
+        let said = self.said();
+        let reads = |capability: &str| is_cast || said.allows(capability).unwrap_or(true);
         let mut all = Vec::new();
         if reads("read") && (!self.is_keyed || reads("read-by-key")) {
             all.push(get(self.ty));
@@ -85,31 +104,31 @@ impl<'s> Place<'s> {
             return all;
         }
         if self.ty.is_collection {
-            if self.may_change("insert") {
+            if self.may_change(&said, "insert") {
                 let one = self.ty.item();
                 all.push(Allowed { method: "POST", request: Request::Value(one), response: Some(one) });
             }
             return all;
         }
-        if self.may_change("update") {
-            all.push(self.write(if self.has("put") { "PUT" } else { "PATCH" }));
-            if self.has("upsert") && !self.has("put") {
+        if self.may_change(&said, "update") {
+            all.push(self.write(said.change()));
+            if said.has("upsert") && said.change() != "PUT" {
                 all.push(self.write("PUT"));
             }
         }
-        if self.may_change("delete") && !matches!(self.kind, Kind::Singleton) {
+        if self.may_change(&said, "delete") && !matches!(self.kind, Kind::Singleton) {
             all.push(DELETE);
         }
         all
     }
 
     /// What is only related to something is changed where it is a part of something, unless annotations say so here.
-    fn may_change(&self, capability: &str) -> bool {
+    fn may_change(&self, said: &Said<'s>, capability: &str) -> bool {
         match self.source {
             Source::Member(member) if member.kind() == MemberKind::Navigation => {
                 member.facts().allows(capability) == Some(true)
             }
-            _ => self.allows(capability).unwrap_or(true),
+            _ => said.allows(capability).unwrap_or(true),
         }
     }
 
@@ -119,13 +138,27 @@ impl<'s> Place<'s> {
 
     fn properties(&self) -> Vec<Allowed<'s>> {
         if self.ty.name.is("Edm.Stream") {
-            return streams(self.ty);
+            return self.streams(self.ty);
         }
         let mut all = vec![get(self.ty)];
-        if self.allows("update") == Some(true) {
-            all.push(self.write(if self.has("put") { "PUT" } else { "PATCH" }));
+        let said = self.said();
+        if said.allows("update") == Some(true) {
+            all.push(self.write(said.change()));
         }
         all
+    }
+
+    fn streams(&self, ty: TypeRef<'s>) -> Vec<Allowed<'s>> {
+        let write = |method| Allowed { method, request: Request::Stream, response: None };
+        let media = match self.source {
+            Source::Member(member) if member.ty().name.is("Edm.Stream") => Some(member.declared_by),
+            Source::Member(member) => Some(member.ty().name),
+            Source::Root(root) => Some(root.of()),
+            Source::Call(operation) => operation.returns().map(|returned| returned.name),
+        };
+        let is_patched = media.is_some_and(|media| PATCHED_MEDIA.iter().any(|name| media.is(name)));
+        let patch = is_patched.then(|| write("PATCH"));
+        [get(ty)].into_iter().chain(patch).chain([write("PUT"), DELETE]).collect()
     }
 
     fn references(&self) -> Vec<Allowed<'s>> {
@@ -142,15 +175,9 @@ impl<'s> Place<'s> {
         }
     }
 
-    /// What annotations say of the relation, else of the type.
-    fn allows(&self, capability: &str) -> Option<bool> {
-        self.own_facts()
-            .allows(capability)
-            .or_else(|| self.here().and_then(|ty| ty.chain().find_map(|ty| ty.facts().allows(capability))))
-    }
-
-    fn has(&self, word: &str) -> bool {
-        self.own_facts().has(word) || self.here().is_some_and(|ty| ty.chain().any(|ty| ty.facts().has(word)))
+    fn said(&self) -> Said<'s> {
+        let of_types = self.here().into_iter().flat_map(Type::chain).map(Type::facts);
+        Said(std::iter::once(self.own_facts()).chain(of_types).collect())
     }
 
     pub(super) fn own_facts(&self) -> Facts<'s> {
@@ -184,7 +211,7 @@ impl<'s> Place<'s> {
     /// The annotation that takes a method away.
     fn forbidden_by(&self, method: &str) -> Option<&'static str> {
         let (capability, term) = match method {
-            "GET" if self.is_keyed && self.allows("read-by-key") == Some(false) => {
+            "GET" if self.is_keyed && self.said().allows("read-by-key") == Some(false) => {
                 ("read-by-key", "ReadByKeyRestrictions")
             }
             "GET" => ("read", "ReadRestrictions"),
@@ -194,7 +221,7 @@ impl<'s> Place<'s> {
             _ => return None,
         };
         let is_entities = matches!(self.kind, Kind::EntitySet | Kind::Singleton | Kind::Navigation(_));
-        (is_entities && self.allows(capability) == Some(false)).then_some(term)
+        (is_entities && self.said().allows(capability) == Some(false)).then_some(term)
     }
 
     /// Where a method is, near to here.
@@ -224,16 +251,15 @@ impl<'s> Place<'s> {
     }
 }
 
+/// What bytes belong to that the service changes by `PATCH` as well as by `PUT`. No annotation says so.
+/// <https://learn.microsoft.com/graph/api/profilephoto-update>
+/// <https://learn.microsoft.com/graph/api/page-update>
+const PATCHED_MEDIA: &[&str] = &["microsoft.graph.profilePhoto", "microsoft.graph.onenotePage"];
+
 const DELETE: Allowed<'static> = Allowed { method: "DELETE", request: Request::None, response: None };
 
 fn get(ty: TypeRef<'_>) -> Allowed<'_> {
     Allowed { method: "GET", request: Request::None, response: Some(ty) }
-}
-
-fn streams(ty: TypeRef<'_>) -> Vec<Allowed<'_>> {
-    let write = |method| Allowed { method, request: Request::Stream, response: None };
-    // Photos and OneNote's pages are documented with `PATCH`.
-    vec![get(ty), write("PATCH"), write("PUT"), DELETE]
 }
 
 fn call(operation: Operation<'_>) -> Allowed<'_> {

@@ -54,6 +54,34 @@ fn paths_and_methods() {
             none(),
             "GET is not allowed on `/me/sendMail`; an action is called by `POST`; write it, or `unverified` if you know better",
         ),
+        (quote!(DELETE, "/groups/<id>/members/<member>/$ref"), quote!(id: String, member: String), ""),
+        (
+            quote!(DELETE, "/groups/<id>/members/$ref"),
+            quote!(id: String, #[graph(query = "@id")] it: String),
+            "",
+        ),
+        (
+            quote!(DELETE, "/groups/<id>/members/$ref"),
+            quote!(id: String, #[graph(query = "$id")] it: String),
+            "",
+        ),
+        (
+            quote!(DELETE, "/groups/<id>/members/$ref"),
+            id(),
+            "DELETE of `/groups/<id>/members/$ref` doesn't say which of the links goes; write `/groups/<id>/members/<key>/$ref`, or add a field `#[graph(query = \"@id\")]`",
+        ),
+        (quote!(DELETE, "/users/<id>/manager/$ref"), id(), ""),
+        (quote!(PATCH, "/me/photo/$value"), quote!(#[graph(body)] photo: Bytes), ""),
+        (
+            quote!(PATCH, "/me/cover/$value"),
+            quote!(#[graph(body)] cover: Bytes),
+            "PATCH is not allowed on `/me/cover/$value`; there are `GET`, `PUT` and `DELETE`; write `unverified` if you know better",
+        ),
+        (
+            quote!(PATCH, "/me/cover/thumbnail"),
+            quote!(#[graph(body)] thumbnail: Bytes),
+            "PATCH is not allowed on `/me/cover/thumbnail`; there are `GET`, `PUT` and `DELETE`; write `unverified` if you know better",
+        ),
     ]);
 }
 

@@ -10,8 +10,9 @@ use super::{declared, published};
 
 const EXAMPLES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/corpus/examples.jsonl");
 
-/// What a template is of: the API's version, as the example's URL has it, else v1.0; method; path.
-type Template = (&'static str, String, String);
+/// What a template is of: the API's version, as the example's URL has it, else v1.0; method; path; the query option that
+/// names a link, if there is one.
+type Template = (&'static str, String, String, &'static str);
 
 #[test]
 fn templates_of_the_documentation() {
@@ -27,9 +28,9 @@ fn templates_of_the_documentation() {
     }
     let all: usize = templates.values().sum();
     let mut refused: BTreeMap<&str, Vec<(usize, String)>> = BTreeMap::new();
-    for ((version, method, path), count) in &templates {
+    for ((version, method, path, link), count) in &templates {
         let snapshot = if *version == "beta" { &beta } else { &v1 };
-        let (args, item) = declaration(version, method, path);
+        let (args, item) = declaration(version, method, path, link);
         let (messages, _, is_sound) = declared(snapshot, args, item);
         if let Some(message) = messages.first() {
             let rule = if is_sound { rule(message) } else { "the grammar of paths" };
@@ -57,11 +58,13 @@ fn template(line: &str) -> Option<Template> {
         Some(rest.get(..rest.find('"')?)?.to_owned())
     };
     let version = if text("url_version").is_some_and(|version| version == "beta") { "beta" } else { "v1.0" };
-    Some((version, text("method")?, text("path_template")?))
+    let names_link = |option: &&&str| line.contains(&format!("\"query\":[[\"{option}\""));
+    let link = ["$id", "@id"].iter().find(names_link).copied().unwrap_or_default();
+    Some((version, text("method")?, text("path_template")?, link))
 }
 
 /// A declaration without a body of its own: what the documentation writes there is another test's.
-fn declaration(version: &str, method: &str, path: &str) -> (TokenStream, TokenStream) {
+fn declaration(version: &str, method: &str, path: &str, link: &str) -> (TokenStream, TokenStream) {
     let (template, _) = PathTemplate::parse(path);
     let (mut written, mut behind) = (String::new(), 0);
     let mut fields = BTreeSet::new();
@@ -79,6 +82,9 @@ fn declaration(version: &str, method: &str, path: &str) -> (TokenStream, TokenSt
     written.push_str(&path[behind..]);
     if matches!(method, "POST" | "PATCH" | "PUT") {
         fields.insert("#[graph(additional)] more: AdditionalProperties,".to_owned());
+    }
+    if !link.is_empty() {
+        fields.insert(format!("#[graph(query = {link:?})] link: String,"));
     }
     let fields: String = fields.into_iter().collect();
     let args = format!("{method}, {written:?}, builder = false, version = {version:?}").parse().unwrap();

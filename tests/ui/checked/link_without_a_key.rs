@@ -1,0 +1,8 @@
+use graph_endpoint::prelude::*;
+
+#[graph_endpoint(DELETE, "/groups/<id>/members/$ref")]
+pub struct RemoveMember {
+    id: String,
+}
+
+fn main() {}
