@@ -54,7 +54,7 @@ fn entity(snapshot: &Snapshot, object: &Object, target: TypeRef<'_>, problems: &
         return first(object, problems, &message);
     }
     // What the schema has no type for can be anything.
-    let Some(mut ty) = snapshot.type_named(&target.name.to_string()) else { return };
+    let Some(mut ty) = snapshot.type_of(target.name) else { return };
     if let Some(name) = &object.odata_type {
         let Some(written) = named(snapshot, name, problems) else { return };
         if !written.is_or_derives_from(ty.name()) {

@@ -1,5 +1,7 @@
 //! What the schema says of a sound declaration: what its expansion adds where the crate has a snapshot.
 
+use std::sync::Arc;
+
 use graph_endpoint_schema::resolve::{Allowed, Kind, Place, Request};
 use graph_endpoint_schema::snapshot::{Member, MemberKind, Name, Snapshot, Type, TypeKind, TypeRef};
 
@@ -49,7 +51,7 @@ pub struct Lost {
     /// Of a variant it is `Variant.property`.
     pub name: String,
     /// The type of Graph's that has it.
-    pub of: String,
+    pub of: Arc<str>,
 }
 
 /// What a declared type loses, as the compiler and `cargo graph check` say it.
@@ -117,7 +119,7 @@ impl Related {
 
     /// None of what isn't made of properties: no declared type has its name.
     fn of(snapshot: &Snapshot, ty: &syn::Type, target: TypeRef<'_>, what: &str) -> Option<Self> {
-        let known = snapshot.type_named(&target.name.to_string())?;
+        let known = snapshot.type_of(target.name)?;
         matches!(known.kind(), TypeKind::Entity | TypeKind::Complex).then(|| Self {
             ty: ty.clone(),
             names: names(known),
@@ -144,7 +146,9 @@ fn of_object(ty: Type<'_>, declared: &Properties) -> Undeclared {
     if ty.is_open() {
         return Undeclared::Unknown;
     }
-    let lost: Vec<Lost> = lacking(ty, Some(declared)).map(|name| Lost::of(ty, name.to_owned())).collect();
+    let of = Arc::from(ty.name().to_string());
+    let lost = lacking(ty, Some(declared)).into_iter();
+    let lost: Vec<Lost> = lost.map(|name| Lost { name: name.to_owned(), of: Arc::clone(&of) }).collect();
     match lost.is_empty() {
         false => Undeclared::Properties(lost),
         true if ty.has_derived() => Undeclared::Unknown,
@@ -169,7 +173,9 @@ fn of_variants(snapshot: &Snapshot, types: &Polymorphic) -> Undeclared {
             continue;
         };
         is_known &= !ty.is_open();
-        lost.extend(lacking(ty, declared).map(|name| Lost::of(ty, format!("{}.{name}", variant.ident))));
+        let of = Arc::from(ty.name().to_string());
+        let named = |name: &str| Lost { name: format!("{}.{name}", variant.ident), of: Arc::clone(&of) };
+        lost.extend(lacking(ty, declared).into_iter().map(named));
     }
     match lost.is_empty() {
         false => Undeclared::Properties(lost),
@@ -178,14 +184,8 @@ fn of_variants(snapshot: &Snapshot, types: &Polymorphic) -> Undeclared {
     }
 }
 
-impl Lost {
-    fn of(ty: Type<'_>, name: String) -> Self {
-        Self { name, of: ty.name().to_string() }
-    }
-}
-
 /// The properties of a type that a write can set and that aren't declared.
-fn lacking<'s>(ty: Type<'s>, declared: Option<&Properties>) -> impl Iterator<Item = &'s str> {
+fn lacking<'s>(ty: Type<'s>, declared: Option<&Properties>) -> Vec<&'s str> {
     let is_declared = |name: &str| {
         declared.is_some_and(|declared| declared.known().iter().any(|property| property.name.text == name))
     };
@@ -194,7 +194,7 @@ fn lacking<'s>(ty: Type<'s>, declared: Option<&Properties>) -> impl Iterator<Ite
     });
     let mut lacking: Vec<&str> = lacking.map(Member::name).collect();
     lacking.dedup();
-    lacking.into_iter()
+    lacking
 }
 
 /// The name of a type, and those of its bases.

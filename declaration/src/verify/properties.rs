@@ -131,8 +131,7 @@ fn can_be_null(property: &Property, member: Member<'_>, ty: Type<'_>, purpose: P
         && property.deserialize_with.is_none();
     let is_read = purpose == Purpose::Type && ty.kind() == TypeKind::Entity;
     let name = member.name();
-    let is_there = !held.is_nullable || held.is_collection || ty.keys().any(|key| key == name);
-    if !is_read || !is_plain || is_there {
+    if !is_read || !is_plain || !held.is_nullable || held.is_collection || ty.keys().any(|key| key == name) {
         return None;
     }
     let spelt = spelt(&property.field.ty);

@@ -34,7 +34,8 @@ pub(super) enum Written {
 /// What to say about a type that can't hold it: `is Edm.Boolean; write ..`.
 pub(super) fn contradiction(snapshot: &Snapshot, ty: &Type, target: TypeRef<'_>) -> Option<String> {
     let written = written(snapshot, target.name);
-    let is_fine = match (held(ty), target.is_collection) {
+    let holds = held(ty);
+    let is_fine = match (holds, target.is_collection) {
         (Held::Any, _) => true,
         (Held::Many(item), true) => fits(held(item), written),
         (_, true) => false,
@@ -44,7 +45,7 @@ pub(super) fn contradiction(snapshot: &Snapshot, ty: &Type, target: TypeRef<'_>)
     if is_fine {
         return None;
     }
-    let one = if matches!(held(ty), Held::Many(_)) && !target.is_collection { "one " } else { "" };
+    let one = if matches!(holds, Held::Many(_)) && !target.is_collection { "one " } else { "" };
     let help = match (rust(snapshot, target.name), target.is_collection) {
         (Some(rust), true) => format!("`Vec<{rust}>`"),
         (Some(rust), false) => format!("`{rust}`"),
@@ -68,9 +69,8 @@ pub(super) fn held(ty: &Type) -> Held<'_> {
         _ => return Held::Any,
     };
     let (Some(first), Some(last)) = (path.segments.first(), path.segments.last()) else { return Held::Any };
-    let root = first.ident.to_string();
-    let is_known =
-        path.segments.len() == 1 || ["std", "core", "alloc", "graph_endpoint"].contains(&root.as_str());
+    const ROOTS: &[&str] = &["std", "core", "alloc", "graph_endpoint"];
+    let is_known = path.segments.len() == 1 || ROOTS.iter().any(|root| first.ident == root);
     if !is_known {
         return Held::Any;
     }
@@ -96,8 +96,7 @@ pub(super) fn held(ty: &Type) -> Held<'_> {
 
 /// What Graph writes for a type.
 pub(super) fn written(snapshot: &Snapshot, name: Name<'_>) -> Written {
-    let full = name.to_string();
-    if let Some(primitive) = full.strip_prefix("Edm.") {
+    if let Some(primitive) = name.edm() {
         return match primitive {
             "String" | "Guid" | "DateTimeOffset" | "Date" | "TimeOfDay" | "Duration" => Written::Text,
             "Boolean" => Written::Bool,
@@ -107,7 +106,7 @@ pub(super) fn written(snapshot: &Snapshot, name: Name<'_>) -> Written {
             _ => Written::Any,
         };
     }
-    let Some(ty) = snapshot.type_named(&full) else { return Written::Any };
+    let Some(ty) = snapshot.type_of(name) else { return Written::Any };
     match ty.kind() {
         TypeKind::Enum => Written::Member,
         // An underlying type is a primitive one.
@@ -135,9 +134,7 @@ fn fits(held: Held<'_>, written: Written) -> bool {
 
 /// The type to write, if it isn't one to declare.
 pub(super) fn rust(snapshot: &Snapshot, name: Name<'_>) -> Option<&'static str> {
-    let full = name.to_string();
-    let primitive = full.strip_prefix("Edm.");
-    Some(match primitive {
+    Some(match name.edm() {
         Some("Boolean") => "bool",
         Some("Int64") => "i64",
         Some("Int32") => "i32",
@@ -154,7 +151,7 @@ pub(super) fn rust(snapshot: &Snapshot, name: Name<'_>) -> Option<&'static str> 
         Some("Duration") => "Duration",
         Some(_) => "String",
         None => {
-            let ty = snapshot.type_named(&full).filter(|ty| ty.kind() == TypeKind::Definition)?;
+            let ty = snapshot.type_of(name).filter(|ty| ty.kind() == TypeKind::Definition)?;
             return ty.base_name().filter(|base| base.is_primitive()).and_then(|base| rust(snapshot, base));
         }
     })

@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens as _, quote};
-use syn::{Attribute, DeriveInput, Path, parse_quote};
+use syn::{Attribute, DeriveInput, Path};
 
 use crate::parse::{Declaration, EndpointArgs, Item, TypeArgs};
 use crate::problems::{Problem, Problems};
@@ -79,18 +79,14 @@ fn expand_endpoint(
     });
     let warnings = problems.take_warnings();
     let expansion = match endpoint {
-        Some(endpoint) if problems.is_empty() => {
-            let expansion = expand::endpoint(&endpoint, &declaration);
-            let related = expand::related(&findings.related, &endpoint.krate, item);
-            quote!(#expansion #related)
-        }
+        Some(endpoint) if problems.is_empty() => expand::endpoint(&endpoint, &findings.related, &declaration),
         _ => {
             let stubs = expand::endpoint_stubs(&declaration);
             let errors = problems.into_compile_errors();
             quote!(#errors #stubs)
         }
     };
-    (quote!(#expansion #warnings), findings.docs.map(|text| parse_quote!(#[doc = #text])))
+    (quote!(#expansion #warnings), findings.docs.as_deref().map(expand::doc))
 }
 
 fn expand_type(args: TypeArgs, item: &DeriveInput, mut problems: Problems) -> TokenStream {

@@ -2,7 +2,9 @@
 
 use std::fmt::Write as _;
 
-use syn::Attribute;
+use proc_macro2::Span;
+use syn::token::Bracket;
+use syn::{AttrStyle, Attribute, Expr, ExprLit, Ident, Lit, LitStr, Meta, MetaNameValue, Token};
 
 use crate::parse::{EndpointArgs, Keyed, Names};
 
@@ -19,7 +21,22 @@ pub(crate) fn endpoint_docs(args: &EndpointArgs) -> Option<Attribute> {
         row(&mut text, "delegated (personal Microsoft account)", lists.delegated_personal.as_ref());
         row(&mut text, "application", lists.application.as_ref());
     }
-    Some(syn::parse_quote!(#[doc = #text]))
+    Some(doc(&text))
+}
+
+/// The attribute, made without a parser, which would go over the text letter by letter.
+pub(crate) fn doc(text: &str) -> Attribute {
+    let value = Expr::Lit(ExprLit { attrs: Vec::new(), lit: Lit::Str(LitStr::new(text, Span::call_site())) });
+    Attribute {
+        pound_token: Token![#](Span::call_site()),
+        style: AttrStyle::Outer,
+        bracket_token: Bracket::default(),
+        meta: Meta::NameValue(MetaNameValue {
+            path: Ident::new("doc", Span::call_site()).into(),
+            eq_token: Token![=](Span::call_site()),
+            value,
+        }),
+    }
 }
 
 fn row(text: &mut String, kind: &str, names: Option<&Keyed<Names>>) {

@@ -7,16 +7,22 @@ use syn::{DeriveInput, Ident};
 
 use super::signature::{endpoint_generics, response_type};
 use super::spans::{first_span, reference};
-use super::{builder, undeclared, write};
+use super::{builder, related, undeclared, write};
 use crate::model::{Body, Endpoint, Object, Response, Segment, Version, Whole};
 use crate::parse::{Declaration, EndpointArgs, Method, Presence, holds_numbers};
+use crate::verify::Related;
 
 /// Everything that an endpoint expands to, besides the struct itself.
-pub(crate) fn endpoint(endpoint: &Endpoint, declaration: &Declaration<'_, EndpointArgs>) -> TokenStream {
+pub(crate) fn endpoint(
+    endpoint: &Endpoint,
+    related: &[Related],
+    declaration: &Declaration<'_, EndpointArgs>,
+) -> TokenStream {
     let (krate, item) = (&endpoint.krate, declaration.item);
     let client_half = impl_endpoint(endpoint, item);
     let get = impl_get_endpoint(endpoint, item);
     let builder = builder::builder(endpoint, declaration);
+    let related = related::related(related, item);
     #[cfg(feature = "sandbox")]
     let sandbox = super::sandbox::impl_sandbox(endpoint, item);
     #[cfg(not(feature = "sandbox"))]
@@ -28,6 +34,7 @@ pub(crate) fn endpoint(endpoint: &Endpoint, declaration: &Declaration<'_, Endpoi
             #client_half
             #get
             #sandbox
+            #related
         };
         #builder
     }

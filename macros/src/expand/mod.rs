@@ -24,9 +24,8 @@ mod tuple;
 mod undeclared;
 mod write;
 
-pub(crate) use self::docs::endpoint_docs;
+pub(crate) use self::docs::{doc, endpoint_docs};
 pub(crate) use self::endpoint::endpoint;
 pub(crate) use self::fallback::{endpoint_stubs, type_stubs};
 pub(crate) use self::graph_type::graph_type;
-pub(crate) use self::related::related;
 pub(crate) use self::required::common;

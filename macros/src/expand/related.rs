@@ -2,34 +2,42 @@
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
-use syn::{DeriveInput, Path};
+use syn::DeriveInput;
 
 use super::spans::first_span;
 use crate::verify::Related;
 
-/// A constant that isn't one where a type is declared as another one; the error stands at the type.
-pub(crate) fn related(types: &[Related], krate: &Path, item: &DeriveInput) -> TokenStream {
+/// What isn't a constant where a type is declared as another one; the error stands at the type. It stands in the constant
+/// that holds the endpoint's impls: one of its own would cost the compiler as much again.
+pub(super) fn related(types: &[Related], item: &DeriveInput) -> TokenStream {
     // A constant knows nothing of the item's parameters.
     if types.is_empty() || !item.generics.params.is_empty() {
         return TokenStream::new();
     }
     let checks = types.iter().map(|Related { ty, names, message }| {
         let ids = ids(names);
-        quote_spanned!(first_span(ty)=> __runtime::related(<__runtime::Named<#ty>>::IDS, &[#(#ids),*], #message);)
+        quote_spanned!(first_span(ty)=> __runtime::related(<__runtime::Named<#ty>>::IDS, #ids, #message);)
     });
     quote! {
-        const _: () = {
-            use #krate::__private as __runtime;
-            #[allow(unused_imports)]
-            use __runtime::NotNamed as _;
-            #(#checks)*
-        };
+        #[allow(unused_imports)]
+        use __runtime::NotNamed as _;
+        #(#checks)*
     }
 }
 
-/// What stands for names where the compiler compares them: FNV-1a of each.
+/// What stands for names where the compiler compares them: of each, the last 21 bits of FNV-1a and never 0, the first name
+/// in the lowest bits. One number, since that is a constant without anything to evaluate. It has room for six names, and
+/// Graph derives five deep; of more nothing is said.
 /// <https://www.rfc-editor.org/rfc/rfc9923>
-pub(super) fn ids(names: &[String]) -> Vec<u64> {
+pub(super) fn ids(names: &[String]) -> u128 {
+    const BITS: usize = 21;
+    const NAMES: usize = 6;
+    if names.len() > NAMES {
+        return 0;
+    }
     let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3);
-    names.iter().map(|name| name.bytes().fold(0xcbf2_9ce4_8422_2325, step)).collect()
+    names.iter().rev().fold(0, |ids, name| {
+        let id = name.bytes().fold(0xcbf2_9ce4_8422_2325, step) & ((1 << BITS) - 1);
+        ids << BITS | u128::from(id.max(1))
+    })
 }

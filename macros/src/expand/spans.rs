@@ -17,6 +17,14 @@ pub(super) fn reference(field: &Field) -> TokenStream {
 
 /// Where a type begins, with the hygiene of what the macro writes.
 pub(super) fn first_span(ty: &Type) -> Span {
-    let first = ungrouped(ty).to_token_stream().into_iter().next();
-    Span::call_site().located_at(first.map_or_else(Span::call_site, |token| token.span()))
+    let ty = ungrouped(ty);
+    // Nearly all types begin with a name, and it is asked of each field several times.
+    let name = match ty {
+        Type::Path(path) if path.qself.is_none() && path.path.leading_colon.is_none() => {
+            path.path.segments.first().map(|first| first.ident.span())
+        }
+        _ => None,
+    };
+    let first = || ty.to_token_stream().into_iter().next().map(|token| token.span());
+    Span::call_site().located_at(name.or_else(first).unwrap_or_else(Span::call_site))
 }

@@ -3,7 +3,7 @@
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote, quote_spanned};
-use syn::{DeriveInput, Generics, Type, parse_quote};
+use syn::{DeriveInput, Generics, Ident, Type, parse_quote};
 
 use super::bounds::mentions_params;
 use super::related::ids;
@@ -28,7 +28,7 @@ pub(super) fn impls(graph_type: &GraphType, findings: &TypeFindings, item: &Deri
     let (impl_generics, type_generics, where_clause) = item.generics.split_for_impl();
     let keeps = keeps(graph_type, &findings.undeclared, item);
     let ids = ids(&findings.names);
-    let ids = (!ids.is_empty()).then(|| quote!(const IDS: &'static [::core::primitive::u64] = &[#(#ids),*];));
+    let ids = (ids != 0).then(|| quote!(const IDS: __runtime::Ids = #ids;));
     quote! {
         #[automatically_derived]
         impl #impl_generics __runtime::Declared for #ident #type_generics #where_clause {
@@ -78,12 +78,17 @@ fn loses(lost: &[Lost], item: &DeriveInput) -> TokenStream {
         "or make `{ident}` keep them: a field `#[graph(additional)] more: AdditionalProperties`, in an enum one in each variant; or declare them"
     );
     let keeps = format_ident!("__{ident}KeepsAll");
-    let mut generics = item.generics.clone();
-    let (_, type_generics, _) = item.generics.split_for_impl();
-    generics.make_where_clause().predicates.push(parse_quote!(for<'__a> __runtime::Undeclared<Self>: #keeps));
-    let (impl_generics, _, where_clause) = generics.split_for_impl();
+    let (impl_generics, type_generics, where_clause) = item.generics.split_for_impl();
+    let predicates = where_clause.map(|clause| &clause.predicates).filter(|all| !all.is_empty());
+    let predicates = predicates.map(|all| {
+        let comma = (!all.trailing_punct()).then(|| quote!(,));
+        quote!(#all #comma)
+    });
+    // A trait of an ordinary name is one that no lint minds.
+    let allow = (ident.to_string().contains('_') || !starts_with_capital(ident))
+        .then(|| quote!(#[allow(non_camel_case_types)]));
     quote! {
-        #[allow(non_camel_case_types)]
+        #allow
         #[diagnostic::on_unimplemented(
             message = #message,
             label = #label,
@@ -92,8 +97,16 @@ fn loses(lost: &[Lost], item: &DeriveInput) -> TokenStream {
         )]
         pub trait #keeps {}
         #[automatically_derived]
-        impl #impl_generics __runtime::KeepsUndeclared for #ident #type_generics #where_clause {}
+        impl #impl_generics __runtime::KeepsUndeclared for #ident #type_generics
+        where
+            #predicates
+            for<'__a> __runtime::Undeclared<Self>: #keeps
+        {}
     }
+}
+
+fn starts_with_capital(ident: &Ident) -> bool {
+    ident.to_string().starts_with(|first: char| first.is_ascii_uppercase())
 }
 
 /// A question for each type that may be a declared one. What a type parameter stands for isn't known here.

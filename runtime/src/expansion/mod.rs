@@ -58,7 +58,9 @@ pub use self::builder::send;
 pub use self::builder::{Set, Unset, set};
 pub use self::named::{Named, NotNamed, related};
 pub use self::setter::{IntoOptional, IntoValue, OrNone};
-pub use self::undeclared::{Declared, KeepsUndeclared, NotAsked, Undeclared, ValuesKeepUndeclared, Written};
+pub use self::undeclared::{
+    Declared, Ids, KeepsUndeclared, NotAsked, Undeclared, ValuesKeepUndeclared, Written,
+};
 pub use crate::__builder as builder;
 #[cfg(feature = "client")]
 pub use crate::client::{Call, Client};

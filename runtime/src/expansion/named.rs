@@ -2,7 +2,7 @@
 
 use std::marker::PhantomData;
 
-use super::undeclared::Declared;
+use super::undeclared::{Declared, Ids};
 
 /// The type `T`, which may be declared. `<Named<T>>::IDS` is a choice as `expansion` explains: a constant of its own
 /// for what is, and for all that isn't there is [`NotNamed`].
@@ -11,35 +11,42 @@ pub struct Named<T: ?Sized>(PhantomData<T>);
 
 impl<T: ?Sized + Declared> Named<T> {
     /// Those of the name of Graph's type and of its bases' names.
-    pub const IDS: &'static [u64] = T::IDS;
+    pub const IDS: Ids = T::IDS;
 }
 
 /// What is tried at last.
 pub trait NotNamed {
     /// Nothing is known.
-    const IDS: &'static [u64] = &[];
+    const IDS: Ids = 0;
 }
 
 impl<T: ?Sized> NotNamed for Named<T> {}
 
-/// Fails while compiling, with this message, if neither is the other's base. Each list has hashes of names, the type's own
-/// first; an empty one passes. The compiler's interpreter would take longer over the names than over all else that is
-/// checked.
+/// How many bits stand for a name; none of them is 0.
+const BITS: u32 = 21;
+
+/// Fails while compiling, with this message, if neither is the other's base; 0 passes. The compiler's interpreter would
+/// take longer over the names than over all else that is checked.
 ///
 /// # Panics
 /// If neither is: in a constant that is an error.
 #[track_caller]
-pub const fn related(declared: &[u64], wanted: &[u64], message: &str) {
-    let (Some(own), Some(wanted_own)) = (declared.first(), wanted.first()) else { return };
-    assert!(has(declared, *wanted_own) || has(wanted, *own), "{}", message);
+pub const fn related(declared: Ids, wanted: Ids, message: &str) {
+    assert!(
+        declared == wanted || declared == 0 || wanted == 0 || has(declared, wanted) || has(wanted, declared),
+        "{}",
+        message
+    );
 }
 
-const fn has(mut ids: &[u64], id: u64) -> bool {
-    while let Some((first, rest)) = ids.split_first() {
-        if *first == id {
+/// Whether the first of the others is one of them.
+const fn has(mut ids: Ids, others: Ids) -> bool {
+    const FIRST: Ids = (1 << BITS) - 1;
+    while ids != 0 {
+        if ids & FIRST == others & FIRST {
             return true;
         }
-        ids = rest;
+        ids >>= BITS;
     }
     false
 }

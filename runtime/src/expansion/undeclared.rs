@@ -16,14 +16,17 @@ use crate::types::page::Page;
 use crate::types::value_of::ValueOf;
 use crate::wire::json::untyped::{AdditionalProperties, Untyped};
 
+/// Hashes of the name of a type and of its bases' names, the type's own in the lowest bits; 0 where nothing is known.
+pub type Ids = u128;
+
 /// A type with properties that is declared with `#[graph_type]`, or what holds values of such a type.
 pub trait Declared {
     /// The declared type: of an `Option<T>` that of `T`.
     type Type: ?Sized;
 
-    /// Hashes of the name of Graph's type and of its bases' names; empty where the declaration wasn't checked against a
+    /// Hashes of the name of Graph's type and of its bases' names; 0 where the declaration wasn't checked against a
     /// schema.
-    const IDS: &'static [u64] = &[];
+    const IDS: Ids = 0;
 
     /// Asks what stands in it, where it keeps only what it doesn't declare itself. Compiled, and never called.
     fn ask_nested() {}
@@ -96,7 +99,7 @@ macro_rules! holds {
         impl<T: Declared, $($generics)*> Declared for $type {
             type Type = T::Type;
 
-            const IDS: &'static [u64] = T::IDS;
+            const IDS: Ids = T::IDS;
         }
     )*};
 }
@@ -122,7 +125,7 @@ macro_rules! points {
         impl<T: ?Sized + Declared> Declared for $type {
             type Type = T::Type;
 
-            const IDS: &'static [u64] = T::IDS;
+            const IDS: Ids = T::IDS;
         }
     )*};
 }
@@ -131,5 +134,5 @@ points!(&T, Box<T>, Rc<T>, Arc<T>);
 impl<T: ?Sized + ToOwned + Declared> Declared for Cow<'_, T> {
     type Type = T::Type;
 
-    const IDS: &'static [u64] = T::IDS;
+    const IDS: Ids = T::IDS;
 }

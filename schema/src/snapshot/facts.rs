@@ -32,7 +32,10 @@ impl<'s> Facts<'s> {
     }
 
     fn all(self) -> impl Iterator<Item = &'s str> {
-        self.words.split(' ').chain(self.inherited.split(' '))
+        [self.words, self.inherited]
+            .into_iter()
+            .filter(|words| !words.is_empty())
+            .flat_map(|words| words.split(' '))
     }
 
     /// All words, what is said here before what is said where it is inherited from.
@@ -42,11 +45,19 @@ impl<'s> Facts<'s> {
 
     /// Whether a word stands here.
     pub fn has(self, word: &str) -> bool {
-        self.all().any(|other| other == word)
+        !self.is_empty() && self.all().any(|other| other == word)
+    }
+
+    /// Most of what there is has no annotations, and the macros ask all of it.
+    fn is_empty(self) -> bool {
+        self.words.is_empty() && self.inherited.is_empty()
     }
 
     /// What is said of a capability: `insert`, or `no-insert`; None if nothing is.
     pub fn allows(self, capability: &str) -> Option<bool> {
+        if self.is_empty() {
+            return None;
+        }
         self.all().find_map(|word| match word.strip_prefix("no-") {
             Some(denied) => (denied == capability).then_some(false),
             None => (word == capability).then_some(true),

@@ -28,6 +28,8 @@
 
 mod facts;
 mod header;
+mod known;
+mod member;
 mod name;
 mod operation;
 mod root;
@@ -40,12 +42,15 @@ use std::fmt;
 
 pub use self::facts::Facts;
 pub use self::header::Header;
+pub use self::member::{Member, MemberKind};
 pub use self::name::{Name, TypeRef, in_full};
 pub use self::operation::{Operation, Parameter};
 pub use self::root::{Root, RootKind};
-pub use self::ty::{Member, MemberKind, Type, TypeKind};
+pub use self::ty::{Type, TypeKind};
 #[cfg(feature = "csdl")]
 pub use self::write::Source;
+
+use self::known::{Bases, Known};
 
 /// The version of the format that is written and read.
 pub const FORMAT: &str = "1";
@@ -56,6 +61,9 @@ pub struct Snapshot {
     header: Header,
     /// Where the records begin, behind their `#`.
     records: Vec<u32>,
+    /// What was found out about each of them.
+    known: Vec<Known>,
+    bases: Bases,
 }
 
 /// Why a text is no snapshot, or no longer one.
@@ -96,7 +104,8 @@ impl Snapshot {
                 header.records
             )));
         }
-        Ok(Self { text, header, records })
+        let known = std::iter::repeat_with(Known::default).take(records.len()).collect();
+        Ok(Self { text, header, records, known, bases: Bases::default() })
     }
 
     /// Reads a snapshot from a file's bytes.
@@ -143,13 +152,16 @@ impl Snapshot {
     /// A type by its name: `microsoft.graph.user`, with or without `#` in front, `graph.user`.
     pub fn type_named(&self, name: &str) -> Option<Type<'_>> {
         let name = name.strip_prefix('#').unwrap_or(name);
-        let short = name::shorten_alias(name);
-        self.record("type", short).map(|record| Type::new(self, record))
+        self.type_of(Name(name::shorten_alias(name)))
     }
 
-    /// A type by the name that a snapshot has for it.
-    pub(crate) fn type_of(&self, name: Name<'_>) -> Option<Type<'_>> {
-        self.record("type", name.0).map(|record| Type::new(self, record))
+    /// A type by its name in this snapshot, or in another one.
+    pub fn type_of(&self, name: Name<'_>) -> Option<Type<'_>> {
+        self.type_at(self.index_of("type", name.0)?)
+    }
+
+    fn type_at(&self, index: usize) -> Option<Type<'_>> {
+        Some(Type::new(self, index, self.text_of(index)?))
     }
 
     /// The name of a type that was probably meant, of the same namespace if there is one there.
@@ -167,7 +179,7 @@ impl Snapshot {
 
     /// All types, by name.
     pub fn types(&self) -> impl Iterator<Item = Type<'_>> {
-        self.all("type").map(|record| Type::new(self, record))
+        self.all("type").filter_map(|index| self.type_at(index))
     }
 
     /// An entity set, a singleton or an import by its name.
@@ -177,7 +189,7 @@ impl Snapshot {
 
     /// All entity sets, singletons and imports, by name.
     pub fn roots(&self) -> impl Iterator<Item = Root<'_>> {
-        self.all("root").map(Root::new)
+        self.all("root").filter_map(|index| self.text_of(index)).map(Root::new)
     }
 
     /// The overloads of the actions and functions with this name, which has no namespace.
@@ -187,31 +199,38 @@ impl Snapshot {
 
     /// The overloads of all actions and functions.
     pub fn all_operations(&self) -> impl Iterator<Item = Operation<'_>> {
-        self.all("call").flat_map(operation::overloads)
+        self.all("call").filter_map(|index| self.text_of(index)).flat_map(operation::overloads)
     }
 
     /// The text of a record without its `#`.
     fn record(&self, kind: &str, name: &str) -> Option<&str> {
+        self.index_of(kind, name).and_then(|index| self.text_of(index))
+    }
+
+    /// Which record has this key. Bytes are compared, since the macros ask in debug builds, where letters cost more.
+    fn index_of(&self, kind: &str, name: &str) -> Option<usize> {
         let mut key = String::with_capacity(kind.len() + name.len() + 1);
         key.push_str(kind);
         key.push(' ');
         key.push_str(name);
-        let index = self.records.partition_point(|start| self.from(*start) < key.as_str());
-        let record = self.text_of(index)?;
-        record.strip_prefix(key.as_str()).filter(|rest| rest.starts_with([' ', '\n'])).map(|_| record)
+        let key = key.as_bytes();
+        let index = self.records.partition_point(|start| self.from(*start) < key);
+        let rest = self.from(*self.records.get(index)?).strip_prefix(key)?;
+        matches!(rest.first(), Some(b' ' | b'\n')).then_some(index)
     }
 
-    fn from(&self, start: u32) -> &str {
-        self.text.get(start as usize..).unwrap_or_default()
+    fn from(&self, start: u32) -> &[u8] {
+        self.text.as_bytes().get(start as usize..).unwrap_or_default()
     }
 
-    fn all<'s>(&'s self, kind: &'static str) -> impl Iterator<Item = &'s str> {
+    fn all(&self, kind: &str) -> std::ops::Range<usize> {
+        let kind = kind.as_bytes();
         let first = self.records.partition_point(|start| self.from(*start) < kind);
         let last = self.records.partition_point(|start| {
             let record = self.from(*start);
             record < kind || record.starts_with(kind)
         });
-        (first..last).filter_map(|index| self.text_of(index))
+        first..last
     }
 
     fn text_of(&self, index: usize) -> Option<&str> {

@@ -36,9 +36,14 @@ impl<'s> Name<'s> {
         self.0.rsplit_once('.').unwrap_or_default().0
     }
 
+    /// Of a type of OData's own, what stands behind `Edm.`: `String`.
+    pub fn edm(self) -> Option<&'s str> {
+        self.0.strip_prefix("Edm.")
+    }
+
     /// Whether this is a type of OData's own: `Edm.String`.
     pub fn is_primitive(self) -> bool {
-        self.0.starts_with("Edm.")
+        self.edm().is_some()
     }
 
     /// Whether this is the name in full, `microsoft.graph.user` or `graph.user`, in Graph's own letter case.

@@ -1,16 +1,19 @@
 //! Types and what they have.
 
-use std::cmp::Ordering;
 use std::collections::HashMap;
 
 use super::Snapshot;
 use super::facts::Facts;
-use super::name::{Name, TypeRef};
+use super::known::{self, Line};
+use super::member::Member;
+use super::name::Name;
 
 /// A type of the schema.
 #[derive(Clone, Copy)]
 pub struct Type<'s> {
     snapshot: &'s Snapshot,
+    /// Of its record.
+    index: usize,
     /// `.user entity base=.directoryObject ..`
     head: &'s str,
     /// A line a property or member; begins with a line's end.
@@ -30,35 +33,15 @@ pub enum TypeKind {
     Definition,
 }
 
-/// A property of a type.
-#[derive(Clone, Copy, Debug)]
-pub struct Member<'s> {
-    line: &'s str,
-    facts: Facts<'s>,
-    /// The type that declares it.
-    pub declared_by: Name<'s>,
-}
-
-/// What a property is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum MemberKind {
-    /// A value.
-    Property,
-    /// Another entity, or many.
-    Navigation,
-    /// Another entity, or many, that are a part of this one.
-    Contained,
-}
-
 /// Graph derives six deep; a snapshot changed by hand could turn in a circle.
 const MAX_BASES: usize = 100;
 
 impl<'s> Type<'s> {
     /// `type .user entity ..` and the lines below it.
-    pub(super) fn new(snapshot: &'s Snapshot, record: &'s str) -> Self {
+    pub(super) fn new(snapshot: &'s Snapshot, index: usize, record: &'s str) -> Self {
         let (head, body) =
             record.split_at_checked(record.find('\n').unwrap_or(record.len())).unwrap_or_default();
-        Self { snapshot, head: head.split_once(' ').unwrap_or_default().1, body }
+        Self { snapshot, index, head: head.strip_prefix("type ").unwrap_or_default(), body }
     }
 
     /// Where it was found.
@@ -94,8 +77,12 @@ impl<'s> Type<'s> {
 
     /// The type that it derives from.
     pub fn base(self) -> Option<Self> {
-        let name = self.base_name()?;
-        self.snapshot.record("type", name.0).map(|record| Type::new(self.snapshot, record))
+        let find = || self.snapshot.index_of("type", self.base_name()?.0);
+        let index = match self.snapshot.known.get(self.index) {
+            Some(known) => *known.base.get_or_init(find),
+            None => find(),
+        };
+        self.snapshot.type_at(index?)
     }
 
     /// The type and those that it derives from, the nearest one first.
@@ -110,7 +97,7 @@ impl<'s> Type<'s> {
 
     /// Whether any type derives from it.
     pub fn has_derived(self) -> bool {
-        self.snapshot.types().any(|ty| ty.base_name() == Some(self.name()))
+        self.snapshot.bases.has(self.snapshot, self.name())
     }
 
     /// All types that derive from it, by name. Looks at every type, so for messages rather than for checks.
@@ -162,19 +149,17 @@ impl<'s> Type<'s> {
     /// The members of an enumeration with their values.
     pub fn members(self) -> impl Iterator<Item = (&'s str, i64)> {
         let is_enum = self.kind() == TypeKind::Enum;
-        self.lines().filter(move |_| is_enum).filter_map(|line| {
-            let (name, value) = line.split_once(' ')?;
-            Some((name, value.parse().ok()?))
-        })
+        let lines = self.lines().iter().filter(move |_| is_enum);
+        lines.filter_map(move |line| Some((self.word_of(line), self.behind(line).parse().ok()?)))
     }
 
     /// The properties that it declares itself.
     pub fn own_properties(self) -> impl Iterator<Item = Member<'s>> {
         let is_structured = matches!(self.kind(), TypeKind::Entity | TypeKind::Complex);
         let declared_by = self.name();
-        self.lines()
-            .filter(move |line| is_structured && line.split(' ').nth(1) != Some("^"))
-            .map(move |line| Member { line, facts: Facts::new(words(line)), declared_by })
+        let lines = self.lines().iter().filter(move |_| is_structured);
+        let members = lines.map(move |line| Member::new(self.word_of(line), self.behind(line), declared_by));
+        members.filter(|member| !member.is_said_of_inherited())
     }
 
     /// All properties, inherited ones included, the nearest type's first.
@@ -185,16 +170,15 @@ impl<'s> Type<'s> {
     /// A property by its name, inherited or not. What annotations say for this type comes before what they say for
     /// the one that declares it.
     pub fn property(self, name: &str) -> Option<Member<'s>> {
-        let mut said = "";
+        let mut said: Option<Member<'s>> = None;
         for ty in self.chain() {
             let Some(line) = ty.line(name) else { continue };
-            if line.split(' ').nth(1) == Some("^") {
-                said = if said.is_empty() { line } else { said };
+            let member = Member::new(ty.word_of(line), ty.behind(line), ty.name());
+            if member.is_said_of_inherited() {
+                said = said.or(Some(member));
                 continue;
             }
-            let facts = Facts::new(words(line));
-            let facts = if said.is_empty() { facts } else { Facts::new(words(said)).over(words(line)) };
-            return Some(Member { line, facts, declared_by: ty.name() });
+            return Some(said.map_or(member, |said| member.with(said)));
         }
         None
     }
@@ -210,74 +194,31 @@ impl<'s> Type<'s> {
         self.derived().find(|ty| ty.property(property).is_some())
     }
 
-    fn lines(self) -> impl Iterator<Item = &'s str> {
-        self.body.lines().filter(|line| !line.is_empty())
+    fn lines(self) -> &'s [Line] {
+        let known = self.snapshot.known.get(self.index);
+        known.map_or(&[], |known| known.lines.get_or_init(|| known::lines(self.body)))
     }
 
-    fn line(self, name: &str) -> Option<&'s str> {
-        if name.is_empty() || name.contains([' ', '\n']) {
-            return None;
-        }
-        // Sorted by name, so found by bisection: in a debug build, which the macros are as a rule, a search for the text
-        // costs some nanoseconds for each byte of a type that has hundreds of lines.
-        let mut rest = self.body.strip_prefix('\n')?;
-        while !rest.is_empty() {
-            let before_middle = rest.as_bytes().get(..rest.len() / 2)?;
-            let start = before_middle.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
-            let line = rest.get(start..)?.split('\n').next()?;
-            match line.split(' ').next().unwrap_or_default().cmp(name) {
-                Ordering::Equal => return Some(line),
-                Ordering::Less => rest = rest.get(start + line.len() + 1..).unwrap_or_default(),
-                Ordering::Greater => rest = rest.get(..start)?,
-            }
-        }
-        None
+    /// The line that begins with this name; they are sorted by it.
+    fn line(self, name: &str) -> Option<&'s Line> {
+        let lines = self.lines();
+        let wanted = name.as_bytes();
+        let at = lines.binary_search_by(|line| self.word_of(line).as_bytes().cmp(wanted)).ok()?;
+        lines.get(at)
     }
-}
 
-/// Of a property: what stands behind its name and type.
-fn words(line: &str) -> &str {
-    line.splitn(3, ' ').nth(2).unwrap_or_default()
+    fn word_of(self, line: &Line) -> &'s str {
+        self.body.get(line.start..line.word).unwrap_or_default()
+    }
+
+    /// What stands behind the first word.
+    fn behind(self, line: &Line) -> &'s str {
+        self.body.get(line.word + 1..line.end).unwrap_or_default()
+    }
 }
 
 impl std::fmt::Debug for Type<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Type({})", self.head)
-    }
-}
-
-impl<'s> Member<'s> {
-    /// Its name.
-    pub fn name(self) -> &'s str {
-        self.line.split(' ').next().unwrap_or_default()
-    }
-
-    /// What it holds.
-    pub fn ty(self) -> TypeRef<'s> {
-        TypeRef::parse(self.line.split(' ').nth(1).unwrap_or_default())
-    }
-
-    /// What it is.
-    pub fn kind(self) -> MemberKind {
-        match self.line.split(' ').nth(2) {
-            Some("nav") => MemberKind::Navigation,
-            Some("contained") => MemberKind::Contained,
-            _ => MemberKind::Property,
-        }
-    }
-
-    /// What annotations say of it.
-    pub fn facts(self) -> Facts<'s> {
-        self.facts
-    }
-
-    /// Whether the service makes its value, so that no request writes it.
-    pub fn is_computed(self) -> bool {
-        self.facts.has("computed")
-    }
-
-    /// Whether it can be written when an entity is made, and not later.
-    pub fn is_immutable(self) -> bool {
-        self.facts.has("immutable")
     }
 }

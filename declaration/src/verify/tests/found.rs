@@ -1,5 +1,7 @@
 //! What a schema adds to a sound declaration: warnings, rustdoc, and what only the compiler can compare.
 
+use std::sync::Arc;
+
 use quote::quote;
 
 use super::{declared, small};
@@ -141,8 +143,8 @@ fn names(lost: &[Lost]) -> Vec<&str> {
 #[test]
 fn all_that_is_lost_is_named_or_where_to_see_it() {
     let lost = |count: usize| -> Vec<Lost> {
-        let of = "microsoft.graph.user".to_owned();
-        (0..count).map(|at| Lost { name: format!("property{at:02}"), of: of.clone() }).collect()
+        let of = Arc::<str>::from("microsoft.graph.user");
+        (0..count).map(|at| Lost { name: format!("property{at:02}"), of: Arc::clone(&of) }).collect()
     };
     let start = "`User` is written back without the properties that it doesn't declare: ";
     assert_eq!(loss(&"User", &lost(2)), format!("{start}`property00`, `property01`"));
