@@ -108,9 +108,41 @@ async function throttled() {
   return (await client.api("/users/u1/manager").get()).displayName;
 }
 
+// The last page of a delta has a link, with which there is nothing new.
+async function delta() {
+  const names = [];
+  const iterator = new graph.PageIterator(client, await client.api("/users/delta").get(), (user) => names.push(user.displayName) > 0);
+  await iterator.iterate();
+  const later = await client.api(iterator.getDeltaLink()).get();
+  return [names, later.value];
+}
+
+async function later() {
+  const page = await client.api("/users").skip(5).top(2).get();
+  return page.value.map((user) => user.displayName);
+}
+
+async function photo() {
+  return client.api("/me/photo/$value").header("content-type", "image/jpeg").put(new Uint8Array(3000));
+}
+
+async function part() {
+  const response = await client.api("/me/drive/root:/a/b.bin:/content").header("Range", "bytes=2-4").responseType(graph.ResponseType.RAW).get();
+  return [response.status, await response.text()];
+}
+
+// Throttled twice and turned away once, by its own patience.
+async function patient() {
+  let attempts = 0;
+  front.on("request", (request) => { attempts += request.url.endsWith("/ownedDevices") ? 1 : 0; });
+  const page = await client.api("/users/u2/ownedDevices").middlewareOptions([new graph.RetryHandlerOptions(0, 3)]).get();
+  return [page.value, attempts];
+}
+
 const seen = {
   pages: await pages(), made: await objects(), batch: await batch(), slices: await upload(),
   download: await download(), errors: await errors(), throttled: await throttled(),
+  delta: await delta(), later: await later(), photo: await photo(), part: await part(), patient: await patient(),
 };
 if (mode === "wrong") {
   assert.equal((await refused(client.api("/users/missing").get())).statusCode, 410, "the status is another");

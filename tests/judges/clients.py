@@ -56,6 +56,7 @@ class User(Parsable):
 @dataclass
 class Users(Parsable):
     odata_next_link: Optional[str] = None
+    odata_delta_link: Optional[str] = None
     value: list = field(default_factory=list)
 
     @staticmethod
@@ -65,6 +66,7 @@ class Users(Parsable):
     def get_field_deserializers(self):
         return {
             "@odata.nextLink": lambda node: setattr(self, "odata_next_link", node.get_str_value()),
+            "@odata.deltaLink": lambda node: setattr(self, "odata_delta_link", node.get_str_value()),
             "value": lambda node: setattr(self, "value", node.get_collection_of_object_values(User)),
         }
 
@@ -163,6 +165,16 @@ async def pages(adapter):
     return names
 
 
+async def delta(adapter):
+    page, names = await adapter.send_async(get("/users/delta"), Users, ERRORS), []
+    await PageIterator(page, adapter).iterate(lambda user: names.append(user.display_name) or True)
+    # Its iterator knows the delta link of the first page only.
+    while page.odata_next_link:
+        page = await adapter.send_async(information(Method.GET, page.odata_next_link), Users, ERRORS)
+    later = await adapter.send_async(information(Method.GET, page.odata_delta_link), Users, ERRORS)
+    return [names, later.value]
+
+
 async def batch(adapter):
     create = information(Method.POST, "/users")
     create.set_content_from_parsable(adapter, "application/json", User(display_name="New"))
@@ -212,6 +224,7 @@ async def main():
     seen = {
         "pages": await pages(adapter), "batch": await batch(adapter), "size": await upload(adapter),
         "errors": await errors(adapter),
+        "delta": await delta(adapter),
         "throttled": (await adapter.send_async(get("/users/u1/manager"), User, ERRORS)).display_name,
     }
     if MODE == "wrong":

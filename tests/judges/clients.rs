@@ -12,10 +12,11 @@ use serde_json::{Value, json};
 
 use crate::servers::certificate;
 use crate::tools::{folder, node, printed, python, refusal};
+use crate::wire::with_more;
 
 #[graph_type("microsoft.graph.user")]
 #[derive(Clone)]
-struct User {
+pub(crate) struct User {
     id: String,
     display_name: String,
 }
@@ -72,11 +73,14 @@ fn user(id: &str) -> Result<User, SandboxError> {
     }
 }
 
-async fn sandbox() -> Sandbox {
-    let users = (0..7).map(|number| user(&format!("u{number}")).unwrap()).collect();
+pub(crate) fn users() -> Vec<User> {
+    (0..7).map(|number| user(&format!("u{number}")).unwrap()).collect()
+}
+
+pub(crate) async fn sandbox() -> Sandbox {
     let made = AtomicU32::new(100);
-    Sandbox::builder()
-        .on_pages::<ListUsers, _>(users, 3)
+    with_more(Sandbox::builder())
+        .on_pages::<ListUsers, _>(users(), 3)
         .on(|get: GetUser| async move { user(&get.id) })
         .on(|get: GetManager| async move { user(&get.id) })
         .on(move |add: AddUser| {
@@ -92,7 +96,7 @@ async fn sandbox() -> Sandbox {
         .on(|delete: DeleteUser| async move { user(&delete.id).map(drop) })
         .on_upload(|create: CreateUploadSession, content: Bytes| async move {
             let sent: Vec<u8> = (0..1_000_000u32).map(|number| (number % 251) as u8).collect();
-            match content == sent {
+            match content == sent || content == "0123456789" {
                 true => Ok(DriveItem { id: create.path, size: content.len() }),
                 false => Err(SandboxError::new(409, "conflict", "The bytes are others.")),
             }
@@ -104,7 +108,7 @@ async fn sandbox() -> Sandbox {
         .unwrap()
 }
 
-async fn run(mut command: Command, sandbox: &Sandbox, mode: &str, more: &[&OsStr]) -> Output {
+pub(crate) async fn run(mut command: Command, sandbox: &Sandbox, mode: &str, more: &[&OsStr]) -> Output {
     command.arg(sandbox.url()).arg(mode).args(more);
     let output = tokio::task::spawn_blocking(move || command.output().unwrap()).await.unwrap();
     // Shown where the test fails.
@@ -137,6 +141,11 @@ async fn the_javascript_client_works_with_the_sandbox() {
         "download": "a file",
         "errors": ["Request_ResourceNotFound", 404, 405],
         "throttled": "user 1",
+        "delta": [names(), []],
+        "later": ["user 5", "user 6"],
+        "photo": { "value": 3_000 },
+        "part": [206, "fil"],
+        "patient": [[], 4],
     });
     assert_eq!(seen, expected);
     let refusal = refusal(&run(start().unwrap(), &sandbox, "wrong", &files).await);
@@ -156,6 +165,7 @@ async fn the_python_client_works_with_the_sandbox() {
         "size": 1_000_000,
         "errors": [404, "Request_ResourceNotFound"],
         "throttled": "user 1",
+        "delta": [names(), []],
     });
     assert_eq!(seen, expected);
     let refusal = refusal(&run(start().unwrap(), &sandbox, "wrong", &[]).await);

@@ -20,3 +20,4 @@ mod servers;
 mod service;
 mod tools;
 mod types;
+mod wire;

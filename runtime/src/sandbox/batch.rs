@@ -7,12 +7,12 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use graph_endpoint_schema::media_type::is_json;
-use http::header::{AUTHORIZATION, CONTENT_TYPE};
+use http::header::{AUTHORIZATION, CONTENT_TYPE, HOST};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response};
 use serde_json::value::RawValue;
 
 use super::SandboxError;
-use super::hosted::BoxFuture;
+use super::hosted::{BoxFuture, FORWARDED_PROTO};
 use crate::types::edm::Binary;
 use crate::wire::from_parameter::FromParameter as _;
 
@@ -37,7 +37,6 @@ pub(super) async fn respond(
     respond: impl Fn(Request<Bytes>) -> BoxFuture<Response<Bytes>>,
 ) -> Result<Response<Bytes>, SandboxError> {
     let mut pending = items(batch.body())?;
-    let token = batch.headers().get(AUTHORIZATION);
     let mut failed_by_id = BTreeMap::new();
     let mut responses = Vec::new();
     while !pending.is_empty() {
@@ -50,7 +49,7 @@ pub(super) async fn respond(
             true => {
                 Err(SandboxError::new(424, "FailedDependency", "A request that this one depends on failed."))
             }
-            false => item.to_request(version, token),
+            false => item.to_request(version, batch.headers()),
         };
         let response = match request {
             Ok(request) => respond(request).await,
@@ -97,8 +96,8 @@ fn items(body: &[u8]) -> Result<Vec<Item<'_>>, SandboxError> {
 }
 
 impl Item<'_> {
-    /// The request as it would have come alone, with the batch's token.
-    fn to_request(&self, version: &str, token: Option<&HeaderValue>) -> Result<Request<Bytes>, SandboxError> {
+    /// The request as it would have come alone, with the batch's token and to the same host: links in responses lead there.
+    fn to_request(&self, version: &str, batch: &HeaderMap) -> Result<Request<Bytes>, SandboxError> {
         let method: String =
             member(&self.object, "method").ok_or_else(|| refused("The request has no `method`."))?;
         let url: String = member(&self.object, "url").ok_or_else(|| refused("The request has no `url`."))?;
@@ -111,8 +110,10 @@ impl Item<'_> {
         }
         let mut headers = self.headers()?;
         let body = self.body(&headers)?;
-        if let Some(token) = token {
-            headers.entry(AUTHORIZATION).or_insert_with(|| token.clone());
+        for name in [AUTHORIZATION, HOST, FORWARDED_PROTO] {
+            if let Some(value) = batch.get(&name) {
+                headers.entry(name).or_insert_with(|| value.clone());
+            }
         }
         let mut request = Request::new(body);
         *request.method_mut() = method.parse().map_err(|_| refused("The request's `method` is none."))?;

@@ -4,15 +4,15 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use bytes::Bytes;
-use http::header::ALLOW;
-use http::{HeaderValue, Request, Response};
+use http::header::{ALLOW, CONTENT_ENCODING, CONTENT_LENGTH, ORIGIN};
+use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, Uri};
 
 use super::faults::Fault;
 use super::hosted::BoxFuture;
 use super::identity::Ids;
 use super::route::Match;
 use super::routes::{Outcome, Route, Routes};
-use super::{SandboxError, batch};
+use super::{SandboxError, batch, browsers};
 
 /// How many of the endpoints are named for a path that none has.
 const NEAREST_SHOWN: usize = 3;
@@ -22,6 +22,7 @@ const NEAREST_SHOWN: usize = 3;
 /// Boxed, since the items of a batch come here as well.
 pub(super) fn respond(routes: Arc<Routes>, request: Request<Bytes>) -> BoxFuture<Response<Bytes>> {
     let ids = Ids::of(request.headers());
+    let is_of_a_page = request.headers().contains_key(ORIGIN);
     Box::pin(async move {
         if !routes.latency.is_zero() {
             tokio::time::sleep(routes.latency).await;
@@ -37,6 +38,9 @@ pub(super) fn respond(routes: Arc<Routes>, request: Request<Bytes>) -> BoxFuture
         });
         let mut response = outcome.unwrap_or_else(|error| error.into_response(&ids));
         ids.add_to(response.headers_mut());
+        if is_of_a_page {
+            browsers::open(response.headers_mut());
+        }
         if let Some((routes, request)) = journaled
             && let Some(journal) = &routes.journal
         {
@@ -47,11 +51,16 @@ pub(super) fn respond(routes: Arc<Routes>, request: Request<Bytes>) -> BoxFuture
 }
 
 async fn route(routes: Arc<Routes>, request: Request<Bytes>) -> Outcome {
+    if browsers::is_preflight(&request) {
+        return Ok(browsers::preflight(&request));
+    }
     // These URLs carry their own authorization.
     if let Some(resource) = routes.hosted.find(request.uri().path()) {
         return Ok(resource(request).await);
     }
-    let known = routes.known(request.uri().path());
+    // A slash at the end means nothing to Graph, and no declared path has one.
+    let path = request.uri().path().trim_end_matches('/').to_owned();
+    let known = routes.known(&path);
     if known.is_empty()
         && let Some(fallback) = &routes.fallback
         && let Some(response) = fallback(request.clone()).await
@@ -63,6 +72,13 @@ async fn route(routes: Arc<Routes>, request: Request<Bytes>) -> Outcome {
     }
     if let Some(version) = batch::version(&request).filter(|_| known.is_empty()) {
         return batch::respond(&version, request, |item| respond(Arc::clone(&routes), item)).await;
+    }
+    if is_compressed(request.headers()) {
+        return Err(SandboxError::new(
+            415,
+            "UnsupportedMediaType",
+            "A compressed body is not taken; send it as it is.",
+        ));
     }
     let Some(standing) = routes.budget.as_ref().map(|budget| budget.spend(Instant::now())) else {
         return handle(&routes, &known, request).await;
@@ -78,7 +94,7 @@ async fn route(routes: Arc<Routes>, request: Request<Bytes>) -> Outcome {
 }
 
 /// By the handler of the endpoint, of those that have the request's path.
-async fn handle(routes: &Routes, known: &[(Match, &Route)], request: Request<Bytes>) -> Outcome {
+async fn handle(routes: &Routes, known: &[(Match, &Route)], mut request: Request<Bytes>) -> Outcome {
     #[cfg(feature = "sandbox-schema")]
     if let Some(schema) = &routes.schema {
         schema.check(&request)?;
@@ -86,14 +102,17 @@ async fn handle(routes: &Routes, known: &[(Match, &Route)], request: Request<Byt
     if known.is_empty() {
         return Err(not_found(&routes.routes, request.uri().path()));
     }
-    // Of equal ones the last: a test replaces a handler by adding another.
-    let best = known
-        .iter()
-        .filter(|(_, route)| route.method == *request.method())
-        .max_by_key(|(matched, _)| matched.specificity());
-    let Some((_, route)) = best else {
-        return Err(method_not_allowed(known.iter().map(|(_, route)| route.method.as_str())));
+    let Some(route) = best(known, request.method()) else {
+        return match *request.method() {
+            Method::HEAD if best(known, &Method::GET).is_some() => {
+                *request.method_mut() = Method::GET;
+                Box::pin(handle(routes, known, request)).await.map(without_body)
+            }
+            Method::OPTIONS => Ok(options(known)),
+            _ => Err(method_not_allowed(known.iter().map(|(_, route)| route.method.as_str()))),
+        };
     };
+    drop_closing_slash(&mut request);
     let delay = routes.delay_of(route);
     if !delay.is_zero() {
         tokio::time::sleep(delay).await;
@@ -108,6 +127,46 @@ async fn handle(routes: &Routes, known: &[(Match, &Route)], request: Request<Byt
     #[cfg(feature = "tracing")]
     super::notes::without_select(&route.method, route.path, query.as_deref(), &response);
     Ok(response)
+}
+
+/// Of equal ones the last: a test replaces a handler by adding another.
+fn best<'r>(known: &[(Match, &'r Route)], method: &Method) -> Option<&'r Route> {
+    let of_method = known.iter().filter(|(_, route)| route.method == *method);
+    of_method.max_by_key(|(matched, _)| matched.specificity()).map(|(_, route)| *route)
+}
+
+/// Graph's clouds say 400 or 415 to them; clients that compress send the body once more on the latter.
+/// <https://www.rfc-editor.org/rfc/rfc9110#section-8.4>
+fn is_compressed(headers: &HeaderMap) -> bool {
+    headers.get(CONTENT_ENCODING).is_some_and(|encoding| encoding != "identity")
+}
+
+/// What HEAD gets of a GET. <https://www.rfc-editor.org/rfc/rfc9110#section-9.3.2>
+fn without_body(mut response: Response<Bytes>) -> Response<Bytes> {
+    let length = HeaderValue::from(response.body().len());
+    response.headers_mut().insert(CONTENT_LENGTH, length);
+    *response.body_mut() = Bytes::new();
+    response
+}
+
+fn options(known: &[(Match, &Route)]) -> Response<Bytes> {
+    let mut response = Response::new(Bytes::new());
+    *response.status_mut() = StatusCode::NO_CONTENT;
+    if let Some(allowed) = list_of(known.iter().map(|(_, route)| route.method.as_str())) {
+        response.headers_mut().insert(ALLOW, allowed);
+    }
+    response
+}
+
+/// The handler looks for its values in the path once more.
+fn drop_closing_slash(request: &mut Request<Bytes>) {
+    let uri = request.uri();
+    let Some(path) = uri.path().strip_suffix('/') else { return };
+    let path = path.trim_end_matches('/');
+    let target = uri.query().map_or_else(|| path.to_owned(), |query| format!("{path}?{query}"));
+    if let Ok(uri) = Uri::try_from(target) {
+        *request.uri_mut() = uri;
+    }
 }
 
 /// Names the nearest of the declared paths: a handler is missing, or a path has a slip.
@@ -135,12 +194,16 @@ fn not_found(routes: &[Route], path: &str) -> SandboxError {
 }
 
 pub(super) fn method_not_allowed<'a>(methods: impl Iterator<Item = &'a str>) -> SandboxError {
+    let error = SandboxError::new(405, "MethodNotAllowed", "This path has no such method.");
+    match list_of(methods) {
+        Some(allowed) => error.header(ALLOW, allowed),
+        None => error,
+    }
+}
+
+fn list_of<'a>(methods: impl Iterator<Item = &'a str>) -> Option<HeaderValue> {
     let mut methods: Vec<&str> = methods.collect();
     methods.sort_unstable();
     methods.dedup();
-    let error = SandboxError::new(405, "MethodNotAllowed", "This path has no such method.");
-    match HeaderValue::from_str(&methods.join(", ")) {
-        Ok(allowed) => error.header(ALLOW, allowed),
-        Err(_) => error,
-    }
+    HeaderValue::from_str(&methods.join(", ")).ok()
 }

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use bytes::Bytes;
-use http::header::{ACCEPT_RANGES, CONTENT_RANGE, ETAG, IF_RANGE, LOCATION, RANGE};
+use http::header::{ACCEPT_RANGES, ALLOW, CONTENT_RANGE, CONTENT_TYPE, ETAG, IF_RANGE, LOCATION, RANGE};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode};
 
 use super::hosted::Resource;
@@ -63,17 +63,22 @@ fn serve(content: &Bytes, etag: &str, request: &Request<Bytes>) -> Response<Byte
     let mut response = Response::new(content.clone());
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         *response.status_mut() = StatusCode::METHOD_NOT_ALLOWED;
+        set(response.headers_mut(), ALLOW, "GET, HEAD");
         *response.body_mut() = Bytes::new();
         return response;
     }
     set(response.headers_mut(), ETAG, etag);
     set(response.headers_mut(), ACCEPT_RANGES, "bytes");
+    set(response.headers_mut(), CONTENT_TYPE, "application/octet-stream");
     let header = |name| request.headers().get(name).and_then(|value: &HeaderValue| value.to_str().ok());
-    let Some(range) = header(RANGE).filter(|_| header(IF_RANGE).is_none_or(|known| known == etag)) else {
+    // On HEAD a range means nothing.
+    let is_meant = *request.method() == Method::GET && header(IF_RANGE).is_none_or(|known| known == etag);
+    let Some(range) = header(RANGE).filter(|_| is_meant).and_then(|range| range_of(range, content.len()))
+    else {
         return response;
     };
     let total = content.len();
-    match range_of(range, total) {
+    match range {
         Some((start, end)) => {
             *response.status_mut() = StatusCode::PARTIAL_CONTENT;
             set(response.headers_mut(), CONTENT_RANGE, &format!("bytes {start}-{}/{total}", end - 1));
@@ -88,16 +93,21 @@ fn serve(content: &Bytes, etag: &str, request: &Request<Bytes>) -> Response<Byte
     response
 }
 
-/// The one range of `bytes=a-b`, `bytes=a-` or `bytes=-n`, its end excluded, if it is inside.
-/// <https://www.rfc-editor.org/rfc/rfc9110#section-14.1.2>
-fn range_of(header: &str, total: usize) -> Option<(usize, usize)> {
+/// The one range of `bytes=a-b`, `bytes=a-` or `bytes=-n`, its end excluded; `Some(None)` where nothing of it is inside.
+/// `None` for what is to be passed over: another unit, what isn't well-formed, and several ranges.
+/// <https://www.rfc-editor.org/rfc/rfc9110#section-14.2>
+#[allow(clippy::option_option, reason = "no range, and a range of nothing")]
+fn range_of(header: &str, total: usize) -> Option<Option<(usize, usize)>> {
     let (first, last) = header.strip_prefix("bytes=")?.split_once('-')?;
     let range = match (first, last) {
         ("", count) => (total.saturating_sub(count.parse().ok()?), total),
         (first, "") => (first.parse().ok()?, total),
-        (first, last) => (first.parse().ok()?, last.parse::<usize>().ok()?.saturating_add(1).min(total)),
+        (first, last) => {
+            let (first, last): (usize, usize) = (first.parse().ok()?, last.parse().ok()?);
+            (first, last.checked_sub(first).map(|_| last.saturating_add(1).min(total))?)
+        }
     };
-    (range.0 < range.1).then_some(range)
+    Some((range.0 < range.1).then_some(range))
 }
 
 pub(super) fn set(headers: &mut HeaderMap, name: HeaderName, value: &str) {
@@ -113,12 +123,14 @@ mod tests {
     #[test]
     fn one_range_is_understood() {
         for (header, expected) in [
-            ("bytes=0-", Some((0, 10))),
-            ("bytes=3-4", Some((3, 5))),
-            ("bytes=3-99", Some((3, 10))),
-            ("bytes=-4", Some((6, 10))),
-            ("bytes=10-", None),
+            ("bytes=0-", Some(Some((0, 10)))),
+            ("bytes=3-4", Some(Some((3, 5)))),
+            ("bytes=3-99", Some(Some((3, 10)))),
+            ("bytes=-4", Some(Some((6, 10)))),
+            ("bytes=10-", Some(None)),
+            ("bytes=-0", Some(None)),
             ("bytes=5-3", None),
+            ("bytes=0-1,4-5", None),
             ("lines=1-2", None),
         ] {
             assert_eq!(range_of(header, 10), expected, "{header}");

@@ -1,18 +1,24 @@
 //! Lists in pages, made of a `Vec`.
 
-use http::request;
+use http::{HeaderMap, request};
 use serde::Serialize;
 
 use super::hosted::base;
-use super::{SandboxBuilder, SandboxEndpoint, SandboxError};
+use super::{Reply, SandboxBuilder, SandboxEndpoint, SandboxError};
 use crate::types::page::Page;
 
 /// The query option that a next link goes on with. <https://learn.microsoft.com/graph/paging>
-const SKIP_TOKEN: &str = "$skiptoken";
+const SKIP_TOKEN: &str = "skiptoken";
+
+/// And the one that a delta link asks for changes with. <https://learn.microsoft.com/graph/delta-query-overview>
+const DELTA_TOKEN: &str = "deltatoken";
+
+const MAX_PAGE_SIZE: &str = "odata.maxpagesize";
 
 impl SandboxBuilder {
-    /// Answers a list with these items in pages, linked as Graph links them; `$top` asks for smaller pages than
-    /// `page_size`, and `$count=true` for `@odata.count` on the first one.
+    /// Answers a list with these items in pages, linked as Graph links them; `$top` or `Prefer: odata.maxpagesize` asks
+    /// for smaller pages than `page_size`, `$skip` for a later begin, and `$count=true` for `@odata.count` on the first
+    /// page. A path that ends in `delta` has a delta link on its last page, with which nothing has changed.
     ///
     /// ```
     /// use graph_endpoint::prelude::*;
@@ -45,27 +51,75 @@ impl SandboxBuilder {
         E: SandboxEndpoint<Response = Page<T>>,
         T: Clone + Serialize + Send + Sync + 'static,
     {
-        self.on_with_head(move |_: E, head| std::future::ready(page(&items, page_size, &head)))
+        let is_delta = E::PATH.trim_end_matches("()").ends_with("/delta");
+        self.on_with_head(move |_: E, head| std::future::ready(page(&items, page_size, is_delta, &head)))
     }
 }
 
-fn page<T: Clone>(items: &[T], page_size: usize, head: &request::Parts) -> Result<Page<T>, SandboxError> {
+fn page<T: Clone>(
+    items: &[T],
+    page_size: usize,
+    is_delta: bool,
+    head: &request::Parts,
+) -> Result<Reply<Page<T>>, SandboxError> {
     let query = head.uri.query().unwrap_or_default();
-    let skipped: usize = option(query, SKIP_TOKEN).and_then(|value| value.parse().ok()).unwrap_or(0);
-    let top = option(query, "$top").and_then(|value| value.parse().ok()).unwrap_or(page_size);
-    let size = page_size.min(top).max(1);
+    let skipped = match (option(query, SKIP_TOKEN), option(query, DELTA_TOKEN)) {
+        (Some(token), _) => token.parse().ok().filter(|at| *at <= items.len()).ok_or_else(unknown_token)?,
+        // Nothing has changed since.
+        (None, Some(_)) if is_delta => items.len(),
+        (None, _) => number(query, "skip")?.unwrap_or(0),
+    };
+    let preferred = preferred_size(&head.headers);
+    let size = page_size.min(number(query, "top")?.or(preferred).unwrap_or(page_size)).max(1);
     let rest = items.get(skipped..).unwrap_or_default();
     let mut page = Page::from(rest.get(..size).unwrap_or(rest).to_vec());
-    if skipped == 0 && option(query, "$count") == Some("true") {
+    if option(query, SKIP_TOKEN).is_none() && option(query, "count") == Some("true") {
         page.count = u64::try_from(items.len()).ok();
     }
-    if rest.len() > size {
-        let kept = query.split('&').filter(|pair| !pair.is_empty() && name(pair) != SKIP_TOKEN);
-        let next = format!("{SKIP_TOKEN}={}", skipped + size);
+    let link = |name: &str, value: &str| {
+        let of_this_page = [SKIP_TOKEN, DELTA_TOKEN, "skip"];
+        let kept =
+            query.split('&').filter(|pair| !pair.is_empty() && !of_this_page.contains(&&*self::name(pair)));
+        let next = format!("${name}={value}");
         let query: Vec<&str> = kept.chain([next.as_str()]).collect();
-        page.next_link = Some(format!("{}{}?{}", base(&head.headers)?, head.uri.path(), query.join("&")));
+        Ok::<_, SandboxError>(format!("{}{}?{}", base(&head.headers)?, head.uri.path(), query.join("&")))
+    };
+    if rest.len() > size {
+        page.next_link = Some(link(SKIP_TOKEN, &(skipped + size).to_string())?);
+    } else if is_delta {
+        page.delta_link = Some(link(DELTA_TOKEN, "latest")?);
     }
-    Ok(page)
+    let reply = Reply::new(page);
+    Ok(match preferred {
+        Some(size) => reply.header("Preference-Applied", format!("{MAX_PAGE_SIZE}={size}")),
+        None => reply,
+    })
+}
+
+/// `Prefer: odata.maxpagesize=50`, of which several can stand in a line.
+/// <https://docs.oasis-open.org/odata/odata/v4.01/odata-v4.01-part1-protocol.html#sec_Preferencemaxpagesizeodatamaxpagesize>
+fn preferred_size(headers: &HeaderMap) -> Option<usize> {
+    let lines = headers.get_all("prefer").iter().filter_map(|line| line.to_str().ok());
+    let mut preferences = lines.flat_map(|line| line.split([',', ';']));
+    preferences.find_map(|preference| {
+        let (name, value) = preference.split_once('=')?;
+        name.trim()
+            .eq_ignore_ascii_case(MAX_PAGE_SIZE)
+            .then(|| value.trim().trim_matches('"').parse().ok())?
+    })
+}
+
+/// A number that isn't one is refused, as Graph does it, whether the endpoint declares the option or not.
+fn number(query: &str, wanted: &str) -> Result<Option<usize>, SandboxError> {
+    let Some(value) = option(query, wanted) else { return Ok(None) };
+    value.parse().map(Some).map_err(|_| {
+        let message = format!("The ${wanted} query option requires a non-negative integer value.");
+        SandboxError::new(400, "BadRequest", message)
+    })
+}
+
+fn unknown_token() -> SandboxError {
+    SandboxError::new(400, "BadRequest", "The page token is not one of this list's.")
 }
 
 fn option<'q>(query: &'q str, wanted: &str) -> Option<&'q str> {
@@ -76,7 +130,8 @@ fn option<'q>(query: &'q str, wanted: &str) -> Option<&'q str> {
         .map(|(_, value)| value)
 }
 
-/// The name of a query option, `$` as it is or encoded.
+/// The name of a query option without its `$`, which can be encoded or left out.
 fn name(pair: &str) -> String {
-    pair.split('=').next().unwrap_or_default().replace("%24", "$")
+    let name = pair.split('=').next().unwrap_or_default().replace("%24", "$");
+    name.strip_prefix('$').unwrap_or(&name).to_owned()
 }

@@ -31,6 +31,7 @@
 //! ```
 
 mod batch;
+mod browsers;
 mod budget;
 mod builder;
 mod dispatch;

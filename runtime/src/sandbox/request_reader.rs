@@ -54,13 +54,17 @@ impl RequestReader {
         parameter("path value", name, text.transpose().map_err(|_| not_utf8("path value", name))?)
     }
 
-    /// A query option. `+` is a plus sign: a space is `%20` in OData's URLs.
+    /// A query option. `+` is a plus sign: a space is `%20` in OData's URLs. The `$` of a name can be left out.
+    /// <https://learn.microsoft.com/graph/query-parameters>
     pub fn query<T: FromParameter>(&self, name: &str) -> Result<T, Error> {
         let mut values = self
             .query
             .split('&')
             .map(|option| option.split_once('=').unwrap_or((option, "")))
-            .filter(|(key, _)| percent_decode_str(key).eq(name.bytes()))
+            .filter(|(key, _)| {
+                let is = |name: &str| percent_decode_str(key).eq(name.bytes());
+                is(name) || name.strip_prefix('$').is_some_and(is)
+            })
             .map(|(_, value)| percent_decode_str(value).decode_utf8());
         let text = values.next().transpose().map_err(|_| not_utf8("query option", name))?;
         if values.next().is_some() {

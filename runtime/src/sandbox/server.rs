@@ -34,9 +34,9 @@ const GRACE: Duration = Duration::from_secs(2);
 ///
 /// It answers in Graph's error shape, with `request-id` and `client-request-id`: 401 without a bearer token, 404 for a
 /// path that no handler's endpoint has, 405 with `Allow` for another method on a known path, 400 for a query, header
-/// or body of another shape, 413 for a body of more than 64 MiB, 500 for a handler that panics. A `$batch` is answered
-/// request by request. It stops when it is dropped: exchanges in flight
-/// come to their end, for 2 seconds at most, no new ones begin.
+/// or body of another shape, 415 for a compressed body, 413 for a body of more than 64 MiB, 500 for a handler that
+/// panics. A `$batch` is answered request by request, HEAD by the handler of a GET, and pages of every origin may call.
+/// It stops when it is dropped: exchanges in flight come to their end, for 2 seconds at most, no new ones begin.
 ///
 /// ```
 /// use graph_endpoint::{ValueOf, prelude::*};

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
-use http::header::{CONTENT_RANGE, CONTENT_TYPE};
+use http::header::{ALLOW, CONTENT_RANGE, CONTENT_TYPE};
 use http::{HeaderValue, Method, Request, Response, StatusCode};
 use serde::Serialize;
 use serde_json::json;
@@ -136,7 +136,11 @@ async fn serve(session: &Session, request: &Request<Bytes>) -> Result<Response<B
             lock(session).take().ok_or_else(over)?;
             Ok(status_only(StatusCode::NO_CONTENT))
         }
-        _ => Ok(status_only(StatusCode::METHOD_NOT_ALLOWED)),
+        _ => {
+            let mut response = status_only(StatusCode::METHOD_NOT_ALLOWED);
+            response.headers_mut().insert(ALLOW, HeaderValue::from_static("DELETE, GET, PUT"));
+            Ok(response)
+        }
     }
 }
 
@@ -154,6 +158,13 @@ fn take(session: &Session, request: &Request<Bytes>) -> Result<Received, Sandbox
     let (start, end, total) = header
         .and_then(content_range)
         .ok_or_else(|| SandboxError::new(400, "invalidRequest", "`Content-Range` is missing or none."))?;
+    if open.total.is_some_and(|known| known != total) {
+        return Err(SandboxError::new(
+            400,
+            "invalidRequest",
+            "The slices disagree on the length of the whole.",
+        ));
+    }
     if start != open.received.len() || end.checked_sub(start) != Some(request.body().len()) || end > total {
         let message = "The slice is not the one that is expected, or not as long as it says.";
         return Err(SandboxError::new(416, "invalidRange", message));

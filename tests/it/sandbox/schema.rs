@@ -78,7 +78,6 @@ async fn what_the_schema_has_comes_to_the_handlers() {
         ("GET", "/v1.0/users(userPrincipalName='ann@contoso.com')"),
         ("GET", "/v1.0/applications(appId='1')"),
         ("DELETE", "/v1.0/groups/1/members/2/$ref"),
-        ("POST", "/v1.0/groups/1/members/$ref"),
         ("HEAD", "/v1.0/me/messages/1"),
         // Another version isn't judged.
         ("GET", "/beta/usrs"),
@@ -252,4 +251,93 @@ async fn a_token_comes_first_and_a_text_that_is_no_snapshot_is_said() {
     let error = Sandbox::builder().schema("nonsense").start().await.unwrap_err();
     assert_eq!(error.kind(), std::io::ErrorKind::InvalidData);
     assert!(error.to_string().contains("no snapshot"), "{error}");
+}
+
+/// What Graph's schema has something against, beside names and methods.
+#[tokio::test]
+async fn what_is_missing_read_only_or_no_option_is_refused() {
+    let sandbox = sandbox().await;
+    let send_mail = "/v1.0/me/sendMail";
+    for (method, target, body, message) in [
+        (
+            "POST",
+            send_mail,
+            None,
+            "The parameter 'Message' of the operation 'sendMail' is required and missing.",
+        ),
+        ("POST", "/v1.0/groups/1/members/$ref", None, "The request has no '@odata.id' to refer to."),
+        (
+            "POST",
+            "/v1.0/groups/1/members/$ref",
+            Some(json!({ "id": "1" })),
+            "The request has no '@odata.id' to refer to.",
+        ),
+        (
+            "GET",
+            "/v1.0/users?$top=x",
+            None,
+            "Invalid value for the $top query option; it requires a non-negative integer.",
+        ),
+        (
+            "GET",
+            "/v1.0/users?%24top=-1",
+            None,
+            "Invalid value for the $top query option; it requires a non-negative integer.",
+        ),
+        (
+            "GET",
+            "/v1.0/users?$skip=1.5",
+            None,
+            "Invalid value for the $skip query option; it requires a non-negative integer.",
+        ),
+        (
+            "GET",
+            "/v1.0/users?$count=yes",
+            None,
+            "Invalid value for the $count query option; it requires 'true' or 'false'.",
+        ),
+        ("GET", "/v1.0/users?$selct=id", None, "The query parameter '$selct' is not supported."),
+        ("GET", "/v1.0/users?$limit=5", None, "The query parameter '$limit' is not supported."),
+        (
+            "GET",
+            "/v1.0/users?$filter=startswith(displayName,'a'",
+            None,
+            "Syntax error: a missing closing parenthesis in the expression.",
+        ),
+        (
+            "GET",
+            "/v1.0/users?$filter=displayName eq 'a')",
+            None,
+            "Syntax error: a parenthesis too many in the expression.",
+        ),
+        (
+            "GET",
+            "/v1.0/users?$filter=displayName eq 'O'Neil'",
+            None,
+            "Syntax error: an unterminated string literal in the expression.",
+        ),
+    ] {
+        let expected = (400, format!("BadRequest: {message}"));
+        assert_eq!(sent(&sandbox, method, target, body).await, expected, "{method} {target}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_there_writable_and_an_option_comes_to_the_handlers() {
+    let sandbox = sandbox().await;
+    let reference = json!({ "@odata.id": "https://graph.microsoft.com/v1.0/directoryObjects/1" });
+    for (method, target, body) in [
+        ("POST", "/v1.0/groups/1/members/$ref", Some(reference)),
+        ("POST", "/v1.0/me/sendMail", Some(json!({ "message": { "subject": "a" } }))),
+        ("POST", "/v1.0/users/1/revokeSignInSessions", None),
+        ("DELETE", "/v1.0/groups/1/members/2/$ref", None),
+        ("DELETE", "/v1.0/groups/1/members/$ref?$id=https://graph.microsoft.com/v1.0/users/2", None),
+        ("PATCH", "/v1.0/users/1", Some(json!({ "id": "1", "displayName": "a" }))),
+        ("GET", "/v1.0/users?$top=5&$count=true&$search=\"displayName:a\"&$format=json&$skiptoken=x", None),
+        ("GET", "/v1.0/users/delta?$deltaToken=latest", None),
+        ("GET", "/v1.0/users?$filter=displayName eq 'O''Neil (a'", None),
+        ("GET", "/v1.0/me/calendarView?startDateTime=a&endDateTime=b", None),
+    ] {
+        assert_eq!(sent(&sandbox, method, target, body).await.0, 404, "{method} {target}");
+    }
 }

@@ -3,9 +3,9 @@
 use bytes::Bytes;
 use graph_endpoint_schema::media_type::is_json;
 use graph_endpoint_schema::resolve::Request as Expected;
-use graph_endpoint_schema::snapshot::{Operation, Snapshot, Type, TypeKind, TypeRef};
-use http::Request;
+use graph_endpoint_schema::snapshot::{Operation, Parameter, Snapshot, Type, TypeKind, TypeRef};
 use http::header::CONTENT_TYPE;
+use http::{Method, Request};
 use serde_json::{Map, Value};
 
 use super::properties::{Found, find};
@@ -20,16 +20,24 @@ pub(super) fn check(
     expected: Expected<'_>,
     request: &Request<Bytes>,
 ) -> Result<(), SandboxError> {
-    if !request.headers().get(CONTENT_TYPE).is_some_and(is_json) {
-        return Ok(());
-    }
-    let Ok(Value::Object(object)) = serde_json::from_slice(request.body()) else { return Ok(()) };
+    let object = match request.headers().get(CONTENT_TYPE) {
+        // Without a body no parameter is given.
+        _ if request.body().is_empty() => Map::new(),
+        Some(content_type) if is_json(content_type) => match serde_json::from_slice(request.body()) {
+            Ok(Value::Object(object)) => object,
+            _ => return Ok(()),
+        },
+        _ => return Ok(()),
+    };
     match expected {
         Expected::Value(ty) => match snapshot.type_named(&ty.name.to_string()) {
             Some(ty) => properties(ty, &object),
             None => Ok(()),
         },
         Expected::Parameters(operation) => parameters(snapshot, operation, &object),
+        Expected::Reference if *request.method() != Method::DELETE && !names_its_target(&object) => {
+            Err(refusal::without_reference())
+        }
         Expected::None | Expected::Reference | Expected::Stream => Ok(()),
     }
 }
@@ -44,7 +52,19 @@ fn parameters(
         let Some(parameter) = known else { return Err(refusal::parameter(name, operation.name())) };
         value(snapshot, parameter.ty, given)?;
     }
-    Ok(())
+    let is_given = |name: &str| object.keys().any(|given| given.eq_ignore_ascii_case(name));
+    let is_missing = |parameter: &Parameter<'_>| {
+        !parameter.is_optional && !parameter.ty.is_nullable && !is_given(parameter.name)
+    };
+    match operation.parameters().find(is_missing) {
+        Some(parameter) => Err(refusal::missing(parameter.name, operation.name())),
+        None => Ok(()),
+    }
+}
+
+/// One by its `@odata.id`, several by `NAME@odata.bind`.
+fn names_its_target(object: &Map<String, Value>) -> bool {
+    object.keys().any(|name| name == "@odata.id" || name.ends_with("@odata.bind"))
 }
 
 fn properties(ty: Type<'_>, object: &Map<String, Value>) -> Result<(), SandboxError> {
@@ -61,6 +81,10 @@ fn properties(ty: Type<'_>, object: &Map<String, Value>) -> Result<(), SandboxEr
             None => (name.as_str(), false),
         };
         match find(ty, name) {
+            // `id` comes back with what was read, and is passed over.
+            Found::Declared(member) if member.is_computed() && !is_annotation && member.name() != "id" => {
+                return Err(refusal::read_only(member.name()));
+            }
             Found::Declared(member) if !is_annotation => value(snapshot, member.ty(), given)?,
             Found::Declared(_) | Found::Undeclared => {}
             Found::Nothing => return Err(refusal::written(name, ty.name())),

@@ -14,7 +14,29 @@ const WORDS: [&str; 22] = [
 ];
 
 pub(super) fn check(ty: Type<'_>, text: &str) -> Result<(), SandboxError> {
+    whole(text)?;
     Reader { ty, rest: text, variables: Vec::new() }.read()
+}
+
+/// Whether what is opened is closed.
+fn whole(text: &str) -> Result<(), SandboxError> {
+    let (mut depth, mut is_quoted) = (0_usize, false);
+    for c in text.chars() {
+        match c {
+            // A doubled quote closes and opens.
+            '\'' => is_quoted = !is_quoted,
+            '(' if !is_quoted => depth += 1,
+            ')' if !is_quoted => {
+                depth = depth.checked_sub(1).ok_or_else(|| refusal::syntax("a parenthesis too many"))?;
+            }
+            _ => {}
+        }
+    }
+    match (is_quoted, depth) {
+        (true, _) => Err(refusal::syntax("an unterminated string literal")),
+        (false, 0) => Ok(()),
+        (false, _) => Err(refusal::syntax("a missing closing parenthesis")),
+    }
 }
 
 struct Reader<'s, 't> {

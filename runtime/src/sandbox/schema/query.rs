@@ -11,6 +11,28 @@ use crate::sandbox::SandboxError;
 /// How deep `$expand` stands in itself at most; deeper ones aren't looked at.
 const DEPTH: usize = 20;
 
+/// All that begin with `$`, and the tokens of Graph's links.
+/// <https://docs.oasis-open.org/odata/odata/v4.01/odata-v4.01-part2-url-conventions.html#sec_SystemQueryOptions>
+const OPTIONS: [&str; 17] = [
+    "apply",
+    "compute",
+    "count",
+    "deltatoken",
+    "expand",
+    "filter",
+    "format",
+    "id",
+    "index",
+    "levels",
+    "orderby",
+    "schemaversion",
+    "search",
+    "select",
+    "skip",
+    "skiptoken",
+    "top",
+];
+
 pub(super) fn check(ty: Type<'_>, query: &str) -> Result<(), SandboxError> {
     let decoded = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
     query.split('&').try_for_each(|pair| {
@@ -25,6 +47,13 @@ fn option(ty: Type<'_>, name: &str, value: &str) -> Result<(), SandboxError> {
         "select" => value.split(',').try_for_each(|path| select(ty, path.trim())),
         "expand" => expand(ty, value, DEPTH),
         "filter" | "orderby" => expression::check(ty, value),
+        "top" | "skip" if value.parse::<u64>().is_err() => {
+            Err(refusal::option_value(name, "a non-negative integer"))
+        }
+        "count" if !["true", "false"].contains(&value.to_ascii_lowercase().as_str()) => {
+            Err(refusal::option_value(name, "'true' or 'false'"))
+        }
+        known if name.starts_with('$') && !OPTIONS.contains(&known) => Err(refusal::option(name)),
         _ => Ok(()),
     }
 }

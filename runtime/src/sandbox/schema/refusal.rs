@@ -46,6 +46,42 @@ pub(super) fn parameter(name: &str, of: Name<'_>) -> SandboxError {
     SandboxError::new(400, CODE, message)
 }
 
+/// A parameter that must be there.
+pub(super) fn missing(name: &str, of: Name<'_>) -> SandboxError {
+    let message =
+        format!("The parameter '{name}' of the operation '{}' is required and missing.", of.local());
+    SandboxError::new(400, CODE, message)
+}
+
+/// A property that the service makes.
+pub(super) fn read_only(name: &str) -> SandboxError {
+    SandboxError::new(400, CODE, format!("Property '{name}' is read-only and cannot be set."))
+}
+
+/// A reference that doesn't say to what.
+pub(super) fn without_reference() -> SandboxError {
+    SandboxError::new(400, CODE, "The request has no '@odata.id' to refer to.")
+}
+
+/// An option that OData doesn't have.
+pub(super) fn option(name: &str) -> SandboxError {
+    SandboxError::new(400, CODE, format!("The query parameter '{name}' is not supported."))
+}
+
+/// An option of another kind. The value itself isn't repeated.
+pub(super) fn option_value(name: &str, expected: &str) -> SandboxError {
+    SandboxError::new(
+        400,
+        CODE,
+        format!("Invalid value for the {name} query option; it requires {expected}."),
+    )
+}
+
+/// An expression that ends too early, or too late.
+pub(super) fn syntax(problem: &str) -> SandboxError {
+    SandboxError::new(400, CODE, format!("Syntax error: {problem} in the expression."))
+}
+
 /// A value of another kind than the property's. The value itself isn't repeated.
 pub(super) fn value(of: TypeRef<'_>) -> SandboxError {
     SandboxError::new(400, CODE, format!("Cannot convert the literal to the expected type '{of}'."))
