@@ -11,6 +11,7 @@
 mod corpus;
 mod difference;
 mod generate;
+mod journal;
 mod judge;
 mod pages;
 mod pasted;
@@ -52,6 +53,9 @@ struct Arguments {
     /// Where the generated program goes
     #[arg(long, value_name = "FOLDER")]
     out: Option<PathBuf>,
+    /// Where to write what the declarations wrote, a line of JSON an exchange, for the test `bodies_fit_microsofts_types`
+    #[arg(long, value_name = "FILE")]
+    journal: Option<PathBuf>,
 }
 
 #[derive(Subcommand)]
@@ -103,6 +107,9 @@ fn run(arguments: &Arguments) -> Result<Report, String> {
     let plan = plan::plan(&cases, !arguments.plain, &mut report);
     report.declarations = plan.len();
     let outcomes = workspace.run(&plan, &mut report)?;
+    if let Some(file) = &arguments.journal {
+        journal::write(file, &outcomes)?;
+    }
     if arguments.plain {
         outcomes.values().for_each(|_| report.passed());
     } else {
