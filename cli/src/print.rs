@@ -45,6 +45,7 @@ fn endpoint(out: &mut String, endpoint: &Endpoint) {
     arguments.extend(endpoint.version.as_ref().map(|version| format!("version = {}", quoted(version))));
     arguments.extend(endpoint.odata_type.as_ref().map(|name| format!("odata_type = {}", quoted(name))));
     arguments.extend(endpoint.select.then(|| "select".to_owned()));
+    arguments.extend(endpoint.unverified.then(|| "unverified".to_owned()));
     arguments.extend(permissions(endpoint));
     attribute(out, "graph_endpoint", &arguments);
     derive(out, &["Clone", "Debug"]);
@@ -166,8 +167,10 @@ fn structure(out: &mut String, name: &str, fields: &[Field]) {
         for note in &field.notes {
             line(out, INDENT, &format!("// {note}"));
         }
-        if let Some(attribute) = &field.attribute {
-            line(out, INDENT, &field_attribute(attribute));
+        let mut arguments: Vec<String> = field.attribute.iter().map(field_attribute).collect();
+        arguments.extend(field.unverified.then(|| "unverified".to_owned()));
+        if !arguments.is_empty() {
+            line(out, INDENT, &format!("#[graph({})]", arguments.join(", ")));
         }
         line(out, INDENT, &format!("pub {}: {},", field.name, field.ty));
     }
@@ -176,14 +179,14 @@ fn structure(out: &mut String, name: &str, fields: &[Field]) {
 
 fn field_attribute(attribute: &Attribute) -> String {
     match attribute {
-        Attribute::Rename(name) => format!("#[graph(rename = {})]", quoted(name)),
-        Attribute::Query(name) => format!("#[graph(query = {})]", quoted(name)),
-        Attribute::Header(name) => format!("#[graph(header = {})]", quoted(name)),
-        Attribute::Body(None) => "#[graph(body)]".to_owned(),
-        Attribute::Body(Some(media)) => format!("#[graph(body, content_type = {})]", quoted(media)),
-        Attribute::Additional => "#[graph(additional)]".to_owned(),
-        Attribute::Expand(None) => "#[graph(expand)]".to_owned(),
-        Attribute::Expand(Some(name)) => format!("#[graph(expand, rename = {})]", quoted(name)),
+        Attribute::Rename(name) => format!("rename = {}", quoted(name)),
+        Attribute::Query(name) => format!("query = {}", quoted(name)),
+        Attribute::Header(name) => format!("header = {}", quoted(name)),
+        Attribute::Body(None) => "body".to_owned(),
+        Attribute::Body(Some(media)) => format!("body, content_type = {}", quoted(media)),
+        Attribute::Additional => "additional".to_owned(),
+        Attribute::Expand(None) => "expand".to_owned(),
+        Attribute::Expand(Some(name)) => format!("expand, rename = {}", quoted(name)),
     }
 }
 

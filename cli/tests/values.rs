@@ -21,7 +21,20 @@ const METADATA: &str = r#"<?xml version="1.0" encoding="utf-8"?>
         <Key><PropertyRef Name="id" /></Key>
         <Property Name="id" Type="Edm.String" Nullable="false" />
         <Property Name="content" Type="Edm.Stream" />
+        <Property Name="title" Type="Edm.String" />
+        <Property Name="state" Type="Edm.String">
+          <Annotation Term="Org.OData.Core.V1.Computed" Bool="true" />
+        </Property>
+        <Property Name="kind" Type="graph.kind" />
+        <Property Name="parts" Type="Collection(graph.part)" />
       </EntityType>
+      <ComplexType Name="part">
+        <Property Name="name" Type="Edm.String" />
+      </ComplexType>
+      <EnumType Name="kind">
+        <Member Name="letter" Value="0" />
+        <Member Name="card" Value="1" />
+      </EnumType>
       <Function Name="between" IsBound="true">
         <Parameter Name="bindingParameter" Type="Collection(graph.note)" />
         <Parameter Name="start" Type="Edm.DateTimeOffset" Nullable="false" />
@@ -69,4 +82,36 @@ fn what_the_schema_knows_of_values() {
     let paths = fs::read_to_string(folder.join("whole/notes/tests/paths.rs")).unwrap();
     assert!(paths.contains("start: \"2026-01-01T00:00:00Z\".parse().unwrap()"), "{paths}");
     assert!(paths.contains("2026-01-01T00%3A00%3A00Z"), "{paths}");
+}
+
+/// Where the workspace has a snapshot the macros ask it: what they would refuse is written so that they don't.
+#[test]
+fn what_the_schema_lacks_is_unverified() {
+    let folder = support::workspace("values", "lacks", "");
+    fs::write(folder.join("notes.xml"), METADATA).unwrap();
+    let arguments = ["new", "--example", "-", "--schema", "notes.xml"];
+    let page = "# Create note\n## Request body\n|Property|Type|Description|\n|--|--|--|\n|kind|kind|Possible values are: `letter`, `parcel`.|\n\
+        ```http\nPOST /notes\n\n{\"title\": \"a\", \"state\": \"x\", \"kind\": \"letter\", \"parts\": [{\"name\": \"n\"}], \"Other\": 1, \
+        \"gone@odata.type\": \"x\", \"parts@odata.type\": \"y\"}\n```\n\
+        ```http\nHTTP/1.1 201 Created\n\n{\"id\": \"1\", \"content\": \"text\"}\n```\n";
+    let ran = given(&folder, &arguments, page);
+    ran.has(&[
+        "    #[graph(unverified)]\n    pub state: String,",
+        "    #[graph(rename = \"Other\", unverified)]\n    pub other: i64,",
+        "    #[graph(rename = \"gone@odata.type\", unverified)]",
+        "    #[graph(rename = \"parts@odata.type\")]",
+        "    #[graph(unverified)]\n    pub content: Option<String>,",
+        "    pub name: Option<String>,",
+        "    Card,\n",
+    ]);
+    assert!(!ran.out.contains("Parcel"), "{}", ran.out);
+    for said in ["`state` is made by the service", "`Other` is not in the schema of microsoft.graph.note"] {
+        assert_eq!(ran.err.matches(said).count(), 1, "{}", ran.err);
+    }
+    let ran = given(&folder, &arguments, "GET /nowhere/123456\n\nHTTP/1.1 200 OK\n\n{\"id\": \"1\"}");
+    ran.has(&["unverified)]\n#[derive"]);
+    assert!(ran.err.contains("it is written as `unverified`"), "{}", ran.err);
+    let beta = "GET /beta/buoys/123456\n\nHTTP/1.1 200 OK\n\n{\"id\": \"1\"}";
+    let ran = given(&folder, &["new", "--example", "-"], beta);
+    assert!(ran.err.contains("there is no snapshot of beta; what v1.0 has"), "{}", ran.err);
 }

@@ -101,6 +101,7 @@ impl<'s, 'c> Planned<'s, 'c> {
             call: model::Call { variable: response.as_ref().map(response_variable), setters },
             response,
             odata_type: None,
+            unverified: false,
             permissions: self.call.permissions.clone(),
             fields: fields.fields,
         }
@@ -290,7 +291,14 @@ impl<'s> Builder<'_, 's> {
         let name = field_ident(name);
         let is_name = attribute == Some(Attribute::Rename(camel_case(&name)));
         let attribute = attribute.filter(|_| !is_name);
-        self.fields.fields.push(Field { docs: Vec::new(), notes: Vec::new(), name, ty, attribute });
+        self.fields.fields.push(Field {
+            docs: Vec::new(),
+            notes: Vec::new(),
+            name,
+            ty,
+            attribute,
+            unverified: false,
+        });
     }
 
     /// Says something of the last field.

@@ -143,6 +143,7 @@ mod tests {
             name: name.to_owned(),
             ty: leaf.into(),
             attribute: None,
+            unverified: false,
         };
         let fields = [
             field("id", Leaf::String),

@@ -32,6 +32,8 @@ pub struct Endpoint {
     pub response: Option<Ty>,
     /// Asks for the fields of the response's type alone.
     pub select: bool,
+    /// The schema doesn't have it.
+    pub unverified: bool,
     /// Written first in the body.
     pub odata_type: Option<String>,
     /// From the page's table.
@@ -105,6 +107,8 @@ pub struct Field {
     pub ty: Ty,
     /// Its attribute, if it needs one.
     pub attribute: Option<Attribute>,
+    /// The schema doesn't have it, or has another.
+    pub unverified: bool,
 }
 
 /// `#[graph(..)]` on a field.

@@ -1,5 +1,6 @@
 //! What is declared: an operation of the schema, or what an example shows.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 use std::process::ExitCode;
@@ -10,6 +11,7 @@ use cargo_graph::{
     Call, Options, Reading, Selection, Warning, declarable, declare_all, generate, read_with, refine,
 };
 use clap::Args;
+use graph_endpoint_schema::snapshot::Snapshot;
 
 use crate::commands::sources::{Published, Schema};
 use crate::commands::{Failure, text_of};
@@ -135,6 +137,8 @@ impl What {
         if let Ok(declarations) = &mut result {
             self.ask_the_schema(declarations, &options, &mut warnings)?;
         }
+        let mut said = BTreeSet::new();
+        warnings.retain(|Warning { line, message }| said.insert((*line, message.clone())));
         for Warning { line, message } in &warnings {
             match line {
                 0 => eprintln!("warning: {name}: {message}"),
@@ -147,6 +151,24 @@ impl What {
         Ok(Declarations { declarations, denied })
     }
 
+    /// What an example is held against. Types have no version: where there is none of a call's own version, the checks ask
+    /// the other's.
+    fn snapshot(&self, version: &str, warnings: &mut Vec<Warning>) -> Result<Option<Snapshot>, String> {
+        if self.exact {
+            return Ok(None);
+        }
+        let own = self.schema.find(version)?;
+        let snapshot = if own.is_some() { own } else { self.schema.find("v1.0")? };
+        if let Some(other) = snapshot.as_ref().map(|snapshot| &snapshot.header().version)
+            && other != version
+        {
+            let message =
+                format!("there is no snapshot of {version}; what {other} has of its types is taken");
+            warnings.push(Warning { line: 0, message });
+        }
+        Ok(snapshot)
+    }
+
     /// Each declaration with the snapshot of its own version, and the permissions that no page said.
     fn ask_the_schema(
         &self,
@@ -157,7 +179,7 @@ impl What {
         let table = self.permissions.find()?;
         for declaration in declarations.iter_mut() {
             let version = declaration.endpoint.version.clone().unwrap_or_else(|| "v1.0".to_owned());
-            if let Some(snapshot) = self.schema.find(&version)?.filter(|_| !self.exact) {
+            if let Some(snapshot) = self.snapshot(&version, warnings)? {
                 refine(std::slice::from_mut(declaration), &snapshot, options, warnings);
             }
             let endpoint = &mut declaration.endpoint;

@@ -84,6 +84,7 @@ pub(super) fn declare(operation: &Operation<'_>, options: &Options) -> Result<De
         method: method.to_owned(),
         path: operation.template.declared().to_owned(),
         select: false,
+        unverified: false,
         version: (operation.version != "v1.0").then(|| operation.version.clone()),
         response,
         odata_type,
@@ -231,5 +232,5 @@ impl Builder<'_> {
 }
 
 fn field(name: &str, ty: Ty, attribute: Option<Attribute>) -> Field {
-    Field { docs: Vec::new(), notes: Vec::new(), name: field_ident(name), ty, attribute }
+    Field { docs: Vec::new(), notes: Vec::new(), name: field_ident(name), ty, attribute, unverified: false }
 }

@@ -40,7 +40,7 @@ impl Fields {
     pub(crate) fn property(&mut self, property: &str, field: &str, ty: Ty, notes: Vec<String>) {
         let name = field_ident(&self.unused(field));
         let attribute = (camel_case(&name) != property).then(|| Attribute::Rename(property.to_owned()));
-        self.fields.push(Field { docs: Vec::new(), notes, name, ty, attribute });
+        self.fields.push(Field { docs: Vec::new(), notes, name, ty, attribute, unverified: false });
     }
 
     /// A property with a field of its own name.
@@ -77,7 +77,14 @@ pub(crate) fn additional(fields: &mut Vec<Field>) {
     let name = unused("additional", |name| fields.iter().any(|field| field.name == name));
     let docs = vec!["What came and isn't declared here; it is written back.".to_owned()];
     let ty = Ty::Leaf(Leaf::AdditionalProperties);
-    fields.push(Field { docs, notes: Vec::new(), name, ty, attribute: Some(Attribute::Additional) });
+    fields.push(Field {
+        docs,
+        notes: Vec::new(),
+        name,
+        ty,
+        attribute: Some(Attribute::Additional),
+        unverified: false,
+    });
 }
 
 /// Annotations that nobody declares.

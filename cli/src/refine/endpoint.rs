@@ -1,0 +1,147 @@
+//! The endpoint's own parts: values in the path, the body's properties or parameters, the response.
+
+use std::ops::Range;
+
+use graph_endpoint_schema::path::PathTemplate;
+use graph_endpoint_schema::resolve::{Place, Request};
+use graph_endpoint_schema::snapshot::{Operation, TypeRef};
+
+use super::{Refiner, is_property, wire};
+use crate::generate::in_path;
+use crate::model::{Attribute, Endpoint, Field, Leaf, Ty, Wrapper};
+use crate::template::Template;
+
+impl Refiner<'_> {
+    pub(super) fn endpoint(&mut self, endpoint: &mut Endpoint) {
+        let (path, _) = PathTemplate::parse(&endpoint.path);
+        let place = match self.snapshot.resolve(&path) {
+            Ok(place) => place,
+            Err(problem) => return self.not_there(endpoint, &problem.message),
+        };
+        let allowed = match place.operation(&endpoint.method) {
+            Ok(allowed) => allowed,
+            Err(problem) => return self.not_there(endpoint, &problem.message),
+        };
+        let before: Vec<Ty> = endpoint.fields.iter().map(|field| field.ty.clone()).collect();
+        self.path(endpoint, &place);
+        let is_patch = endpoint.method == "PATCH";
+        let mut fields = std::mem::take(&mut endpoint.fields);
+        match allowed.request {
+            Request::Value(ty) if ty.is_collection => self.list(&mut fields, ty),
+            Request::Value(ty) => {
+                for field in &mut fields {
+                    if field.attribute == Some(Attribute::Body(None)) {
+                        self.value(&mut field.ty, ty, &field.name);
+                    } else if is_property(field) && !path_has(&path, field) {
+                        self.property(field, ty, is_patch);
+                    }
+                }
+            }
+            Request::Parameters(operation) => {
+                let is_parameter = |field: &&mut Field| is_property(field) && !path_has(&path, field);
+                fields.iter_mut().filter(is_parameter).for_each(|field| self.parameter(field, operation));
+            }
+            Request::None | Request::Reference | Request::Stream => {}
+        }
+        endpoint.fields = fields;
+        set_in_call(endpoint, &before);
+        if let (Some(ty), Some(returned)) = (&mut endpoint.response, allowed.response)
+            && !matches!(ty, Ty::Leaf(_))
+        {
+            self.value(ty, returned, "the response");
+        }
+    }
+
+    /// Values that stand in the path without quotes.
+    fn path(&self, endpoint: &mut Endpoint, place: &Place<'_>) {
+        let template = Template::parse(&endpoint.path);
+        for (placeholder, name) in template.placeholders().zip(template.fields()) {
+            let has = |range: &Range<usize>| {
+                range.start <= placeholder.range.start && placeholder.range.end <= range.end
+            };
+            let value = place.values.iter().find(|value| has(&value.range));
+            let field = endpoint.fields.iter_mut().find(|field| field.name.trim_start_matches("r#") == name);
+            if let (Some(value), Some(field)) = (value.filter(|_| template.is_bare(placeholder)), field) {
+                field.ty = self.options.leaf(in_path(value.ty.name)).into();
+            }
+        }
+    }
+
+    /// A property of the body.
+    fn property(&mut self, field: &mut Field, body: TypeRef<'_>, is_patch: bool) {
+        let Some(owner) = self.snapshot.type_named(&body.name.to_string()) else { return };
+        let Some(member) = owner.property(&wire(field)) else {
+            return self.unknown(field, &owner.name().to_string(), Some(owner));
+        };
+        if member.is_computed() {
+            field.unverified = true;
+            self.warnings.push(format!(
+                "`{}` is made by the service, by the schema, and the example sends it; it is declared as `unverified`",
+                member.name()
+            ));
+        }
+        self.field(field, member.ty());
+        if is_patch && member.ty().is_nullable && !member.ty().is_collection {
+            nullable(&mut field.ty);
+        }
+    }
+
+    /// A parameter of an action.
+    fn parameter(&mut self, field: &mut Field, operation: Operation<'_>) {
+        let Some(parameter) = operation.parameter(&wire(field)) else {
+            return self.unknown(field, &operation.name().to_string(), None);
+        };
+        self.field(field, parameter.ty);
+        match (parameter.is_optional || parameter.ty.is_nullable, &mut field.ty) {
+            (true, ty) if !ty.is_optional() => {
+                let inner = std::mem::replace(ty, Leaf::Unit.into());
+                *ty = inner.within(Wrapper::Option);
+            }
+            // What an action can't do without.
+            (false, ty) => {
+                if let Ty::In(Wrapper::Option, inner) = ty {
+                    *ty = std::mem::replace(&mut **inner, Leaf::Unit.into());
+                }
+            }
+            (true, _) => {}
+        }
+    }
+
+    /// A body that is a list: `{"value": [..]}`.
+    fn list(&mut self, fields: &mut [Field], ty: TypeRef<'_>) {
+        let mut in_body = fields.iter_mut().filter(|field| is_property(field) && wire(field) == "value");
+        if let (Some(field), None) = (in_body.next(), in_body.next()) {
+            self.value(&mut field.ty, ty, "value");
+            let inner = std::mem::replace(&mut field.ty, Leaf::Unit.into());
+            field.ty = inner.within(Wrapper::ValueOf);
+            field.attribute = Some(Attribute::Body(None));
+        }
+    }
+}
+
+fn path_has(path: &PathTemplate, field: &Field) -> bool {
+    path.placeholders().any(|place| place.fields.contains(&field.name))
+}
+
+/// Lets the call in the doc comment set what is required, and show the values whose type is still that of the example.
+fn set_in_call(endpoint: &mut Endpoint, before: &[Ty]) {
+    for (field, before) in endpoint.fields.iter().zip(before).filter(|(field, before)| field.ty != **before) {
+        let name = field.name.trim_start_matches("r#");
+        endpoint.call.setters.retain(|(setter, _)| setter != name || !field.ty.is_optional());
+        let setter = endpoint.call.setters.iter_mut().find(|(setter, _)| setter == name);
+        match setter {
+            Some((_, argument)) if before.leaf() != field.ty.leaf() => name.clone_into(argument),
+            Some(_) => {}
+            None if field.ty.is_optional() => {}
+            None => endpoint.call.setters.push((name.to_owned(), name.to_owned())),
+        }
+    }
+}
+
+fn nullable(ty: &mut Ty) {
+    let inner = match std::mem::replace(ty, Leaf::Unit.into()) {
+        Ty::In(Wrapper::Option | Wrapper::Nullable, inner) => *inner,
+        ty => ty,
+    };
+    *ty = inner.within(Wrapper::Nullable);
+}
