@@ -4,9 +4,15 @@ use http::Uri;
 
 use crate::error::Error;
 
-/// Refuses what is not an absolute `http` or `https` URL with a host, or has a query or fragment.
+/// Refuses what is not an absolute `http` or `https` URL with a host, or has a query, a fragment or a version.
 pub(crate) fn check(base: &str) -> Result<(), Error> {
     check_text(base)?;
+    let root = base.trim_end_matches('/');
+    if let Some(version) = ["/v1.0", "/beta"].into_iter().find(|version| root.ends_with(version)) {
+        return Err(Error::build(format!(
+            "the base URL must not have a version, which each endpoint brings; leave out `{version}`"
+        )));
+    }
     match base.parse::<Uri>() {
         Ok(uri) => check_host(&uri),
         Err(_) => Err(without_host()),
@@ -53,6 +59,8 @@ mod tests {
             "https://a b",
             "https://h?x=1",
             "https://u:p@h",
+            "https://graph.microsoft.com/v1.0",
+            "https://proxy.example/graph/beta/",
         ] {
             assert!(super::check(base).is_err(), "{base}");
         }
