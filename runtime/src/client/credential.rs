@@ -133,11 +133,15 @@ impl AccessToken {
     /// A token whose expiry is not known: it is used until Graph refuses it.
     ///
     /// # Errors
-    /// [`Error::is_auth`] when the token is empty or has characters that no header can carry.
+    /// [`Error::is_auth`] when the token is empty, has characters that no header can carry, or is a whole header's value,
+    /// with `Bearer` in front.
     pub fn new(secret: impl AsRef<str>) -> Result<Self, Error> {
         let secret = secret.as_ref();
-        if secret.is_empty() {
+        if secret.trim_ascii().is_empty() {
             return Err(Error::auth("the token is empty"));
+        }
+        if secret.get(..7).is_some_and(|scheme| scheme.eq_ignore_ascii_case("Bearer ")) {
+            return Err(Error::auth("the token has `Bearer` in front; leave that out, it is written here"));
         }
         // The source would not say more, and it must not show the token.
         let mut header = HeaderValue::try_from(format!("Bearer {secret}"))
