@@ -14,6 +14,7 @@ use http::{HeaderName, HeaderValue, Response};
 use super::typed_response::Response as TypedResponse;
 use super::{Client, Sending, success};
 use crate::error::{CallName, Error};
+use crate::wire::framing::{framed, frames};
 use crate::wire::request::Parts;
 
 type Decode<R> = fn(Response<Bytes>) -> Result<R, Error>;
@@ -118,14 +119,15 @@ impl Prepared {
     fn set_header(&mut self, name: &str, value: &str) {
         let Ok(parts) = &mut self.request else { return };
         let problem = match (HeaderName::try_from(name), HeaderValue::try_from(value)) {
-            (Ok(name), Ok(value)) => {
+            (Ok(name), Ok(value)) if !frames(&name) => {
                 parts.headers.insert(name, value);
                 return;
             }
-            (Err(_), _) => "name",
-            (Ok(_), Err(_)) => "value",
+            (Ok(_), Ok(_)) => framed(),
+            (Err(_), _) => "the header's name is not valid",
+            (Ok(_), Err(_)) => "the header's value is not valid",
         };
-        let error = Error::build(format!("the header's {problem} is not valid"));
+        let error = Error::build(problem);
         self.request = Err(error.of_call(&CallName::new(&parts.method, parts.template)));
     }
 

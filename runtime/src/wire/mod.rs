@@ -4,6 +4,7 @@
 pub(crate) mod base_url;
 pub(crate) mod body;
 pub(crate) mod endpoint;
+pub(crate) mod framing;
 pub(crate) mod from_parameter;
 pub(crate) mod json;
 pub(crate) mod multipart;

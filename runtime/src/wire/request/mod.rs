@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use crate::error::{CallName, Error};
 use crate::wire::body::Body;
+use crate::wire::framing::{framed, frames};
 use crate::wire::json::additional::WriteAdditional;
 use crate::wire::json::values::{Sink, Values};
 use crate::wire::json::{
@@ -199,6 +200,7 @@ impl RequestWriter {
         let mut text = String::new();
         value.write(&mut ParameterText::new(&mut text, Escape::Nothing));
         match (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_maybe_shared(Bytes::from(text))) {
+            (Ok(name), _) if frames(&name) => self.fail(|| Error::build(framed())),
             (Ok(name), Ok(value)) => {
                 self.headers.append(name, value);
             }
