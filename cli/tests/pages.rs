@@ -210,6 +210,7 @@ fn what_is_not_read_is_said() {
         format!("{}\n## Response properties\n|Property|Type|Description|\n|:--|:--|:--|\n|{row}|\n", ok(body))
     };
     for (text, has, warning) in [
+        (format!("<table><tr><td>Delegated</td></tr></table>\n\n{}", ok("{}")), "GetBuoy", "a table in HTML"),
         (ok("{\"id\": \"1\",\n...\n}"), "id: String", "`...` is no JSON"),
         (ok("{\"id\": \"1\",\n\u{2026}\n}"), "id: String", "`...` is no JSON"),
         (ok("{\u{a0}\"id\": \"1\"}"), "id: String", "a hard space"),

@@ -105,11 +105,24 @@ pub(super) fn unasked(line: usize) -> Warning {
 fn request(line: &str, rest: &[&str], number: usize) -> Request {
     let (method, url) = request_line(line).unwrap_or_default();
     let mut url = url.to_owned();
-    // `.http` files may break the query over lines.
-    let continued = rest.iter().take_while(|line| line.trim_start().starts_with(['?', '&'])).count();
+    // `.http` files may break the query over lines, and pages break it at a space.
+    let has_query = url.contains('?');
+    let goes_on = |line: &&&str| {
+        let text = line.trim_start();
+        text.starts_with(['?', '&'])
+            || has_query
+                && text.len() < line.len()
+                && text.starts_with(|c: char| c.is_ascii_alphanumeric() || "$('\"".contains(c))
+                && header_line(text).is_none()
+    };
+    let continued = rest.iter().take_while(goes_on).count();
     let (query, rest) = rest.split_at_checked(continued).unwrap_or((&[], rest));
     for line in query {
-        url.push_str(line.trim());
+        let text = line.trim();
+        if !text.starts_with(['?', '&']) && !url.ends_with([',', '=', '(', '&']) {
+            url.push(' ');
+        }
+        url.push_str(text);
     }
     let (headers, body, at) = head_and_body(rest);
     let body_line = number + 1 + continued + at;
@@ -210,6 +223,26 @@ mod tests {
         let examples = pair(messages(text, 1, &mut Vec::new()).unwrap(), &mut Vec::new());
         assert_eq!(examples[0].request.headers.len(), 2);
         assert_eq!((examples[0].request.body.as_deref(), examples[0].request.body_line), (Some("{}"), 6));
+    }
+
+    #[test]
+    fn a_query_over_several_lines() {
+        for (text, url) in [
+            ("GET /me/messages\n  ?$top=1\n  &$count=true\nPrefer: x", "/me/messages?$top=1&$count=true"),
+            (
+                "GET /a?$filter=b eq 1\n    and c eq 2&$top=1\nPrefer: x",
+                "/a?$filter=b eq 1 and c eq 2&$top=1",
+            ),
+            ("GET /a?$select=b,\n    c\nPrefer: x", "/a?$select=b,c"),
+        ] {
+            let examples = pair(messages(text, 1, &mut Vec::new()).unwrap(), &mut Vec::new());
+            let request = &examples[0].request;
+            assert_eq!(
+                (request.url.as_str(), request.headers.len(), &request.body),
+                (url, 1, &None),
+                "{text}"
+            );
+        }
     }
 
     #[test]

@@ -133,6 +133,15 @@ pub(super) fn sample(type_name: &str) -> Option<&'static str> {
         ("dateTimeTimeZone", r#"{"dateTime": "", "timeZone": ""}"#),
         ("emailAddress", r#"{"name": "", "address": ""}"#),
         ("identity", r#"{"id": "", "displayName": ""}"#),
+        (
+            "identitySet",
+            r#"{"application": {"id": "", "displayName": ""}, "device": {"id": "", "displayName": ""},
+                "user": {"id": "", "displayName": ""}}"#,
+        ),
+        (
+            "itemReference",
+            r#"{"driveId": "", "driveType": "", "id": "", "name": "", "path": "", "shareId": "", "siteId": ""}"#,
+        ),
         ("itemBody", r#"{"contentType": "", "content": ""}"#),
         (
             "patternedRecurrence",

@@ -44,7 +44,8 @@ impl Types<'_> {
         }
         let sample = Json::parse(by_name::sample(name)?).ok()?;
         let place = self.arena.add(&Shape::of(&sample), name, self.way);
-        self.arena.at(place).objects.first().map(|(_, id)| *id)
+        self.arena.unite_types();
+        self.arena.at(place).objects.first().map(|(_, id)| self.arena.kind(*id).0)
     }
 
     /// The type that a page says of a property that no example has.

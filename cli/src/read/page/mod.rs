@@ -123,6 +123,10 @@ impl Page {
             return warnings.push(Warning { line: number, message });
         }
         let line = line.trim();
+        if line.get(..6).is_some_and(|start| start.eq_ignore_ascii_case("<table")) {
+            let message = "a table in HTML is not read; write it with `|`".to_owned();
+            warnings.push(Warning { line: number, message });
+        }
         if self.response_name.is_none() && self.is_on_response() {
             self.response_name = text::resource(line);
         }

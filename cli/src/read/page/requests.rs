@@ -31,6 +31,7 @@ pub(super) fn examples(page: Page, warnings: &mut Vec<Warning>) -> Vec<Example> 
     let entries = blocks::entries(&page.blocks, method_of(&declared), warnings);
     let (mut examples, left) = pair(entries, warnings);
     only_graphs(&mut examples, warnings);
+    without_mentions(&mut examples, &declared);
     if examples.is_empty() {
         examples = declared.iter().map(of_declared).collect();
     }
@@ -74,6 +75,22 @@ pub(super) fn examples(page: Page, warnings: &mut Vec<Warning>) -> Vec<Example> 
 fn method_of(declared: &[Declared]) -> Option<&'static str> {
     let (first, rest) = declared.split_first()?;
     rest.iter().all(|other| other.method == first.method).then_some(first.method)
+}
+
+/// Leaves out what only says a declared path again, as notes do, where there are calls.
+fn without_mentions(examples: &mut Vec<Example>, declared: &[Declared]) {
+    let is_mention = |example: &Example| {
+        let request = &example.request;
+        let says = |declared: &Declared| declared.method == request.method && declared.url == request.url;
+        request.body.is_none()
+            && request.headers.is_empty()
+            && example.responses.is_empty()
+            && request.url.starts_with('/')
+            && declared.iter().any(says)
+    };
+    if examples.iter().any(|example| !is_mention(example)) {
+        examples.retain(|example| !is_mention(example));
+    }
 }
 
 /// Leaves out requests to other hosts, such as the PUT to an upload's URL: their paths are no paths of Graph's.

@@ -40,6 +40,15 @@ fn a_response_alone_belongs_to_the_declared_path() {
 }
 
 #[test]
+fn a_path_that_is_said_again_is_no_call() {
+    let (examples, warnings) = read_page(
+        "> ```http\n> PATCH /me/settings\n> ```\n## HTTP request\n```http\nPATCH /me/settings\n```\n## Example\n```http\nPATCH https://graph.microsoft.com/v1.0/me/settings\n\n{\"a\": 1}\n```\n",
+    );
+    assert_eq!((examples.len(), warnings), (1, Vec::new()));
+    assert_eq!(examples[0].request.body.as_deref(), Some("{\"a\": 1}"));
+}
+
+#[test]
 fn what_is_not_read_is_a_warning() {
     for (text, warning) in [
         (
