@@ -29,10 +29,11 @@ fn parameter(challenge: &str, name: &str) -> Option<String> {
     let mut rest = challenge;
     loop {
         let (key, after) = rest.split_once('=')?;
-        let key = key.rsplit([' ', ',', '\t']).next().unwrap_or_default();
+        let key = key.trim_end().rsplit([' ', ',', '\t']).next().unwrap_or_default();
         let (value, next) = match after.trim_start().strip_prefix('"') {
             Some(quoted) => quoted_text(quoted)?,
             None => {
+                let after = after.trim_start();
                 let (token, next) = after.split_once([',', ' ']).unwrap_or((after, ""));
                 (token.to_owned(), next)
             }
@@ -79,6 +80,8 @@ mod tests {
                 r#"Bearer realm="", authorization_uri="https://login.example/common, a=b", error="insufficient_claims", claims="{encoded}""#
             ),
             format!(r#"Bearer claims={encoded}, error="insufficient_claims""#),
+            format!(r#"Bearer realm = "", claims = "{encoded}""#),
+            format!("Negotiate, Bearer claims = {encoded} , error=x"),
             format!(r#"Bearer CLAIMS="{}""#, encoded.trim_end_matches('=')),
             format!(r#"Bearer error_description="say \"claims=x\"", claims="{encoded}""#),
         ] {
