@@ -132,7 +132,8 @@ fn look_in(folder: &Path, version: Version) -> Found {
     let (off, file) = (folder.join(OFF), folder.join(file_name(version)));
     if off.exists() {
         Found::Off(off)
-    } else if file.exists() {
+    } else if file.symlink_metadata().is_ok() {
+        // A link that leads nowhere is one that somebody wants to be read.
         Found::Snapshot(file)
     } else {
         Found::Nothing

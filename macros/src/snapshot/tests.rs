@@ -154,6 +154,20 @@ fn broken_ones_say_what_to_do() {
         as_folder.contains("the snapshot can't be read (it is no file); remove it, and make"),
         "{as_folder}"
     );
+    #[cfg(unix)]
+    {
+        let link = folder.join("graph-schema/v1.0.txt");
+        fs::create_dir_all(link.parent().unwrap()).unwrap();
+        std::os::unix::fs::symlink(folder.join("nowhere"), &link).unwrap();
+        assert_eq!(find(&folder, None, Version::V1), Found::Snapshot(link.clone()), "it is seen");
+        assert!(read(&link).unwrap_err().contains("the snapshot can't be read ("));
+        // A pipe that nobody writes into is read by nobody.
+        let pipe = folder.join("pipe");
+        assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+        assert!(read(&pipe).unwrap_err().contains("(it is no file)"));
+        assert!(!tracked::can_be_included(&pipe) && !tracked::can_be_included(&folder));
+        assert!(!tracked::can_be_included(&link) && tracked::can_be_included(&folder.join("other")));
+    }
     let long = folder.join("long");
     fs::File::create(&long).unwrap().set_len(MAX_BYTES + 1).unwrap();
     assert!(read(&long).unwrap_err().contains("(it has more than 64 MiB)"));

@@ -2,7 +2,7 @@
 //! constant that includes the file, once a crate. On stable Rust there is no other way to name a file.
 
 use std::collections::HashSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use proc_macro2::TokenStream;
@@ -33,7 +33,7 @@ pub(crate) fn tracked() -> TokenStream {
         .collect();
     // One file turns both off. What can't be read is reported already; to include it would be a second error.
     found.dedup();
-    found.retain(|file| std::fs::File::open(file).is_ok() && file.is_file());
+    found.retain(|file| can_be_included(file));
     let files = found.into_iter().filter_map(|file| {
         let file = std::path::absolute(file).ok()?.into_os_string().into_string().ok()?;
         Some(quote!(
@@ -44,4 +44,9 @@ pub(crate) fn tracked() -> TokenStream {
         const _: ::core::option::Option<&'static ::core::primitive::str> = ::core::option_env!(#VARIABLE);
         #(#files)*
     }
+}
+
+/// A pipe isn't opened: that would wait for somebody who writes.
+pub(super) fn can_be_included(file: &Path) -> bool {
+    file.is_file() && std::fs::File::open(file).is_ok()
 }
