@@ -18,6 +18,7 @@ mod forms;
 mod found;
 mod mutations;
 mod templates;
+mod type_mutations;
 mod types;
 
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/checked/");

@@ -12,7 +12,7 @@ use super::{declared, published};
 use crate::verify::value::{Written, rust, written};
 
 /// Each is another 300 mistakes; the first ones, unless `MUTATIONS` is set.
-const SEEDS: &[u64] = &[23, 1, 2, 3];
+const SEEDS: &[u64] = &[23, 1, 2, 3, 4, 5];
 
 /// What a declaration is written from.
 #[derive(Clone, PartialEq)]
@@ -100,16 +100,16 @@ impl Declared {
 }
 
 /// A sequence that looks like chance and is the same in each run.
-struct Chance(u64);
+pub(super) struct Chance(pub(super) u64);
 
 impl Chance {
-    fn below(&mut self, end: usize) -> usize {
+    pub(super) fn below(&mut self, end: usize) -> usize {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         usize::try_from(self.0 >> 33).unwrap() % end.max(1)
     }
 
     /// A letter left out, put in or changed.
-    fn misspelt(&mut self, name: &str) -> String {
+    pub(super) fn misspelt(&mut self, name: &str) -> String {
         let mut new = name.to_owned();
         let at = self.below(name.len());
         let letter = char::from(b'a' + u8::try_from(self.below(26)).unwrap());
@@ -147,6 +147,53 @@ impl Chance {
                 let is_page = sound.response.contains("Page");
                 let new = if is_page { ", response = Vec<Own>" } else { ", response = Page<Own>" };
                 other.response = (!sound.response.is_empty()).then(|| new.to_owned())?;
+            }
+            Kind::OtherType => {
+                let (_, ty) = other.fields.get_mut(property).filter(|(_, ty)| !ty.contains("Own"))?;
+                let (start, end) = if ty.starts_with("Vec<") { ("Vec<", ">") } else { ("", "") };
+                let held = ty.trim_start_matches("Vec<").trim_end_matches('>');
+                let new = match held {
+                    "bool" | "i16" | "i32" | "u8" | "f32" | "f64" => "DateTimeOffset",
+                    "String" | "Guid" | "DateTimeOffset" | "TimeOfDay" => "i32",
+                    _ => return None,
+                };
+                *ty = format!("{start}{new}{end}");
+            }
+            Kind::Key => {
+                // A key of one of many is left out, or one of them is chosen that is one already.
+                let parts: Vec<&str> = sound.path.split('/').collect();
+                let is_key = |at: &usize| parts[*at].starts_with('{');
+                let keys: Vec<usize> = (0..parts.len()).filter(is_key).collect();
+                let at = *keys.get(self.below(keys.len()))?;
+                let mut new = parts.clone();
+                if self.below(2) == 0 {
+                    new.remove(at);
+                } else {
+                    new.insert(at, "{one-more}");
+                }
+                other.path = new.join("/");
+            }
+            Kind::Cast => {
+                let names: Vec<_> = snapshot.types().map(|ty| ty.name().to_string()).collect();
+                let stranger = &names[self.below(names.len())];
+                let (template, _) = PathTemplate::parse(&sound.path);
+                let here = snapshot.resolve(&template).ok().filter(|place| place.ty.name.edm().is_none())?;
+                let there = snapshot.type_named(stranger)?;
+                let is_related = there.is_or_derives_from(here.ty.name)
+                    || snapshot.type_of(here.ty.name)?.is_or_derives_from(there.name());
+                let ends = sound.path.contains('$') || matches!(sound.method.as_str(), "DELETE");
+                other.path = (!is_related && !ends).then(|| format!("{}/{stranger}", sound.path))?;
+            }
+            Kind::AlternateKey => {
+                let (before, after) = sound.path.split_once("='")?;
+                let start = before.rfind(['(', ',']).filter(|at| before[..*at].contains('/'))? + 1;
+                let (template, _) = PathTemplate::parse(&sound.path);
+                let place = snapshot.resolve(&template).ok()?;
+                let is_key = |name: &str| {
+                    place.values.iter().any(|value| value.key_of.is_some() && value.name == name)
+                };
+                let new = is_key(&before[start..]).then(|| self.misspelt(&before[start..]))?;
+                other.path = format!("{}{new}='{after}", &before[..start]);
             }
             Kind::Missing => {
                 let start = sound.path.find("={").and_then(|at| sound.path[..at].rfind(['(', ',']));
@@ -192,9 +239,28 @@ enum Kind {
     Response,
     /// A parameter of a function or an action is left out.
     Missing,
+    /// A type of the same number, one or many, that Graph writes otherwise.
+    OtherType,
+    /// A key is left out, or one too many.
+    Key,
+    /// A cast to a type that has nothing to do with it.
+    Cast,
+    /// A letter of an alternate key's name.
+    AlternateKey,
 }
 
-const KINDS: &[Kind] = &[Kind::Path, Kind::Method, Kind::Property, Kind::Type, Kind::Response, Kind::Missing];
+const KINDS: &[Kind] = &[
+    Kind::Path,
+    Kind::Method,
+    Kind::Property,
+    Kind::Type,
+    Kind::Response,
+    Kind::Missing,
+    Kind::OtherType,
+    Kind::Key,
+    Kind::Cast,
+    Kind::AlternateKey,
+];
 
 /// Method and path of each operation that there is.
 fn operations() -> Option<Vec<(String, String)>> {
@@ -233,7 +299,12 @@ fn a_mistake_is_one_error() {
             let kind = KINDS[tried % KINDS.len()];
             let (method, path) = &all[chance.below(all.len())];
             // Most operations have no parameters, and those that have them are few.
-            let has_none = matches!(kind, Kind::Missing) && method != "POST" && !path.contains("={");
+            let has_none = match kind {
+                Kind::Missing => method != "POST" && !path.contains("={"),
+                // As many tries as there are operations with one would be slow to wait for.
+                Kind::AlternateKey => !path.contains("='{"),
+                _ => false,
+            };
             let Some(sound) = (!has_none).then(|| Declared::of(&snapshot, method, path)).flatten() else {
                 continue;
             };
