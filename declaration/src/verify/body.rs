@@ -151,10 +151,19 @@ fn value(snapshot: &Snapshot, whole: &Whole, ty: TypeRef<'_>, problems: &mut Pro
     let is_object = written(snapshot, ty.name) == Written::Object && !ty.is_collection;
     // Text and bytes can be JSON that somebody made already.
     let is_scalar = matches!(held(&whole.field.ty), Held::Bool | Held::Number);
+    if is_json && is_object && is_list(&whole.field.ty) && !whole.field.unverified {
+        let message = format!("one {ty} is sent here, and this is a list; write a type of one");
+        return problems.at(&whole.field.ty, message);
+    }
     if is_json && is_object && is_scalar && !whole.field.unverified {
         let message = format!("{ty} is sent here; write a type declared as `#[graph_type(\"{}\")]`", ty.name);
         problems.at(&whole.field.ty, message);
     }
+}
+
+/// Whether it is a list, and not one of bytes.
+fn is_list(ty: &syn::Type) -> bool {
+    matches!(held(ty), Held::Many(item) if !is_named(item, "u8"))
 }
 
 /// Bytes, which are sent as they are if their type or a content type says so.

@@ -77,6 +77,6 @@ fn endpoint_against(
     let place = path::place(snapshot, endpoint, problems)?;
     let allowed = path::allowed(&place, endpoint, args, problems)?;
     body::body(snapshot, endpoint, &place, allowed.request, problems);
-    response::response(endpoint, &place, allowed.response, problems);
+    response::response(snapshot, endpoint, &place, allowed.response, problems);
     Some(EndpointFindings::of(snapshot, endpoint, &place, &allowed))
 }

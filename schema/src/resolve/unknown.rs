@@ -70,7 +70,8 @@ pub(super) fn name(place: &Place<'_>, path: &PathTemplate, name: &str, range: Ra
         }
     }
     if name.contains('.') {
-        let help = near_type(place, name).unwrap_or_else(|| "write a type that derives from it".to_owned());
+        let help = near_type(place, name).or_else(|| near_operation(place, name));
+        let help = help.unwrap_or_else(|| "write a type that derives from it".to_owned());
         return fail(ProblemKind::Cast, format!("there is no `{name}`; {help}"));
     }
     if let Some(derived) = on_derived(place, name) {
@@ -97,6 +98,16 @@ fn near_type(place: &Place<'_>, name: &str) -> Option<String> {
     let derived: Vec<_> = place.here()?.derived().map(Type::name).collect();
     let near = nearest(local, derived.iter().map(|name| name.local()))?;
     derived.iter().find(|name| name.local() == near).map(|name| format!("did you mean `{name}`?"))
+}
+
+/// What is bound here is written with its namespace as well: `microsoft.graph.sendMail`.
+fn near_operation(place: &Place<'_>, name: &str) -> Option<String> {
+    let (_, local) = name.rsplit_once('.')?;
+    let chain = place.chain();
+    let bound = place.snapshot.all_operations().filter(|one| place.distance(*one, &chain).is_some());
+    let names: Vec<_> = bound.map(|operation| operation.name()).collect();
+    let near = nearest(local, names.iter().map(|name| name.local()))?;
+    names.iter().find(|name| name.local() == near).map(|name| format!("did you mean `{name}`?"))
 }
 
 /// The derived type that has a property or an operation.

@@ -174,6 +174,18 @@ fn other_bodies() {
         ),
         (quote!(POST, "/me/sendMail"), quote!(#[graph(body)] mail: Mail), ""),
         (
+            quote!(POST, "/me/microsoft.graph.sendmail"),
+            quote!(message: Message),
+            "there is no `microsoft.graph.sendmail`; did you mean `microsoft.graph.sendMail`?",
+        ),
+        (quote!(POST, "/me/messages"), quote!(#[graph(body)] message: Option<Message>), ""),
+        (quote!(POST, "/me/messages"), quote!(#[graph(body)] message: Vec<u8>), ""),
+        (
+            quote!(POST, "/me/messages"),
+            quote!(#[graph(body)] messages: Vec<Message>),
+            "one microsoft.graph.message is sent here, and this is a list; write a type of one",
+        ),
+        (
             quote!(POST, "/me/revokeSignInSessions"),
             quote!(reason: String, other: String),
             "nothing is sent to `revokeSignInSessions`; remove this",
@@ -241,6 +253,27 @@ fn responses() {
             quote!(GET, "/users", response = Vec<User>),
             none(),
             "a page of microsoft.graph.user comes back; write `Page<User>`",
+        ),
+        (
+            quote!(GET, "/me", response = Vec<User>),
+            none(),
+            "microsoft.graph.user comes back in an object; write a type declared as `#[graph_type(\"microsoft.graph.user\")]` instead of `Vec<User>`",
+        ),
+        (
+            quote!(GET, "/users", response = bool),
+            none(),
+            "Collection(microsoft.graph.user) comes back in an object; write `Page` of a type declared as `#[graph_type(\"microsoft.graph.user\")]` instead of `bool`",
+        ),
+        (quote!(POST, "/me/revokeSignInSessions", response = ValueOf<bool>), none(), ""),
+        (
+            quote!(POST, "/me/revokeSignInSessions", response = Option<bool>),
+            none(),
+            "Edm.Boolean comes back in an object; write `ValueOf<bool>` instead of `Option<bool>`",
+        ),
+        (
+            quote!(POST, "/me/revokeSignInSessions", response = Page<bool>),
+            none(),
+            "one Edm.Boolean comes back, and no page; write `ValueOf<bool>`",
         ),
     ]);
 }
