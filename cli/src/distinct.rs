@@ -15,12 +15,8 @@ pub(crate) fn name_apart(declarations: &mut [Declaration]) {
     for (index, declaration) in declarations.iter_mut().enumerate() {
         let endpoint = &mut declaration.endpoint;
         if taken.contains(&endpoint.name) {
-            let others: Vec<&Endpoint> = endpoints
-                .iter()
-                .enumerate()
-                .filter(|(at, other)| *at != index && other.name == endpoint.name)
-                .map(|(_, other)| other)
-                .collect();
+            let others: Vec<&Endpoint> =
+                endpoints.iter().take(index).filter(|other| other.name == endpoint.name).collect();
             let is_type = |name: &str| declaration.types.iter().any(|ty| ty.name == name);
             let is_free = |name: &String| !taken.contains(name) && !is_type(name);
             if let Some(name) = names(endpoint, &others).into_iter().find(is_free) {
@@ -80,7 +76,7 @@ fn after_verb(name: &str, word: &str) -> String {
 mod tests {
     use super::*;
 
-    fn named(endpoints: &[(&str, &str)]) -> Vec<String> {
+    fn named<const N: usize>(endpoints: &[(&str, &str); N]) -> Vec<String> {
         let declaration = |(name, path): &(&str, &str)| {
             let endpoint =
                 Endpoint { name: (*name).to_owned(), path: (*path).to_owned(), ..Endpoint::default() };
@@ -89,6 +85,16 @@ mod tests {
         let mut declarations: Vec<Declaration> = endpoints.iter().map(declaration).collect();
         name_apart(&mut declarations);
         declarations.into_iter().map(|declaration| declaration.endpoint.name).collect()
+    }
+
+    #[test]
+    fn each_apart_from_those_before_it() {
+        let names = named(&[
+            ("GetPhotoValue", "/me/photo/$value"),
+            ("GetPhotoValue", "/me/photos/<id>/$value"),
+            ("GetPhotoValue", "/teams/<id>/photo/$value"),
+        ]);
+        assert_eq!(names, ["GetPhotoValue", "GetPhotoValueById", "GetTeamPhotoValue"]);
     }
 
     #[test]
