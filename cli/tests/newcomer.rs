@@ -53,6 +53,18 @@ fn what_is_wrong_is_said() {
             vec!["new", "GET", "/users", "--version", "beta"],
             "there is no snapshot of beta in this workspace; make one",
         ),
+        (
+            vec!["new", "GET", "/users", "--body", "id"],
+            "GET /users takes no properties of a type; leave `--body` out",
+        ),
+        (
+            vec!["new", "DELETE", "/users/{id}", "--select", "id"],
+            "no properties come back from DELETE /users/{id}",
+        ),
+        (
+            vec!["all", "none", "--under", "/nothing"],
+            "there is no operation under `/nothing`; name the beginning",
+        ),
         (vec!["new", "--example", "page.md"], "can't read page.md: there is no such file"),
         (vec!["new", "--example", "src/lib.rs"], "there is no request here; write one that begins with"),
         (vec!["add", "GET", "/users"], "--to <FILE>"),

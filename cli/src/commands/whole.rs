@@ -75,6 +75,12 @@ impl All {
             self.under.is_empty() || self.under.iter().any(|start| path.starts_with(start.as_str()))
         };
         operations.retain(|(_, path)| is_wanted(path));
+        if operations.is_empty() {
+            let under = self.under.join("`, `");
+            return Err(format!(
+                "there is no operation under `{under}`; name the beginning of a path as in `/users`"
+            ));
+        }
         if let Some(count) = self.sample.filter(|count| *count > 0 && *count < operations.len()) {
             let all = operations.len();
             operations = operations

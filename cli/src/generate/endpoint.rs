@@ -60,6 +60,11 @@ impl<'s, 'c> Planned<'s, 'c> {
         let creates = matches!(allowed.request, Request::Value(_));
         let by_path = || from_path(call.method, &template, is_list, creates);
         let name = apart(options.name.clone().unwrap_or_else(by_path), &template);
+        let has_object = allowed.response.is_some() && reads_type(&place);
+        if !call.select.is_all() && !has_object {
+            let (method, path) = (call.method, call.path);
+            return Err(format!("no properties come back from {method} {path}; leave `--select` out"));
+        }
         let body = Body::of(scope, call, allowed.request)?;
         // What a change gives back is what was sent, and nothing at all as often: who wants it says what of it.
         let reads = !matches!(call.method, "PATCH" | "PUT") || !call.select.is_all() || put.is_some();
@@ -228,6 +233,11 @@ fn check(ty: Option<Type<'_>>, selection: &Selection) -> Result<(), String> {
 
 impl<'s> Body<'s> {
     fn of(scope: &mut Scope<'s>, call: &Call<'_>, request: Request<'s>) -> Result<Self, String> {
+        let takes_properties = matches!(request, Request::Value(_));
+        if !call.body.is_all() && !takes_properties {
+            let (method, path) = (call.method, call.path);
+            return Err(format!("{method} {path} takes no properties of a type; leave `--body` out"));
+        }
         Ok(match request {
             Request::None => Self::None,
             Request::Reference => Self::Reference,
