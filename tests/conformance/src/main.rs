@@ -53,7 +53,7 @@ struct Arguments {
     /// Where the generated program goes
     #[arg(long, value_name = "FOLDER")]
     out: Option<PathBuf>,
-    /// Where to write what the declarations wrote, a line of JSON an exchange, for the test `bodies_fit_microsofts_types`
+    /// Where to write what the declarations wrote, a line of JSON an exchange, for the test `bodies_of_the_documentation_fit_microsofts_types`
     #[arg(long, value_name = "FILE")]
     journal: Option<PathBuf>,
 }
