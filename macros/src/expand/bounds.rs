@@ -2,7 +2,7 @@
 
 use proc_macro2::{Span, TokenStream};
 use quote::quote;
-use syn::{GenericParam, Generics, Ident, Lifetime, LifetimeParam, Type, WherePredicate, parse_quote};
+use syn::{GenericParam, Generics, Lifetime, LifetimeParam, Type, WherePredicate, parse_quote};
 
 use crate::parse::named_wrapper;
 
@@ -40,8 +40,9 @@ pub(crate) fn with_input_lifetime(generics: &Generics) -> Generics {
 
 /// The generics without the parameters that no type of these is made with: an impl for what is made of these types alone
 /// must not have them.
+#[cfg(feature = "sandbox")]
 pub(super) fn only_of(generics: &Generics, types: &[&Type]) -> Generics {
-    let is_used = |ident: &Ident| types.iter().any(|ty| mentions(quote!(#ty), &[ident.to_string()]));
+    let is_used = |ident: &syn::Ident| types.iter().any(|ty| mentions(quote!(#ty), &[ident.to_string()]));
     let gone: Vec<String> = generics
         .params
         .iter()
@@ -51,7 +52,7 @@ pub(super) fn only_of(generics: &Generics, types: &[&Type]) -> Generics {
             GenericParam::Lifetime(_) => None,
         })
         .filter(|ident| !is_used(ident))
-        .map(Ident::to_string)
+        .map(syn::Ident::to_string)
         .collect();
     let mut generics = generics.clone();
     if gone.is_empty() {
