@@ -2,7 +2,10 @@
 
 `service.py serve METADATA` serves it in memory under /v1.0 on a loopback port, and prints the port. `service.py check
 METADATA` reads a JSON string a line, a path below the version with its query as in a URL, and prints a JSON line for
-each: null where path and query options fit the metadata by name and type, else what is wrong.
+each: null where path and query options fit the metadata by name and type, else what is wrong. odatapy reads two things
+otherwise than Graph, so they are put into its words first: `has 'm'` as `has microsoft.graph.T'm'` (`eq 'm'` likewise, T
+being the type that the property has), and `isof('T')` as `isof(T)`. That T derives from what is listed is looked at here,
+since odatapy doesn't. At the end a line on stderr says how many were put so.
 
 The metadata may be gzipped.
 """
@@ -33,32 +36,88 @@ def provider(path):
         return XmlEdmProvider.from_file(file.name)
 
 
+# What Graph's documentation, and so our queries, write otherwise than odatapy reads it, in a URL or plain.
+HAS = re.compile(r"(?P<has>(?: |%20)has(?: |%20))(?P<quote>'|%27)(?P<members>(?:[\w,]|%2C)+)(?P=quote)")
+IS_OF = re.compile(
+    r"(?P<call>(?<![A-Za-z])isof(?:\(|%28)(?:[\w/.]+(?:,|%2C))?)(?P<quote>'|%27)(?:#|%23)?(?P<type>[\w.]+)(?P=quote)(?P<end>\)|%29)")
+# No property has the type of this member: odatapy says which type it would have to be.
+FOREIGN = "microsoft.graph.security.alertSeverity", "high"
+
+
+def problem_of(parser, path, query):
+    try:
+        parsed = parser.parse_uri(path, query or None)
+    except Exception as error:  # noqa: BLE001: whatever it is, it is a refusal
+        return f"{type(error).__name__}: {error}"
+    return foreign_type(parser, parsed)
+
+
+def foreign_type(parser, parsed):
+    """The problem with an `isof(T)` that no item of the list can be, which odatapy takes."""
+    named = re.findall(r"\bisof\(([\w.]+)\)", parsed.filter.raw) if parsed.filter else []
+    if not named:
+        return None
+    last = parsed.last_resource
+    item = getattr(last, "entity_type", None) or last.navigation_property.type
+    for name in named:
+        derived = parser.edm.get_entity_type(FullQualifiedName.parse(name))
+        if derived is None or not derived.compatible_to(item):
+            return f"isof: '{name}' is not '{item}', nor derived from it"
+    return None
+
+
+def with_type_of_members(parser, path, query):
+    """The query with the type before the members of the first `has` that lacks it; `None` where there is no such type."""
+    foreign = f"{FOREIGN[0]}'{FOREIGN[1]}'"
+    asked = HAS.sub(lambda has: f"{has['has']}{foreign}", query, count=1)
+    problem = problem_of(parser, path, asked) or ""
+    wanted = re.search(r"cannot apply enumeration [\w.]+ to (microsoft\.graph\.[\w.]+?)\.?$", problem)
+    if not wanted:
+        return None
+    return HAS.sub(lambda has: f"{has['has']}{wanted[1]}{has['quote']}{has['members']}{has['quote']}", query, count=1)
+
+
+def with_type_of_compared(parser, problem, query):
+    """The query with the type before each of its members that is compared; `None` where that isn't the problem."""
+    wanted = re.search(r"cannot compare (microsoft\.graph\.\w+) with Edm\.String", problem)
+    if not wanted:
+        return None
+    for member in parser.edm.get_enum_type(FullQualifiedName.parse(wanted[1])).member_names:
+        query = re.sub(f"(?<= )'{member}'|(?<=%20)%27{member}%27", f"{wanted[1]}%27{member}%27", query)
+    return query
+
+
 def refusal(parser, target):
+    """What is wrong, and whether the query was put into odatapy's words first."""
+    # odatapy wants members of enumerations with the type in front, and types without quotes. OData 4.01 lets the first be,
+    # and Graph's documentation has neither: each type that odatapy asks for is given, as long as it has such a member.
     path, _, query = target.partition("?")
-    # odatapy wants members of enumerations with the type in front, which OData 4.01 and Graph do without: each that it
-    # asks for is given, as long as the type has such a member.
+    original = query
+    query = IS_OF.sub(lambda isof: f"{isof['call']}{isof['type']}{isof['end']}", query)
+    problem = None
     for _ in range(20):
-        try:
-            parser.parse_uri(path, query or None)
-            return None
-        except Exception as error:  # noqa: BLE001: whatever it is, it is a refusal
-            problem = f"{type(error).__name__}: {error}"
-        wanted = re.search(r"cannot compare (microsoft\.graph\.\w+) with Edm\.String", problem)
-        if not wanted:
-            return problem
-        members = parser.edm.get_enum_type(FullQualifiedName.parse(wanted[1])).member_names
-        before = query
-        for member in members:
-            query = re.sub(f"(?<= )'{member}'|(?<=%20)%27{member}%27", f"{wanted[1]}%27{member}%27", query)
-        if query == before:
-            return problem
-    return problem
+        problem = problem_of(parser, path, query)
+        if not problem:
+            break
+        if "'has' requires an enumeration literal" in problem:
+            typed = with_type_of_members(parser, path, query)
+        else:
+            typed = with_type_of_compared(parser, problem, query)
+        if typed is None or typed == query:
+            break
+        query = typed
+    return problem, query != original
 
 
 def check(path):
     parser = Parser(Edm.from_provider(provider(path)))
+    asked = reworded = 0
     for line in sys.stdin:
-        print(json.dumps(refusal(parser, json.loads(line))), flush=True)
+        problem, changed = refusal(parser, json.loads(line))
+        asked, reworded = asked + 1, reworded + changed
+        print(json.dumps(problem), flush=True)
+    print(f"odatapy judged {asked} queries, {reworded} of them with the type written before the members of enumerations "
+          "and without quotes in `isof`, as it wants them", file=sys.stderr)
 
 
 class Quiet(wsgiref.simple_server.WSGIRequestHandler):

@@ -204,7 +204,7 @@ fn query_options_that_we_write_fit_the_metadata() {
     targets.extend((0..PLANS).map(|_| strategy.new_tree(&mut runner).unwrap().current().target()));
     targets.extend(shapes::targets());
     targets.extend(queries_of_examples());
-    let wrong = [
+    let mut wrong = vec![
         target(&ListUsers {}.filter(property::<i64>("displayName").eq(1))),
         target(&ListUsers {}.filter(property::<String>("accountEnabled").starts_with("a"))),
         target(&ListUsers {}.filter(property::<String>("displayNam").eq("a"))),
@@ -212,6 +212,7 @@ fn query_options_that_we_write_fit_the_metadata() {
         target(&ListUsers {}.expand("displayName")),
         target(&ListUsers {}.select("nope/never")),
     ];
+    wrong.extend(shapes::wrong_types_and_flags());
     targets.extend(wrong.clone());
     let Some(decisions) = judged(&targets) else { return };
     let (right, wrong_decisions) = decisions.split_at(decisions.len() - wrong.len());

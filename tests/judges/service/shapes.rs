@@ -1,7 +1,7 @@
 //! What the typed queries can write beside the random plans, each shape once, over properties of Graph's own.
 //!
-//! `isof('microsoft.graph.user')` isn't among them: Graph's documentation has the type in quotes, and OData has it without,
-//! so odatapy refuses what the service takes.
+//! `isof('microsoft.graph.user')` and `has 'full'` are written as Graph's documentation has them; odatapy wants the first without
+//! quotes and the second with its type, so `service.py` puts them so before it asks.
 
 use graph_endpoint::edm::DateTimeOffset;
 use graph_endpoint::prelude::*;
@@ -12,6 +12,15 @@ struct ListUsers {}
 
 #[graph_endpoint(GET, "/groups", response = Untyped)]
 struct ListGroups {}
+
+#[graph_endpoint(GET, "/directoryObjects", response = Untyped)]
+struct ListObjects {}
+
+#[graph_endpoint(GET, "/identity/conditionalAccess/namedLocations", response = Untyped)]
+struct ListLocations {}
+
+#[graph_endpoint(GET, "/deviceManagement/managedDevices", response = Untyped)]
+struct ListDevices {}
 
 struct Identity;
 
@@ -27,7 +36,40 @@ pub(super) fn targets() -> Vec<String> {
     let expanded = expands().into_iter().map(|expand| super::target(&ListUsers {}.expand(expand)));
     let ordered = orders().into_iter().map(|order| super::target(&ListUsers {}.order_by(order)));
     let counted = ListGroups {}.filter(MEMBERS.count().ge(5)).order_by(MEMBERS.count().desc());
-    users.chain(expanded).chain(ordered).chain([super::target(&counted)]).collect()
+    let more = types_and_flags().into_iter().chain([super::target(&counted)]);
+    users.chain(expanded).chain(ordered).chain(more).collect()
+}
+
+const STATE: Property<AnyValue, String> = Property::new("windowsProtectionState/deviceState");
+
+fn types_and_flags() -> [String; 6] {
+    let device = |filter: Filter| super::target(&ListDevices {}.filter(filter));
+    [
+        super::target(&ListObjects {}.filter(Filter::is_of("#microsoft.graph.user"))),
+        super::target(
+            &ListLocations {}.filter(Filter::is_of("microsoft.graph.ipNamedLocation").and(NAME.eq("a"))),
+        ),
+        super::target(&ListLocations {}.filter(Filter::is_of("microsoft.graph.ipNamedLocation").not())),
+        device(STATE.has("critical")),
+        device(STATE.has("fullScanPending,rebootPending").or(STATE.has("critical").not())),
+        device(STATE.eq("clean").and(STATE.has("critical"))),
+    ]
+}
+
+/// What must be refused of these: no member, a member of another type, no enumeration, no type, a type that isn't derived.
+pub(super) fn wrong_types_and_flags() -> [String; 7] {
+    let device = |filter: Filter| super::target(&ListDevices {}.filter(filter));
+    let object = |odata_type: &str| super::target(&ListObjects {}.filter(Filter::is_of(odata_type)));
+    let location = |filter: Filter| super::target(&ListLocations {}.filter(filter));
+    [
+        device(STATE.has("critcal")),
+        device(STATE.has("critical").and(STATE.has("noncompliant"))),
+        device(property::<String>("deviceName").has("critical")),
+        object("microsoft.graph.usr"),
+        object("microsoft.graph.message"),
+        location(Filter::is_of("microsoft.graph.user")),
+        location(Filter::is_of("microsoft.graph.ipNamedLocation").and(Filter::is_of("microsoft.graph.user"))),
+    ]
 }
 
 fn filters() -> Vec<Filter> {
