@@ -323,6 +323,23 @@ async fn what_is_missing_read_only_or_no_option_is_refused() {
 }
 
 #[tokio::test]
+async fn what_only_the_service_writes_is_refused_by_its_name() {
+    let sandbox = sandbox().await;
+    let business = "/v1.0/solutions/bookingBusinesses/1";
+    for (method, target, body, property) in [
+        ("PATCH", business.to_owned(), json!({ "displayName": "a", "isPublished": true }), "isPublished"),
+        ("PATCH", business.to_owned(), json!({ "publicurl": null }), "publicUrl"),
+        ("POST", format!("{business}/appointments"), json!({ "duration": "PT1H" }), "duration"),
+    ] {
+        let message = format!("BadRequest: Property '{property}' is read-only and cannot be set.");
+        assert_eq!(sent(&sandbox, method, &target, Some(body)).await, (400, message), "{method} {target}");
+    }
+    // What is said about it is no value, and what else there is may be written.
+    let annotated = json!({ "isPublished@odata.type": "#Boolean", "displayName": "a", "id": "1" });
+    assert_eq!(sent(&sandbox, "PATCH", business, Some(annotated)).await.0, 404);
+}
+
+#[tokio::test]
 async fn what_is_there_writable_and_an_option_comes_to_the_handlers() {
     let sandbox = sandbox().await;
     let reference = json!({ "@odata.id": "https://graph.microsoft.com/v1.0/directoryObjects/1" });
