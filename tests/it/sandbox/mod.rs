@@ -1,6 +1,7 @@
 //! The server's half of a declaration, and the server made of it.
 
 mod batch;
+mod browsers;
 mod declared;
 mod expected;
 mod halves;
