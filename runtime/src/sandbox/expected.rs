@@ -131,7 +131,16 @@ fn options(query: &str) -> BTreeMap<String, String> {
     let decoded = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
     let pairs = query.split('&').filter(|pair| !pair.is_empty());
     let pairs = pairs.map(|pair| pair.split_once('=').unwrap_or((pair, "")));
-    pairs.map(|(name, value)| (decoded(name), decoded(value))).collect()
+    let mut options = BTreeMap::<String, String>::new();
+    for (name, value) in pairs {
+        // One that is there several times differs in any of its values.
+        let values = options.entry(decoded(name)).or_default();
+        if !values.is_empty() {
+            values.push_str(", ");
+        }
+        values.push_str(&decoded(value));
+    }
+    options
 }
 
 fn headers(lines: &mut Vec<String>, expected: &HeaderMap, came: &HeaderMap) {
@@ -171,7 +180,12 @@ fn flatten(path: String, value: &Value, out: &mut BTreeMap<String, String>) {
     match value {
         Value::Object(object) if !object.is_empty() => {
             for (name, value) in object {
-                let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
+                // A name with a dot in it is no path.
+                let name = if name.contains(['.', '[']) { format!("[\"{name}\"]") } else { name.clone() };
+                let path = match path.is_empty() || name.starts_with('[') {
+                    true => format!("{path}{name}"),
+                    false => format!("{path}.{name}"),
+                };
                 flatten(path, value, out);
             }
         }

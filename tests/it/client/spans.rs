@@ -143,6 +143,7 @@ async fn a_failure_has_its_kind() {
 /// The sandbox tells who asks for more than is read.
 #[tokio::test]
 async fn a_get_without_select_is_noted_by_the_sandbox() {
+    use graph_endpoint::ValueOf;
     use graph_endpoint::prelude::*;
     use graph_endpoint::sandbox::{Sandbox, SandboxError};
 
@@ -160,6 +161,14 @@ async fn a_get_without_select_is_noted_by_the_sandbox() {
     #[graph_endpoint(GET, "/users/$count", response = u64)]
     struct CountPeople {}
 
+    #[graph_endpoint(GET, "/users/{id}/mail", response = ValueOf<String>)]
+    struct GetMail {
+        id: String,
+    }
+
+    #[graph_endpoint(GET, "/users/delta()", response = Page<Person>)]
+    struct Changes {}
+
     #[graph_endpoint(DELETE, "/users/{id}")]
     struct DeletePerson {
         id: String,
@@ -175,6 +184,9 @@ async fn a_get_without_select_is_noted_by_the_sandbox() {
         })
         .on(|_: CountPeople| async { 1u64 })
         .on(|_: DeletePerson| async {})
+        // One property alone has nothing to select from.
+        .on(|_: GetMail| async { ValueOf::from("a@b".to_owned()) })
+        .on_pages::<Changes, Person>(vec![Person { id: "1".to_owned() }], 1)
         .start()
         .await
         .unwrap();
@@ -190,6 +202,8 @@ async fn a_get_without_select_is_noted_by_the_sandbox() {
     client.send(&get("1").select("id")).await.unwrap();
     client.send(&CountPeople {}).await.unwrap();
     client.send(&DeletePerson { id: "1".to_owned() }).await.unwrap();
+    client.send(&GetMail { id: "1".to_owned() }).await.unwrap();
+    client.send(&Changes {}).await.unwrap();
     client.send(&get("none")).await.unwrap_err();
     assert_eq!(notes(), 0);
     client.send(&get("adele")).await.unwrap();

@@ -5,6 +5,8 @@ use std::panic::AssertUnwindSafe;
 use graph_endpoint::prelude::*;
 use graph_endpoint::sandbox::{ExpectedRequest, Sandbox};
 
+use crate::support::wire::{TOKEN, exchange};
+
 #[graph_endpoint(PATCH, "/users/{id}")]
 #[derive(Clone)]
 struct Update {
@@ -91,4 +93,22 @@ async fn each_difference_is_named() {
     let text = problem(&sandbox, vec![of(&update("1"))]);
     assert!(text.ends_with("2. DELETE /v1.0/users/2\n   came, and was not expected"), "{text}");
     assert!(!text.contains("the-secret"));
+}
+
+/// What looks alike once it is put down by name is told apart.
+#[tokio::test]
+async fn options_that_repeat_and_names_like_paths_differ() {
+    let (sandbox, _) = sandbox().await;
+    let head = format!("{TOKEN}content-type: application/json\r\nif-match: W/\"1\"\r\n");
+    let target = "/v1.0/users/1?$select=mail&$select=id,displayName";
+    let body = r#"{"displayName":"Adele","businessPhones[0]":"1","businessPhones[1]":"2"}"#;
+    exchange(&sandbox, "PATCH", target, &head, body).await;
+    let text = problem(&sandbox, vec![ExpectedRequest::of(&update("1")).unwrap()]);
+    for line in [
+        "query option `$select`: expected id,displayName, came mail, id,displayName",
+        "body `[\"businessPhones[0]\"]`: expected nothing, came \"1\"",
+        "body `businessPhones[0]`: expected \"1\", came nothing",
+    ] {
+        assert!(text.contains(line), "{text}");
+    }
 }
