@@ -160,11 +160,11 @@ impl SandboxBuilder {
     /// # fn main() {}
     /// ```
     pub fn fail_first<E: SandboxEndpoint>(mut self, times: usize, error: SandboxError) -> Self {
-        self.routes.faults.push(Fault::of::<E>(times, error));
+        self.routes.faults.push(Fault::of::<E>(0, times, error));
         self
     }
 
-    /// How long each response takes at least.
+    /// How long each response takes at least; a batch is one.
     pub fn latency(mut self, latency: Duration) -> Self {
         self.routes.latency = latency;
         self

@@ -24,9 +24,6 @@ pub(super) fn respond(routes: Arc<Routes>, request: Request<Bytes>) -> BoxFuture
     let ids = Ids::of(request.headers());
     let is_of_a_page = request.headers().contains_key(ORIGIN);
     Box::pin(async move {
-        if !routes.latency.is_zero() {
-            tokio::time::sleep(routes.latency).await;
-        }
         let panics = Arc::clone(&routes.panics);
         let journaled = routes.journal.is_some().then(|| (Arc::clone(&routes), request.clone()));
         // A task of its own: its panic ends it and nothing else.
@@ -56,7 +53,10 @@ async fn route(routes: Arc<Routes>, request: Request<Bytes>) -> Outcome {
     }
     // These URLs carry their own authorization.
     if let Some(resource) = routes.hosted.find(request.uri().path()) {
-        return Ok(resource(request).await);
+        return match routes.faults.iter().find_map(Fault::strike_transfer) {
+            Some(error) => Err(error),
+            None => Ok(resource(request).await),
+        };
     }
     // A slash at the end means nothing to Graph, and no declared path has one.
     let path = request.uri().path().trim_end_matches('/').to_owned();

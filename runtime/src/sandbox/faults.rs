@@ -38,24 +38,46 @@ impl Delay {
     }
 }
 
-/// An error in place of the next responses of an endpoint.
+/// An error in place of some responses: of an endpoint, or of the URLs that transfers use.
 pub(super) struct Fault {
-    endpoint: Name,
+    /// `None` for transfers.
+    endpoint: Option<Name>,
+    /// How many are let through before.
+    passed: AtomicUsize,
     left: AtomicUsize,
     error: SandboxError,
 }
 
 impl Fault {
-    /// The next `times` responses of that endpoint.
-    pub(super) fn of<E: SandboxEndpoint>(times: usize, error: SandboxError) -> Self {
-        Self { endpoint: Name::of::<E>(), left: AtomicUsize::new(times), error }
+    /// The next `times` responses of that endpoint, once `after` have been let through.
+    pub(super) fn of<E: SandboxEndpoint>(after: usize, times: usize, error: SandboxError) -> Self {
+        Self::at(Some(Name::of::<E>()), after, times, error)
     }
 
-    /// The error, if it is that endpoint's and some are left.
+    /// Likewise of the URLs of uploads and downloads.
+    pub(super) fn of_transfers(after: usize, times: usize, error: SandboxError) -> Self {
+        Self::at(None, after, times, error)
+    }
+
+    fn at(endpoint: Option<Name>, after: usize, times: usize, error: SandboxError) -> Self {
+        Self { endpoint, passed: AtomicUsize::new(after), left: AtomicUsize::new(times), error }
+    }
+
+    /// The error, if it is that endpoint's and its turn has come.
     pub(super) fn strike(&self, method: &http::Method, version: &str, path: &str) -> Option<SandboxError> {
-        let is_meant = self.endpoint.is(method, version, path);
-        let take = |left: usize| left.checked_sub(1);
-        (is_meant && self.left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, take).is_ok())
-            .then(|| self.error.clone())
+        let is_meant = self.endpoint.as_ref().is_some_and(|endpoint| endpoint.is(method, version, path));
+        is_meant.then(|| self.next()).flatten()
+    }
+
+    /// The error, if it is that of transfers and its turn has come.
+    pub(super) fn strike_transfer(&self) -> Option<SandboxError> {
+        self.endpoint.is_none().then(|| self.next()).flatten()
+    }
+
+    fn next(&self) -> Option<SandboxError> {
+        let take = |count: &AtomicUsize| {
+            count.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1)).is_ok()
+        };
+        (!take(&self.passed) && take(&self.left)).then(|| self.error.clone())
     }
 }

@@ -43,6 +43,7 @@ mod faults;
 mod hosted;
 mod identity;
 mod journal;
+mod later_faults;
 mod lists;
 mod multipart;
 #[cfg(feature = "tracing")]

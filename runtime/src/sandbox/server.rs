@@ -220,6 +220,9 @@ async fn serve(
     if let Some(recording) = recording {
         lock(&recording).push(recorded.clone());
     }
+    if !routes.latency.is_zero() {
+        tokio::time::sleep(routes.latency).await;
+    }
     let response = dispatch::respond(routes, Request::from_parts(head, bytes)).await;
     recorded.got(&response);
     response.map(body::Body::from)

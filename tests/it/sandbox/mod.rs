@@ -2,6 +2,7 @@
 
 mod batch;
 mod browsers;
+mod combined;
 mod declared;
 mod expected;
 mod halves;
