@@ -15,7 +15,7 @@ use http::{Method, Response};
 use crate::support::server::{Reply, Seen, Server, http};
 use crate::support::virtual_time::VirtualTime;
 
-const SECRET: &str = "s3cret-of-the-caller";
+pub(super) const SECRET: &str = "s3cret-of-the-caller";
 const TOKEN: &str = "t0ken-of-the-client";
 const HEADERS: [&str; 7] = [
     "authorization",
@@ -30,7 +30,7 @@ const HEADERS: [&str; 7] = [
 /// Endpoints with one header, whose name the table gives.
 macro_rules! endpoints {
     ($($name:ident: $method:ident $path:literal -> $response:ty;)*) => {$(
-        struct $name(&'static str);
+        pub(super) struct $name(pub(super) &'static str);
 
         impl Endpoint for $name {
             type Response = $response;

@@ -8,6 +8,7 @@ mod calls;
 mod challenges;
 mod credentials_stay;
 mod gate;
+mod leaving;
 mod own_http_client;
 mod redirects;
 mod renewals;
