@@ -169,5 +169,8 @@ pub fn spelt(written: &impl ToTokens) -> String {
     const TIGHT: &[(&str, &str)] =
         &[(" :: ", "::"), (":: ", "::"), (" < ", "<"), ("< ", "<"), (" >", ">"), ("& ", "&"), (" ,", ",")];
     let text = written.to_token_stream().to_string();
+    if !text.contains(' ') {
+        return text;
+    }
     TIGHT.iter().fold(text, |text, (loose, tight)| text.replace(loose, tight))
 }

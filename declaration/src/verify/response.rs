@@ -25,7 +25,7 @@ pub(super) fn response(
     if let Some(message) = in_an_object(snapshot, place, returned, ty, endpoint.method) {
         return problems.at(ty, message);
     }
-    let of_page = item_of(ty).filter(|_| is_named(ty, "Page"));
+    let of_page = is_named(ty, "Page").then(|| item_of(ty)).flatten();
     if let Some(item) = &of_page
         && !returned.is_collection
     {

@@ -70,7 +70,7 @@ pub(super) fn held(ty: &Type) -> Held<'_> {
     };
     let (Some(first), Some(last)) = (path.segments.first(), path.segments.last()) else { return Held::Any };
     const ROOTS: &[&str] = &["std", "core", "alloc", "graph_endpoint"];
-    let is_known = path.segments.len() == 1 || ROOTS.iter().any(|root| first.ident == root);
+    let is_known = path.segments.len() == 1 || ROOTS.contains(&first.ident.to_string().as_str());
     if !is_known {
         return Held::Any;
     }

@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens as _, quote};
-use syn::{Attribute, DeriveInput, Path};
+use syn::{DeriveInput, Path};
 
 use crate::parse::{Declaration, EndpointArgs, Item, TypeArgs};
 use crate::problems::{Problem, Problems};
@@ -22,11 +22,13 @@ pub(crate) fn endpoint(args: TokenStream, item: TokenStream) -> TokenStream {
     let parsed = EndpointArgs::parse(args.clone(), &mut problems);
     let docs = expand::endpoint_docs(&parsed);
     if item.has_inner_cfg() {
-        item.item.attrs.extend(docs);
+        item.item.attrs.extend(docs.as_deref().map(expand::doc));
         return after_cfg(&parsed.krate(), &quote!(__GraphEndpoint), &args, &item.item);
     }
     let (expansion, checked) = expand_endpoint(parsed, &item.item, problems);
-    item.item.attrs.extend(docs.into_iter().chain(checked));
+    // One attribute; rustdoc would put two on lines of their own.
+    let docs = docs.into_iter().chain(checked).reduce(|docs, checked| docs + "\n" + &checked);
+    item.item.attrs.extend(docs.as_deref().map(expand::doc));
     let item = item.without_our_attributes();
     quote!(#item #expansion)
 }
@@ -71,7 +73,7 @@ fn expand_endpoint(
     args: EndpointArgs,
     item: &DeriveInput,
     mut problems: Problems,
-) -> (TokenStream, Option<Attribute>) {
+) -> (TokenStream, Option<String>) {
     let declaration = Declaration::parse(args, item, &mut problems);
     let endpoint = graph_endpoint_declaration::endpoint(&declaration, &mut problems);
     let findings = endpoint.as_ref().map_or_else(EndpointFindings::default, |endpoint| {
@@ -86,7 +88,7 @@ fn expand_endpoint(
             quote!(#errors #stubs)
         }
     };
-    (quote!(#expansion #warnings), findings.docs.as_deref().map(expand::doc))
+    (quote!(#expansion #warnings), findings.docs)
 }
 
 fn expand_type(args: TypeArgs, item: &DeriveInput, mut problems: Problems) -> TokenStream {

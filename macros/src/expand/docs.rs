@@ -8,9 +8,8 @@ use syn::{AttrStyle, Attribute, Expr, ExprLit, Ident, Lit, LitStr, Meta, MetaNam
 
 use crate::parse::{EndpointArgs, Keyed, Names};
 
-/// A doc attribute that goes behind the user's own text. It hangs on the arguments alone: a field that has a `cfg` hides
-/// none of it.
-pub(crate) fn endpoint_docs(args: &EndpointArgs) -> Option<Attribute> {
+/// What goes behind the user's own text. It hangs on the arguments alone: a field that has a `cfg` hides none of it.
+pub(crate) fn endpoint_docs(args: &EndpointArgs) -> Option<String> {
     let path = &args.path.as_ref()?.template.text;
     let version = args.version.as_ref().map_or_else(|| "v1.0".to_owned(), |version| version.value.value());
     let mut text = format!("\n\n`{} /{version}{path}`\n", args.method.as_ref()?.value.name());
@@ -21,10 +20,10 @@ pub(crate) fn endpoint_docs(args: &EndpointArgs) -> Option<Attribute> {
         row(&mut text, "delegated (personal Microsoft account)", lists.delegated_personal.as_ref());
         row(&mut text, "application", lists.application.as_ref());
     }
-    Some(doc(&text))
+    Some(text)
 }
 
-/// The attribute, made without a parser, which would go over the text letter by letter.
+/// A doc attribute, made without a parser, which would go over the text letter by letter.
 pub(crate) fn doc(text: &str) -> Attribute {
     let value = Expr::Lit(ExprLit { attrs: Vec::new(), lit: Lit::Str(LitStr::new(text, Span::call_site())) });
     Attribute {

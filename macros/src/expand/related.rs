@@ -19,7 +19,6 @@ pub(super) fn related(types: &[Related], item: &DeriveInput) -> TokenStream {
         quote_spanned!(first_span(ty)=> __runtime::related(<__runtime::Named<#ty>>::IDS, #ids, #message);)
     });
     quote! {
-        #[allow(unused_imports)]
         use __runtime::NotNamed as _;
         #(#checks)*
     }

@@ -153,10 +153,12 @@ impl PathTemplate {
     /// Ranges between the separators that stand neither in a placeholder nor, but for slashes, in quotes.
     fn split(&self, range: Range<usize>, separator: char) -> Vec<Range<usize>> {
         let mut parts = Vec::new();
-        let (mut start, mut quoted) = (range.start, false);
-        for (at, c) in self.part(&range).char_indices().map(|(at, c)| (range.start + at, c)) {
-            quoted ^= c == '\'';
-            if c == separator && (!quoted || separator == '/') && !self.in_placeholder(at) {
+        let text = self.part(&range);
+        let is_quoted = |at: usize| text.bytes().take(at).filter(|byte| *byte == b'\'').count() % 2 == 1;
+        let mut start = range.start;
+        for (offset, _) in text.match_indices(separator) {
+            let at = range.start + offset;
+            if (separator == '/' || !is_quoted(offset)) && !self.in_placeholder(at) {
                 parts.push(start..at);
                 start = at + 1;
             }

@@ -67,15 +67,20 @@ impl<'s> Place<'s> {
     /// # Errors
     /// The method isn't allowed; with those that are, and where this one is.
     pub fn operation(&self, method: &str) -> Result<Allowed<'s>, MethodProblem> {
-        let all = self.operations();
-        match all.iter().find(|allowed| allowed.method == method) {
-            Some(allowed) => Ok(*allowed),
-            None => Err(self.refused(method, &all)),
+        // The macros ask for each endpoint: what annotations say of other methods is looked at only for a message.
+        match self.operations_of(|one| one == method).into_iter().find(|allowed| allowed.method == method) {
+            Some(allowed) => Ok(allowed),
+            None => Err(self.refused(method, &self.operations())),
         }
     }
 
     /// Everything that can be done here, in the order `GET`, `POST`, `PATCH`, `PUT`, `DELETE`.
     pub fn operations(&self) -> Vec<Allowed<'s>> {
+        self.operations_of(|_| true)
+    }
+
+    /// Those of wanted methods, and maybe others.
+    fn operations_of(&self, wants: impl Fn(&str) -> bool) -> Vec<Allowed<'s>> {
         let stream =
             TypeRef { name: Name::primitive("Edm.Stream"), is_collection: false, is_nullable: false };
         match self.kind {
@@ -86,37 +91,38 @@ impl<'s> Place<'s> {
             Kind::Call(operation) => vec![call(operation)],
             Kind::Property(_) => self.properties(),
             Kind::EntitySet | Kind::Singleton | Kind::Navigation(_) | Kind::Cast | Kind::ColonPath => {
-                self.entities()
+                self.entities(wants)
             }
         }
     }
 
-    fn entities(&self) -> Vec<Allowed<'s>> {
+    fn entities(&self, wants: impl Fn(&str) -> bool) -> Vec<Allowed<'s>> {
         // What is read as another type is there, whatever is said of the set that it is in.
         let is_cast = matches!(self.kind, Kind::Cast);
         let said = self.said();
         let reads = |capability: &str| is_cast || said.allows(capability).unwrap_or(true);
         let mut all = Vec::new();
-        if reads("read") && (!self.is_keyed || reads("read-by-key")) {
+        if wants("GET") && reads("read") && (!self.is_keyed || reads("read-by-key")) {
             all.push(get(self.ty));
         }
         if is_cast || matches!(self.source, Source::Call(_)) {
             return all;
         }
         if self.ty.is_collection {
-            if self.may_change(&said, "insert") {
+            if wants("POST") && self.may_change(&said, "insert") {
                 let one = self.ty.item();
                 all.push(Allowed { method: "POST", request: Request::Value(one), response: Some(one) });
             }
             return all;
         }
-        if self.may_change(&said, "update") {
-            all.push(self.write(said.change()));
-            if said.has("upsert") && said.change() != "PUT" {
+        if (wants("PATCH") || wants("PUT")) && self.may_change(&said, "update") {
+            let change = said.change();
+            all.push(self.write(change));
+            if wants("PUT") && change != "PUT" && said.has("upsert") {
                 all.push(self.write("PUT"));
             }
         }
-        if self.may_change(&said, "delete") && !matches!(self.kind, Kind::Singleton) {
+        if wants("DELETE") && self.may_change(&said, "delete") && !matches!(self.kind, Kind::Singleton) {
             all.push(DELETE);
         }
         all

@@ -45,20 +45,28 @@ impl<'s> Facts<'s> {
 
     /// Whether a word stands here.
     pub fn has(self, word: &str) -> bool {
-        !self.is_empty() && self.all().any(|other| other == word)
+        self.find(|other| (other == word).then_some(())).is_some()
     }
 
-    /// Most of what there is has no annotations, and the macros ask all of it.
-    fn is_empty(self) -> bool {
-        self.words.is_empty() && self.inherited.is_empty()
+    /// The first of the words of which something is wanted. A loop, and no adapters: the macros ask in debug builds, and most
+    /// of what there is has no word.
+    fn find<T>(self, wanted: impl Fn(&'s str) -> Option<T>) -> Option<T> {
+        for words in [self.words, self.inherited] {
+            let mut rest = words;
+            while !rest.is_empty() {
+                let (word, behind) = rest.split_once(' ').unwrap_or((rest, ""));
+                if let Some(found) = wanted(word) {
+                    return Some(found);
+                }
+                rest = behind;
+            }
+        }
+        None
     }
 
     /// What is said of a capability: `insert`, or `no-insert`; None if nothing is.
     pub fn allows(self, capability: &str) -> Option<bool> {
-        if self.is_empty() {
-            return None;
-        }
-        self.all().find_map(|word| match word.strip_prefix("no-") {
+        self.find(|word| match word.strip_prefix("no-") {
             Some(denied) => (denied == capability).then_some(false),
             None => (word == capability).then_some(true),
         })
@@ -69,19 +77,24 @@ impl<'s> Facts<'s> {
         self.all().filter_map(move |word| word.strip_prefix(key)?.strip_prefix('='))
     }
 
+    /// The first of [`values`](Self::values).
+    fn value(self, key: &str) -> Option<&'s str> {
+        self.find(|word| word.strip_prefix(key)?.strip_prefix('='))
+    }
+
     /// Since when it is deprecated.
     pub fn deprecated(self) -> Option<&'s str> {
-        self.values("deprecated").next()
+        self.value("deprecated")
     }
 
     /// When it is removed, or was.
     pub fn removed(self) -> Option<&'s str> {
-        self.values("removed").next()
+        self.value("removed")
     }
 
     /// What to use instead of what is deprecated: a property of the same type, or a type.
     pub fn replacement(self) -> Option<&'s str> {
-        self.values("use").next()
+        self.value("use")
     }
 
     /// Whether an operation that asks to be named is.

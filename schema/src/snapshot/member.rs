@@ -56,6 +56,10 @@ impl<'s> Member<'s> {
 
     /// What it is.
     pub fn kind(self) -> MemberKind {
+        // Most properties have no words, and the macros ask all of them.
+        if self.words.is_empty() {
+            return MemberKind::Property;
+        }
         match self.words.split(' ').next() {
             Some("nav") => MemberKind::Navigation,
             Some("contained") => MemberKind::Contained,
