@@ -102,7 +102,7 @@ fn a_truth_value_as_text_is_that_one_wherever_it_stands() {
     for odd in ["\"yes\"", "\"\"", "1", "{}"] {
         let text = as_truth.replacen("true", odd, 1);
         let error = serde_json::from_str::<Flagged>(&text).unwrap_err().to_string();
-        assert!(error.contains("expected a boolean, found a"), "{error}");
+        assert!(error.contains("expected a boolean"), "{error}");
     }
 }
 

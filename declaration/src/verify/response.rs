@@ -68,7 +68,7 @@ fn in_an_object(
         (None, true) => format!("`Page` of a type declared as `#[graph_type(\"{}\")]`", returned.name),
         (None, false) => format!("a type declared as `#[graph_type(\"{}\")]`", returned.name),
     };
-    Some(format!("{returned} comes back in an object; write {help} instead of `{}`", spelt(ty)))
+    Some(format!("the response for {returned} is an object; write {help} instead of `{}`", spelt(ty)))
 }
 
 /// `T` of `Page<T>`; a type of the user's own that is called `Page` has none.

@@ -257,18 +257,18 @@ fn responses() {
         (
             quote!(GET, "/me", response = Vec<User>),
             none(),
-            "microsoft.graph.user comes back in an object; write a type declared as `#[graph_type(\"microsoft.graph.user\")]` instead of `Vec<User>`",
+            "the response for microsoft.graph.user is an object; write a type declared as `#[graph_type(\"microsoft.graph.user\")]` instead of `Vec<User>`",
         ),
         (
             quote!(GET, "/users", response = bool),
             none(),
-            "Collection(microsoft.graph.user) comes back in an object; write `Page` of a type declared as `#[graph_type(\"microsoft.graph.user\")]` instead of `bool`",
+            "the response for Collection(microsoft.graph.user) is an object; write `Page` of a type declared as `#[graph_type(\"microsoft.graph.user\")]` instead of `bool`",
         ),
         (quote!(POST, "/me/revokeSignInSessions", response = ValueOf<bool>), none(), ""),
         (
             quote!(POST, "/me/revokeSignInSessions", response = Option<bool>),
             none(),
-            "Edm.Boolean comes back in an object; write `ValueOf<bool>` instead of `Option<bool>`",
+            "the response for Edm.Boolean is an object; write `ValueOf<bool>` instead of `Option<bool>`",
         ),
         (
             quote!(POST, "/me/revokeSignInSessions", response = Page<bool>),
