@@ -94,9 +94,7 @@ fn fault(file: &Path) -> Option<String> {
     }
     let message = error.split_once(": ").map_or("", |(_, message)| message);
     let first = message.chars().next()?;
-    // Names have capitals of their own.
-    let is_name = ["GET ", "PATCH ", "POST ", "PUT ", "DELETE ", "Edm.", "Collection("]
-        .iter()
-        .any(|name| message.starts_with(name));
-    (!first.is_lowercase() && first != '`' && !is_name).then(|| format!("{}: {message}", file.display()))
+    let is_method =
+        ["GET ", "PATCH ", "POST ", "PUT ", "DELETE "].iter().any(|method| message.starts_with(method));
+    (!first.is_lowercase() && first != '`' && !is_method).then(|| format!("{}: {message}", file.display()))
 }

@@ -130,19 +130,18 @@ pub fn is_number(ty: &Type) -> bool {
         "bool", "u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64", "i128", "isize",
         "f32", "f64",
     ];
-    NUMBERS.iter().any(|name| is_named(ty, name))
+    is_one_of(ty, NUMBERS)
 }
 
 /// Whether it is a number or a `bool` that can come as text, or holds such: `"42"` is read as well. An alias is none.
 pub fn holds_numbers(ty: &Type) -> bool {
     let number = held(ty);
-    is_number(number) && !["u128", "i128"].iter().any(|name| is_named(number, name))
+    is_number(number) && !is_one_of(number, &["u128", "i128"])
 }
 
 /// Whether it is a float, or holds such: what JSON has no number for is written as text.
 pub fn holds_floats(ty: &Type) -> bool {
-    let number = held(ty);
-    ["f64", "f32"].iter().any(|name| is_named(number, name))
+    is_one_of(held(ty), &["f64", "f32"])
 }
 
 /// What the type holds, through as many others as there are.
@@ -162,6 +161,13 @@ fn held(ty: &Type) -> &Type {
 pub fn is_named(ty: &Type, name: &str) -> bool {
     let Type::Path(path) = ungrouped(ty) else { return false };
     path.path.segments.last().is_some_and(|last| last.ident == name)
+}
+
+/// Whether it is called by one of these names. An identifier is asked for its text once: the compiler has it, and each
+/// comparison would fetch it anew.
+fn is_one_of(ty: &Type, names: &[&str]) -> bool {
+    let Type::Path(path) = ungrouped(ty) else { return false };
+    path.path.segments.last().is_some_and(|last| names.contains(&last.ident.to_string().as_str()))
 }
 
 /// A type, or any other tokens, as people write them.
