@@ -22,7 +22,7 @@ pub trait NotNamed {
 
 impl<T: ?Sized> NotNamed for Named<T> {}
 
-/// How many bits stand for a name; none of them is 0.
+/// How many bits stand for a name, as the macros write them; none of them is 0.
 const BITS: u32 = 21;
 
 /// Fails while compiling, with this message, if neither is the other's base; 0 passes. The compiler's interpreter would

@@ -13,8 +13,8 @@ use crate::wire::json::{control_information, outgoing};
 
 /// Content that goes out as it is, without JSON around it.
 ///
-/// Implemented for [`Body`], [`Bytes`], `Vec<u8>`, `&[u8]` and what else holds bytes, and for text; a field of such a type is sent raw when its declaration
-/// names a content type: `#[graph(body, content_type = "text/html")]`.
+/// Implemented for [`Body`], [`Bytes`], `Vec<u8>`, `&[u8]` and what else holds bytes, and for text; a field of such a type
+/// is sent raw when its declaration names a content type: `#[graph(body, content_type = "text/html")]`.
 ///
 /// ```
 /// use graph_endpoint::prelude::*;

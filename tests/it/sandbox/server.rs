@@ -248,25 +248,34 @@ async fn a_body_without_end_is_refused() {
     assert_eq!(exchange(&sandbox, "GET", PATH, TOKEN, "").await.status(), 200);
 }
 
-#[tokio::test]
-async fn dropping_it_ends_what_is_under_way_and_begins_nothing_new() {
+/// A sandbox whose handler has begun, and comes to what `work` does; and the connection of its client.
+async fn in_flight<F: Future<Output = Note> + Send + 'static>(
+    work: impl Fn() -> F + Send + Sync + 'static,
+) -> (Sandbox, TcpStream) {
     let (entered, mut handler_entered) = tokio::sync::mpsc::channel(1);
-    let sandbox = Sandbox::builder()
-        .on(move |_: GetNote| {
-            let entered = entered.clone();
-            async move {
-                entered.send(()).await.unwrap();
-                tokio::time::sleep(Duration::from_millis(100)).await;
-                Note { title: "done".into() }
-            }
-        })
-        .start()
-        .await
-        .unwrap();
-    let address = sandbox.address();
-    let mut stream = TcpStream::connect(address).await.unwrap();
+    let work = Arc::new(work);
+    let handler = move |_: GetNote| {
+        let (entered, work) = (entered.clone(), Arc::clone(&work));
+        async move {
+            entered.send(()).await.unwrap();
+            work().await
+        }
+    };
+    let sandbox = Sandbox::builder().on(handler).start().await.unwrap();
+    let mut stream = TcpStream::connect(sandbox.address()).await.unwrap();
     stream.write_all(format!("GET {PATH} HTTP/1.1\r\nhost: h\r\n{TOKEN}\r\n").as_bytes()).await.unwrap();
     handler_entered.recv().await.unwrap();
+    (sandbox, stream)
+}
+
+#[tokio::test]
+async fn dropping_it_ends_what_is_in_flight_and_begins_nothing_new() {
+    let (sandbox, mut stream) = in_flight(|| async {
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        Note { title: "done".into() }
+    })
+    .await;
+    let address = sandbox.address();
     sandbox.shutdown().await.unwrap();
     let mut text = String::new();
     stream.read_to_string(&mut text).await.unwrap();
@@ -276,21 +285,7 @@ async fn dropping_it_ends_what_is_under_way_and_begins_nothing_new() {
 
 #[tokio::test]
 async fn a_handler_without_end_is_given_up_when_it_is_dropped() {
-    let (entered, mut handler_entered) = tokio::sync::mpsc::channel(1);
-    let sandbox = Sandbox::builder()
-        .on(move |_: GetNote| {
-            let entered = entered.clone();
-            async move {
-                entered.send(()).await.unwrap();
-                std::future::pending::<Note>().await
-            }
-        })
-        .start()
-        .await
-        .unwrap();
-    let mut stream = TcpStream::connect(sandbox.address()).await.unwrap();
-    stream.write_all(format!("GET {PATH} HTTP/1.1\r\nhost: h\r\n{TOKEN}\r\n").as_bytes()).await.unwrap();
-    handler_entered.recv().await.unwrap();
+    let (sandbox, mut stream) = in_flight(std::future::pending::<Note>).await;
     drop(sandbox);
     let mut text = String::new();
     let read = tokio::time::timeout(Duration::from_secs(20), stream.read_to_string(&mut text)).await;
