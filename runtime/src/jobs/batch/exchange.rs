@@ -107,6 +107,7 @@ impl Run<'_> {
     }
 
     /// The request with these items.
+    #[inline]
     fn parts(&self, pending: &[usize]) -> Parts {
         let items = || pending.iter().filter_map(|index| self.items.get(*index));
         let version = items().next().map_or("v1.0", |item| &item.version);
@@ -121,6 +122,7 @@ impl Run<'_> {
         parts
     }
 
+    #[inline]
     fn write(&self, pending: &[usize]) -> Vec<u8> {
         let mut out = b"{\"requests\":[".to_vec();
         for (at, index) in pending.iter().enumerate() {
@@ -152,6 +154,7 @@ impl Run<'_> {
 
     /// Who would have to wait for longer than there is time fails alone, and what depends on it with it. If that is
     /// everything, it is the batch that fails.
+    #[inline]
     fn leave_out_who_cannot_wait(&mut self, pending: &mut Vec<usize>) {
         let Some(left) = self.time_left() else { return };
         let paused = |index: &usize| self.client.pacing().paused(self.items.get(*index)?.throttled());
@@ -171,6 +174,7 @@ impl Run<'_> {
     }
 
     /// What Graph was too busy for and may be asked for again in time, and what depends on that.
+    #[inline]
     fn refused(&self, pending: &[usize]) -> Vec<usize> {
         let left = self.time_left();
         let in_time = |index: usize| left.zip(self.asked(index)).is_none_or(|(left, wait)| wait < left);
@@ -234,6 +238,7 @@ impl Run<'_> {
     }
 
     /// How long to wait before these are sent again: the longest that Graph asks for. `None` if their responses stand.
+    #[inline]
     fn wait_for(&self, again: &[usize], retries: u32) -> Option<Duration> {
         if again.is_empty() {
             return None;

@@ -30,6 +30,7 @@ impl Item {
     /// # Errors
     /// [`Error::is_build`] for what can't travel in a batch: a stream, a header that JSON can't carry as it is, and a URL
     /// that isn't below `base`.
+    #[inline]
     pub(super) fn of(parts: &Parts, base: &str) -> Result<Self, Error> {
         let body = match parts.body.content() {
             Content::Empty => Bytes::new(),
@@ -76,6 +77,7 @@ impl Item {
     }
 
     /// Writes the item as JSON.
+    #[inline]
     pub(super) fn write(&self, id: &str, depends_on: Option<&str>, out: &mut Vec<u8>) {
         out.push(b'{');
         member(out, "id", id);

@@ -227,6 +227,7 @@ async fn send_all(
 }
 
 /// The requests as items of batches, all of one version.
+#[inline]
 fn items(client: &Client, requests: &[Parts]) -> Result<Vec<Option<Item>>, Error> {
     let mut items: Vec<Option<Item>> = Vec::with_capacity(requests.len());
     for (index, parts) in requests.iter().enumerate() {
@@ -245,6 +246,7 @@ fn items(client: &Client, requests: &[Parts]) -> Result<Vec<Option<Item>>, Error
     Ok(items)
 }
 
+#[inline]
 fn settle(all: &mut [Option<Outcome>], batch: Vec<usize>, outcomes: Vec<Outcome>) {
     for (index, outcome) in batch.into_iter().zip(outcomes) {
         if let Some(slot) = all.get_mut(index) {

@@ -12,6 +12,7 @@ pub(super) const MOST: usize = 20;
 ///
 /// # Errors
 /// [`Error::is_build`] for dependencies that Graph doesn't take.
+#[inline]
 pub(super) fn plan(before: &[Option<usize>]) -> Result<Vec<Vec<usize>>, Error> {
     let mut groups: Vec<Vec<(usize, usize)>> = vec![Vec::new(); before.len()];
     for (request, (root, depth)) in roots(before)?.into_iter().enumerate() {
@@ -32,6 +33,7 @@ pub(super) fn plan(before: &[Option<usize>]) -> Result<Vec<Vec<usize>>, Error> {
 }
 
 /// What each request depends on in the end, and over how many steps. Each step is taken once, however long a row is.
+#[inline]
 fn roots(before: &[Option<usize>]) -> Result<Vec<(usize, usize)>, Error> {
     let mut known: Vec<Option<(usize, usize)>> = vec![None; before.len()];
     let mut row = Vec::new();
@@ -67,6 +69,7 @@ fn roots(before: &[Option<usize>]) -> Result<Vec<(usize, usize)>, Error> {
 }
 
 /// One after the other, or all on the same one.
+#[inline]
 fn check(group: &[(usize, usize)]) -> Result<(), Error> {
     if group.len() > MOST {
         return Err(Error::build(format!(

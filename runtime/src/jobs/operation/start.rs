@@ -78,6 +78,7 @@ impl OperationCall {
 }
 
 /// Teams gives locations below the version: `/teams('1')/operations('2')`.
+#[inline]
 pub(super) fn absolute(location: &str, base: &str, version: &str) -> String {
     let Some(path) = location.strip_prefix('/').filter(|path| !path.starts_with('/')) else {
         return location.to_owned();
@@ -92,6 +93,7 @@ impl IntoFuture for OperationCall {
     type Output = Result<Operation, Error>;
     type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(self.start())
     }

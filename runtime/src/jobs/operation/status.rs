@@ -54,6 +54,7 @@ pub struct OperationStatus {
 
 impl OperationStatus {
     /// Reads what is there; what isn't JSON says nothing.
+    #[inline]
     pub(super) fn read(body: &[u8]) -> Self {
         let body = without_bom(body);
         let Ok(body) = serde_json::from_slice::<Map<String, Value>>(body) else { return Self::default() };
@@ -67,6 +68,7 @@ impl OperationStatus {
     }
 
     /// The same; what it doesn't say is read from another body: the result's own id.
+    #[inline]
     pub(super) fn or(self, result: &[u8]) -> Self {
         let id = || text(&serde_json::from_slice::<Map<String, Value>>(result).ok()?, &["id"]);
         Self { resource_id: self.resource_id.or_else(id), ..self }
@@ -74,6 +76,7 @@ impl OperationStatus {
 
     /// The status in the workload's own words: `notStarted`, `running`, `inProgress`, `updating`, `completed`,
     /// `succeeded` and so on. New ones come at any time.
+    #[inline]
     pub fn text(&self) -> Option<&str> {
         self.text.as_deref()
     }
@@ -94,11 +97,13 @@ impl OperationStatus {
     }
 
     /// Whether the operation came to a good end.
+    #[inline]
     pub(super) fn is_good(&self) -> bool {
         self.is_one_of(&["completed", "succeeded", "skipped"])
     }
 
     /// Whether the operation came to a bad end.
+    #[inline]
     pub(super) fn is_bad(&self) -> bool {
         self.is_cancelled() || self.is_one_of(&["failed", "deleteFailed"])
     }
@@ -112,6 +117,7 @@ impl OperationStatus {
     }
 
     /// The error of an operation that came to a bad end; its code is where Graph's errors have theirs.
+    #[inline]
     pub(super) fn failure(&self, response: Response<Bytes>) -> Error {
         let response = match &self.error {
             Some((code, message)) => response
@@ -124,10 +130,12 @@ impl OperationStatus {
 }
 
 /// A property, in any letter case: `Status` of one that runs must not look like a result without a status.
+#[inline]
 fn property<'a>(body: &'a Map<String, Value>, name: &str) -> Option<&'a Value> {
     body.get(name).or_else(|| Some(body.iter().find(|(known, _)| known.eq_ignore_ascii_case(name))?.1))
 }
 
+#[inline]
 fn text(body: &Map<String, Value>, names: &[&str]) -> Option<String> {
     names.iter().find_map(|name| match property(body, name) {
         Some(Value::String(text)) if !text.is_empty() => Some(text.clone()),
@@ -137,6 +145,7 @@ fn text(body: &Map<String, Value>, names: &[&str]) -> Option<String> {
     })
 }
 
+#[inline]
 fn number(body: &Map<String, Value>, name: &str) -> Option<f64> {
     match property(body, name)? {
         Value::String(text) => text.parse().ok(),

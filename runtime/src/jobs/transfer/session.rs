@@ -94,6 +94,7 @@ pub(super) struct State {
 #[cfg_attr(not(feature = "client"), allow(dead_code, reason = "only the client uploads"))]
 impl State {
     /// Reads what is there; what isn't JSON says nothing.
+    #[inline]
     pub(super) fn read(body: &[u8]) -> Self {
         let body = without_bom(body);
         let mut deserializer = serde_json::Deserializer::from_slice(body);
@@ -104,6 +105,7 @@ impl State {
 impl<'de> Object<'de> for State {
     const NAME: &'static str = "UploadSession";
 
+    #[inline]
     fn read<A: MapAccess<'de>>(mut properties: A) -> Result<Self, A::Error> {
         let mut state = Self::default();
         while let Some(name) = properties.next_key::<Cow<'de, str>>()? {
@@ -152,6 +154,7 @@ pub(super) struct Expected {
 #[cfg_attr(not(feature = "client"), allow(dead_code, reason = "only the client uploads"))]
 impl Expected {
     /// `0-`, `100-199` or `2097152`.
+    #[inline]
     fn parse(text: &str) -> Option<Self> {
         let (start, last) = match text.split_once('-') {
             Some((start, last)) => (start.trim(), last.trim()),

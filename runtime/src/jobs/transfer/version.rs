@@ -56,6 +56,7 @@ pub struct ContentVersion {
 
 impl ContentVersion {
     /// That of a response, of which `range` is known if it is a part.
+    #[inline]
     pub(super) fn of(headers: &HeaderMap, range: Option<ContentRange>) -> Self {
         let text = |name| headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok());
         let length = match range {
@@ -91,6 +92,7 @@ impl ContentVersion {
     }
 
     /// Whether it can be told later that content is of the same version.
+    #[inline]
     pub(super) fn is_verifiable(&self) -> bool {
         self.if_range().is_some()
     }
@@ -104,6 +106,7 @@ impl ContentVersion {
 
     /// What `If-Range` takes: a strong ETag, or else a date.
     /// <https://www.rfc-editor.org/rfc/rfc9110#section-13.1.5>
+    #[inline]
     pub(super) fn if_range(&self) -> Option<HeaderValue> {
         let validator = self.strong_etag().or(self.last_modified.as_deref())?;
         HeaderValue::from_str(validator).ok()
@@ -176,10 +179,12 @@ pub(super) struct ContentRange {
 impl ContentRange {
     pub(super) const NAME: HeaderName = CONTENT_RANGE;
 
+    #[inline]
     pub(super) fn of(headers: &HeaderMap) -> Option<Self> {
         Self::parse(headers.get(Self::NAME)?.to_str().ok()?)
     }
 
+    #[inline]
     fn parse(text: &str) -> Option<Self> {
         let (unit, rest) = text.trim().split_once(' ')?;
         let (range, total) = rest.split_once('/')?;

@@ -24,6 +24,7 @@ const NO_BATCH: Duration = Duration::from_secs(300);
 const BUSY: Duration = Duration::from_secs(10);
 
 /// What became of each item of a batch that was sent once, and for how long the next calls had better go alone.
+#[inline]
 pub(super) fn of_each(items: &[Item], outcome: Outcome) -> (Vec<Fate>, Option<Duration>) {
     let each = |fate: &dyn Fn(&Item) -> Fate| items.iter().map(fate).collect();
     let response = match outcome {

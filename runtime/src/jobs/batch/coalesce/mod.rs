@@ -55,6 +55,7 @@ impl ClientBuilder {
     ///
     /// The headers that a batch's item can have are Graph's business; `client-request-id` names the batch, not the item.
     /// <https://learn.microsoft.com/graph/json-batching>
+    #[inline]
     pub fn coalesce(self, window: Duration) -> Self {
         self.send_along(Arc::new(Coalescer { window, queue: Arc::default() }))
     }
@@ -68,6 +69,7 @@ struct Coalescer {
 }
 
 impl SendAlong for Coalescer {
+    #[inline]
     fn send(&self, client: Client, parts: Parts) -> Sending {
         let coalescer = self.clone();
         Box::pin(async move { coalescer.call(&client, parts).await })
@@ -102,6 +104,7 @@ impl Coalescer {
     }
 
     /// The item that it would be, if it may be one.
+    #[inline]
     fn item(&self, client: &Client, parts: &Parts) -> Option<Item> {
         if !may_be_an_item(client, parts)
             || parts.options.timeout.is_some_and(|timeout| timeout <= self.window)
@@ -140,6 +143,7 @@ impl Coalescer {
     }
 
     /// Sends these calls, in a task of their own: the call that happens to start it may be dropped.
+    #[inline]
     fn flush(&self, client: &Client, home: &Handle, queued: Vec<Queued>) {
         let (waits, mut queued): (Vec<_>, Vec<_>) =
             queued.into_iter().partition(|call| client.pacing().paused(call.item.throttled()).is_some());

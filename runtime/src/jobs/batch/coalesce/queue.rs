@@ -52,6 +52,7 @@ struct Group {
 }
 
 impl Group {
+    #[inline]
     fn drain(self) -> Vec<Queued> {
         self.queued.into_iter().map(|(_, call)| call).collect()
     }
@@ -59,6 +60,7 @@ impl Group {
 
 impl Queue {
     /// Adds a call to its group. With all calls of the group if that is full now: it is drained.
+    #[inline]
     pub(super) fn enqueue(&self, key: GroupKey, call: Queued) -> (Ticket<'_>, Option<Vec<Queued>>) {
         let mut state = self.lock();
         state.last += 1;
@@ -72,6 +74,7 @@ impl Queue {
     }
 
     /// Whether calls to that version go alone for now.
+    #[inline]
     pub(super) fn rests(&self, version: &str, now: Instant) -> bool {
         self.lock().resting.get(version).is_some_and(|until| now < *until)
     }
@@ -98,6 +101,7 @@ pub(super) struct Ticket<'w> {
 
 impl Ticket<'_> {
     /// Drains the whole group; nobody is in it if it was drained already.
+    #[inline]
     pub(super) fn group(&self) -> Vec<Queued> {
         let mut state = self.waiting.lock();
         match state.groups.get(&self.key) {
@@ -110,6 +114,7 @@ impl Ticket<'_> {
 }
 
 impl Drop for Ticket<'_> {
+    #[inline]
     fn drop(&mut self) {
         let mut state = self.waiting.lock();
         if let Some(group) = state.groups.get_mut(&self.key)

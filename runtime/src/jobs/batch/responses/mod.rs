@@ -40,6 +40,7 @@ impl Responses {
     /// # Errors
     /// When it is not that of a batch: Graph's error, if it is one, else [`Error::is_decode`]; both with its status and
     /// its headers.
+    #[inline]
     pub(super) fn read(response: Response<Bytes>) -> Result<Self, Error> {
         let body = response.body();
         let body = String::from_utf8_lossy(body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body));
@@ -63,6 +64,7 @@ impl Responses {
     ///
     /// # Errors
     /// When there is none: what became of the item is unknown.
+    #[inline]
     pub(super) fn take(&mut self, id: &str) -> Result<Response<Bytes>, Error> {
         let Some(mut response) = self.by_id.remove(id) else { return Err(self.missing.again()) };
         for name in SHARED {
@@ -146,6 +148,7 @@ impl<'de> Visitor<'de> for List<'_, 'de> {
 }
 
 /// `None` for what can't be told whose response it is, or what became of the item; that then has none.
+#[inline]
 fn item_response(object: &Object<'_>) -> Option<(String, Response<Bytes>)> {
     let id = plain_text(object, "id")?;
     let status = status(&plain_text(object, "status")?)?;
@@ -163,6 +166,7 @@ fn status(text: &str) -> Option<StatusCode> {
     StatusCode::from_bytes(digits.as_bytes()).ok()
 }
 
+#[inline]
 fn headers(object: &Object<'_>) -> HeaderMap {
     let texts = member::<Option<HashMap<String, Value>>>(object, "headers").flatten().unwrap_or_default();
     let mut headers = HeaderMap::new();
@@ -187,6 +191,7 @@ fn headers(object: &Object<'_>) -> HeaderMap {
 }
 
 /// A text, or a number where a text should be.
+#[inline]
 fn plain_text(object: &Object<'_>, name: &str) -> Option<String> {
     match member(object, name)? {
         Value::String(text) => Some(text),
@@ -200,6 +205,7 @@ fn member<'a, T: serde::Deserialize<'a>>(object: &Object<'a>, name: &str) -> Opt
 }
 
 /// A property, in any letter case.
+#[inline]
 fn value<'a>(object: &Object<'a>, name: &str) -> Option<&'a RawValue> {
     let any_case = || object.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, json)| json);
     object.get(name).or_else(any_case).copied()

@@ -213,6 +213,7 @@ impl Download {
     }
 
     /// As a stream of its bytes; an error ends it.
+    #[inline]
     pub fn into_stream(self) -> DownloadStream {
         DownloadStream { state: State::Waiting(self.fetch().map(Box::new)) }
     }
@@ -224,6 +225,7 @@ impl Download {
         Some(self.client.call_name(&request.method, request.template))
     }
 
+    #[inline]
     fn fetch(self) -> Result<Fetch, Error> {
         let Self { client, request, start, end, resume, resumptions, on_version, on_progress } = self;
         let stalls = Stalls::new(resumptions);
@@ -301,6 +303,7 @@ impl DownloadStream {
 impl Stream for DownloadStream {
     type Item = Result<Bytes, Error>;
 
+    #[inline]
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         loop {
             match std::mem::replace(&mut self.state, State::Done(None)) {

@@ -22,6 +22,7 @@ impl Position {
     }
 
     /// Where a saved session stands, by what the service says.
+    #[inline]
     pub(super) fn resumed(ranges: &[String], total: u64) -> Result<Self, Error> {
         let open = Expected::parse_all(ranges).into_iter().flatten().filter(|range| range.end.is_none());
         // What it doesn't ask for it has.
@@ -50,6 +51,7 @@ impl Position {
     ///
     /// # Errors
     /// When it asks for what isn't there, or leaves out what was never sent.
+    #[inline]
     pub(super) fn expected(self, ranges: &[String]) -> Result<Self, Error> {
         let wrong = |problem: &str| Error::new(Kind::Decode, format!("nextExpectedRanges: {problem}"));
         let ranges = Expected::parse_all(ranges)

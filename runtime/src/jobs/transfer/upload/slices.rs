@@ -253,6 +253,7 @@ impl Job {
 }
 
 /// What the response to a slice means; `after` is where the upload stands if it was taken.
+#[inline]
 fn judge(response: Response<Bytes>, after: Position) -> Result<Next, Error> {
     let status = response.status();
     if status.is_success() {

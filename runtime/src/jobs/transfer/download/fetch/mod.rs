@@ -49,6 +49,7 @@ pub(super) struct Fetch {
 }
 
 impl Fetch {
+    #[inline]
     pub(super) fn new(
         client: Client,
         request: Parts,
@@ -100,6 +101,7 @@ impl Fetch {
         error.kind() == Kind::Changed || self.stranded && self.stalls.again(&self.client).await
     }
 
+    #[inline]
     pub(super) fn done(self) -> Downloaded {
         Downloaded {
             length: self.transferred(),
@@ -161,6 +163,7 @@ impl Fetch {
     }
 
     /// What of a piece is wanted.
+    #[inline]
     fn take(&mut self, mut piece: Bytes) -> Result<Option<Bytes>, Error> {
         let length = u64::try_from(piece.len()).unwrap_or(u64::MAX);
         let skipped = length.min(self.skip);
@@ -205,6 +208,7 @@ impl Fetch {
         if self.stalls.again(&self.client).await { Ok(()) } else { Err(error) }
     }
 
+    #[inline]
     fn is_verifiable(&self) -> bool {
         self.version.as_ref().is_some_and(ContentVersion::is_verifiable)
     }
@@ -257,6 +261,7 @@ impl Fetch {
     }
 
     /// Takes a response that begins with the byte `start`.
+    #[inline]
     fn accept(
         &mut self,
         response: Response<ResponseBody>,
