@@ -153,16 +153,16 @@ struct Exchange {
 }
 
 impl Exchange {
+    /// The response, in which an error doesn't name the call yet.
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Result<Response<Bytes>, Error>> {
-        self.response.as_mut().poll(context).map_err(|error| self.named(error))
+        self.response.as_mut().poll(context)
     }
 
     /// Says which call an error is about.
     #[cold]
-    fn named(&self, error: Error) -> Error {
-        match &self.call {
-            Some(call) => error.of_call(call),
-            None => error,
+    fn name(&self, error: &mut Error) {
+        if let Some(call) = &self.call {
+            error.name_call(call);
         }
     }
 }
@@ -239,10 +239,18 @@ pub struct CallFuture<R> {
 impl<R> Future for CallFuture<R> {
     type Output = Result<R, Error>;
 
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let response = ready!(self.exchange.poll(context))?;
-        let decoded = (self.decode)(response);
-        Poll::Ready(decoded.map_err(|error| self.exchange.named(error)))
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        // There is one of this for each type of response: it is written for the least to compile.
+        let this = Pin::into_inner(self);
+        let mut outcome = match this.exchange.poll(context) {
+            Poll::Ready(Ok(response)) => (this.decode)(response),
+            Poll::Ready(Err(error)) => Err(error),
+            Poll::Pending => return Poll::Pending,
+        };
+        if let Err(error) = &mut outcome {
+            this.exchange.name(error);
+        }
+        Poll::Ready(outcome)
     }
 }
 
@@ -315,11 +323,14 @@ impl<R> Future for ResponseFuture<R> {
     type Output = Result<TypedResponse<R>, Error>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let response = ready!(self.0.exchange.poll(context))?;
-        let (status, headers) = (response.status(), response.headers().clone());
-        let decoded = (self.0.decode)(response);
-        let typed = decoded.map(|value| TypedResponse::new(status, headers, value));
-        Poll::Ready(typed.map_err(|error| self.0.exchange.named(error)))
+        let mut outcome = ready!(self.0.exchange.poll(context)).and_then(|response| {
+            let (status, headers) = (response.status(), response.headers().clone());
+            (self.0.decode)(response).map(|value| TypedResponse::new(status, headers, value))
+        });
+        if let Err(error) = &mut outcome {
+            self.0.exchange.name(error);
+        }
+        Poll::Ready(outcome)
     }
 }
 

@@ -104,8 +104,12 @@ impl Client {
     /// The request is written right now, so that `endpoint` need not live on; what is wrong with it is reported by the
     /// call.
     pub fn send<E: IntoEndpoint>(&self, endpoint: E) -> Call<<E::Endpoint as Endpoint>::Response> {
-        let endpoint = endpoint.into_endpoint();
-        Call::new(self.clone(), to_parts(&endpoint, self.inner.base.text()), E::Endpoint::decode)
+        self.call(&endpoint.into_endpoint())
+    }
+
+    /// A call of an endpoint that stays where it is.
+    pub(crate) fn call<E: Endpoint>(&self, endpoint: &E) -> Call<E::Response> {
+        Call::new(self.clone(), to_parts(endpoint, self.inner.base.text()), E::decode)
     }
 
     /// Sends a request and reads as much of the response as asked, whatever its status: the one way to the wire.

@@ -38,8 +38,14 @@ impl Error {
     /// Says which call it is about; what was said before no longer holds: a job's call goes before its requests.
     #[cold]
     pub(crate) fn of_call(mut self, call: &CallName) -> Self {
-        self.inner.call = Some(call.clone());
+        self.name_call(call);
         self
+    }
+
+    /// As [`of_call`](Self::of_call), in its place.
+    #[cold]
+    pub(crate) fn name_call(&mut self, call: &CallName) {
+        self.inner.call = Some(call.clone());
     }
 
     /// What is wrong, without the call: for an error that says more about another one.

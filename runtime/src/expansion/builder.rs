@@ -23,8 +23,9 @@ pub fn set<T>(slot: Option<T>) -> T {
 
 /// Sends what a builder has built.
 #[cfg(feature = "client")]
+#[allow(clippy::needless_pass_by_value, reason = "what a builder has built is nobody else's")]
 pub fn send<E: crate::Endpoint>(client: &crate::Client, endpoint: E) -> crate::Call<E::Response> {
-    client.send(&endpoint)
+    client.call(&endpoint)
 }
 
 /// A builder: its struct, a setter for each field, and `build` and `send` once every required field is set.

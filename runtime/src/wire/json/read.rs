@@ -55,8 +55,7 @@ pub fn object<'de, D: Deserializer<'de>, T: Object<'de>>(deserializer: D) -> Res
         type Value = T;
 
         fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("an object of type ")?;
-            f.write_str(T::NAME)
+            expecting(T::NAME, f)
         }
 
         fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
@@ -65,6 +64,11 @@ pub fn object<'de, D: Deserializer<'de>, T: Object<'de>>(deserializer: D) -> Res
     }
 
     deserializer.deserialize_map(ObjectVisitor(PhantomData))
+}
+
+fn expecting(name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    f.write_str("an object of type ")?;
+    f.write_str(name)
 }
 
 /// Reads all properties: each into the slot with the index that its name has in `names`.

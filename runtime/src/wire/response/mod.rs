@@ -11,6 +11,8 @@ use graph_endpoint_schema::media_type::{is_json, without_bom};
 use http::header::CONTENT_TYPE;
 use http::{Response, StatusCode};
 use serde::de::{DeserializeOwned, Error as _};
+use serde_json::Deserializer;
+use serde_json::de::StrRead;
 
 use crate::error::{Error, Kind};
 use crate::wire::json::number::{Number, Numbers};
@@ -205,18 +207,40 @@ impl<T: Numbers> NumberResponse for T {
 /// is compiled once for all types.
 pub(crate) fn decode_json<T: DeserializeOwned>(response: Response<Bytes>) -> Result<T, Error> {
     let mut value = None;
-    read_json(response, &mut |text| {
-        value = Some(serde_json::from_str(text)?);
-        Ok(())
+    read_json(response, &mut |text| match T::deserialize(text) {
+        Ok(read) => {
+            value = Some(read);
+            Ok(())
+        }
+        Err(error) => Err(error),
     })?;
-    value.ok_or_else(|| Error::new(Kind::Decode, "the response's body was not read"))
+    match value {
+        Some(value) => Ok(value),
+        None => Err(unread()),
+    }
 }
 
 /// Reads a text as a type and puts the value where it belongs.
+type ReadValue<'r> = dyn FnMut(&mut Deserializer<StrRead<'_>>) -> Result<(), serde_json::Error> + 'r;
+
+/// The same with a text that is whole.
 type ReadText<'r> = dyn FnMut(&str) -> Result<(), serde_json::Error> + 'r;
 
+#[cold]
+fn unread() -> Error {
+    Error::new(Kind::Decode, "the response's body was not read")
+}
+
 /// Has a response's body read, or what it stands for.
-fn read_json(response: Response<Bytes>, read: &mut ReadText<'_>) -> Result<(), Error> {
+fn read_json(response: Response<Bytes>, read: &mut ReadValue<'_>) -> Result<(), Error> {
+    read_texts(response, &mut |text| {
+        let mut text = Deserializer::from_str(text);
+        read(&mut text)?;
+        text.end()
+    })
+}
+
+fn read_texts(response: Response<Bytes>, read: &mut ReadText<'_>) -> Result<(), Error> {
     let body = response.body();
     let outcome = match text(body) {
         Ok(text) => read(text),
@@ -256,7 +280,7 @@ fn read_mended(
         return read("null").map_err(|_| undecodable(source, response));
     }
     match repaired(response.body()) {
-        Some(body) => read_json(response.map(|_| body.into()), read),
+        Some(body) => read_texts(response.map(|_| body.into()), read),
         None => Err(undecodable(source, response)),
     }
 }
