@@ -29,6 +29,19 @@ static TWO: u8 = { #[call(GET, "/users")] struct InStatic; 2 };
 /// Its second line.
 #[endpoint]
 pub struct Bad;
+fn blocks(value: Option<u8>) -> Option<u8> {
+    if value.is_some() { #[call(GET, "/users")] struct InIf; }
+    let Some(one) = value else { #[call(GET, "/users")] struct InElse; return None; };
+    for _ in 0..one { loop { #[call(GET, "/users")] struct InLoop; break; } }
+    let closure = |_: u8| { #[call(GET, "/users")] struct InClosure; };
+    match one {
+        0 => { #[call(GET, "/users")] struct InArm; }
+        _ => closure(one),
+    }
+    drop(async move { unsafe { #[call(GET, "/users")] struct InUnsafe; } });
+    write_two! { #[call(GET, "/users")] struct Unseen; }
+    value
+}
 macro_rules! write_one { ($name:ident) => { #[call(GET, "/users")] struct $name; } }
 "#;
 
@@ -41,11 +54,27 @@ fn every_place_and_every_name() {
     let json = ran.json();
     let names: Vec<&str> =
         json["endpoints"].as_array().unwrap().iter().map(|one| one["name"].as_str().unwrap()).collect();
-    assert_eq!(names, ["Early", "Renamed", "InConst", "InMethod", "InTrait", "InStatic"], "{}", ran.err);
+    let expected = [
+        "Early",
+        "Renamed",
+        "InConst",
+        "InMethod",
+        "InTrait",
+        "InStatic",
+        "InIf",
+        "InElse",
+        "InLoop",
+        "InClosure",
+        "InArm",
+        "InUnsafe",
+    ];
+    assert_eq!(names, expected, "{}", ran.err);
     let unread = json["unread"].as_array().unwrap();
-    assert_eq!(unread.len(), 2, "{}", ran.err);
+    assert_eq!(unread.len(), 3, "{}", ran.err);
     let bad = unread.iter().find(|one| one["message"].as_str().unwrap().contains("`Bad`")).unwrap();
     assert!(bad["line"].as_u64().unwrap() > 15, "{bad}");
-    assert!(ran.err.contains("the macro `write_one!`"), "{}", ran.err);
-    assert!(run(&folder, &["list"]).err.contains("6 endpoints, 1 type\n"));
+    for name in ["write_one", "write_two"] {
+        assert!(ran.err.contains(&format!("the macro `{name}!`")), "{}", ran.err);
+    }
+    assert!(run(&folder, &["list"]).err.contains("12 endpoints, 1 type\n"));
 }

@@ -5,8 +5,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
+use quote::ToTokens as _;
 use serde_json::Value;
-use syn::{Expr, ImplItem, Item, Stmt, TraitItem, TraitItemFn};
+use syn::parse::Parser as _;
+use syn::{Block, ImplItem, Item, Stmt, TraitItem, TraitItemFn};
 
 use super::names::Names;
 use super::{Place, Source, Unread, item};
@@ -125,7 +128,9 @@ impl Reader {
                     for item in &item.items {
                         match item {
                             ImplItem::Fn(function) => self.statements(&function.block.stmts, place, folder),
-                            ImplItem::Const(constant) => self.expression(&constant.expr, place, folder),
+                            ImplItem::Const(constant) => {
+                                self.blocks(constant.expr.to_token_stream(), place, folder);
+                            }
                             _ => {}
                         }
                     }
@@ -139,9 +144,9 @@ impl Reader {
                 }
                 Item::Mod(module) => self.module(module, place, folder),
                 Item::Fn(function) => self.statements(&function.block.stmts, place, folder),
-                Item::Const(constant) => self.expression(&constant.expr, place, folder),
-                Item::Static(constant) => self.expression(&constant.expr, place, folder),
-                Item::Macro(item) => self.call(item, place, folder),
+                Item::Const(constant) => self.blocks(constant.expr.to_token_stream(), place, folder),
+                Item::Static(constant) => self.blocks(constant.expr.to_token_stream(), place, folder),
+                Item::Macro(item) => self.call(&item.mac, item.ident.as_ref(), place, folder),
                 _ => {}
             }
         }
@@ -152,19 +157,24 @@ impl Reader {
         for statement in statements {
             match statement {
                 Stmt::Item(item) => self.items(std::slice::from_ref(item), place, folder),
-                Stmt::Expr(expression, _) => self.expression(expression, place, folder),
-                Stmt::Local(_) | Stmt::Macro(_) => {}
+                Stmt::Macro(called) => self.call(&called.mac, None, place, folder),
+                Stmt::Expr(..) | Stmt::Local(_) => self.blocks(statement.to_token_stream(), place, folder),
             }
         }
     }
 
-    /// Items that stand in a block.
-    fn expression(&mut self, expression: &Expr, place: &Place, folder: &Path) {
-        match expression {
-            Expr::Block(block) => self.statements(&block.block.stmts, place, folder),
-            Expr::Const(block) => self.statements(&block.block.stmts, place, folder),
-            Expr::Async(block) => self.statements(&block.block.stmts, place, folder),
-            _ => {}
+    /// Items that stand in a block, at any depth of an expression: an arm, a closure, the `else` of a `let`.
+    fn blocks(&mut self, tokens: TokenStream, place: &Place, folder: &Path) {
+        for token in tokens {
+            let TokenTree::Group(group) = token else { continue };
+            if !self.names.are_among(&group.stream()) {
+                continue;
+            }
+            let is_block = group.delimiter() == Delimiter::Brace;
+            match Block::parse_within.parse2(group.stream()) {
+                Ok(statements) if is_block => self.statements(&statements, place, folder),
+                _ => self.blocks(group.stream(), place, folder),
+            }
         }
     }
 
@@ -204,8 +214,7 @@ impl Reader {
     }
 
     /// `include!` of a file is read; another macro can write declarations that nobody sees.
-    fn call(&mut self, item: &syn::ItemMacro, place: &Place, folder: &Path) {
-        let call = &item.mac;
+    fn call(&mut self, call: &syn::Macro, defines: Option<&Ident>, place: &Place, folder: &Path) {
         let line = call.path.segments.first().map_or(0, |first| first.ident.span().start().line);
         let inner = Place { line, ..place.clone() };
         if call.path.is_ident("include") {
@@ -221,7 +230,7 @@ impl Reader {
         } else if self.names.are_among(&call.tokens) {
             let called = call.path.segments.last().map(|last| &last.ident);
             // Of `macro_rules!` the name of what it defines.
-            let name = item.ident.as_ref().or(called).map(ToString::to_string).unwrap_or_default();
+            let name = defines.or(called).map(ToString::to_string).unwrap_or_default();
             self.unread(
                 &inner,
                 format!("the macro `{name}!` writes declarations that only the compiler sees"),
