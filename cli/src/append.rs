@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use proc_macro2::{TokenStream, TokenTree};
+use quote::ToTokens as _;
 use syn::{Item, UseTree};
 
 use crate::file::imports_of;
@@ -96,15 +98,33 @@ fn is_same(item: &Item, declaration: &Declaration) -> bool {
         Item::Struct(item) if item.ident == known.ident => Some(item),
         _ => None,
     });
-    own.is_some_and(|own| tokens(own) == tokens(known.clone()))
+    own.is_some_and(|own| tokens(own).eq(&tokens(known.clone())))
 }
 
-/// A struct as text, without docs.
-fn tokens(mut item: syn::ItemStruct) -> String {
+/// A struct's tokens, without docs.
+fn tokens(mut item: syn::ItemStruct) -> Vec<String> {
     let is_doc = |attribute: &syn::Attribute| attribute.path().is_ident("doc");
     item.attrs.retain(|attribute| !is_doc(attribute));
     item.fields.iter_mut().for_each(|field| field.attrs.retain(|attribute| !is_doc(attribute)));
-    quote::quote!(#item).to_string().replace(", )", ")").replace(",)", ")").replace(", }", "}")
+    let mut tokens = Vec::new();
+    flatten(item.into_token_stream(), &mut tokens);
+    tokens
+}
+
+/// Takes groups apart. The comma behind the last item of one says nothing.
+fn flatten(stream: TokenStream, into: &mut Vec<String>) {
+    for token in stream {
+        match token {
+            TokenTree::Group(group) => {
+                let kind = group.delimiter();
+                into.push(format!("{kind:?} begins"));
+                flatten(group.stream(), into);
+                into.pop_if(|last| last == ",");
+                into.push(format!("{kind:?} ends"));
+            }
+            token => into.push(token.to_string()),
+        }
+    }
 }
 
 /// An item's name; of a type of Graph's also what that is called there, empty where nothing is said.
