@@ -46,6 +46,6 @@ pub use crate::merge::merged;
 pub use crate::print::{print, quoted};
 pub use crate::read::{
     Content, Example, Permissions, Property, ReadError, Reading, Request, Response, Section, Warning, header,
-    read, read_with,
+    object_in_value, read, read_with,
 };
 pub use crate::refine::refine;

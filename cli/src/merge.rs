@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use graph_endpoint_schema::naming::unused;
 
 use crate::lossy;
-use crate::model::{Attribute, Declaration, Field, Ty, Type, TypeKind};
+use crate::model::{Attribute, Declaration, Field, Ty, Type, TypeKind, Wrapper};
 
 /// Makes the names of several declarations fit together; [`file`](crate::file()) does so before it writes them.
 pub fn merged(declarations: &[Declaration]) -> Vec<Declaration> {
@@ -94,8 +94,8 @@ fn combined(a: &Type, b: &Type, is_sent: bool) -> Option<Type> {
     let odata_type = a.odata_type.clone().or_else(|| b.odata_type.clone());
     let mut fields = of_a.clone();
     for field in of_b {
-        match of_a.iter().find(|known| known.name == field.name) {
-            Some(known) if known.ty == field.ty && known.attribute == field.attribute => {}
+        match fields.iter_mut().find(|known| known.name == field.name) {
+            Some(known) if known.attribute == field.attribute => known.ty = joined(&known.ty, &field.ty)?,
             Some(_) => return None,
             None => fields.push(field.clone()),
         }
@@ -115,6 +115,21 @@ fn combined(a: &Type, b: &Type, is_sent: bool) -> Option<Type> {
     fields.sort_by_key(|field| field.attribute == Some(Attribute::Additional));
     let derives = a.derives.iter().filter(|name| b.derives.contains(name)).copied().collect();
     Some(Type { odata_type, writes_type, derives, kind: TypeKind::Struct(fields), ..a.clone() })
+}
+
+/// The type of a field that two types have: what can be left out or be null in one of them, can be so in both.
+fn joined(a: &Ty, b: &Ty) -> Option<Ty> {
+    let has = |wrapper| [a, b].iter().any(|ty| matches!(ty, Ty::In(its, _) if *its == wrapper));
+    let inner = match (a.clone().required(), b.clone().required()) {
+        (a, b) if a == b => a,
+        (Ty::In(wrapper, a), Ty::In(other, b)) if wrapper == other => joined(&a, &b)?.within(wrapper),
+        _ => return None,
+    };
+    Some(match (has(Wrapper::Nullable), has(Wrapper::Option)) {
+        (true, _) => inner.within(Wrapper::Nullable),
+        (false, true) => inner.within(Wrapper::Option),
+        (false, false) => inner,
+    })
 }
 
 fn names(declaration: &Declaration) -> impl Iterator<Item = &str> {

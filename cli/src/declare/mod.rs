@@ -6,6 +6,8 @@ mod endpoint;
 mod name;
 mod types;
 
+use graph_endpoint_schema::naming::field_name;
+
 use crate::model::{Declaration, Leaf};
 use crate::read::{Content, Example};
 use crate::template::Template;
@@ -70,6 +72,13 @@ impl Operation<'_> {
         let own = self.examples.iter().find_map(|(example, _)| is_json(example));
         own.is_none() || is_json(example).is_none_or(|is_json| own == Some(is_json))
     }
+
+    /// The operation with other names for values of the path that are called as a property of the body.
+    fn apart_from<'p>(&self, properties: impl Iterator<Item = &'p str>, options: &Options) -> Self {
+        let names: Vec<String> = properties.map(field_name).collect();
+        let template = if options.exact { self.template.clone() } else { self.template.apart_from(&names) };
+        Self { template, ..self.clone() }
+    }
 }
 
 /// Puts examples of the same operation together, in the order of their first appearance.
@@ -86,6 +95,7 @@ pub fn operations<'a>(
             None => example.templates.clone(),
         };
         let (template, values) = Template::of(path, &declared);
+        let template = if options.exact { template } else { template.spelt_as(&declared) };
         let version = url.version.unwrap_or_else(|| "v1.0".to_owned());
         let known = operations.iter_mut().find(|operation| {
             operation.takes(example)

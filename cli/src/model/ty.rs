@@ -76,6 +76,20 @@ impl Ty {
         Self::In(wrapper, Box::new(self))
     }
 
+    /// Makes another type of it, in its place.
+    pub(crate) fn change(&mut self, to: impl FnOnce(Self) -> Self) {
+        *self = to(std::mem::replace(self, Leaf::Unit.into()));
+    }
+
+    /// The type, without what says that a value can be left out or be null.
+    #[must_use]
+    pub(crate) fn required(self) -> Self {
+        match self {
+            Self::In(Wrapper::Option | Wrapper::Nullable, inner) => *inner,
+            ty => ty,
+        }
+    }
+
     /// Whether a value can be left out.
     pub fn is_optional(&self) -> bool {
         matches!(self, Self::In(Wrapper::Option | Wrapper::Nullable, _))

@@ -55,6 +55,8 @@ pub struct Property {
     pub section: Section,
     /// Where the row stands; 0 when it comes from no text.
     pub line: usize,
+    /// The values that a table of their own lists.
+    pub members: Vec<String>,
 }
 
 /// What a table of a page is about.
@@ -230,6 +232,18 @@ impl Response {
     pub fn content(&self) -> Content {
         content(&self.headers, self.body.as_deref(), true)
     }
+}
+
+/// The object that a response has in `value`, with annotations beside it at most, of which none says a type: as Intune's
+/// pages show what the service sends without that. OData writes `value` around lists and around what is no object.
+/// <https://docs.oasis-open.org/odata/odata-json-format/v4.01/odata-json-format-v4.01.html#sec_IndividualPropertyorOperationRespons>
+pub fn object_in_value(body: &Json) -> Option<&Json> {
+    let Json::Object(properties) = body else { return None };
+    let fits = |(name, value): &(String, Json)| match name.as_str() {
+        "value" => matches!(value, Json::Object(_)),
+        name => name.starts_with('@') && name != "@odata.type",
+    };
+    body.get("value").filter(|_| properties.iter().all(fits))
 }
 
 /// The value of a header, whatever the case of its name.

@@ -38,6 +38,8 @@ pub struct Shape {
     pub floats: usize,
     /// Numbers that neither holds.
     pub big_numbers: usize,
+    /// Those of them that are a fraction with more digits than an `f64` has.
+    pub long_fractions: usize,
     /// How often it was a list.
     pub arrays: usize,
     /// What the items of the lists were.
@@ -112,6 +114,10 @@ impl Shape {
                     self.wide_integers += usize::from(text.trim_start_matches('-').len() > 15);
                 }
                 Number::Float => self.floats += 1,
+                Number::LongFraction => {
+                    self.big_numbers += 1;
+                    self.long_fractions += 1;
+                }
                 Number::Big => self.big_numbers += 1,
             },
             Json::Array(items) => {
@@ -150,6 +156,7 @@ impl Shape {
         self.wide_integers += other.wide_integers;
         self.floats += other.floats;
         self.big_numbers += other.big_numbers;
+        self.long_fractions += other.long_fractions;
         self.arrays += other.arrays;
         if let Some(items) = &other.items {
             self.items.get_or_insert_default().merge(items);
@@ -250,6 +257,7 @@ fn is_type_name(name: &str) -> bool {
 enum Number {
     Integer,
     Float,
+    LongFraction,
     Big,
 }
 
@@ -257,8 +265,12 @@ fn number(text: &str) -> Number {
     if text.parse::<i64>().is_ok_and(|number| number.to_string() == text) {
         return Number::Integer;
     }
-    let is_exact = text.parse::<f64>().is_ok_and(|number| same_number(&number.to_string(), text));
-    if is_exact && text.contains(['.', 'e', 'E']) { Number::Float } else { Number::Big }
+    let has_fraction = text.contains(['.', 'e', 'E']);
+    match text.parse::<f64>() {
+        Ok(number) if has_fraction && same_number(&number.to_string(), text) => Number::Float,
+        Ok(number) if text.contains('.') && number.is_finite() => Number::LongFraction,
+        _ => Number::Big,
+    }
 }
 
 #[cfg(test)]
@@ -277,7 +289,7 @@ mod tests {
     fn numbers() {
         let shape =
             shape(&["1", "-5", "1.0", "0.25", "18446744073709551615", "0.10000000000000000001", "1e400"]);
-        assert_eq!((shape.integers, shape.floats, shape.big_numbers), (2, 2, 3));
+        assert_eq!((shape.integers, shape.floats, shape.big_numbers, shape.long_fractions), (2, 2, 3, 1));
         assert_eq!(shape.kinds(), 1);
     }
 

@@ -34,15 +34,20 @@ impl Template {
     pub fn parse(path: &str) -> Self {
         let mut written = PathWriter::default();
         written.docs(path.trim());
-        Self::named(written.finish())
+        Self::named(written.finish(), &[])
+    }
+
+    /// The template with other names for the values that are called as one of these.
+    pub(crate) fn apart_from(&self, taken: &[String]) -> Self {
+        Self::named(self.path.text.clone(), taken)
     }
 
     /// Infers the places of values from a path: GUIDs, numbers, addresses, keys, arguments, what is left as `{id}`.
     pub fn infer(path: &str) -> (Self, Vec<String>) {
-        let template = Self::named(infer(path));
+        let template = Self::named(infer(path), &[]);
         match template.matching(path) {
             Some(found) => found,
-            None => (Self::named(literal(path)), Vec::new()),
+            None => (Self::named(literal(path), &[]), Vec::new()),
         }
     }
 
@@ -67,6 +72,18 @@ impl Template {
             }
         }
         Some((Self { path: PathTemplate::parse(&text).0 }, values))
+    }
+
+    /// As the page declares it, where only the letter case of a cast in the call differs.
+    pub(crate) fn spelt_as(self, declared: &[String]) -> Self {
+        let mut declared = declared.iter().map(|path| Self::parse(path));
+        let is_cast = |word: Option<&str>| word.is_some_and(|word| word.contains('.'));
+        let is_it = |other: &Self| {
+            let (ours, theirs) = (self.segments(), other.segments());
+            other.path.text.eq_ignore_ascii_case(&self.path.text)
+                && ours.iter().zip(&theirs).all(|(our, their)| our == their || is_cast(*our))
+        };
+        declared.find(is_it).unwrap_or(self)
     }
 
     /// The places of values, in order.
@@ -106,8 +123,8 @@ impl Template {
         texts.map(|piece| if let Piece::Text(text) = piece { text.len() } else { 0 }).sum()
     }
 
-    /// Gives each placeholder of a written path a name that no other has.
-    fn named(text: String) -> Self {
+    /// Gives each placeholder of a written path a name that no other has, and one of its own where that is taken.
+    fn named(text: String, others: &[String]) -> Self {
         let (path, _) = PathTemplate::parse(&text);
         let mut taken: Vec<String> = Vec::new();
         let mut renamed = String::with_capacity(text.len());
@@ -115,7 +132,8 @@ impl Template {
             match piece {
                 Piece::Text(text) => renamed.push_str(text),
                 Piece::Placeholder(place) => {
-                    let name = unused(&name(&path, place), |name| taken.iter().any(|taken| taken == name));
+                    let name =
+                        unused(&name(&path, place, others), |name| taken.iter().any(|taken| taken == name));
                     renamed.push_str(&placeholder(&name, place.is_run()));
                     taken.push(name);
                 }
@@ -126,9 +144,10 @@ impl Template {
 }
 
 /// The written name, or the placeholder's own where another is written the same.
-fn name(path: &PathTemplate, place: &Placeholder) -> String {
+fn name(path: &PathTemplate, place: &Placeholder, taken: &[String]) -> String {
     let is_twice = path.placeholders().filter(|other| other.written == place.written).count() > 1;
-    let own = if is_twice { path.own_name(place) } else { None };
+    let is_taken = place.written.first().is_some_and(|name| taken.contains(name));
+    let own = if is_twice || is_taken { path.own_name(place) } else { None };
     let mut name = own.or_else(|| place.written.first().cloned()).unwrap_or_default();
     // Inside the attribute the name stands without `r#`, so it must be one that needs none there; and a builder has
     // methods of its own.

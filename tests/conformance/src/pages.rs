@@ -18,7 +18,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use cargo_graph::{
-    Example, Options, Reading, Warning, declarable, declare_all, file, merged, operations, read_with,
+    Content, Example, Options, Reading, Response, Warning, declarable, declare_all, file, merged,
+    object_in_value, operations, read_with,
 };
 
 use crate::corpus::{Case, versioned};
@@ -111,8 +112,23 @@ fn module(
 
 fn case(id: String, example: &Example, version: &str) -> Case {
     let mut example = example.clone();
+    example.responses.iter_mut().for_each(unwrap);
+    // What a request sends as text, and is declared as `bool`.
+    if let Some(body) = &mut example.request.body {
+        *body = body.replace(": \"false\"", ": false").replace(": \"true\"", ": true");
+    }
     example.request.url = versioned(&example.request.url, version);
     Case { id, example, declared: Vec::new(), area: String::new() }
+}
+
+/// Takes the object out of `value`, as the service sends it.
+fn unwrap(response: &mut Response) {
+    let Content::Json(json) = response.content() else { return };
+    let body = response.body.as_deref().filter(|_| object_in_value(&json).is_some());
+    let body = body.and_then(|body| serde_json::from_str::<serde_json::Value>(body).ok());
+    if let Some(inner) = body.and_then(|body| body.get("value").map(ToString::to_string)) {
+        response.body = Some(inner);
+    }
 }
 
 /// What a page says of its own declarations.

@@ -2,7 +2,7 @@
 
 use super::{Builder, field};
 use crate::declare::docs::property_docs;
-use crate::declare::types::{Arena, PlaceId, Presence, Resolved, Way};
+use crate::declare::types::{Arena, PlaceId, Presence, Resolved, Way, is_said_by_the_schema};
 use crate::json::Json;
 use crate::model::{Attribute, Field, Leaf, Ty};
 use crate::read::{Content, Example, Section};
@@ -110,17 +110,23 @@ impl Builder<'_> {
     }
 
     fn property(&mut self, name: &str, shape: &Shape, samples: usize, place: PlaceId) {
+        self.types.is_of_body = true;
         let hint = self.hints.of(name, Section::Body);
+        // What is bound is described under its own name.
+        let bound = name.strip_suffix("@odata.bind").and_then(|name| self.hints.of(name, Section::Body));
         self.warnings.extend(hint.and_then(|hint| self.types.contradicted(place, hint)));
         let hint = hint.filter(|hint| super::super::types::fits(hint, shape));
         let resolved = self.types.hinted(place, hint, name);
-        let said_optional = hint.is_some_and(|hint| hint.is_optional && !hint.is_required);
+        self.types.is_of_body = false;
+        let said = hint.or(bound);
+        let said_optional = said.is_some_and(|hint| hint.is_optional && !hint.is_required)
+            || is_said_by_the_schema(name) && !self.options.exact;
         let is_patch = self.method() == "PATCH" && !self.options.exact;
         let presence = Presence {
             is_optional: shape.seen < samples || is_patch || said_optional,
             is_nullable: shape.nulls > 0 || is_patch && hint.is_some_and(|hint| hint.is_nullable),
         };
-        let docs = hint.map(|hint| property_docs(&hint.docs)).unwrap_or_default();
+        let docs = said.map(|hint| property_docs(&hint.docs)).unwrap_or_default();
         self.fields.named(name, presence.of(resolved.ty), resolved.notes, docs);
         let Some(Field { name: field_name, ty, .. }) = self.fields.fields.last().cloned() else { return };
         if !ty.is_optional() {

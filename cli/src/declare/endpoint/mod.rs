@@ -32,12 +32,14 @@ pub(super) fn declare(operation: &Operation<'_>, options: &Options) -> Result<De
         return Err(DeclareError { cause: super::Cause::NoName, message: "there is no example".to_owned() });
     };
     let method = first.request.method.as_str();
-    let response = ResponseShape::of(&examples);
+    let response = ResponseShape::of(&examples, options.exact);
     let name = endpoint_name(operation, options, first, &response);
     let hints = if options.exact { Hints::default() } else { Hints::new(&examples) };
 
     let mut arena = Arena::default();
     let body = BodyShape::of(&examples, options.exact);
+    let apart = operation.apart_from(body.properties(), options);
+    let operation = &apart;
     let places = body.places(&mut arena, &format!("{name}Body"));
     let said = examples.iter().find_map(|example| example.response_type.clone());
     let said = said.or_else(|| response.said(&examples)).or_else(|| cast(&operation.template));
@@ -59,6 +61,7 @@ pub(super) fn declare(operation: &Operation<'_>, options: &Options) -> Result<De
     });
     let mut types = Types::new(arena, &name, method, selects, &hints, options);
     root.into_iter().for_each(|root| types.is_response(root));
+    types.look_elsewhere(&in_body, root);
 
     let mut builder = Builder {
         operation,
@@ -135,7 +138,8 @@ fn endpoint_name(
     let is_list = matches!(response.body, ResponseBody::Page(..));
     let creates = first.responses.iter().any(|response| response.status == 201);
     let method = first.request.method.as_str();
-    let title = first.title.as_deref().and_then(name::from_title).map(|name| spelt(name, first));
+    let title = first.title.as_deref().and_then(name::from_title);
+    let title = title.map(|title| name::of_one(spelt(title, first), method, &operation.template));
     let by_path = || {
         let has_body = first.request.body.is_some();
         name::from_path(method, &operation.template, is_list, creates || has_body)

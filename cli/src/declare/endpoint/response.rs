@@ -1,7 +1,7 @@
 //! What the operation responds with, over all its examples.
 
 use crate::json::Json;
-use crate::read::{Content, Example, Response, Warning};
+use crate::read::{Content, Example, Response, Warning, object_in_value};
 use crate::shape::Shape;
 use crate::url::Url;
 
@@ -30,12 +30,13 @@ pub(super) enum ResponseBody {
 }
 
 impl ResponseShape {
-    pub(super) fn of(examples: &[&Example]) -> Self {
+    pub(super) fn of(examples: &[&Example], exact: bool) -> Self {
         let responses = || examples.iter().flat_map(|example| &example.responses);
         let others: Vec<&Response> = responses().filter(|response| !is_accepted(response)).collect();
         let or_accepted = others.len() < responses().count();
         let has_other = others.iter().any(|response| (200..400).contains(&response.status));
-        let body = if has_other || !or_accepted { ResponseBody::of(&others) } else { ResponseBody::Accepted };
+        let body =
+            if has_other || !or_accepted { ResponseBody::of(&others, exact) } else { ResponseBody::Accepted };
         let body = match body {
             ResponseBody::Nothing
                 if responses().next().is_none() && examples.iter().all(|example| is_download(example)) =>
@@ -47,7 +48,9 @@ impl ResponseShape {
             }
             body => body,
         };
-        Self { warnings: beside_json(&others), body, or_accepted }
+        let mut warnings = beside_json(&others);
+        warnings.extend(others.iter().filter(|_| !exact).filter_map(|response| wrapped(response)));
+        Self { body, or_accepted, warnings }
     }
 
     /// The type that the responses' `@odata.context` ends in: `..#Collection(microsoft.graph.user)`.
@@ -95,13 +98,16 @@ impl ResponseShape {
 }
 
 impl ResponseBody {
-    fn of(responses: &[&Response]) -> Self {
+    fn of(responses: &[&Response], exact: bool) -> Self {
         let mut json = Vec::new();
         let mut bytes = false;
         let mut empty = false;
         for response in responses {
             match response.content() {
-                Content::Json(value) if (200..300).contains(&response.status) => json.push(value),
+                Content::Json(value) if (200..300).contains(&response.status) => {
+                    let inner = object_in_value(&value).filter(|_| !exact).cloned();
+                    json.push(inner.unwrap_or(value));
+                }
                 Content::Other { .. } if (200..300).contains(&response.status) => bytes = true,
                 Content::None if (200..300).contains(&response.status) => empty = true,
                 // A redirect leads to a download.
@@ -127,6 +133,13 @@ impl ResponseBody {
         json.iter().for_each(|value| shape.add(value));
         Self::Json(shape, empty)
     }
+}
+
+/// An object in `value`, which is declared without that.
+fn wrapped(response: &Response) -> Option<Warning> {
+    let Content::Json(value) = response.content() else { return None };
+    let message = "this response has its object in `value`, where OData has it alone; that is declared";
+    object_in_value(&value).map(|_| Warning { line: response.line, message: message.to_owned() })
 }
 
 /// Where one response is JSON, the others that aren't.

@@ -142,7 +142,9 @@ fn writes_out(path: &str, name: &str) -> bool {
 
 /// Whether a row is about a property that a request can have and no example shows.
 fn is_missing(hint: &Hint, shown: &[&str]) -> bool {
-    !hint.is_read_only && !shown.iter().any(|name| hint.is(name))
+    // `manager@odata.bind` is how a request says `manager`.
+    let is_it = |name: &&str| hint.is(name.strip_suffix("@odata.bind").unwrap_or(name));
+    !hint.is_read_only && !shown.iter().any(is_it)
 }
 
 /// The type of a query option, by its row.

@@ -87,6 +87,11 @@ pub(crate) fn additional(fields: &mut Vec<Field>) {
     });
 }
 
+/// Annotations of a property's type, which its declared type has already.
+pub(in crate::declare) fn is_said_by_the_schema(name: &str) -> bool {
+    name.strip_suffix("@odata.type").is_some_and(|property| !property.is_empty())
+}
+
 /// Annotations that nobody declares.
 pub(super) fn is_noise(name: &str) -> bool {
     name.split_once('@').is_some_and(|(_, annotation)| {

@@ -69,6 +69,10 @@ impl Hints {
     }
 }
 
+/// What the service makes: no request sends it, unless the page says so.
+const MADE: &[&str] =
+    &["createdBy", "createdDateTime", "id", "lastModifiedBy", "lastModifiedDateTime", "modifiedDateTime"];
+
 /// What pages call a value of any kind.
 pub(super) const ANYTHING: &[&str] = &["any", "decimal", "json", "number", "object"];
 
@@ -86,6 +90,7 @@ impl Hint {
             description: String::new(),
             section: Section::Response,
             line: 0,
+            members: Vec::new(),
         })
     }
 
@@ -115,7 +120,9 @@ impl Hint {
         let leaf = primitive(&base);
         let text = &property.description;
         let lower = text.to_ascii_lowercase();
-        let members = members(text);
+        let members = if property.members.is_empty() { members(text) } else { property.members.clone() };
+        let is_required = sentences(&lower).any(says_required);
+        let is_made = MADE.contains(&property.name.as_str()) && !is_required;
         let is_name = base.contains(|c: char| c.is_ascii_alphabetic()) && !base.contains(char::is_whitespace);
         Self {
             name: property.name.clone(),
@@ -127,9 +134,10 @@ impl Hint {
             leaf,
             is_collection,
             docs: text.clone(),
-            is_required: sentences(&lower).any(says_required),
+            is_required,
             is_optional: lower.contains("optional"),
-            is_read_only: sentences(&lower).any(|sentence| ["read-only", "read only"].contains(&sentence)),
+            is_read_only: is_made
+                || sentences(&lower).any(|sentence| ["read-only", "read only"].contains(&sentence)),
             is_nullable: says_nullable(&lower),
             members,
         }

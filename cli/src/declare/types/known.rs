@@ -18,7 +18,6 @@ const KNOWN: &[(&str, &[&str], &[&str])] = &[
     ),
     ("followupFlag", &["flagStatus"], &["completedDateTime", "dueDateTime", "startDateTime"]),
     ("responseStatus", &["response", "time"], &[]),
-    ("timeSlot", &["start", "end"], &[]),
     ("externalLink", &["href"], &[]),
     ("patternedRecurrence", &["pattern", "range"], &[]),
     (
@@ -65,7 +64,18 @@ pub(super) fn is_set(object: &ObjectNode) -> bool {
         |name: &String| name.ends_with("By") || ["from", "initiator", "mentioned"].contains(&name.as_str());
     !object.properties.is_empty()
         && object.properties.iter().all(|(name, _)| in_sets(name))
-        && object.names.iter().all(is_place)
+        && (object.names.iter().all(is_place) || holds_identities(object))
+}
+
+/// The type of a property of a set of identities.
+pub(super) fn in_set(object: &ObjectNode, property: &str) -> Option<&'static str> {
+    let is_identity = IN_IDENTITY_SETS.contains(&property) || property == "conversation";
+    (is_identity && (is_set(object) || holds_identities(object))).then_some("identity")
+}
+
+/// Whether two of the properties, at least, are those of every set of identities.
+fn holds_identities(object: &ObjectNode) -> bool {
+    object.properties.iter().filter(|(name, _)| IN_IDENTITY_SETS.contains(&name.as_str())).count() > 1
 }
 
 impl Arena {

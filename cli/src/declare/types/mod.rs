@@ -7,6 +7,7 @@
 mod arena;
 mod by_name;
 mod contradiction;
+mod elsewhere;
 mod fields;
 mod finish;
 mod hints;
@@ -21,6 +22,7 @@ mod said;
 mod text;
 
 pub(super) use self::arena::{Arena, PlaceId, Way};
+pub(super) use self::fields::is_said_by_the_schema;
 pub(crate) use self::fields::{Fields, Presence, additional};
 pub(crate) use self::finish::derive;
 pub(super) use self::hints::{Hint, Hints};

@@ -7,9 +7,10 @@ use graph_endpoint_schema::naming::pascal_case;
 
 use super::arena::{Arena, ObjectId, ObjectNode, PlaceId, PlaceNode, Way};
 use super::by_name;
-use super::fields::{Fields, Presence, is_noise};
+use super::fields::{Fields, Presence, is_noise, is_said_by_the_schema};
 use super::hints::{Hint, Hints};
 use super::keys::is_key;
+use super::known;
 use super::naming::{self, Names};
 use super::numbers::number;
 use super::rules::is_map;
@@ -40,7 +41,11 @@ pub(in crate::declare) struct Types<'a> {
     roots: Vec<ObjectId>,
     /// Which ways what is written now goes: at first the properties of the body.
     pub(super) way: Way,
+    /// Whether it is a property of the body itself that is written now.
+    pub(in crate::declare) is_of_body: bool,
     pub(super) written: Vec<Written>,
+    /// For a place that shows nothing, the one that shows what would stand there.
+    pub(super) elsewhere: Vec<(PlaceId, PlaceId)>,
     /// Polymorphic types by the name of their places.
     pub(super) polymorphic: BTreeMap<String, usize>,
     /// What the page says and no field does.
@@ -66,6 +71,7 @@ impl<'a> Types<'a> {
         arena.unite_types();
         if !options.exact {
             arena.fill_identities();
+            arena.round_fractions();
         }
         let names = Names::new(endpoint);
         Self {
@@ -78,7 +84,9 @@ impl<'a> Types<'a> {
             selects,
             roots: Vec::new(),
             way: Way::SENT,
+            is_of_body: false,
             written: Vec::new(),
+            elsewhere: Vec::new(),
             polymorphic: BTreeMap::new(),
             warnings: Vec::new(),
         }
@@ -103,6 +111,9 @@ impl<'a> Types<'a> {
         hint: Option<&Hint>,
         property: &str,
     ) -> Resolved {
+        if let Some(shown) = self.shown_elsewhere(id) {
+            return self.hinted(shown, hint, property);
+        }
         if let Some(hint) = hint {
             self.fill(id, hint);
         }
@@ -254,7 +265,8 @@ impl<'a> Types<'a> {
             fields.property("@odata.type", "odata_type", ty, Vec::new());
         }
         let is_root = self.roots.contains(&id);
-        let (owner, before) = (naming::base(kind), self.way);
+        let (owner, before) = (naming::base(kind), (self.way, self.is_of_body));
+        self.is_of_body = false;
         for (name, place) in kind.properties.iter().filter(|(name, _)| !is_key(name)) {
             if !exact && !kind.way.sent && is_noise(name) {
                 continue;
@@ -265,7 +277,8 @@ impl<'a> Types<'a> {
             let hint = if is_root { self.hints.of(name, Section::Response).cloned() } else { None };
             let hint = hint.or_else(|| {
                 let is_null = counts.kinds() == 0 && node.objects.is_empty() && !exact;
-                by_name::of_owner(&owner, name).filter(|_| is_null).map(|ty| Hint::of_type(name, ty))
+                let of_owner = by_name::of_owner(&owner, name).or_else(|| known::in_set(kind, name));
+                of_owner.filter(|_| is_null).map(|ty| Hint::of_type(name, ty))
             });
             self.warnings.extend(hint.as_ref().and_then(|hint| self.contradicted(*place, hint)));
             let hint = hint.filter(|hint| fits(hint, &counts));
@@ -276,7 +289,7 @@ impl<'a> Types<'a> {
             let docs = hint.map(|hint| property_docs(&hint.docs)).unwrap_or_default();
             fields.named(name, presence.of(ty), resolved.notes, docs);
         }
-        self.way = before;
+        (self.way, self.is_of_body) = before;
         if kind.properties.iter().any(|(name, _)| is_key(name)) {
             let ty = self.keyed(kind);
             fields.additional(Some(ty.within(Wrapper::Map)));
@@ -290,10 +303,12 @@ impl<'a> Types<'a> {
     fn presence(&self, kind: &ObjectNode, name: &str, counts: &Shape, is_root: bool) -> Presence {
         let is_absent = counts.seen < kind.seen;
         let is_null = counts.nulls > 0;
+        let is_annotation = is_said_by_the_schema(name) && !self.options.exact;
         // Each entity has its key, unless the caller selects otherwise.
         let is_key = is_root && name == "id" && counts.strings == kind.seen && !self.selects;
         Presence {
-            is_optional: (is_absent || is_null || kind.way.received || self.is_patch) && !is_key,
+            is_optional: (is_absent || is_null || is_annotation || kind.way.received || self.is_patch)
+                && !is_key,
             is_nullable: is_null && (kind.way.sent || self.options.exact),
         }
     }

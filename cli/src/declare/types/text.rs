@@ -7,6 +7,8 @@ use super::by_name;
 use super::hints::Hint;
 use super::resolve::{Types, empty};
 use crate::model::{Leaf, Ty, Type, TypeKind};
+use crate::read::Warning;
+use crate::shape::Shape;
 
 impl Types<'_> {
     pub(super) fn text(&mut self, node: &PlaceNode, hint: Option<&Hint>, property: &str) -> Ty {
@@ -19,6 +21,11 @@ impl Types<'_> {
             .iter()
             .any(|guid| *guid == name || graph_endpoint_schema::naming::singular(guid) == *name);
         let leaf = match said {
+            Some(Leaf::Bool) | None if self.is_sent_bool(counts) => {
+                let message = format!("`{name}` is sent as text in the example; it is declared as `bool`");
+                self.warnings.push(Warning { line: 0, message });
+                Leaf::Bool
+            }
             Some(Leaf::DateTimeOffset) if all(counts.date_times) => Leaf::DateTimeOffset,
             Some(Leaf::Date) if all(counts.dates) => Leaf::Date,
             Some(Leaf::TimeOfDay) if all(counts.times) => Leaf::TimeOfDay,
@@ -36,6 +43,17 @@ impl Types<'_> {
             Some(_) => Leaf::String,
         };
         self.options.leaf(leaf).into()
+    }
+
+    /// `"false"` in a request: text that says what a property is, and isn't what the service asks for.
+    pub(super) fn is_sent_bool(&self, counts: &Shape) -> bool {
+        let values = ["true".to_owned(), "false".to_owned()];
+        let is_only_sent = self.is_of_body || self.way.sent && !self.way.received;
+        is_only_sent
+            && !self.options.exact
+            && counts.strings > 0
+            && counts.kinds() == 1
+            && counts.words.are_among(&values)
     }
 
     pub(super) fn enumeration(&mut self, hint: &Hint) -> Ty {

@@ -3,6 +3,7 @@
 
 mod blocks;
 mod markdown;
+mod members;
 mod pair;
 mod permissions;
 mod properties;
@@ -52,6 +53,8 @@ struct Page {
     /// What the response's object is called in the prose on it.
     response_name: Option<String>,
     headings: Vec<(usize, String)>,
+    /// The names in the prose since the last heading.
+    named: Vec<String>,
 }
 
 impl Page {
@@ -71,6 +74,7 @@ impl Page {
                         page.title = Some(plain(&text));
                     }
                     page.headings.push((level, plain(&text)));
+                    page.named.clear();
                     (annotation, tab) = (None, None);
                 }
                 Kind::Tab(name) => tab = Some(name),
@@ -110,7 +114,7 @@ impl Page {
     fn table(&mut self, table: Table, warnings: &mut Vec<Warning>) {
         if permissions::is_table(&table) {
             self.granted.extend(permissions::read(&table, warnings));
-        } else {
+        } else if !members::read(&table, &self.named, &mut self.properties) {
             self.properties.extend(properties::read(&table, warnings));
         }
     }
@@ -123,6 +127,7 @@ impl Page {
             return warnings.push(Warning { line: number, message });
         }
         let line = line.trim();
+        self.named.extend(members::named(line));
         if line.get(..6).is_some_and(|start| start.eq_ignore_ascii_case("<table")) {
             let message = "a table in HTML is not read; write it with `|`".to_owned();
             warnings.push(Warning { line: number, message });

@@ -4,6 +4,11 @@ use super::text::plain;
 use super::{Table, Warning};
 use crate::read::{Property, Section};
 
+/// Whether a table is, by its heading and its columns, of properties.
+pub(super) fn is_table(table: &Table) -> bool {
+    section(table).is_some_and(|section| Columns::of(table, section).is_some())
+}
+
 /// What a table says of properties. A table of something else, and a row without a name, is a warning.
 pub(super) fn read(table: &Table, warnings: &mut Vec<Warning>) -> Vec<Property> {
     let Some((section, columns)) =
@@ -43,6 +48,7 @@ pub(super) fn read(table: &Table, warnings: &mut Vec<Warning>) -> Vec<Property> 
             description: description.clone(),
             section,
             line: *line,
+            members: Vec::new(),
         }));
     }
     properties

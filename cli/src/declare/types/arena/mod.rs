@@ -5,8 +5,11 @@
 //! a union-find, which ends because each union leaves one fewer.
 //! <https://en.wikipedia.org/wiki/Congruence_closure>
 
+mod union;
+
 use graph_endpoint_schema::naming::singular;
 
+use self::union::{Pair, root};
 use super::keys::is_key;
 use crate::shape::{Object, Shape};
 
@@ -73,10 +76,13 @@ enum Slot<T> {
     UnitedWith(usize),
 }
 
-#[derive(Clone, Copy)]
-enum Pair {
-    Places(PlaceId, PlaceId),
-    Objects(ObjectId, ObjectId),
+impl<T> Slot<T> {
+    fn node_mut(&mut self) -> Option<&mut T> {
+        match self {
+            Self::Node(node) => Some(node),
+            Self::UnitedWith(_) => None,
+        }
+    }
 }
 
 impl Way {
@@ -171,6 +177,47 @@ impl Arena {
         (ObjectId(root), node)
     }
 
+    fn place_mut(&mut self, id: PlaceId) -> Option<&mut PlaceNode> {
+        let root = root(&self.places, id.0);
+        self.places.get_mut(root).and_then(Slot::node_mut)
+    }
+
+    fn kind_mut(&mut self, id: ObjectId) -> Option<&mut ObjectNode> {
+        let root = root(&self.objects, id.0);
+        self.objects.get_mut(root).and_then(Slot::node_mut)
+    }
+
+    /// Whether two ids stand for one place.
+    pub(super) fn is_one(&self, a: PlaceId, b: PlaceId) -> bool {
+        root(&self.places, a.0) == root(&self.places, b.0)
+    }
+
+    /// Lets what stands at a place, and all below it, go these ways as well.
+    pub(super) fn goes(&mut self, place: PlaceId, way: Way) {
+        let mut open = vec![place];
+        while let Some(place) = open.pop() {
+            let node = self.at(place);
+            open.extend(node.items);
+            for (_, id) in node.objects {
+                let Some(kind) = self.kind_mut(id) else { continue };
+                let before = kind.way;
+                kind.way.join(way);
+                if kind.way != before {
+                    open.extend(kind.properties.iter().map(|(_, place)| *place));
+                }
+            }
+        }
+    }
+
+    /// Takes fractions with more digits than an `f64` has for those that it holds.
+    pub(super) fn round_fractions(&mut self) {
+        for counts in self.places.iter_mut().filter_map(Slot::node_mut).map(|node| &mut node.counts) {
+            counts.floats += counts.long_fractions;
+            counts.big_numbers -= counts.long_fractions;
+            counts.long_fractions = 0;
+        }
+    }
+
     /// Every place that stands for itself.
     pub(super) fn places(&self) -> impl Iterator<Item = &PlaceNode> {
         self.places.iter().filter_map(|slot| match slot {
@@ -192,19 +239,15 @@ impl Arena {
         let node = self.at(place);
         let [(None, object)] = node.objects.as_slice() else {
             // One of several types: the page says what they derive from.
-            let at = root(&self.places, place.0);
-            if let Some(Slot::Node(node)) = self.places.get_mut(at)
+            if let Some(node) = self.place_mut(place)
                 && node.objects.len() > 1
             {
                 odata_type.rsplit('.').next().unwrap_or(odata_type).clone_into(&mut node.name);
             }
             return;
         };
-        let root = root(&self.objects, object.0);
-        if let Some(Slot::Node(node)) = self.objects.get_mut(root)
-            && node.odata_type.is_none()
-        {
-            node.odata_type = Some(odata_type.to_owned());
+        if let Some(node) = self.kind_mut(*object) {
+            node.odata_type.get_or_insert_with(|| odata_type.to_owned());
         }
     }
 
@@ -215,8 +258,7 @@ impl Arena {
             return self.say_name(items, name);
         }
         let [(None, object)] = node.objects.as_slice() else { return };
-        let root = root(&self.objects, object.0);
-        if let Some(Slot::Node(node)) = self.objects.get_mut(root) {
+        if let Some(node) = self.kind_mut(*object) {
             node.called.get_or_insert_with(|| name.to_owned());
         }
     }
@@ -224,62 +266,8 @@ impl Arena {
     /// Lets a kind of object stand at a place.
     pub(super) fn put(&mut self, place: PlaceId, object: ObjectId) {
         let odata_type = self.kind(object).1.and_then(|kind| kind.odata_type.clone());
-        let at = root(&self.places, place.0);
-        if let Some(Slot::Node(node)) = self.places.get_mut(at) {
+        if let Some(node) = self.place_mut(place) {
             node.objects.push((odata_type, object));
-        }
-    }
-
-    /// Makes one of two kinds of objects, and of what hangs below them.
-    pub(super) fn unite(&mut self, a: ObjectId, b: ObjectId) {
-        self.close(&mut vec![Pair::Objects(a, b)]);
-    }
-
-    /// Makes one of two places.
-    pub(super) fn unite_at(&mut self, a: PlaceId, b: PlaceId) {
-        self.close(&mut vec![Pair::Places(a, b)]);
-    }
-
-    /// Unites these pairs, and those that follow from it.
-    fn close(&mut self, open: &mut Vec<Pair>) {
-        while let Some(pair) = open.pop() {
-            match pair {
-                Pair::Objects(a, b) => self.unite_objects(a, b, open),
-                Pair::Places(a, b) => self.unite_places(a, b, open),
-            }
-        }
-    }
-
-    fn unite_objects(&mut self, a: ObjectId, b: ObjectId, open: &mut Vec<Pair>) {
-        let Some((into, from)) = taken(&mut self.objects, a.0, b.0) else { return };
-        into.odata_type = into.odata_type.take().or(from.odata_type);
-        into.seen += from.seen;
-        into.untyped += from.untyped;
-        into.untyped_sent += from.untyped_sent;
-        into.way.join(from.way);
-        into.names.extend(from.names);
-        into.called = into.called.take().or(from.called);
-        for (name, place) in from.properties {
-            match into.properties.iter().find(|(known, _)| *known == name) {
-                Some((_, known)) => open.push(Pair::Places(*known, place)),
-                None => into.properties.push((name, place)),
-            }
-        }
-    }
-
-    fn unite_places(&mut self, a: PlaceId, b: PlaceId, open: &mut Vec<Pair>) {
-        let Some((into, from)) = taken(&mut self.places, a.0, b.0) else { return };
-        into.counts.merge(&from.counts);
-        match (into.items, from.items) {
-            (Some(a), Some(b)) => open.push(Pair::Places(a, b)),
-            (None, items) => into.items = items,
-            (Some(_), None) => {}
-        }
-        for (odata_type, object) in from.objects {
-            match into.objects.iter().find(|(known, _)| *known == odata_type) {
-                Some((_, known)) => open.push(Pair::Objects(*known, object)),
-                None => into.objects.push((odata_type, object)),
-            }
         }
     }
 
@@ -314,26 +302,4 @@ impl Arena {
                 kind.is_some_and(|kind| kind.properties.iter().any(|(_, place)| self.rounds(*place, passed)))
             })
     }
-}
-
-/// The node that stands for this one.
-fn root<T>(slots: &[Slot<T>], mut id: usize) -> usize {
-    while let Some(Slot::UnitedWith(next)) = slots.get(id) {
-        id = *next;
-    }
-    id
-}
-
-/// The earlier of two nodes, and the other one, taken out; `None` if they are one already.
-fn taken<T>(slots: &mut [Slot<T>], a: usize, b: usize) -> Option<(&mut T, T)> {
-    let (a, b) = (root(slots, a), root(slots, b));
-    let (first, second) = (a.min(b), a.max(b));
-    if first == second {
-        return None;
-    }
-    let Slot::Node(from) = std::mem::replace(slots.get_mut(second)?, Slot::UnitedWith(first)) else {
-        return None;
-    };
-    let Slot::Node(into) = slots.get_mut(first)? else { return None };
-    Some((into, from))
 }

@@ -1,144 +1,11 @@
 //! What an operation is called: by its page's title, or by its method and path.
 
+mod verbs;
+
 use graph_endpoint_schema::naming::{pascal_case, singular};
 
+use self::verbs::{VERBS, is_action, is_verb};
 use crate::template::Template;
-
-/// Words that say what a page does; a title that begins with one is a name.
-const VERBS: &[&str] = &[
-    "add", "assign", "cancel", "check", "copy", "create", "delete", "get", "invite", "list", "post", "put",
-    "remove", "search", "send", "set", "update", "upload", "upsert",
-];
-
-/// First words of Graph's other actions, as its metadata has them: a POST to such a name creates nothing.
-const ACTIONS: &[&str] = &[
-    "abort",
-    "accept",
-    "acquire",
-    "activate",
-    "apply",
-    "approve",
-    "archive",
-    "begin",
-    "browse",
-    "bypass",
-    "change",
-    "clean",
-    "clear",
-    "clone",
-    "close",
-    "commit",
-    "complete",
-    "confirm",
-    "convert",
-    "deactivate",
-    "decline",
-    "disable",
-    "discard",
-    "disconnect",
-    "discover",
-    "dismiss",
-    "enable",
-    "end",
-    "estimate",
-    "evaluate",
-    "export",
-    "favorite",
-    "filter",
-    "find",
-    "follow",
-    "force",
-    "forward",
-    "grant",
-    "hide",
-    "import",
-    "instantiate",
-    "invoke",
-    "locate",
-    "lock",
-    "logout",
-    "lookup",
-    "mark",
-    "merge",
-    "move",
-    "mute",
-    "offboard",
-    "parse",
-    "pause",
-    "pin",
-    "play",
-    "preview",
-    "process",
-    "promote",
-    "protect",
-    "provision",
-    "publish",
-    "purge",
-    "query",
-    "reapply",
-    "reassign",
-    "reauthorize",
-    "reboot",
-    "recover",
-    "redirect",
-    "refresh",
-    "regenerate",
-    "reject",
-    "release",
-    "remediate",
-    "rename",
-    "renew",
-    "reopen",
-    "replace",
-    "reply",
-    "reprocess",
-    "reprovision",
-    "reset",
-    "resize",
-    "restart",
-    "restore",
-    "resume",
-    "retire",
-    "retrieve",
-    "retry",
-    "return",
-    "revoke",
-    "rotate",
-    "run",
-    "share",
-    "shut",
-    "sign",
-    "snooze",
-    "soft",
-    "stage",
-    "start",
-    "stop",
-    "submit",
-    "subscribe",
-    "sync",
-    "terminate",
-    "transfer",
-    "translate",
-    "troubleshoot",
-    "unarchive",
-    "unassign",
-    "undo",
-    "unfavorite",
-    "unfollow",
-    "unhide",
-    "unlock",
-    "unmute",
-    "unpin",
-    "unprotect",
-    "unpublish",
-    "unset",
-    "unsubmit",
-    "unsubscribe",
-    "upgrade",
-    "validate",
-    "verify",
-    "wipe",
-];
 
 /// Words of a title that a name does without.
 const ARTICLES: &[&str] = &["a", "an", "the"];
@@ -166,11 +33,24 @@ pub(super) fn from_title(title: &str) -> Option<String> {
         .then(|| pascal_case(&telling.join(" ")))
 }
 
+/// A name by a title, in the singular where it is of what one POST creates one of: `Create definitions`.
+pub(super) fn of_one(name: String, method: &str, template: &Template) -> String {
+    let segments = template.segments();
+    let many = segments.last().copied().flatten().map(pascal_case).unwrap_or_default();
+    let one = singular(&many);
+    match name.strip_prefix("Create").and_then(|of| of.strip_suffix(many.as_str())) {
+        Some(before) if method == "POST" && !many.is_empty() => format!("Create{before}{one}"),
+        _ => name,
+    }
+}
+
 /// The name by method and path: `GET /users` -> `ListUsers`, `POST /users/<id>/sendMail` -> `SendMail`.
 /// A POST to a plural creates one of them if `may_create`; else the plural is an action.
 pub(crate) fn from_path(method: &str, template: &Template, is_list: bool, may_create: bool) -> String {
     let segments = template.segments();
-    let words: Vec<&str> = segments.iter().flatten().copied().filter(|word| !is_cast(word)).collect();
+    let called = segments.last().copied().flatten().and_then(called);
+    let words = segments.iter().flatten().copied().filter(|word| !is_cast(word));
+    let words: Vec<&str> = words.chain(called).collect();
     let ends_in_value = segments.last().is_some_and(Option::is_none);
     let (last, owner) = match words.as_slice() {
         [.., owner, last] => (*last, Some(*owner)),
@@ -250,20 +130,13 @@ fn is_cast(word: &str) -> bool {
     word.contains('.')
 }
 
+/// What is called by its full name, `microsoft.graph.identityGovernance.activate`; a cast is no call.
+fn called(segment: &str) -> Option<&str> {
+    segment.rsplit_once('.').map(|(_, name)| name).filter(|name| is_action(name))
+}
+
 fn is_plural(word: &str) -> bool {
     singular(word) != word
-}
-
-/// `getOffice365ActiveUserCounts`, `filterByCurrentUser`, `search`.
-fn is_verb(word: &str) -> bool {
-    let first: String = word.chars().take_while(char::is_ascii_lowercase).collect();
-    VERBS.contains(&first.as_str()) || matches!(first.as_str(), "filter" | "find")
-}
-
-/// `revokeSignInSessions`, `wipe`.
-fn is_action(word: &str) -> bool {
-    let first: String = word.chars().take_while(char::is_ascii_lowercase).collect();
-    is_verb(word) || ACTIONS.contains(&first.as_str())
 }
 
 #[cfg(test)]
@@ -324,6 +197,13 @@ mod tests {
             ("POST", "/users/{id}/revokeSignInSessions", false, "RevokeSignInSessions"),
             ("POST", "/users/{id}/messages/{id}/send", false, "SendMessage"),
             ("POST", "/workbook/names/{name}/range/clear", false, "ClearRange"),
+            (
+                "POST",
+                "/workflows/{id}/microsoft.graph.identityGovernance.activate",
+                false,
+                "ActivateWorkflow",
+            ),
+            ("GET", "/workflows/{id}/runs/microsoft.graph.identityGovernance.summary", true, "ListRuns"),
             ("POST", "/groups/{id}/members/$ref", false, "AddMember"),
             ("DELETE", "/groups/{id}/members/{id}/$ref", false, "RemoveMember"),
             ("PATCH", "/users/{id}", false, "UpdateUser"),
