@@ -8,7 +8,7 @@ use graph_endpoint_schema::snapshot::{Operation, TypeRef};
 
 use super::{Refiner, is_property, wire};
 use crate::generate::in_path;
-use crate::model::{Attribute, Endpoint, Field, Leaf, Ty, Wrapper};
+use crate::model::{Attribute, Endpoint, Field, Ty, Wrapper};
 use crate::template::Template;
 
 impl Refiner<'_> {
@@ -22,6 +22,7 @@ impl Refiner<'_> {
             Ok(allowed) => allowed,
             Err(problem) => return self.not_there(endpoint, &problem.message),
         };
+        let said = endpoint.odata_type.clone();
         let before: Vec<Ty> = endpoint.fields.iter().map(|field| field.ty.clone()).collect();
         self.path(endpoint, &place);
         let is_patch = endpoint.method == "PATCH";
@@ -33,7 +34,8 @@ impl Refiner<'_> {
                     if field.attribute == Some(Attribute::Body(None)) {
                         self.value(&mut field.ty, ty, &field.name);
                     } else if is_property(field) && !path_has(&path, field) {
-                        self.property(field, ty, is_patch);
+                        let owner = self.body_type(said.as_deref(), ty);
+                        self.property(field, &owner, is_patch);
                     }
                 }
             }
@@ -48,7 +50,11 @@ impl Refiner<'_> {
         if let (Some(ty), Some(returned)) = (&mut endpoint.response, allowed.response)
             && !matches!(ty, Ty::Leaf(_))
         {
-            self.value(ty, returned, "the response");
+            // What responds is of the type that the example is about, whatever else could stand at this path.
+            match ty.declared().map(str::to_owned).filter(|_| !is_list(ty) && !returned.is_collection) {
+                Some(name) if !self.is_enumeration(&name) => self.ty(&name, &returned.name.to_string()),
+                _ => self.value(ty, returned, "the response"),
+            }
         }
     }
 
@@ -67,9 +73,16 @@ impl Refiner<'_> {
         }
     }
 
+    /// The type of the body: the one that it says itself, if that derives from the schema's.
+    fn body_type(&self, said: Option<&str>, target: TypeRef<'_>) -> String {
+        let own = said.and_then(|name| self.snapshot.type_named(name.trim_start_matches('#')));
+        let own = own.filter(|own| own.is_or_derives_from(target.name));
+        own.map_or_else(|| target.name.to_string(), |own| own.name().to_string())
+    }
+
     /// A property of the body.
-    fn property(&mut self, field: &mut Field, body: TypeRef<'_>, is_patch: bool) {
-        let Some(owner) = self.snapshot.type_named(&body.name.to_string()) else { return };
+    fn property(&mut self, field: &mut Field, body: &str, is_patch: bool) {
+        let Some(owner) = self.snapshot.type_named(body) else { return };
         let Some(member) = owner.property(&wire(field)) else {
             return self.unknown(field, &owner.name().to_string(), Some(owner));
         };
@@ -82,7 +95,7 @@ impl Refiner<'_> {
         }
         self.field(field, member.ty());
         if is_patch && member.ty().is_nullable && !member.ty().is_collection {
-            nullable(&mut field.ty);
+            field.ty.change(|ty| ty.required().within(Wrapper::Nullable));
         }
     }
 
@@ -92,18 +105,12 @@ impl Refiner<'_> {
             return self.unknown(field, &operation.name().to_string(), None);
         };
         self.field(field, parameter.ty);
-        match (parameter.is_optional || parameter.ty.is_nullable, &mut field.ty) {
-            (true, ty) if !ty.is_optional() => {
-                let inner = std::mem::replace(ty, Leaf::Unit.into());
-                *ty = inner.within(Wrapper::Option);
-            }
+        let can_be_left_out = parameter.is_optional || parameter.ty.is_nullable;
+        match &field.ty {
+            ty if can_be_left_out && !ty.is_optional() => field.ty.change(|ty| ty.within(Wrapper::Option)),
             // What an action can't do without.
-            (false, ty) => {
-                if let Ty::In(Wrapper::Option, inner) = ty {
-                    *ty = std::mem::replace(&mut **inner, Leaf::Unit.into());
-                }
-            }
-            (true, _) => {}
+            Ty::In(Wrapper::Option, _) if !can_be_left_out => field.ty.change(Ty::required),
+            _ => {}
         }
     }
 
@@ -112,10 +119,18 @@ impl Refiner<'_> {
         let mut in_body = fields.iter_mut().filter(|field| is_property(field) && wire(field) == "value");
         if let (Some(field), None) = (in_body.next(), in_body.next()) {
             self.value(&mut field.ty, ty, "value");
-            let inner = std::mem::replace(&mut field.ty, Leaf::Unit.into());
-            field.ty = inner.within(Wrapper::ValueOf);
+            field.ty.change(|ty| ty.within(Wrapper::ValueOf));
             field.attribute = Some(Attribute::Body(None));
         }
+    }
+}
+
+/// Whether what comes is one of many.
+fn is_list(ty: &Ty) -> bool {
+    match ty {
+        Ty::In(Wrapper::Page | Wrapper::Vec | Wrapper::ValueOf | Wrapper::Map, _) => true,
+        Ty::In(_, ty) | Ty::OrAccepted(ty) => is_list(ty),
+        Ty::Leaf(_) | Ty::Declared(_) => false,
     }
 }
 
@@ -136,12 +151,4 @@ fn set_in_call(endpoint: &mut Endpoint, before: &[Ty]) {
             None => endpoint.call.setters.push((name.to_owned(), name.to_owned())),
         }
     }
-}
-
-fn nullable(ty: &mut Ty) {
-    let inner = match std::mem::replace(ty, Leaf::Unit.into()) {
-        Ty::In(Wrapper::Option | Wrapper::Nullable, inner) => *inner,
-        ty => ty,
-    };
-    *ty = inner.within(Wrapper::Nullable);
 }

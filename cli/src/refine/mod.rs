@@ -2,10 +2,13 @@
 //! example shows and the schema doesn't have is written as `unverified`, so that it compiles where the schema is checked.
 
 mod endpoint;
+mod names;
+mod polymorphic;
 mod types;
+mod unknown;
 
 use graph_endpoint_schema::naming::{camel_case, lower_first};
-use graph_endpoint_schema::snapshot::{Snapshot, Type as SchemaType};
+use graph_endpoint_schema::snapshot::Snapshot;
 
 use crate::declare::{Options, derive};
 use crate::lossy;
@@ -21,11 +24,21 @@ pub fn refine(
 ) {
     for declaration in declarations.iter_mut() {
         let types = std::mem::take(&mut declaration.types);
-        let mut refiner = Refiner { snapshot, options, types, passed: Vec::new(), warnings: Vec::new() };
+        let mut refiner = Refiner {
+            snapshot,
+            options,
+            types,
+            passed: Vec::new(),
+            unknown: Vec::new(),
+            warnings: Vec::new(),
+        };
         refiner.endpoint(&mut declaration.endpoint);
         refiner.others();
+        refiner.keep_in_variants();
         derive(&mut refiner.types);
+        refiner.say_unknown();
         declaration.types = refiner.types;
+        names::as_in_schema(declaration);
         warnings.extend(refiner.warnings.into_iter().map(|message| Warning { line: 0, message }));
         lossy::mark(std::slice::from_mut(declaration));
     }
@@ -37,6 +50,8 @@ struct Refiner<'a> {
     types: Vec<Type>,
     /// Types of the declaration that are done.
     passed: Vec<String>,
+    /// Properties that the schema doesn't have, by what it doesn't have them in.
+    unknown: Vec<(String, Vec<String>)>,
     warnings: Vec<String>,
 }
 
@@ -46,24 +61,6 @@ impl Refiner<'_> {
         endpoint.unverified = true;
         let call = format!("{} {}", endpoint.method, endpoint.path);
         self.warnings.push(format!("{call}, by the schema: {message}; it is written as `unverified`"));
-    }
-
-    /// A property that the schema doesn't have. An extension needs no check, nor does an annotation of what is there.
-    fn unknown(&mut self, field: &mut Field, owner: &str, ty: Option<SchemaType<'_>>) {
-        let name = wire(field);
-        match name.split_once('@') {
-            Some((annotated, _)) => {
-                let is_there = ty.is_some_and(|ty| ty.property(annotated).is_some());
-                field.unverified = !annotated.is_empty() && !is_there;
-            }
-            None if name.contains(['_', '.']) => {}
-            None => {
-                field.unverified = true;
-                self.warnings.push(format!(
-                    "`{name}` is not in the schema of {owner}; it is declared as the example has it, and `unverified`"
-                ));
-            }
-        }
     }
 }
 

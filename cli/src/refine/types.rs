@@ -37,7 +37,12 @@ impl Refiner<'_> {
                             *ty = Ty::Declared(declared).within(Wrapper::Flags);
                         }
                     }
-                    _ => self.ty(&declared, &target.name.to_string()),
+                    _ => {
+                        self.ty(&declared, &target.name.to_string());
+                        if let Some(name) = self.one_of_many(&declared, target) {
+                            *ty = Ty::Declared(name);
+                        }
+                    }
                 }
             }
             Ty::Leaf(Leaf::Json | Leaf::RawJson) => {
@@ -51,7 +56,7 @@ impl Refiner<'_> {
         }
     }
 
-    fn is_enumeration(&self, name: &str) -> bool {
+    pub(super) fn is_enumeration(&self, name: &str) -> bool {
         let mut types = self.types.iter().filter(|ty| ty.name == name);
         types.any(|ty| matches!(ty.kind, Shape::Enumeration(_)))
     }
@@ -120,8 +125,7 @@ impl Refiner<'_> {
                     };
                     self.field(field, member.ty());
                     if member.ty().is_nullable && !member.ty().is_collection && !field.ty.is_optional() {
-                        let plain = std::mem::replace(&mut field.ty, Leaf::Unit.into());
-                        field.ty = plain.within(Wrapper::Option);
+                        field.ty.change(|ty| ty.within(Wrapper::Option));
                     }
                 }
             }

@@ -1,0 +1,41 @@
+//! What a snapshot says of an example: names of types, and where one of several types can stand.
+#![allow(clippy::unwrap_used, reason = "a test that can't go on has failed")]
+
+use std::fs;
+
+mod support;
+
+use support::given;
+
+const TARGET: &str = "{\"id\": \"1\", \"target\": {\"@odata.type\": \"#microsoft.graph.groupAssignmentTarget\", \"groupId\": \"2\"}}";
+
+#[test]
+fn what_can_be_one_of_several_types() {
+    let folder = support::workspace("refined", "several", "");
+    let path = "/deviceAppManagement/iosManagedAppProtections/{id}/assignments";
+    let example = format!("GET {path}\n\nHTTP/1.1 200 OK\n\n{{\"value\": [{TARGET}]}}");
+    let ran = given(&folder, &["new", "--example", "-"], &example);
+    ran.has(&[
+        "response = Page<TargetedManagedAppPolicyAssignment>",
+        "#[graph_type(\"microsoft.graph.targetedManagedAppPolicyAssignment\")]",
+        "pub target: Option<DeviceAndAppManagementAssignmentTarget>,",
+        "#[graph_type(\"microsoft.graph.deviceAndAppManagementAssignmentTarget\")]",
+        "    #[graph(type = \"microsoft.graph.groupAssignmentTarget\")]\n    Group(GroupAssignmentTarget),",
+        "Other(Untyped),",
+        "let page = ",
+    ]);
+    // Without a snapshot there is nothing that says so.
+    fs::remove_dir_all(folder.join("graph-schema")).unwrap();
+    let ran = given(&folder, &["new", "--example", "-"], &example);
+    ran.has(&["pub target: Option<GroupAssignmentTarget>,"]);
+}
+
+#[test]
+fn one_warning_for_all_that_a_type_does_not_have() {
+    let folder = support::workspace("refined", "unknown", "");
+    let example = "GET /users/{id}\n\nHTTP/1.1 200 OK\n\n{\"id\": \"1\", \"passwordProfile\": {\"one\": 1, \"two\": 2, \"three\": 3}}";
+    let ran = given(&folder, &["new", "--example", "-"], example);
+    let message = "`one`, `two` and `three` are not in the schema of microsoft.graph.passwordProfile; they are declared as the example has them, and `unverified`";
+    assert!(ran.err.contains(message), "{}", ran.err);
+    assert_eq!(ran.err.lines().count(), 1, "{}", ran.err);
+}
