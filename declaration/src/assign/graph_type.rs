@@ -1,7 +1,7 @@
 //! Makes the model of a type from its declaration: which of the three shapes it has, and the parts of it.
 
 use graph_endpoint_schema::naming;
-use syn::{DeriveInput, Ident};
+use syn::{DeriveInput, Ident, Type};
 
 use super::property::property;
 use super::roles::is_property;
@@ -10,7 +10,8 @@ use crate::model::{
     UnknownMember, VariantShape,
 };
 use crate::parse::{
-    Data, Declaration, Field, Fields, Keyed, TypeArgs, Variant, is_named, is_no_object, is_number,
+    Data, Declaration, Field, Fields, Keyed, TypeArgs, Variant, is_named, is_no_object, is_number, spelt,
+    wrapped,
 };
 use crate::problems::{Problem, Problems};
 
@@ -171,6 +172,17 @@ fn other(variant: &Variant<'_>) -> Result<Other, Problem> {
     })
 }
 
+/// A variant's properties stand beside the name of its type, which the enum reads and writes.
+fn kept_in_a_variant(ty: &Type, inner: &Type) -> Problem {
+    let inner = spelt(inner);
+    Problem::at(
+        ty,
+        format!(
+            "a variant holds the declared type itself; write `{inner}` here, and `Kept` around the enum where it is a field"
+        ),
+    )
+}
+
 /// A variant with a type of its own.
 fn known(variant: &Variant<'_>, problems: &mut Problems) -> Result<model::Variant, Problem> {
     let Some(Keyed { value: odata_type, .. }) = &variant.attributes.odata_type else {
@@ -187,7 +199,10 @@ fn known(variant: &Variant<'_>, problems: &mut Problems) -> Result<model::Varian
                     "this has no properties; write a type declared with `#[graph_type]`, or named fields",
                 ));
             }
-            [ty] => VariantShape::Newtype(Box::new((*ty).clone())),
+            [ty] => match wrapped(ty, &["Kept"]) {
+                Some((_, inner)) => return Err(kept_in_a_variant(ty, inner)),
+                None => VariantShape::Newtype(Box::new((*ty).clone())),
+            },
             _ => {
                 return Err(Problem::at_span(
                     *span,

@@ -4,7 +4,7 @@
 
 use syn::Type;
 
-use super::{Body, GraphType, Polymorphic, Properties, Shape, VariantShape};
+use super::{Body, GraphType, Polymorphic, Properties, Property, Shape, VariantShape};
 
 impl Body {
     /// The types of what stands in the body.
@@ -18,6 +18,13 @@ impl Body {
 }
 
 impl Properties {
+    /// The types whose form in JSON is serde's affair: what a function of the user's reads and writes isn't.
+    pub fn in_serdes_form(&self) -> impl Iterator<Item = &Type> {
+        let without =
+            |property: &&Property| property.serialize_with.is_none() && property.deserialize_with.is_none();
+        self.known().iter().filter(without).map(|property| &property.field.ty)
+    }
+
     /// The types of what stands in the object.
     pub fn written(&self) -> impl Iterator<Item = &Type> {
         let known = self.known().iter().filter(|property| property.serialize_with.is_none());
@@ -31,19 +38,28 @@ impl Properties {
 }
 
 impl GraphType {
+    /// The properties of an object, or those of the variants of a polymorphic type.
+    pub fn all_properties(&self) -> impl Iterator<Item = &Properties> {
+        let (object, variants) = match &self.shape {
+            Shape::Object { properties, .. } => (Some(properties), [].as_slice()),
+            Shape::Polymorphic(types) => (None, types.variants()),
+            Shape::Enumeration(_) => (None, [].as_slice()),
+        };
+        let of_variants = variants.iter().filter_map(|variant| match &variant.shape {
+            VariantShape::Properties(properties) => Some(properties),
+            VariantShape::Unit | VariantShape::Newtype(_) => None,
+        });
+        object.into_iter().chain(of_variants)
+    }
+
     /// The types of what stands in a value that keeps what it doesn't declare, and that must do so as well. Without
     /// those that a polymorphic type [`holds`](Polymorphic::held): of them it is one.
     pub fn nested(&self) -> Vec<&Type> {
         match &self.shape {
             Shape::Enumeration(_) => Vec::new(),
             Shape::Object { .. } | Shape::Polymorphic(_) if self.lossy => Vec::new(),
-            Shape::Object { properties, .. } => properties.nested().collect(),
-            Shape::Polymorphic(types) => {
-                let variants = types.variants().iter().filter_map(|variant| match &variant.shape {
-                    VariantShape::Properties(properties) => Some(properties),
-                    VariantShape::Unit | VariantShape::Newtype(_) => None,
-                });
-                variants.flat_map(Properties::nested).collect()
+            Shape::Object { .. } | Shape::Polymorphic(_) => {
+                self.all_properties().flat_map(Properties::nested).collect()
             }
         }
     }

@@ -3,6 +3,7 @@
 mod attributes;
 mod declaration;
 mod endpoint_args;
+mod field_types;
 mod item;
 mod keys;
 mod list;
@@ -15,6 +16,7 @@ mod type_args;
 pub use self::attributes::{FieldAttributes, is_ours};
 pub use self::declaration::{Data, Declaration, Field, Fields, Variant};
 pub use self::endpoint_args::EndpointArgs;
+pub use self::field_types::sound_field_types;
 pub use self::item::{Item, is_serde_derive};
 pub use self::keys::{Keyed, QuotedPath};
 pub use self::method::Method;
@@ -22,6 +24,6 @@ pub use self::path::PathLiteral;
 pub use self::permissions::{Names, Permissions};
 pub use self::spelling::{
     Presence, holds_floats, holds_numbers, is_named, is_no_declared_type, is_no_object, is_number, item,
-    named_wrapper, spelt, ungrouped, wrapped,
+    may_be_a_form_of_serdes, named_wrapper, spelt, ungrouped, wrapped,
 };
 pub use self::type_args::TypeArgs;

@@ -69,6 +69,23 @@ pub fn is_no_object(ty: &Type) -> bool {
         || matches!(ty, Type::Array(_) | Type::Slice(_) | Type::Tuple(_) | Type::Reference(_))
 }
 
+/// What may be one of the standard library's types that serde writes as objects of its own: by its name. There are others of
+/// these names, which the compiler tells apart.
+pub fn may_be_a_form_of_serdes(ty: &Type) -> bool {
+    const NAMES: &[&str] = &[
+        "Duration",
+        "SystemTime",
+        "Range",
+        "RangeInclusive",
+        "RangeFrom",
+        "RangeTo",
+        "Bound",
+        "Result",
+        "OsString",
+    ];
+    is_one_of(item(ty), NAMES)
+}
+
 /// What is spelled as a type that isn't declared with `#[graph_type]`, or keeps what it doesn't declare anyhow.
 pub fn is_no_declared_type(ty: &Type) -> bool {
     const OTHERS: &[&str] =

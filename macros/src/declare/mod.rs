@@ -2,9 +2,9 @@
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens as _, quote};
-use syn::{DeriveInput, Path};
+use syn::{Attribute, DeriveInput, Path};
 
-use crate::parse::{Declaration, EndpointArgs, Item, TypeArgs};
+use crate::parse::{Declaration, EndpointArgs, Item, TypeArgs, sound_field_types};
 use crate::problems::{Problem, Problems};
 use crate::verify::{self, EndpointFindings, TypeFindings};
 use crate::{expand, snapshot};
@@ -19,11 +19,18 @@ pub(crate) fn endpoint(args: TokenStream, item: TokenStream) -> TokenStream {
         Err(error) => return not_an_item("graph_endpoint", "a struct", item, &error),
     };
     let mut problems = Problems::default();
+    if let Some(problem) = declared_again(&item.item, "graph_endpoint") {
+        return only(problem, &item.item);
+    }
+    sound_field_types(&mut item.item, false, &mut problems);
+    let has_cfg = item.has_inner_cfg();
+    let of_types = has_cfg.then(|| std::mem::take(&mut problems).into_compile_errors());
     let parsed = EndpointArgs::parse(args.clone(), &mut problems);
     let docs = expand::endpoint_docs(&parsed);
-    if item.has_inner_cfg() {
+    if has_cfg {
         item.item.attrs.extend(docs.as_deref().map(expand::doc));
-        return after_cfg(&parsed.krate(), &quote!(__GraphEndpoint), &args, &item.item);
+        let rest = after_cfg(&parsed.krate(), &quote!(__GraphEndpoint), &args, &item.item);
+        return quote!(#of_types #rest);
     }
     let (expansion, checked) = expand_endpoint(parsed, &item.item, problems);
     // One attribute; rustdoc would put two on lines of their own.
@@ -35,14 +42,21 @@ pub(crate) fn endpoint(args: TokenStream, item: TokenStream) -> TokenStream {
 
 /// `#[graph_type(args)] item`
 pub(crate) fn graph_type(args: TokenStream, item: TokenStream) -> TokenStream {
-    let item = match Item::parse(item.clone()) {
+    let mut item = match Item::parse(item.clone()) {
         Ok(item) => item,
         Err(error) => return not_an_item("graph_type", "a struct or an enum", item, &error),
     };
     let mut problems = Problems::default();
+    if let Some(problem) = declared_again(&item.item, "graph_type") {
+        return only(problem, &item.item);
+    }
+    sound_field_types(&mut item.item, true, &mut problems);
+    let has_cfg = item.has_inner_cfg();
+    let of_types = has_cfg.then(|| std::mem::take(&mut problems).into_compile_errors());
     let parsed = TypeArgs::parse(args.clone(), &mut problems);
-    if item.has_inner_cfg() {
-        return after_cfg(&parsed.krate(), &quote!(__GraphType), &args, &item.item);
+    if has_cfg {
+        let rest = after_cfg(&parsed.krate(), &quote!(__GraphType), &args, &item.item);
+        return quote!(#of_types #rest);
     }
     let expansion = expand_type(parsed, &item.item, problems);
     let item = item.without_our_attributes();
@@ -134,6 +148,24 @@ fn with_arguments(
         other => other.to_token_stream(),
     };
     expand(args, &item)
+}
+
+/// The same attribute once more: each impl would be there twice.
+fn declared_again(item: &DeriveInput, attribute: &str) -> Option<Problem> {
+    let is_same =
+        |other: &&Attribute| other.path().segments.last().is_some_and(|last| last.ident == attribute);
+    let second = item.attrs.iter().find(is_same)?;
+    let message =
+        format!("there is a `#[{attribute}(..)]` above already; keep one, and write a type for each");
+    Some(Problem::at(second.path(), message))
+}
+
+/// A problem that leaves the item to the attribute which is still on it.
+fn only(problem: Problem, item: &DeriveInput) -> TokenStream {
+    let mut problems = Problems::default();
+    problems.push(problem);
+    let errors = problems.into_compile_errors();
+    quote!(#errors #item)
 }
 
 /// What rustc can parse itself, it reports itself.

@@ -3,11 +3,11 @@
 use graph_endpoint_schema::path::Spelling;
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
-use syn::{DeriveInput, Ident};
+use syn::{DeriveInput, Ident, Type};
 
 use super::signature::{endpoint_generics, response_type};
 use super::spans::{first_span, reference};
-use super::{builder, related, undeclared, write};
+use super::{builder, form, related, undeclared, write};
 use crate::model::{Body, Endpoint, Object, Response, Segment, Version, Whole};
 use crate::parse::{Declaration, EndpointArgs, Method, Presence, holds_numbers};
 use crate::verify::Related;
@@ -23,6 +23,7 @@ pub(crate) fn endpoint(
     let get = impl_get_endpoint(endpoint, item);
     let builder = builder::builder(endpoint, declaration);
     let related = related::related(related, item);
+    let forms = form::ask(in_serdes_form(endpoint), &item.generics);
     // The constant's own attribute says it: one less to quote and to read.
     let unused = (!related.is_empty()).then(|| quote!(, unused_imports));
     #[cfg(feature = "sandbox")]
@@ -37,9 +38,20 @@ pub(crate) fn endpoint(
             #get
             #sandbox
             #related
+            #forms
         };
         #builder
     }
+}
+
+/// The types whose form in JSON is serde's affair.
+fn in_serdes_form(endpoint: &Endpoint) -> impl Iterator<Item = &Type> {
+    let (object, whole) = match &endpoint.body {
+        Body::None => (None, None),
+        Body::Object(object) => (Some(object.properties.in_serdes_form()), None),
+        Body::Whole(whole) => (None, Some(&whole.field.ty)),
+    };
+    object.into_iter().flatten().chain(whole).chain(endpoint.response.as_ref().map(|response| &response.ty))
 }
 
 fn impl_endpoint(endpoint: &Endpoint, item: &DeriveInput) -> TokenStream {

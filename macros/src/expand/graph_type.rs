@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::DeriveInput;
 
-use super::{enumeration, object, polymorphic, properties, undeclared};
+use super::{enumeration, form, object, polymorphic, properties, undeclared};
 use crate::model::{GraphType, Properties, Shape};
 use crate::verify::TypeFindings;
 
@@ -27,12 +27,14 @@ pub(crate) fn graph_type(graph_type: &GraphType, findings: &TypeFindings, item: 
         Shape::Enumeration(enumeration) => enumeration::impls(enumeration, item),
     };
     let undeclared = undeclared::impls(graph_type, findings, item);
+    let forms = form::ask(graph_type.all_properties().flat_map(Properties::in_serdes_form), &item.generics);
     quote! {
         #[allow(deprecated)]
         const _: () = {
             use #krate::__private as __runtime;
             #impls
             #undeclared
+            #forms
         };
     }
 }

@@ -9,6 +9,7 @@ mod docs;
 mod endpoint;
 mod enumeration;
 mod fallback;
+mod form;
 mod graph_type;
 mod object;
 mod polymorphic;

@@ -20,12 +20,14 @@
 //! | `(&&&WholeBody::<T>::new()).read(..)` | `ReadOctets` for `&&WholeBody<T>`, if `T: Octets` | `ReadJson` for `&WholeBody<T>`, if `T: DeserializeOwned` | `ReadNothing` |
 //! | `<Named<T>>::IDS` | its own constant, if `T: Declared` | `NotNamed` for `Named<T>` | |
 //! | `Written::<T>::NEW.ask()` | its own method, if `T: Declared` | `NotAsked` for `Written<T>` | |
+//! | `Formed::<T>::NEW.ask()` | its own method, if `T: FormOfSerdes` | `FormNotAsked` for `Formed<T>` | |
 //!
 //! The last one either takes every type, or has its bound on the method instead of the impl: a type that fits none is
 //! then an error about that type, in our words, and not about a method that isn't there. `T` must be a concrete type or
 //! have the bounds where the expansion stands; in a generic declaration the expansion's `where` clause says them.
 
 mod builder;
+mod form;
 mod named;
 /// The traits of required fields whose names are common.
 #[allow(non_camel_case_types, missing_docs, reason = "named as the traits of other fields are")]
@@ -56,6 +58,7 @@ pub use graph_endpoint_macros::{__GraphEndpoint, __GraphType};
 #[cfg(feature = "client")]
 pub use self::builder::send;
 pub use self::builder::{Set, Unset, set};
+pub use self::form::{FormNotAsked, FormOfGraphs, FormOfSerdes, Formed};
 pub use self::named::{Named, NotNamed, related};
 pub use self::setter::{IntoOptional, IntoValue, OrNone};
 pub use self::undeclared::{

@@ -1,0 +1,145 @@
+//! What can't be the type of a field, whatever the field is for: said once, where the compiler would say it at each use.
+//!
+//! The type is then replaced by one that can stand there, so that nothing else of the declaration is wrong with it.
+
+use syn::punctuated::Punctuated;
+use syn::{Data, DeriveInput, GenericArgument, Ident, PathArguments, Type, TypePath, parse_quote};
+
+use super::spelling::{spelt, ungrouped};
+use crate::problems::Problems;
+
+/// What holds a value and not a pointer to it: its size must be known.
+const HOLDERS: &[&str] = &["Option", "Vec", "Nullable", "Kept", "Page", "ValueOf", "HashMap", "BTreeMap"];
+/// What needs the type that it holds.
+const GENERIC: &[&str] = &["Option", "Vec"];
+
+/// Reports the types of fields that none can have, and replaces them. Whether values are `read` into them, or only sent, is
+/// the caller's to know.
+pub fn sound_field_types(item: &mut DeriveInput, read: bool, problems: &mut Problems) {
+    let name = &item.ident;
+    let mut check = |fields: &mut syn::Fields| {
+        for field in fields.iter_mut() {
+            // A function of the user's can read into what lives as long as the program.
+            let lasting = read && !field.attrs.iter().any(|attribute| attribute.path().is_ident("serde"));
+            check_field(&mut field.ty, &Place { item: name, lasting }, problems);
+        }
+    };
+    match &mut item.data {
+        Data::Struct(data) => check(&mut data.fields),
+        Data::Enum(data) => data.variants.iter_mut().for_each(|variant| check(&mut variant.fields)),
+        Data::Union(_) => {}
+    }
+}
+
+/// Where a type stands.
+struct Place<'a> {
+    /// The name of the struct or the enum.
+    item: &'a Ident,
+    /// Whether it must be made of a response, which nothing outlives.
+    lasting: bool,
+}
+
+fn check_field(ty: &mut Type, place: &Place<'_>, problems: &mut Problems) {
+    if let Some((at, message)) = fault(ty, place, true) {
+        problems.at(at, message);
+        *ty = parse_quote!(::std::string::String);
+    }
+}
+
+/// What is wrong with a type, and which part of it. `sized` says that a value stands there, and no pointer to one.
+fn fault<'t>(ty: &'t Type, place: &Place<'_>, sized: bool) -> Option<(&'t Type, String)> {
+    let message = match ungrouped(ty) {
+        Type::Path(path) => return in_path(ty, path, place, sized),
+        Type::Array(array) => return fault(&array.elem, place, sized),
+        Type::Tuple(tuple) => return tuple.elems.iter().find_map(|ty| fault(ty, place, sized)),
+        Type::Slice(slice) if sized => {
+            format!("a slice has no size of its own; write `Vec<{}>`", spelt(&slice.elem))
+        }
+        Type::Slice(slice) => return fault(&slice.elem, place, true),
+        Type::Reference(reference) if reference.mutability.is_some() => {
+            format!("a request only reads what it is made of; write `{}`", owned(&reference.elem))
+        }
+        Type::Reference(reference) => match &reference.lifetime {
+            Some(lifetime) if lifetime.ident == "static" && place.lasting => format!(
+                "a response doesn't last as long as the program; write `{}`, or {}",
+                owned(&reference.elem),
+                borrowed(&reference.elem, place.item),
+            ),
+            Some(lifetime) if lifetime.ident != "_" => return fault(&reference.elem, place, false),
+            _ => format!(
+                "a reference in a field needs a lifetime; write `{}`, or {}",
+                owned(&reference.elem),
+                borrowed(&reference.elem, place.item),
+            ),
+        },
+        Type::TraitObject(_) if sized => {
+            "a trait has no size of its own and isn't known on the wire; write a type with a name".to_owned()
+        }
+        Type::ImplTrait(_) => {
+            "a field's type has a name; write it, or make it a type parameter of the struct".to_owned()
+        }
+        Type::Infer(_) => "a field's type can't be inferred; write it".to_owned(),
+        Type::Never(_) => "no value has the type `!`; write the type of what is sent or comes".to_owned(),
+        Type::FnPtr(_) | Type::Ptr(_) => {
+            "functions and pointers can't go over the wire; write the type of a value".to_owned()
+        }
+        _ => return None,
+    };
+    Some((ty, message))
+}
+
+fn in_path<'t>(
+    ty: &'t Type,
+    path: &'t TypePath,
+    place: &Place<'_>,
+    sized: bool,
+) -> Option<(&'t Type, String)> {
+    let item = place.item;
+    let last = path.path.segments.last()?;
+    let PathArguments::AngleBracketed(arguments) = &last.arguments else {
+        if !last.arguments.is_none() {
+            return None;
+        }
+        let name = last.ident.to_string();
+        let message = match name.as_str() {
+            "str" if sized => "`str` has no size of its own; write `String`, or `&'a str`".to_owned(),
+            "Self" if sized => format!("a value can't hold one of its own type; write `Box<{item}>`"),
+            name if GENERIC.contains(&name) => {
+                format!("`{name}` holds values of a type; write it, as in `{name}<String>`")
+            }
+            _ => return None,
+        };
+        return Some((ty, message));
+    };
+    let sized = sized_in(&last.ident, &arguments.args, sized);
+    arguments.args.iter().find_map(|argument| match argument {
+        GenericArgument::Type(inner) => fault(inner, place, sized),
+        GenericArgument::Lifetime(lifetime) if lifetime.ident == "_" => {
+            Some((ty, format!("a field's lifetime has a name; write `'a` and `{item}<'a>`")))
+        }
+        _ => None,
+    })
+}
+
+/// Whether what stands between the brackets is held as a value. `Self` in a `Vec` or a `Box` is fine, `str` in a `Box` is.
+fn sized_in(name: &Ident, arguments: &Punctuated<GenericArgument, syn::Token![,]>, sized: bool) -> bool {
+    let holds_self = arguments.iter().any(
+        |argument| matches!(argument, GenericArgument::Type(Type::Path(path)) if path.path.is_ident("Self")),
+    );
+    let name = name.to_string();
+    HOLDERS.contains(&name.as_str()) && !(holds_self && (name != "Option" || !sized))
+}
+
+/// A reference with a lifetime, and where that is declared.
+fn borrowed(ty: &Type, item: &Ident) -> String {
+    format!("`&'a {}` and `{item}<'a>`", spelt(ty))
+}
+
+/// What holds the same and is owned.
+fn owned(ty: &Type) -> String {
+    match ungrouped(ty) {
+        Type::Path(path) if path.path.is_ident("str") => "String".to_owned(),
+        Type::Slice(slice) => format!("Vec<{}>", spelt(&slice.elem)),
+        other => spelt(other),
+    }
+}
