@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use graph_endpoint::sandbox::{Reply, Sandbox};
-use graph_endpoint::{Accepted, Bytes, OneOf, ValueOf, prelude::*};
+use graph_endpoint::{Accepted, Bytes, FromResponse as _, OneOf, ValueOf, prelude::*};
 use http::Response;
 
 #[graph_endpoint(POST, "/me/drive/items/{id}/workbook/createSession", response = OneOf<Session, Accepted>)]
@@ -79,11 +79,11 @@ fn a_body_now_or_a_place_to_ask() {
 #[test]
 fn the_headers_of_an_operation() {
     let both = [("Operation-Location", "/o"), ("Location", "/l"), ("Content-Location", "/c")];
-    let accepted = CreatePrinter::from_http_response(response(202, &both, "not read")).unwrap();
+    let accepted = CreatePrinter::from_http_response(response(202, &both, r#"{"id":"o1"}"#)).unwrap();
     assert_eq!((accepted.monitor(), accepted.location.as_deref()), (Some("/o"), Some("/l")));
     assert_eq!(accepted.content_location.as_deref(), Some("/c"));
     let again = CreatePrinter::to_http_response(&accepted).unwrap();
-    assert_eq!((again.status().as_u16(), again.headers().len()), (202, 3));
+    assert_eq!((again.status().as_u16(), again.headers().len()), (202, 4));
     assert_eq!(CreatePrinter::from_http_response(again).unwrap(), accepted);
     let secret = Accepted::at("https://h/secret");
     assert!(!format!("{secret:?}").contains("secret"));
@@ -286,4 +286,23 @@ fn a_missing_body_says_that_the_request_was_carried_out() {
     }
     let there = Maybe::from_http_response(response(200, &[], r#"{"id":"1"}"#)).unwrap();
     assert_eq!(there, Some(Session { id: "1".into() }));
+}
+
+#[test]
+fn what_a_202_says_in_its_body_is_kept() {
+    let response = |body: &str| {
+        let response = http::Response::builder().status(202).header("Location", "/operations/o1");
+        response.body(body.to_owned().into()).unwrap()
+    };
+    let made = r#"{"id":"o1","status":"notStarted"}"#;
+    let OneOf::ForStatus(accepted) = OneOf::<Untyped, Accepted>::from_response(response(made)).unwrap()
+    else {
+        panic!("a 202 is `Accepted`")
+    };
+    assert_eq!(accepted.monitor(), Some("/operations/o1"));
+    assert_eq!(accepted.item::<Untyped>().unwrap().get("id"), Some(r#""o1""#));
+    assert!(!format!("{accepted:?}").contains("o1"), "{accepted:?}");
+    let accepted = Accepted::from_response(response("")).unwrap();
+    assert!(accepted.item::<Option<Untyped>>().unwrap().is_none());
+    assert!(accepted.item::<Untyped>().unwrap_err().is_decode());
 }

@@ -62,10 +62,13 @@ impl ToResponse for Bytes {
 }
 
 impl ToResponse for Accepted {
-    /// `202 Accepted` with its headers and no body.
+    /// `202 Accepted` with its headers, and its body as JSON if there is one.
     fn to_response(&self) -> Result<Response<Bytes>, Error> {
-        let mut response = Response::new(Bytes::new());
+        let mut response = Response::new(self.body.clone());
         *response.status_mut() = StatusCode::ACCEPTED;
+        if !self.body.is_empty() {
+            response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        }
         let wait =
             self.retry_after.map(|wait| (wait.as_secs() + u64::from(wait.subsec_nanos() > 0)).to_string());
         for (name, text) in [

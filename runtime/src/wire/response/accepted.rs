@@ -6,8 +6,9 @@ use std::time::{Duration, SystemTime};
 use bytes::Bytes;
 use http::header::{CONTENT_LOCATION, LOCATION};
 use http::{HeaderMap, HeaderName, Response, StatusCode};
+use serde::de::DeserializeOwned;
 
-use super::{ForStatus, FromResponse, undisguised, url_in};
+use super::{ForStatus, FromResponse, decode_json, undisguised, url_in};
 use crate::error::{Error, retry_after};
 
 pub(crate) const OPERATION_LOCATION: HeaderName = HeaderName::from_static("operation-location");
@@ -49,12 +50,32 @@ pub struct Accepted {
     pub content_location: Option<String>,
     /// `Retry-After`: how long to wait before the first question, in whole seconds.
     pub retry_after: Option<Duration>,
+    /// The response's body, which is empty as a rule: some services say there already what they are making.
+    /// [`item`](Accepted::item) reads it.
+    pub body: Bytes,
 }
 
 impl Accepted {
     /// A response that names a place to ask.
     pub fn at(location: impl Into<String>) -> Self {
         Self { location: Some(location.into()), ..Self::default() }
+    }
+
+    /// What the body says, read as a `T`: with an `Option` of one, an empty body is `None`.
+    ///
+    /// ```
+    /// use graph_endpoint::{Accepted, Untyped, FromResponse};
+    ///
+    /// let response = http::Response::builder().status(202).header("Location", "/operations/1");
+    /// let accepted = Accepted::from_response(response.body(r#"{"id":"o1"}"#.into())?)?;
+    /// assert_eq!(accepted.item::<Untyped>()?.get("id"), Some(r#""o1""#));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::is_decode`], with the JSON path, when the body is of another shape.
+    pub fn item<T: DeserializeOwned>(&self) -> Result<T, Error> {
+        decode_json(Response::new(self.body.clone()))
     }
 
     /// Where to ask how far it is: `Operation-Location`, or else `Location`.
@@ -64,7 +85,7 @@ impl Accepted {
 }
 
 impl FromResponse for Accepted {
-    /// From the headers; of a body it only matters whether it is one of Graph's errors.
+    /// From the headers, unless the body is one of Graph's errors.
     fn from_response(response: Response<Bytes>) -> Result<Self, Error> {
         let response = undisguised(response)?;
         let headers = response.headers();
@@ -73,6 +94,7 @@ impl FromResponse for Accepted {
             operation_location: text(headers, OPERATION_LOCATION),
             content_location: text(headers, CONTENT_LOCATION),
             retry_after: retry_after(headers, SystemTime::now()),
+            body: response.into_body(),
         })
     }
 }
@@ -95,6 +117,7 @@ impl fmt::Debug for Accepted {
             .field("has_operation_location", &self.operation_location.is_some())
             .field("has_content_location", &self.content_location.is_some())
             .field("retry_after", &self.retry_after)
+            .field("body", &self.body.len())
             .finish()
     }
 }

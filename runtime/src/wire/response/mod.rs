@@ -304,11 +304,11 @@ fn undecodable(source: &serde_json::Error, response: Response<Bytes>) -> Error {
         }
         _ if !blank => return error,
         StatusCode::NO_CONTENT => {
-            "204 No Content: the request was carried out, and what it changes is changed; declare `response = \
+            "204 No Content: the request was carried out, with any change that it makes; declare `response = \
              Option<T>` to take such a response"
         }
         _ => {
-            "the request was carried out, and what it changes is changed; declare `response = Option<T>` to take such a \
+            "the request was carried out, with any change that it makes; declare `response = Option<T>` to take such a \
              response"
         }
     };
