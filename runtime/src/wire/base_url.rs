@@ -4,15 +4,11 @@ use http::Uri;
 
 use crate::error::Error;
 
+const VERSIONS: &[&str] = &["/v1.0", "/beta"];
+
 /// Refuses what is not an absolute `http` or `https` URL with a host, or has a query, a fragment or a version.
 pub(crate) fn check(base: &str) -> Result<(), Error> {
     check_text(base)?;
-    let root = base.trim_end_matches('/');
-    if let Some(version) = ["/v1.0", "/beta"].into_iter().find(|version| root.ends_with(version)) {
-        return Err(Error::build(format!(
-            "the base URL must not have a version, which each endpoint brings; leave out `{version}`"
-        )));
-    }
     match base.parse::<Uri>() {
         Ok(uri) => check_host(&uri),
         Err(_) => Err(without_host()),
@@ -31,7 +27,21 @@ pub(crate) fn check_text(base: &str) -> Result<(), Error> {
     if rest.bytes().take_while(|byte| *byte != b'/').any(|byte| byte == b'@') {
         return Err(Error::build("the base URL must not hold credentials"));
     }
-    Ok(())
+    let root = rest.trim_end_matches('/');
+    match VERSIONS.iter().find(|version| ends_with(root, version)) {
+        Some(version) => Err(Error::build(format!(
+            "the base URL must not have a version, which each endpoint brings; leave out `{version}`"
+        ))),
+        None => Ok(()),
+    }
+}
+
+/// Whether a text ends so, in any letter case.
+fn ends_with(text: &str, end: &str) -> bool {
+    text.len()
+        .checked_sub(end.len())
+        .and_then(|at| text.get(at..))
+        .is_some_and(|text| text.eq_ignore_ascii_case(end))
 }
 
 /// What a parsed URL tells: the base, or one that begins with it.
@@ -47,6 +57,18 @@ fn without_host() -> Error {
 #[cfg(test)]
 mod tests {
     #[test]
+    fn without_a_client_a_version_is_refused_as_well() {
+        for base in
+            ["https://graph.microsoft.com/v1.0", "https://graph.microsoft.com/v1.0/", "http://h/p/Beta"]
+        {
+            assert!(
+                super::check_text(base).is_err_and(|error| error.to_string().contains("version")),
+                "{base}"
+            );
+        }
+    }
+
+    #[test]
     fn only_absolute_http_urls_pass() {
         for base in ["https://graph.microsoft.com", "http://127.0.0.1:8080", "https://proxy.example/graph"] {
             assert!(super::check(base).is_ok(), "{base}");
@@ -61,6 +83,7 @@ mod tests {
             "https://u:p@h",
             "https://graph.microsoft.com/v1.0",
             "https://proxy.example/graph/beta/",
+            "https://proxy.example/V1.0//",
         ] {
             assert!(super::check(base).is_err(), "{base}");
         }
