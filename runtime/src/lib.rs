@@ -146,7 +146,7 @@ pub use crate::client::{
 };
 pub use crate::error::{Error, ErrorDetail};
 #[cfg(feature = "client")]
-pub use crate::jobs::batch::{Batch, BatchAll, BatchItem, BatchRequests, BatchResponses};
+pub use crate::jobs::batch::{Batch, BatchAll, BatchFuture, BatchItem, BatchRequests, BatchResponses};
 #[cfg(feature = "client")]
 pub use crate::jobs::delta::{Change, Delta, DeltaToken, RemovalReason, Removed, Resync};
 #[cfg(feature = "client")]

@@ -82,7 +82,7 @@ impl Client {
     ///
     /// # Errors
     /// As there.
-    pub fn batch<R: BatchRequests>(&self, requests: R) -> Result<R::Responses, Error> {
+    pub fn batch<R: BatchRequests<Responses = T>, T>(&self, requests: R) -> Result<T, Error> {
         let requests = batch::written(&self.client, requests);
         self.wait(batch::outcomes(self.client.clone(), requests)).map(batch::read::<R>)
     }

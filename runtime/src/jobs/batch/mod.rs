@@ -7,6 +7,7 @@
 mod all;
 mod coalesce;
 mod exchange;
+mod future;
 mod item;
 mod plan;
 mod responses;
@@ -19,6 +20,7 @@ use tokio::task::{JoinError, JoinSet};
 
 pub use self::all::BatchAll;
 use self::exchange::{Outcome, exchange};
+pub use self::future::BatchFuture;
 use self::item::Item;
 pub use self::sequence::{Batch, BatchItem, BatchResponses};
 pub use self::tuple::BatchRequests;
@@ -74,12 +76,8 @@ impl Client {
     /// body, endpoints of several versions; `requests[2]` in its text is the third one), or the batch failed as a whole,
     /// so that no request has a result of its own: the status and the request id of what came instead are those of the
     /// error. The inner ones are the requests'.
-    pub fn batch<R: BatchRequests>(
-        &self,
-        requests: R,
-    ) -> impl Future<Output = Result<R::Responses, Error>> + Send + use<R> {
-        let outcomes = outcomes(self.clone(), written(self, requests));
-        async move { Ok(read::<R>(outcomes.await?)) }
+    pub fn batch<R: BatchRequests<Responses = T>, T>(&self, requests: R) -> BatchFuture<T> {
+        BatchFuture::new(outcomes(self.clone(), written(self, requests)), read::<R>)
     }
 
     /// Sends any number of requests of one type, 20 to a batch and a few batches at once, as a stream of their results
