@@ -6,7 +6,7 @@
 
 use std::error::Error;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
-use std::net::{TcpListener, TcpStream};
+use std::net::TcpStream;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
@@ -15,6 +15,7 @@ use std::{env, thread};
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 use graph_endpoint::prelude::*;
 use graph_endpoint_benches::measure::median;
+use graph_endpoint_benches::server::serve;
 use serde_json::{Value, json};
 
 type Outcome<T = ()> = Result<T, Box<dyn Error>>;
@@ -42,7 +43,8 @@ fn main() -> Outcome {
     let number = |at: usize, or| arguments.get(at).copied().unwrap_or(or);
     let (calls, rounds) = (number(0, 1_000), number(1, 3));
     let requests = Arc::new(AtomicUsize::new(0));
-    let base = serve(requests.clone())?;
+    let counted = Arc::clone(&requests);
+    let base = serve(move |stream, _| response(stream, &counted))?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let mut least = None;
     println!("{calls} calls, {} ms a response, median of {rounds} rounds", DELAY.as_millis());
@@ -96,18 +98,6 @@ async fn by_hand(client: &reqwest::Client, base: &str, id: usize) -> Outcome<usi
 }
 
 /// A server that takes its time and counts.
-fn serve(requests: Arc<AtomicUsize>) -> Outcome<String> {
-    let listener = TcpListener::bind("127.0.0.1:0")?;
-    let base = format!("http://{}", listener.local_addr()?);
-    thread::spawn(move || {
-        for stream in listener.incoming().flatten() {
-            let requests = requests.clone();
-            thread::spawn(move || response(stream, &requests));
-        }
-    });
-    Ok(base)
-}
-
 fn response(mut stream: TcpStream, requests: &AtomicUsize) -> std::io::Result<()> {
     stream.set_nodelay(true)?;
     let mut reader = BufReader::new(stream.try_clone()?);

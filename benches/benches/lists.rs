@@ -9,7 +9,7 @@
 
 use std::error::Error;
 use std::io::{BufRead as _, BufReader, Write as _};
-use std::net::{TcpListener, TcpStream};
+use std::net::TcpStream;
 use std::process::Command;
 use std::time::{Duration, Instant};
 use std::{env, thread};
@@ -17,6 +17,7 @@ use std::{env, thread};
 use futures_util::TryStreamExt as _;
 use graph_endpoint::prelude::*;
 use graph_endpoint_benches::measure::{cpu_seconds, median, peak_memory};
+use graph_endpoint_benches::server::serve;
 
 type Outcome<T = ()> = Result<T, Box<dyn Error>>;
 
@@ -49,7 +50,7 @@ fn main() -> Outcome {
     }
     let number = |at: usize, or| arguments.get(at).map_or(Ok(or), |text| text.parse::<u64>());
     let (pages, rounds) = (number(0, 1_000)?, number(1, 3)?);
-    let base = serve(pages)?;
+    let base = serve(move |stream, base| response(stream, base, pages))?;
     println!("{} items over {pages} pages, median of {rounds} rounds", pages * ITEMS_A_PAGE);
     for (service, name) in SERVICES {
         let pairs: Vec<(Figures, Figures)> = (0..rounds)
@@ -158,19 +159,6 @@ mod by_hand {
 }
 
 /// A server that does as little as it can, so that the clients are what is measured.
-fn serve(pages: u64) -> Outcome<String> {
-    let listener = TcpListener::bind("127.0.0.1:0")?;
-    let base = format!("http://{}", listener.local_addr()?);
-    let url = base.clone();
-    thread::spawn(move || {
-        for stream in listener.incoming().flatten() {
-            let url = url.clone();
-            thread::spawn(move || response(stream, &url, pages));
-        }
-    });
-    Ok(base)
-}
-
 fn response(mut stream: TcpStream, base: &str, pages: u64) -> std::io::Result<()> {
     stream.set_nodelay(true)?;
     let mut reader = BufReader::new(stream.try_clone()?);

@@ -8,16 +8,17 @@
 
 use std::error::Error;
 use std::io::{BufRead as _, BufReader, Write as _};
-use std::net::{TcpListener, TcpStream};
+use std::net::TcpStream;
 use std::path::Path;
 use std::process::Command;
 use std::time::Instant;
-use std::{env, fs, thread};
+use std::{env, fs};
 
 use futures_util::TryStreamExt as _;
 use graph_endpoint::UploadSession;
 use graph_endpoint::prelude::*;
 use graph_endpoint_benches::measure::{cpu_seconds, median, peak_memory};
+use graph_endpoint_benches::server::serve;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
 type Outcome<T = ()> = Result<T, Box<dyn Error>>;
@@ -74,7 +75,7 @@ fn compare(folder: &Path, mib: u64, rounds: u64) -> Outcome {
         file.write_all(&piece)?;
     }
     drop(file);
-    let base = serve(mib * MIB)?;
+    let base = serve(move |stream, base| response(stream, base, mib * MIB))?;
     for (name, ours, theirs) in PAIRS {
         let (mut wall, mut cpu, mut figures) = (vec![], vec![], vec![]);
         for round in 0..=rounds {
@@ -217,21 +218,7 @@ mod by_hand {
     }
 }
 
-/// CPU time of all threads of this process that are still there; none of tokio's ends within seconds.
 /// A server that does as little as it can: bytes that come are dropped, those that go are the same MiB again and again.
-fn serve(size: u64) -> Outcome<String> {
-    let listener = TcpListener::bind("127.0.0.1:0")?;
-    let base = format!("http://{}", listener.local_addr()?);
-    let url = base.clone();
-    thread::spawn(move || {
-        for stream in listener.incoming().flatten() {
-            let url = url.clone();
-            thread::spawn(move || response(stream, &url, size));
-        }
-    });
-    Ok(base)
-}
-
 fn response(stream: TcpStream, base: &str, size: u64) -> std::io::Result<()> {
     stream.set_nodelay(true)?;
     let mut writer = stream.try_clone()?;

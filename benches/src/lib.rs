@@ -61,6 +61,7 @@ pub const ANSWER: &str = r##"{"@odata.context":"https://graph.microsoft.com/v1.0
 
 pub mod compiling;
 pub mod measure;
+pub mod server;
 
 pub mod by_hand {
     //! The same with `reqwest` and serde's derives.
