@@ -2,10 +2,11 @@
 
 `service.py serve METADATA` serves it in memory under /v1.0 on a loopback port, and prints the port. `service.py check
 METADATA` reads a JSON string a line, a path below the version with its query as in a URL, and prints a JSON line for
-each: null where path and query options fit the metadata by name and type, else what is wrong. odatapy reads two things
+each: null where path and query options fit the metadata by name and type, else what is wrong. odatapy reads three things
 otherwise than Graph, so they are put into its words first: `has 'm'` as `has microsoft.graph.T'm'` (`eq 'm'` likewise, T
-being the type that the property has), and `isof('T')` as `isof(T)`. That T derives from what is listed is looked at here,
-since odatapy doesn't. At the end a line on stderr says how many were put so.
+being the type that the property has), `isof('T')` as `isof(T)`, and `cast(p,T)/q`, which its grammar lacks, as `p/T/q`.
+That T derives from what is listed, expanded or named is looked at here, since odatapy doesn't. At the end a line on stderr
+says how many were put so.
 
 The metadata may be gzipped.
 """
@@ -16,6 +17,7 @@ import pathlib
 import re
 import sys
 import tempfile
+import urllib.parse
 import wsgiref.simple_server
 
 from odatapy.edm.model import Edm
@@ -39,7 +41,10 @@ def provider(path):
 # What Graph's documentation, and so our queries, write otherwise than odatapy reads it, in a URL or plain.
 HAS = re.compile(r"(?P<has>(?: |%20)has(?: |%20))(?P<quote>'|%27)(?P<members>(?:[\w,]|%2C)+)(?P=quote)")
 IS_OF = re.compile(
-    r"(?P<call>(?<![A-Za-z])isof(?:\(|%28)(?:[\w/.]+(?:,|%2C))?)(?P<quote>'|%27)(?:#|%23)?(?P<type>[\w.]+)(?P=quote)(?P<end>\)|%29)")
+    r"(?P<call>(?:(?<![A-Za-z])|(?<=%[0-9A-F]{2}))isof(?:\(|%28)(?:[\w/.]+(?:,|%2C))?)(?P<quote>'|%27)(?:#|%23)?(?P<type>[\w.]+)(?P=quote)(?P<end>\)|%29)")
+CAST = re.compile(
+    r"(?:(?<![A-Za-z])|(?<=%[0-9A-F]{2}))cast(?:\(|%28)(?P<path>[\w/.]+)(?:,|%2C) ?(?P<quote>'|%27)?(?P<type>[\w.]+)(?(quote)(?P=quote))(?:\)|%29)(?=/|%2F)")
+IS_OF_WHAT = re.compile(r"\bisof\((?:(?P<path>[\w/.]+), ?)?(?P<type>[\w.]+)\)")
 # No property has the type of this member: odatapy says which type it would have to be.
 FOREIGN = "microsoft.graph.security.alertSeverity", "high"
 
@@ -49,21 +54,61 @@ def problem_of(parser, path, query):
         parsed = parser.parse_uri(path, query or None)
     except Exception as error:  # noqa: BLE001: whatever it is, it is a refusal
         return f"{type(error).__name__}: {error}"
-    return foreign_type(parser, parsed)
+    return foreign_type(parser, path, parsed) or foreign_expanded(parser, path, query)
 
 
-def foreign_type(parser, parsed):
-    """The problem with an `isof(T)` that no item of the list can be, which odatapy takes."""
-    named = re.findall(r"\bisof\(([\w.]+)\)", parsed.filter.raw) if parsed.filter else []
-    if not named:
-        return None
-    last = parsed.last_resource
-    item = getattr(last, "entity_type", None) or last.navigation_property.type
-    for name in named:
+def foreign_type(parser, path, parsed):
+    """The problem with an `isof(T)` or `isof(p,T)` that no item of the list or value of `p` can be, which odatapy takes."""
+    named = list(IS_OF_WHAT.finditer(parsed.filter.raw)) if parsed.filter else []
+    for isof in named:
+        name = isof["type"]
+        if isof["path"]:
+            # What is cast to a type that it can't be is refused, and what else is wrong with the question isn't meant.
+            problem = None if name.startswith("Edm.") else problem_of(parser, path, f"$filter={isof['path']}/{name}/id eq ''")
+            if problem and "is not derived from" in problem:
+                return f"isof: {problem}"
+            continue
+        last = parsed.last_resource
+        item = getattr(last, "entity_type", None) or last.navigation_property.type
         derived = parser.edm.get_entity_type(FullQualifiedName.parse(name))
         if derived is None or not derived.compatible_to(item):
             return f"isof: '{name}' is not '{item}', nor derived from it"
     return None
+
+
+def foreign_expanded(parser, path, query):
+    """The same problem in the options of what is expanded, asked of the path that leads there."""
+    options = [urllib.parse.unquote(option) for option in (query or "").split("&")]
+    for value in (option.removeprefix("$expand=") for option in options if option.startswith("$expand=") and "isof(" in option):
+        for item in split(value, ","):
+            name, _, inside = item.partition("(")
+            there = next((one for one in (f"{path}/1/{name}", f"{path}/{name}") if is_path(parser, one)), None)
+            wanted = [one for one in split(inside.removesuffix(")"), ";") if one.startswith(("$filter=", "$expand="))]
+            problems = (problem_of(parser, there, one) for one in wanted if there)
+            if problem := next((problem for problem in problems if problem), None):
+                return problem
+    return None
+
+
+def is_path(parser, path):
+    try:
+        parser.parse_uri(path, None)
+    except Exception:  # noqa: BLE001: whatever it is, it is a refusal
+        return False
+    return True
+
+
+def split(text, separator):
+    """At the separators that stand neither in parentheses nor in quotes."""
+    depth, quoted, parts = 0, False, [""]
+    for c in text:
+        quoted ^= c == "'"
+        depth += 0 if quoted else {"(": 1, ")": -1}.get(c, 0)
+        if c == separator and not quoted and not depth:
+            parts.append("")
+        else:
+            parts[-1] += c
+    return parts
 
 
 def with_type_of_members(parser, path, query):
@@ -94,6 +139,7 @@ def refusal(parser, target):
     path, _, query = target.partition("?")
     original = query
     query = IS_OF.sub(lambda isof: f"{isof['call']}{isof['type']}{isof['end']}", query)
+    query = CAST.sub(lambda cast: f"{cast['path']}/{cast['type']}", query)
     problem = None
     for _ in range(20):
         problem = problem_of(parser, path, query)
@@ -117,7 +163,7 @@ def check(path):
         asked, reworded = asked + 1, reworded + changed
         print(json.dumps(problem), flush=True)
     print(f"odatapy judged {asked} queries, {reworded} of them with the type written before the members of enumerations "
-          "and without quotes in `isof`, as it wants them", file=sys.stderr)
+          "and without quotes in `isof`, or a cast as a segment, as it wants them", file=sys.stderr)
 
 
 class Quiet(wsgiref.simple_server.WSGIRequestHandler):

@@ -1,7 +1,7 @@
 //! What the typed queries can write beside the random plans, each shape once, over properties of Graph's own.
 //!
 //! `isof('microsoft.graph.user')` and `has 'full'` are written as Graph's documentation has them; odatapy wants the first without
-//! quotes and the second with its type, so `service.py` puts them so before it asks.
+//! quotes and the second with its type, so `service.py` puts them so before it asks. Its grammar has no `cast(..)/..`, which is put as a segment.
 
 use graph_endpoint::edm::DateTimeOffset;
 use graph_endpoint::prelude::*;
@@ -28,6 +28,11 @@ const NAME: Property<AnyValue, String> = Property::new("displayName");
 const PHONES: Property<AnyValue, Vec<String>> = Property::new("businessPhones");
 const IDENTITIES: Property<AnyValue, Vec<Identity>> = Property::new("identities");
 const ISSUER: Property<Identity, String> = Property::new("issuer");
+struct Recipient;
+
+const RECIPIENTS: Property<AnyValue, Vec<Recipient>> = Property::new("toRecipients");
+const ADDRESS: Property<Recipient, String> = Property::new("emailAddress/address");
+const NO_ADDRESS: Property<Recipient, String> = Property::new("emailAddress/adress");
 const MEMBERS: Property<AnyValue, Vec<AnyValue>> = Property::new("members");
 
 /// The paths with their queries, as they are sent.
@@ -42,7 +47,7 @@ pub(super) fn targets() -> Vec<String> {
 
 const STATE: Property<AnyValue, String> = Property::new("windowsProtectionState/deviceState");
 
-fn types_and_flags() -> [String; 6] {
+fn types_and_flags() -> [String; 12] {
     let device = |filter: Filter| super::target(&ListDevices {}.filter(filter));
     [
         super::target(&ListObjects {}.filter(Filter::is_of("#microsoft.graph.user"))),
@@ -53,11 +58,27 @@ fn types_and_flags() -> [String; 6] {
         device(STATE.has("critical")),
         device(STATE.has("fullScanPending,rebootPending").or(STATE.has("critical").not())),
         device(STATE.eq("clean").and(STATE.has("critical"))),
+        users("isof(manager,'microsoft.graph.user') and accountEnabled eq true"),
+        users("isof(displayName,Edm.String)"),
+        users("cast(manager,'microsoft.graph.user')/displayName eq 'a'"),
+        users("cast(manager,microsoft.graph.user)/accountEnabled eq true"),
+        expanded("ownedObjects", Filter::is_of("microsoft.graph.group")),
+        expanded("messages", RECIPIENTS.any(|to| to.property(ADDRESS).eq("a"))),
     ]
 }
 
-/// What must be refused of these: no member, a member of another type, no enumeration, no type, a type that isn't derived.
-pub(super) fn wrong_types_and_flags() -> [String; 7] {
+/// As text, which none of the typed filters makes.
+fn users(filter: &str) -> String {
+    super::target(&ListUsers {}.filter(Filter::from(filter)))
+}
+
+fn expanded(relation: &'static str, filter: Filter) -> String {
+    super::target(&ListUsers {}.expand(Expand::new(relation).filter(filter)))
+}
+
+/// What must be refused of these: no member, a member of another type, no enumeration, no type, a type that isn't derived, a
+/// property and a value of another kind, alone, of what is named and in what is expanded.
+pub(super) fn wrong_types_and_flags() -> [String; 14] {
     let device = |filter: Filter| super::target(&ListDevices {}.filter(filter));
     let object = |odata_type: &str| super::target(&ListObjects {}.filter(Filter::is_of(odata_type)));
     let location = |filter: Filter| super::target(&ListLocations {}.filter(filter));
@@ -69,6 +90,13 @@ pub(super) fn wrong_types_and_flags() -> [String; 7] {
         object("microsoft.graph.message"),
         location(Filter::is_of("microsoft.graph.user")),
         location(Filter::is_of("microsoft.graph.ipNamedLocation").and(Filter::is_of("microsoft.graph.user"))),
+        users("isof(manager,'microsoft.graph.message')"),
+        users("cast(manager,'microsoft.graph.user')/displayNam eq 'a'"),
+        users("cast(manager,'microsoft.graph.message')/subject eq 'a'"),
+        users("cast(manager,microsoft.graph.user)/accountEnabled eq 'a'"),
+        expanded("ownedObjects", Filter::is_of("microsoft.graph.message")),
+        expanded("messages", RECIPIENTS.any(|to| to.property(NO_ADDRESS).eq("a"))),
+        expanded("messages", property::<Vec<i64>>("categories").any(|category| category.eq(5))),
     ]
 }
 
