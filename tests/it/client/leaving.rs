@@ -91,6 +91,8 @@ async fn respond(mut stream: impl AsyncRead + AsyncWrite + Unpin, heads: &Heads,
     let head = String::from_utf8(head).unwrap().to_lowercase();
     let path = head.split(' ').nth(1).unwrap().to_owned();
     let url = url.get().cloned().unwrap_or_default();
+    // What is handed out here leads further.
+    let further = path.strip_prefix("/further?to=").map(str::to_owned);
     let to = |status: u16, url: &str| (status, format!("location: {url}\r\n"), String::new());
     let json = |body: String| (200, "content-type: application/json\r\n".to_owned(), body);
     let (status, headers, body) = match path.as_str() {
@@ -100,7 +102,10 @@ async fn respond(mut stream: impl AsyncRead + AsyncWrite + Unpin, heads: &Heads,
         "/v1.0/session" => json(format!(r#"{{"uploadUrl":"{url}/up"}}"#)),
         "/page" => json(format!(r#"{{"value":[],"@odata.deltaLink":"{url}/page"}}"#)),
         "/monitor" => json(r#"{"status":"succeeded"}"#.to_owned()),
-        _ => json(r#"{"id":"1","value":[]}"#.to_owned()),
+        _ => match further {
+            Some(url) => to(307, &url),
+            None => json(r#"{"id":"1","value":[]}"#.to_owned()),
+        },
     };
     heads.lock().unwrap().push(head);
     let length = body.len();
@@ -213,6 +218,48 @@ async fn nothing_goes_from_https_to_http() {
         for (header, _) in HEADERS {
             let (well, heads) = reached(GRAPH, "http://graph.test.example:{home}", way, header).await;
             assert_eq!((well, heads.len()), (false, 0), "{header} by {way}");
+        }
+    }
+}
+
+/// Monitors, upload sessions and places of files redirect further as well: from another place to the base, which a credential
+/// must not come back to, from the base to another place, and from one to the next.
+#[tokio::test]
+async fn what_redirects_further_takes_nothing_along() {
+    let (port, host) = ("https://graph.test.example:{other}", "https://files.example:{home}");
+    for (first, then) in
+        [(port, GRAPH), (host, GRAPH), (GRAPH, port), (GRAPH, host), (port, host), (host, port)]
+    {
+        for way in ["monitor", "upload session", "download"] {
+            for (header, _) in HEADERS {
+                let case = format!("{header} by {way} to {first} and {then}");
+                let (well, mut heads) =
+                    reached(GRAPH, &format!("{first}/further?to={then}"), way, header).await;
+                heads.sort_by_key(|head| !head.contains(" /further"));
+                assert!(well && heads.len() == 2, "{case}: {heads:?}");
+                for (at, head) in [first, then].into_iter().zip(heads) {
+                    // What is at the base before anything has led elsewhere may be told who asks.
+                    let is_home = at == GRAPH && first == GRAPH;
+                    assert!(is_home || !head.contains(SECRET), "{case}: {head}");
+                    // The id in Graph's log is for Graph, however a request comes there.
+                    assert!(at == GRAPH || !head.contains("client-request-id:"), "{case}: {head}");
+                }
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn nor_does_it_lead_from_https_to_http() {
+    let (plain, elsewhere) = ("http://graph.test.example:{home}", "https://files.example:{home}");
+    for way in ["monitor", "upload session", "download"] {
+        for first in [GRAPH, elsewhere] {
+            let place = format!("{first}/further?to={plain}");
+            let (well, heads) = reached(GRAPH, &place, way, "x-custom").await;
+            assert!(
+                !well && heads.iter().all(|head| head.contains("/further")),
+                "{way} by {first}: {heads:?}"
+            );
         }
     }
 }
