@@ -2,6 +2,7 @@
 //! <https://learn.microsoft.com/graph/json-batching>
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -11,8 +12,10 @@ use http::header::{AUTHORIZATION, CONTENT_TYPE, HOST};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response};
 use serde_json::value::RawValue;
 
-use super::SandboxError;
 use super::hosted::{BoxFuture, FORWARDED_PROTO};
+use super::identity::Ids;
+use super::recorded::RecordedBatch;
+use super::{RecordedRequest, SandboxError};
 use crate::types::edm::Binary;
 use crate::wire::from_parameter::FromParameter as _;
 
@@ -29,45 +32,75 @@ pub(super) fn version(request: &Request<Bytes>) -> Option<String> {
     (is_batch && *request.method() == Method::POST).then(|| version.to_owned())
 }
 
+/// Marks a request of a batch: its delay is waited for with those of the others.
+#[derive(Clone, Copy)]
+pub(super) struct Batched;
+
 /// The responses to the requests, one after the other, each after the ones that it depends on; `respond` gives each as if
-/// its request had come alone.
+/// its request had come alone, and `delay` says how long that one takes.
 pub(super) async fn respond(
     version: &str,
     batch: Request<Bytes>,
+    delay: impl Fn(&Request<Bytes>) -> Duration,
     respond: impl Fn(Request<Bytes>) -> BoxFuture<Response<Bytes>>,
 ) -> Result<Response<Bytes>, SandboxError> {
     let mut pending = items(batch.body())?;
-    let mut failed_by_id = BTreeMap::new();
-    let mut responses = Vec::new();
+    let mut done = BTreeMap::<String, Done>::new();
+    let (mut responses, mut recorded) = (Vec::new(), BTreeMap::new());
     while !pending.is_empty() {
-        let ready = |item: &Item<'_>| item.depends_on.iter().all(|id| failed_by_id.contains_key(id));
+        let ready = |item: &Item<'_>| item.depends_on.iter().all(|id| done.contains_key(id));
         let Some(next) = pending.iter().position(ready) else {
             return Err(refused("`dependsOn` goes round in a circle, or names no request of the batch."));
         };
         let item = pending.remove(next);
-        let request = match item.depends_on.iter().any(|id| failed_by_id.get(id) == Some(&true)) {
-            true => {
-                Err(SandboxError::new(424, "FailedDependency", "A request that this one depends on failed."))
-            }
-            false => item.to_request(version, batch.headers()),
-        };
+        let before: Vec<&Done> = item.depends_on.iter().filter_map(|id| done.get(id)).collect();
+        let mut end = before.iter().map(|done| done.end).max().unwrap_or_default();
+        let request = item.to_request(version, batch.headers());
+        let entry = request.as_ref().ok().map(RecordedRequest::of);
         let response = match request {
-            Ok(request) => respond(request).await,
-            Err(error) => error.into_response(&super::identity::Ids::of(&HeaderMap::new())),
+            Ok(_) if before.iter().any(|done| done.has_failed) => Err(failed_dependency()),
+            Ok(request) => {
+                end += delay(&request);
+                Ok(respond(request).await)
+            }
+            Err(error) => Err(error),
         };
-        let failed = response.status().is_client_error() || response.status().is_server_error();
+        let response = response.unwrap_or_else(|error| error.into_response(&Ids::of(&HeaderMap::new())));
+        let has_failed = response.status().is_client_error() || response.status().is_server_error();
         responses.push(item_response(&item.id, &response));
-        failed_by_id.insert(item.id, failed);
+        if let Some(entry) = entry {
+            entry.got(&response);
+            recorded.insert(item.place, entry);
+        }
+        done.insert(item.id, Done { has_failed, end });
+    }
+    let end = done.values().map(|done| done.end).max().unwrap_or_default();
+    if !end.is_zero() {
+        tokio::time::sleep(end).await;
     }
     // Graph's come in any order. This is one that nobody takes for granted.
     responses.reverse();
     let mut response = Response::new(Bytes::from(format!("{{\"responses\":[{}]}}", responses.join(","))));
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    response.extensions_mut().insert(RecordedBatch(recorded.into_values().collect()));
     Ok(response)
+}
+
+/// What came of a request.
+struct Done {
+    has_failed: bool,
+    /// When its response is there, from the begin of the batch on.
+    end: Duration,
+}
+
+fn failed_dependency() -> SandboxError {
+    SandboxError::new(424, "FailedDependency", "A request that this one depends on failed.")
 }
 
 /// A request of the batch.
 struct Item<'a> {
+    /// Among the others.
+    place: usize,
     id: String,
     depends_on: Vec<String>,
     object: Object<'a>,
@@ -90,7 +123,7 @@ fn items(body: &[u8]) -> Result<Vec<Item<'_>>, SandboxError> {
             return Err(refused("Two requests of the batch have the same `id`."));
         }
         let depends_on = member::<Option<Vec<String>>>(&object, "dependsOn").flatten().unwrap_or_default();
-        items.push(Item { id, depends_on, object });
+        items.push(Item { place: items.len(), id, depends_on, object });
     }
     Ok(items)
 }
@@ -116,11 +149,14 @@ impl Item<'_> {
             }
         }
         let mut request = Request::new(body);
-        *request.method_mut() = method.parse().map_err(|_| refused("The request's `method` is none."))?;
+        // In any letter case, unlike HTTP's own.
+        *request.method_mut() =
+            method.to_ascii_uppercase().parse().map_err(|_| refused("The request's `method` is none."))?;
         *request.uri_mut() = format!("/{version}/{target}")
             .parse()
             .map_err(|_| refused("The request's `url` is not valid."))?;
         *request.headers_mut() = headers;
+        request.extensions_mut().insert(Batched);
         Ok(request)
     }
 

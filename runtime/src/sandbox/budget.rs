@@ -49,6 +49,11 @@ impl Budget {
         }
         Standing { limit: self.limit, remaining, reset: self.window.saturating_sub(age(current)) }
     }
+
+    /// As at the begin: nothing is spent.
+    pub(super) fn reset(&self) {
+        *self.spent.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
 }
 
 impl Standing {

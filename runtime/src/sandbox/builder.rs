@@ -17,7 +17,7 @@ use super::faults::{Delay, Fault};
 use super::hosted::BoxFuture;
 use super::journal::{self, Journal};
 use super::reply::IntoReply;
-use super::routes::{Outcome, Route, Routes};
+use super::routes::{Outcome, Routes};
 #[cfg(feature = "sandbox-schema")]
 use super::schema::Schema;
 use super::server::{Sandbox, Setup};
@@ -104,14 +104,7 @@ impl SandboxBuilder {
                 Err(error) => Box::pin(async move { Err(SandboxError::bad_request(&error)) }),
             }
         };
-        let (version, path, segments) = (E::VERSION, E::PATH, E::ROUTE);
-        self.routes.routes.push(Route {
-            method: E::METHOD,
-            version,
-            path,
-            segments,
-            handler: Box::new(handler),
-        });
+        self.routes.add::<E>(Box::new(handler));
         self
     }
 
@@ -131,8 +124,9 @@ impl SandboxBuilder {
         self
     }
 
-    /// The first `times` requests of an endpoint get this error, then its handler is asked. Said again, another error
-    /// comes after the first.
+    /// The first `times` requests of an endpoint get this error, then its handler is asked, if it has one. Said again,
+    /// another error comes after the first. It is for each declaration of the same method and path;
+    /// [`Sandbox::reset`] begins anew, and [`Sandbox::fail_next`] adds one later.
     ///
     /// ```
     /// use graph_endpoint::{ValueOf, prelude::*};
@@ -159,8 +153,8 @@ impl SandboxBuilder {
     /// # #[cfg(not(feature = "client"))]
     /// # fn main() {}
     /// ```
-    pub fn fail_first<E: SandboxEndpoint>(mut self, times: usize, error: SandboxError) -> Self {
-        self.routes.faults.push(Fault::of::<E>(0, times, error));
+    pub fn fail_first<E: SandboxEndpoint>(self, times: usize, error: SandboxError) -> Self {
+        self.routes.add_fault(Fault::of::<E>(0, times, error));
         self
     }
 
@@ -170,7 +164,8 @@ impl SandboxBuilder {
         self
     }
 
-    /// How long each response of an endpoint takes at least, beside [`latency`](Self::latency).
+    /// How long each response of an endpoint takes at least, beside [`latency`](Self::latency). The requests of a batch
+    /// take their time side by side, each after those that it depends on.
     pub fn latency_of<E: SandboxEndpoint>(mut self, latency: Duration) -> Self {
         self.routes.delays.push(Delay::of::<E>(latency));
         self
@@ -319,6 +314,7 @@ impl SandboxBuilder {
         {
             routes.schema = schema;
         }
+        routes.faults_at_start = routes.faults.get_mut().map_or(0, |faults| faults.len());
         let file = journal.or_else(|| std::env::var_os(journal::VARIABLE).map(PathBuf::from));
         routes.journal = file.map(|file| Journal::open(&file)).transpose()?;
         Ok(Setup { routes, records, tolerates_panics })

@@ -1,13 +1,12 @@
 //! From a request to its response: who may ask, which handler it is for, and Graph's errors for all that goes wrong.
 
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use http::header::{ALLOW, CONTENT_ENCODING, CONTENT_LENGTH, ORIGIN};
 use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, Uri};
 
-use super::faults::Fault;
 use super::hosted::BoxFuture;
 use super::identity::Ids;
 use super::route::Match;
@@ -53,7 +52,7 @@ async fn route(routes: Arc<Routes>, request: Request<Bytes>) -> Outcome {
     }
     // These URLs carry their own authorization.
     if let Some(resource) = routes.hosted.find(request.uri().path()) {
-        return match routes.faults.iter().find_map(Fault::strike_transfer) {
+        return match routes.strike_transfer() {
             Some(error) => Err(error),
             None => Ok(resource(request).await),
         };
@@ -61,6 +60,11 @@ async fn route(routes: Arc<Routes>, request: Request<Bytes>) -> Outcome {
     // A slash at the end means nothing to Graph, and no declared path has one.
     let path = request.uri().path().trim_end_matches('/').to_owned();
     let known = routes.known(&path);
+    let batch = batch::version(&request).filter(|_| known.is_empty());
+    let is_anybodys = known.is_empty() && (routes.fallback.is_some() || batch.is_some());
+    if is_anybodys && let Some(error) = routes.strike(request.method(), &path, &known) {
+        return Err(error);
+    }
     if known.is_empty()
         && let Some(fallback) = &routes.fallback
         && let Some(response) = fallback(request.clone()).await
@@ -70,8 +74,10 @@ async fn route(routes: Arc<Routes>, request: Request<Bytes>) -> Outcome {
     if !routes.accepts(&request) {
         return Err(SandboxError::unauthenticated());
     }
-    if let Some(version) = batch::version(&request).filter(|_| known.is_empty()) {
-        return batch::respond(&version, request, |item| respond(Arc::clone(&routes), item)).await;
+    if let Some(version) = batch {
+        let delay =
+            |item: &Request<Bytes>| routes.delay_of(item.method(), item.uri().path().trim_end_matches('/'));
+        return batch::respond(&version, request, delay, |item| respond(Arc::clone(&routes), item)).await;
     }
     if is_compressed(request.headers()) {
         return Err(SandboxError::new(
@@ -99,6 +105,17 @@ async fn handle(routes: &Routes, known: &[(Match, &Route)], mut request: Request
     if let Some(schema) = &routes.schema {
         schema.check(&request)?;
     }
+    let path = request.uri().path().trim_end_matches('/').to_owned();
+    let is_batched = request.extensions().get::<batch::Batched>().is_some();
+    let delay = if is_batched { Duration::ZERO } else { routes.delay_of(request.method(), &path) };
+    if !delay.is_zero() {
+        tokio::time::sleep(delay).await;
+    }
+    // What a fallback was asked for has been through this.
+    let is_asked = known.is_empty() && routes.fallback.is_some();
+    if !is_asked && let Some(error) = routes.strike(request.method(), &path, known) {
+        return Err(error);
+    }
     if known.is_empty() {
         return Err(not_found(&routes.routes, request.uri().path()));
     }
@@ -113,14 +130,6 @@ async fn handle(routes: &Routes, known: &[(Match, &Route)], mut request: Request
         };
     };
     drop_closing_slash(&mut request);
-    let delay = routes.delay_of(route);
-    if !delay.is_zero() {
-        tokio::time::sleep(delay).await;
-    }
-    let strike = |fault: &Fault| fault.strike(&route.method, route.version, route.path);
-    if let Some(error) = routes.faults.iter().find_map(strike) {
-        return Err(error);
-    }
     #[cfg(feature = "tracing")]
     let query = request.uri().query().map(str::to_owned);
     let response = (route.handler)(request).await?;

@@ -63,7 +63,7 @@ impl ExpectedRequest {
 impl Sandbox {
     /// Panics unless these requests came, in this order and no others: with a line for each method, path, query option,
     /// header and JSON property that differs. Headers that aren't expected don't count, and neither does the order of
-    /// query options and properties.
+    /// query options and properties. The requests of a `$batch` count in its place, in its order.
     ///
     /// The message holds values, since a test is where they are looked for; the `Authorization` header is never in it.
     ///
@@ -94,6 +94,7 @@ impl Sandbox {
     #[allow(clippy::panic, reason = "an assertion, for tests")]
     pub fn assert_requests(&self, expected: impl IntoIterator<Item = ExpectedRequest>) {
         let expected: Vec<ExpectedRequest> = expected.into_iter().collect();
+        assert!(self.records, "the sandbox records nothing; remove `record(false)` to see what came");
         let report = report(&expected, &self.requests());
         assert!(report.is_empty(), "the sandbox got other requests than expected:{report}");
     }
@@ -101,14 +102,13 @@ impl Sandbox {
 
 /// Empty where there is no difference.
 fn report(expected: &[ExpectedRequest], came: &[RecordedRequest]) -> String {
+    let came = unpacked(expected, came);
     let mut report = String::new();
     for index in 0..expected.len().max(came.len()) {
         let (title, lines) = match (expected.get(index), came.get(index)) {
-            (Some(expected), Some(came)) => (call(came.method(), came.path()), expected.differences(came)),
+            (Some(expected), Some(came)) => (came.title(), expected.differences(came.request)),
             (Some(expected), None) => (expected.call(), vec!["expected, and never came".to_owned()]),
-            (None, Some(came)) => {
-                (call(came.method(), came.path()), vec!["came, and was not expected".to_owned()])
-            }
+            (None, Some(came)) => (came.title(), vec!["came, and was not expected".to_owned()]),
             (None, None) => continue,
         };
         if lines.is_empty() {
@@ -121,6 +121,33 @@ fn report(expected: &[ExpectedRequest], came: &[RecordedRequest]) -> String {
         }
     }
     report
+}
+
+/// A request that came, alone or in a batch.
+struct Came<'r> {
+    request: &'r RecordedRequest,
+    is_batched: bool,
+}
+
+impl Came<'_> {
+    fn title(&self) -> String {
+        let call = call(self.request.method(), self.request.path());
+        if self.is_batched { format!("{call} (in a batch)") } else { call }
+    }
+}
+
+/// The requests of a batch stand in its place, unless the batch itself is what is expected there.
+fn unpacked<'r>(expected: &[ExpectedRequest], came: &'r [RecordedRequest]) -> Vec<Came<'r>> {
+    let mut unpacked = Vec::with_capacity(came.len());
+    for request in came {
+        let is_expected = |expected: &ExpectedRequest| expected.request.uri().path() == request.path();
+        if request.batched().is_empty() || expected.get(unpacked.len()).is_some_and(is_expected) {
+            unpacked.push(Came { request, is_batched: false });
+        } else {
+            unpacked.extend(request.batched().iter().map(|request| Came { request, is_batched: true }));
+        }
+    }
+    unpacked
 }
 
 fn call(method: &Method, path: &str) -> String {

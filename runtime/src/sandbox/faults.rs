@@ -3,45 +3,47 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
+use super::route::{Match, match_path};
 use super::{SandboxEndpoint, SandboxError};
+use crate::wire::route::Segment;
 
-/// An endpoint, as a declaration names it.
-pub(super) struct Name {
+/// The requests of an endpoint, whether or not it has a handler, and however its path is spelt: `/users/<id>` is
+/// `/users/{user-id}`.
+pub(super) struct Target {
     method: http::Method,
     version: &'static str,
-    path: &'static str,
+    segments: &'static [Segment],
 }
 
-impl Name {
+impl Target {
     fn of<E: SandboxEndpoint>() -> Self {
-        Self { method: E::METHOD, version: E::VERSION, path: E::PATH }
+        Self { method: E::METHOD, version: E::VERSION, segments: E::ROUTE }
     }
 
-    fn is(&self, method: &http::Method, version: &str, path: &str) -> bool {
-        (&self.method, self.version, self.path) == (method, version, path)
+    /// `None` for a request of another endpoint.
+    pub(super) fn matched(&self, method: &http::Method, path: &str) -> Option<Match> {
+        (self.method == *method).then(|| match_path(path, self.version, self.segments)).flatten()
     }
 }
 
 /// How long an endpoint's responses take.
 pub(super) struct Delay {
-    endpoint: Name,
+    pub(super) target: Target,
     pub(super) latency: Duration,
 }
 
 impl Delay {
     pub(super) fn of<E: SandboxEndpoint>(latency: Duration) -> Self {
-        Self { endpoint: Name::of::<E>(), latency }
-    }
-
-    pub(super) fn is_for(&self, method: &http::Method, version: &str, path: &str) -> bool {
-        self.endpoint.is(method, version, path)
+        Self { target: Target::of::<E>(), latency }
     }
 }
 
 /// An error in place of some responses: of an endpoint, or of the URLs that transfers use.
 pub(super) struct Fault {
     /// `None` for transfers.
-    endpoint: Option<Name>,
+    pub(super) target: Option<Target>,
+    after: usize,
+    times: usize,
     /// How many are let through before.
     passed: AtomicUsize,
     left: AtomicUsize,
@@ -51,7 +53,7 @@ pub(super) struct Fault {
 impl Fault {
     /// The next `times` responses of that endpoint, once `after` have been let through.
     pub(super) fn of<E: SandboxEndpoint>(after: usize, times: usize, error: SandboxError) -> Self {
-        Self::at(Some(Name::of::<E>()), after, times, error)
+        Self::at(Some(Target::of::<E>()), after, times, error)
     }
 
     /// Likewise of the URLs of uploads and downloads.
@@ -59,25 +61,27 @@ impl Fault {
         Self::at(None, after, times, error)
     }
 
-    fn at(endpoint: Option<Name>, after: usize, times: usize, error: SandboxError) -> Self {
-        Self { endpoint, passed: AtomicUsize::new(after), left: AtomicUsize::new(times), error }
+    fn at(target: Option<Target>, after: usize, times: usize, error: SandboxError) -> Self {
+        let (passed, left) = (AtomicUsize::new(after), AtomicUsize::new(times));
+        Self { target, after, times, passed, left, error }
     }
 
-    /// The error, if it is that endpoint's and its turn has come.
-    pub(super) fn strike(&self, method: &http::Method, version: &str, path: &str) -> Option<SandboxError> {
-        let is_meant = self.endpoint.as_ref().is_some_and(|endpoint| endpoint.is(method, version, path));
-        is_meant.then(|| self.next()).flatten()
-    }
-
-    /// The error, if it is that of transfers and its turn has come.
-    pub(super) fn strike_transfer(&self) -> Option<SandboxError> {
-        self.endpoint.is_none().then(|| self.next()).flatten()
-    }
-
-    fn next(&self) -> Option<SandboxError> {
+    /// The error, if its turn has come with this response.
+    pub(super) fn strike(&self) -> Option<SandboxError> {
         let take = |count: &AtomicUsize| {
             count.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1)).is_ok()
         };
         (!take(&self.passed) && take(&self.left)).then(|| self.error.clone())
+    }
+
+    /// As at the begin.
+    pub(super) fn reset(&self) {
+        self.passed.store(self.after, Ordering::Relaxed);
+        self.left.store(self.times, Ordering::Relaxed);
+    }
+
+    /// Lets through whatever comes.
+    pub(super) fn clear(&self) {
+        self.left.store(0, Ordering::Relaxed);
     }
 }

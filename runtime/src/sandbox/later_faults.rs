@@ -34,8 +34,8 @@ impl SandboxBuilder {
     /// # #[cfg(not(feature = "client"))]
     /// # fn main() {}
     /// ```
-    pub fn fail_after<E: SandboxEndpoint>(mut self, after: usize, times: usize, error: SandboxError) -> Self {
-        self.routes.faults.push(Fault::of::<E>(after, times, error));
+    pub fn fail_after<E: SandboxEndpoint>(self, after: usize, times: usize, error: SandboxError) -> Self {
+        self.routes.add_fault(Fault::of::<E>(after, times, error));
         self
     }
 
@@ -65,8 +65,8 @@ impl SandboxBuilder {
     /// # #[cfg(not(feature = "client"))]
     /// # fn main() {}
     /// ```
-    pub fn fail_transfers_after(mut self, after: usize, times: usize, error: SandboxError) -> Self {
-        self.routes.faults.push(Fault::of_transfers(after, times, error));
+    pub fn fail_transfers_after(self, after: usize, times: usize, error: SandboxError) -> Self {
+        self.routes.add_fault(Fault::of_transfers(after, times, error));
         self
     }
 }

@@ -51,26 +51,82 @@ impl SandboxBuilder {
         E: SandboxEndpoint<Response = Page<T>>,
         T: Clone + Serialize + Send + Sync + 'static,
     {
+        let rounds = vec![items];
         let is_delta = E::PATH.trim_end_matches("()").ends_with("/delta");
-        self.on_with_head(move |_: E, head| std::future::ready(page(&items, page_size, is_delta, &head)))
+        self.on_with_head(move |_: E, head| std::future::ready(page(&rounds, page_size, is_delta, &head)))
+    }
+
+    /// Like [`on_pages`](Self::on_pages), for a list of changes over time: the first round is all that there is, and each
+    /// delta link leads to the next round, of what has changed since; behind the last one nothing has. Any path has delta
+    /// links here.
+    ///
+    /// ```
+    /// # use graph_endpoint::prelude::*;
+    /// # use graph_endpoint::sandbox::Sandbox;
+    /// # #[graph_type("microsoft.graph.user")]
+    /// # #[derive(Clone, Debug)]
+    /// # struct User { id: String }
+    /// #[graph_endpoint(GET, "/users/delta", response = Page<User>)]
+    /// struct UserChanges {}
+    ///
+    /// # #[cfg(feature = "client")]
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let user = |id: &str| User { id: id.into() };
+    /// let rounds = vec![vec![user("a"), user("b")], vec![user("c")]];
+    /// let sandbox = Sandbox::builder().on_changes::<UserChanges, _>(rounds, 100).start().await?;
+    /// let client = Client::builder().token("any").base_url(sandbox.url()).build()?;
+    ///
+    /// let first = client.send(&UserChanges {}).await?;
+    /// assert_eq!(first.value.len(), 2);
+    /// assert!(first.delta_link.is_some_and(|link| link.ends_with("deltatoken=1")));
+    /// # Ok(())
+    /// # }
+    /// # #[cfg(not(feature = "client"))]
+    /// # fn main() {}
+    /// ```
+    pub fn on_changes<E, T>(self, rounds: Vec<Vec<T>>, page_size: usize) -> Self
+    where
+        E: SandboxEndpoint<Response = Page<T>>,
+        T: Clone + Serialize + Send + Sync + 'static,
+    {
+        self.on_with_head(move |_: E, head| std::future::ready(page(&rounds, page_size, true, &head)))
+    }
+}
+
+/// Where a request goes on: in which round, behind how many of its items.
+fn place(rounds: usize, is_delta: bool, query: &str) -> Result<(usize, usize), SandboxError> {
+    let number = |text: &str| text.parse::<usize>().map_err(|_| unknown_token());
+    match (option(query, SKIP_TOKEN), option(query, DELTA_TOKEN)) {
+        (Some(token), _) => match token.split_once('.') {
+            Some((round, skipped)) => Ok((number(round)?, number(skipped)?)),
+            None => Ok((0, number(token)?)),
+        },
+        // From now on, without what there is.
+        (None, Some("latest")) if is_delta => Ok((rounds, 0)),
+        (None, Some(round)) if is_delta => Ok((number(round)?, 0)),
+        (None, _) => Ok((0, self::number(query, "skip")?.unwrap_or(0))),
     }
 }
 
 fn page<T: Clone>(
-    items: &[T],
+    rounds: &[Vec<T>],
     page_size: usize,
     is_delta: bool,
     head: &request::Parts,
 ) -> Result<Reply<Page<T>>, SandboxError> {
     let query = head.uri.query().unwrap_or_default();
-    let skipped = match (option(query, SKIP_TOKEN), option(query, DELTA_TOKEN)) {
-        (Some(token), _) => token.parse().ok().filter(|at| *at <= items.len()).ok_or_else(unknown_token)?,
-        // Nothing has changed since.
-        (None, Some(_)) if is_delta => items.len(),
-        (None, _) => number(query, "skip")?.unwrap_or(0),
-    };
+    let (round, skipped) = place(rounds.len(), is_delta, query)?;
+    let items = rounds.get(round).map_or(&[][..], Vec::as_slice);
+    if option(query, SKIP_TOKEN).is_some() && skipped > items.len() || round > rounds.len() {
+        return Err(unknown_token());
+    }
     let preferred = preferred_size(&head.headers);
-    let size = page_size.min(number(query, "top")?.or(preferred).unwrap_or(page_size)).max(1);
+    let asked = number(query, "top")?.or(preferred);
+    if asked == Some(0) {
+        return Err(SandboxError::new(400, "BadRequest", "Invalid page size specified: '0'."));
+    }
+    let size = page_size.min(asked.unwrap_or(page_size)).max(1);
     let rest = items.get(skipped..).unwrap_or_default();
     let mut page = Page::from(rest.get(..size).unwrap_or(rest).to_vec());
     if option(query, SKIP_TOKEN).is_none() && option(query, "count") == Some("true") {
@@ -85,9 +141,11 @@ fn page<T: Clone>(
         Ok::<_, SandboxError>(format!("{}{}?{}", base(&head.headers)?, head.uri.path(), query.join("&")))
     };
     if rest.len() > size {
-        page.next_link = Some(link(SKIP_TOKEN, &(skipped + size).to_string())?);
+        let behind = skipped + size;
+        let token = if round == 0 { behind.to_string() } else { format!("{round}.{behind}") };
+        page.next_link = Some(link(SKIP_TOKEN, &token)?);
     } else if is_delta {
-        page.delta_link = Some(link(DELTA_TOKEN, "latest")?);
+        page.delta_link = Some(link(DELTA_TOKEN, &(round + 1).min(rounds.len()).to_string())?);
     }
     let reply = Reply::new(page);
     Ok(match preferred {

@@ -7,7 +7,7 @@
 //! redirect ([`on_download`](SandboxBuilder::on_download)), responses one after the other
 //! ([`on_sequence`](SandboxBuilder::on_sequence)); and what goes wrong in production:
 //! [`fail_first`](SandboxBuilder::fail_first), [`rate_limit`](SandboxBuilder::rate_limit) and
-//! [`latency`](SandboxBuilder::latency). [`Sandbox::assert_requests`] says what came otherwise than expected. With the
+//! [`latency`](SandboxBuilder::latency), begun anew by [`Sandbox::reset`]. [`Sandbox::assert_requests`] says what came otherwise than expected. With the
 //! feature `tracing` a GET without `$select` is noted; with the feature `sandbox-schema` what a snapshot of Graph's schema
 //! doesn't have is refused, as Graph does ([`schema`](SandboxBuilder::schema)).
 //!
@@ -34,6 +34,7 @@ mod batch;
 mod browsers;
 mod budget;
 mod builder;
+mod control;
 mod dispatch;
 mod downloads;
 mod endpoint;

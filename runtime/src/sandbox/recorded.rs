@@ -71,9 +71,21 @@ pub struct RecordedResponse {
     status: StatusCode,
     headers: HeaderMap,
     body: Bytes,
+    /// What was in a batch.
+    batched: Vec<RecordedRequest>,
 }
 
+/// On the way from where a batch is answered to where its response is recorded.
+#[derive(Clone)]
+pub(super) struct RecordedBatch(pub(super) Vec<RecordedRequest>);
+
 impl RecordedRequest {
+    /// A request in a batch.
+    pub(super) fn of(request: &Request<Bytes>) -> Self {
+        let (head, body) = request.clone().into_parts();
+        Self::new(&head, &body)
+    }
+
     pub(super) fn new(head: &request::Parts, body: &Bytes) -> Self {
         Self {
             method: head.method.clone(),
@@ -90,7 +102,40 @@ impl RecordedRequest {
             status: response.status(),
             headers: response.headers().clone(),
             body: response.body().clone(),
+            batched: response
+                .extensions()
+                .get::<RecordedBatch>()
+                .map(|batch| batch.0.clone())
+                .unwrap_or_default(),
         });
+    }
+
+    /// The requests in a `$batch`, in its order, as if each had come alone, with the responses that they got; empty for
+    /// any other request, and until the batch has its response. One that can't be read, without a `method` for example,
+    /// isn't among them.
+    ///
+    /// ```
+    /// # #[cfg(feature = "client")]
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # use graph_endpoint::prelude::*;
+    /// # use graph_endpoint::sandbox::Sandbox;
+    /// # #[graph_endpoint(POST, "/users/{id}/revokeSignInSessions")]
+    /// # struct SignOut { id: String }
+    /// # let sandbox = Sandbox::builder().on(|_: SignOut| async {}).start().await?;
+    /// # let client = Client::builder().token("any").base_url(sandbox.url()).build()?;
+    /// client.batch((SignOut { id: "a".into() }, SignOut { id: "b".into() })).await?;
+    /// let requests = sandbox.requests();
+    /// let batched = requests[0].batched();
+    /// assert_eq!(batched[1].path(), "/v1.0/users/b/revokeSignInSessions");
+    /// assert_eq!(batched[1].response().map(|response| response.status().as_u16()), Some(204));
+    /// # Ok(())
+    /// # }
+    /// # #[cfg(not(feature = "client"))]
+    /// # fn main() {}
+    /// ```
+    pub fn batched(&self) -> &[Self] {
+        self.response.get().map_or(&[], |response| &response.batched)
     }
 
     /// The response; `None` while the handler is at it, or when the client went away before it was there.

@@ -1,19 +1,20 @@
 //! All that a sandbox can respond with: handlers by path and method, and what it was told beside them.
 
 use std::any::Any;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::atomic::AtomicUsize;
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::AUTHORIZATION;
 use http::{Method, Request, Response};
 
-use super::SandboxError;
 use super::budget::Budget;
-use super::faults::{Delay, Fault};
+use super::faults::{Delay, Fault, Target};
 use super::hosted::{BoxFuture, Hosted};
 use super::journal::Journal;
 use super::route::{Match, match_path};
+use super::{SandboxEndpoint, SandboxError};
 use crate::wire::route::Segment;
 
 pub(super) type Outcome = Result<Response<Bytes>, SandboxError>;
@@ -38,7 +39,12 @@ pub(super) struct Routes {
     /// The only token that is accepted; any, if there is none.
     pub(super) token: Option<String>,
     pub(super) hosted: Arc<Hosted>,
-    pub(super) faults: Vec<Fault>,
+    /// More can come while it runs.
+    pub(super) faults: RwLock<Vec<Fault>>,
+    /// How many of them there were when it started.
+    pub(super) faults_at_start: usize,
+    /// How far each scripted sequence has come.
+    pub(super) sequences: Vec<Arc<AtomicUsize>>,
     /// Before each response.
     pub(super) latency: Duration,
     /// Before those of some endpoints as well.
@@ -74,10 +80,39 @@ impl Routes {
         self.routes.iter().filter_map(|route| Some((matched(route)?, route))).collect()
     }
 
-    /// How long the responses of this endpoint take, beside what all take.
-    pub(super) fn delay_of(&self, route: &Route) -> Duration {
-        let is_meant = |delay: &&Delay| delay.is_for(&route.method, route.version, route.path);
-        self.delays.iter().filter(is_meant).map(|delay| delay.latency).sum()
+    /// Adds the handler of an endpoint.
+    pub(super) fn add<E: SandboxEndpoint>(&mut self, handler: Handler) {
+        let (version, path, segments) = (E::VERSION, E::PATH, E::ROUTE);
+        self.routes.push(Route { method: E::METHOD, version, path, segments, handler });
+    }
+
+    /// How long the response to this request takes, beside what all take.
+    pub(super) fn delay_of(&self, method: &Method, path: &str) -> Duration {
+        let delays = aimed_at(&self.delays, |delay| Some(&delay.target), method, path, &self.known(path));
+        delays.into_iter().map(|delay| delay.latency).sum()
+    }
+
+    /// The error that this request gets in place of its response, if a fault's turn has come.
+    pub(super) fn strike(
+        &self,
+        method: &Method,
+        path: &str,
+        known: &[(Match, &Route)],
+    ) -> Option<SandboxError> {
+        let faults = self.faults.read().unwrap_or_else(PoisonError::into_inner);
+        let aimed = aimed_at(&faults, |fault| fault.target.as_ref(), method, path, known);
+        aimed.into_iter().find_map(Fault::strike)
+    }
+
+    /// Likewise for the URL of a transfer.
+    pub(super) fn strike_transfer(&self) -> Option<SandboxError> {
+        let faults = self.faults.read().unwrap_or_else(PoisonError::into_inner);
+        faults.iter().filter(|fault| fault.target.is_none()).find_map(Fault::strike)
+    }
+
+    /// Adds a fault while no request is looked at.
+    pub(super) fn add_fault(&self, fault: Fault) {
+        self.faults.write().unwrap_or_else(PoisonError::into_inner).push(fault);
     }
 
     /// Whether there is a bearer token, and the one that is expected.
@@ -91,4 +126,21 @@ impl Routes {
             && !token.is_empty()
             && self.token.as_deref().is_none_or(|expected| expected == token)
     }
+}
+
+/// Those of the most specific endpoint that has this path, be it one with a handler or not: what is said of
+/// `/users/{id}` isn't meant for `/users/delta`.
+fn aimed_at<'a, T>(
+    all: &'a [T],
+    target: impl Fn(&T) -> Option<&Target>,
+    method: &Method,
+    path: &str,
+    known: &[(Match, &Route)],
+) -> Vec<&'a T> {
+    let specificity = |one: &'a T| Some((target(one)?.matched(method, path)?.specificity(), one));
+    let matched: Vec<_> = all.iter().filter_map(specificity).collect();
+    let handled = known.iter().filter(|(_, route)| route.method == *method);
+    let most = handled.map(|(matched, _)| matched.specificity()).max();
+    let most = matched.iter().map(|(specificity, _)| specificity).chain(&most).max();
+    matched.iter().filter(|(specificity, _)| Some(specificity) == most).map(|(_, one)| *one).collect()
 }

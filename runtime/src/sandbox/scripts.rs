@@ -1,12 +1,14 @@
 //! Responses one after the other, as a script has them.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::{SandboxBuilder, SandboxEndpoint, SandboxError};
 
 impl SandboxBuilder {
     /// Responds to the first request of an endpoint with the first of these, to the second with the second, and so on; to
-    /// all that come after with the last. With none it is a 500 that says so.
+    /// all that come after with the last. With none it is a 500 that says so. [`Sandbox::reset`](super::Sandbox::reset) begins
+    /// with the first again.
     ///
     /// ```
     /// use graph_endpoint::prelude::*;
@@ -38,7 +40,7 @@ impl SandboxBuilder {
     /// # fn main() {}
     /// ```
     pub fn on_sequence<E>(
-        self,
+        mut self,
         responses: impl IntoIterator<Item = Result<E::Response, SandboxError>>,
     ) -> Self
     where
@@ -46,7 +48,8 @@ impl SandboxBuilder {
         E::Response: Clone + Send + Sync + 'static,
     {
         let responses: Vec<_> = responses.into_iter().collect();
-        let next = AtomicUsize::new(0);
+        let next = Arc::new(AtomicUsize::new(0));
+        self.routes.sequences.push(Arc::clone(&next));
         self.on(move |_: E| {
             let index = next.fetch_add(1, Ordering::Relaxed).min(responses.len().saturating_sub(1));
             let response = responses.get(index).cloned();

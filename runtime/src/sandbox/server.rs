@@ -21,7 +21,7 @@ use tokio::task::JoinHandle;
 
 use super::dispatch;
 use super::identity::Ids;
-use super::routes::{Panics, Routes};
+use super::routes::Routes;
 use super::{RecordedRequest, SandboxError};
 
 /// The longest body that is taken, in bytes: more than Graph's largest upload slice of 60 MiB.
@@ -69,7 +69,8 @@ const GRACE: Duration = Duration::from_secs(2);
 pub struct Sandbox {
     address: SocketAddr,
     requests: Arc<Mutex<Vec<RecordedRequest>>>,
-    panics: Arc<Panics>,
+    pub(super) routes: Arc<Routes>,
+    pub(super) records: bool,
     tolerates_panics: bool,
     stop: Option<oneshot::Sender<()>>,
     server: JoinHandle<io::Result<()>>,
@@ -93,16 +94,17 @@ impl Sandbox {
         listener.set_nonblocking(true)?;
         let address = listener.local_addr()?;
         let Setup { routes, records, tolerates_panics } = setup;
-        let (requests, panics) = (Arc::default(), Arc::clone(&routes.panics));
+        let requests = Arc::default();
         let recording = records.then(|| Arc::clone(&requests));
         let (stop, stopped) = oneshot::channel();
         let routes = Arc::new(routes);
+        let served = Arc::clone(&routes);
         let server = runtime.spawn(async move {
-            let ended = run(listener, routes, recording, stopped).await;
+            let ended = run(listener, served, recording, stopped).await;
             drop(alive);
             ended
         });
-        Ok(Self { address, requests, panics, tolerates_panics, stop: Some(stop), server })
+        Ok(Self { address, requests, routes, records, tolerates_panics, stop: Some(stop), server })
     }
 
     /// The base URL: `http://127.0.0.1:PORT`.
@@ -151,7 +153,7 @@ impl fmt::Debug for Sandbox {
 /// A panic of a handler's is the panic of the test that called it.
 impl Drop for Sandbox {
     fn drop(&mut self) {
-        if let Some(panic) = self.panics.take_first()
+        if let Some(panic) = self.routes.panics.take_first()
             && !self.tolerates_panics
             && !thread::panicking()
         {

@@ -22,7 +22,7 @@ const LIFE: Duration = Duration::from_secs(3600);
 impl SandboxBuilder {
     /// Answers an endpoint that creates an upload session, and the session itself: slices in order, `202` with what is
     /// still expected, the state for a GET, the end for a DELETE. When all bytes are there the handler makes the item
-    /// that the last slice is answered with.
+    /// that the last slice is answered with; where it gives an error the slice isn't taken, and can be sent again.
     ///
     /// ```
     /// use graph_endpoint::prelude::*;
@@ -52,7 +52,7 @@ impl SandboxBuilder {
     /// # #[cfg(not(feature = "client"))]
     /// # fn main() {}
     /// ```
-    pub fn on_upload<E, H, F, R>(self, handler: H) -> Self
+    pub fn on_upload<E, H, F, R>(mut self, handler: H) -> Self
     where
         E: SandboxEndpoint<Response = UploadSession> + Send + Sync + 'static,
         H: Fn(E, Bytes) -> F + Send + Sync + 'static,
@@ -61,29 +61,38 @@ impl SandboxBuilder {
     {
         let hosted = Arc::clone(&self.routes.hosted);
         let handler = Arc::new(handler);
-        self.on_with_head(move |endpoint: E, head| {
+        self.routes.add::<E>(Box::new(move |request| {
+            let headers = request.headers().clone();
+            // Read now, so that a wrong request is refused, and again for each attempt at the end.
+            let read = E::from_http_request(request.clone());
             let finish: Finish = {
                 let handler = Arc::clone(&handler);
-                Box::new(move |content| {
-                    let item = handler(endpoint, content);
-                    Box::pin(async move {
-                        let json = serde_json::to_vec(&item.await?);
-                        json.map_err(|_| SandboxError::handler("the item can't be written as JSON"))
-                    })
+                Box::new(move |content| match E::from_http_request(request.clone()) {
+                    Ok(endpoint) => {
+                        let item = handler(endpoint, content);
+                        Box::pin(async move {
+                            let json = serde_json::to_vec(&item.await?);
+                            json.map_err(|_| SandboxError::handler("the item can't be written as JSON"))
+                        })
+                    }
+                    Err(error) => Box::pin(std::future::ready(Err(SandboxError::bad_request(&error)))),
                 })
             };
-            let url = hosted.add("uploads", &head.headers, resource(finish));
-            std::future::ready(url.map(|upload_url| UploadSession {
-                upload_url,
-                expiration_date_time: end_of_session().parse().ok(),
-                next_expected_ranges: vec!["0-".to_owned()],
-            }))
-        })
+            let session = read.map_err(|error| SandboxError::bad_request(&error)).and_then(|_| {
+                let upload_url = hosted.add("uploads", &headers, resource(finish))?;
+                let expiration_date_time = end_of_session().parse().ok();
+                let next_expected_ranges = vec!["0-".to_owned()];
+                let session = UploadSession { upload_url, expiration_date_time, next_expected_ranges };
+                E::to_http_response(&session).map_err(|error| SandboxError::handler(&error.to_string()))
+            });
+            Box::pin(std::future::ready(session))
+        }));
+        self
     }
 }
 
 /// Makes the item, as JSON, of all bytes.
-type Finish = Box<dyn FnOnce(Bytes) -> BoxFuture<Result<Vec<u8>, SandboxError>> + Send>;
+type Finish = Box<dyn Fn(Bytes) -> BoxFuture<Result<Vec<u8>, SandboxError>> + Send + Sync>;
 
 /// `None` when it is over.
 type Session = Mutex<Option<Open>>;
@@ -92,7 +101,7 @@ struct Open {
     received: Vec<u8>,
     /// The length of the whole, once a slice has said it.
     total: Option<usize>,
-    finish: Finish,
+    finish: Arc<Finish>,
 }
 
 impl Open {
@@ -108,8 +117,8 @@ impl Open {
 }
 
 fn resource(finish: Finish) -> Resource {
-    let session: Arc<Session> =
-        Arc::new(Mutex::new(Some(Open { received: Vec::new(), total: None, finish })));
+    let open = Open { received: Vec::new(), total: None, finish: Arc::new(finish) };
+    let session: Arc<Session> = Arc::new(Mutex::new(Some(open)));
     Arc::new(move |request| {
         let session = Arc::clone(&session);
         Box::pin(async move {
@@ -124,9 +133,22 @@ async fn serve(session: &Session, request: &Request<Bytes>) -> Result<Response<B
         Method::PUT => {
             let (finish, content) = match take(session, request)? {
                 Received::SoFar(expected) => return Ok(state(StatusCode::ACCEPTED, &expected)),
-                Received::All(Open { received, finish, .. }) => (finish, received),
+                Received::All(finish, content) => (finish, content),
             };
-            Ok(json_response(StatusCode::CREATED, finish(content.into()).await?))
+            let item = finish(content).await;
+            let mut session = lock(session);
+            match item {
+                Ok(item) => {
+                    *session = None;
+                    Ok(json_response(StatusCode::CREATED, item))
+                }
+                Err(error) => {
+                    if let Some(open) = session.as_mut() {
+                        open.received.truncate(open.received.len().saturating_sub(request.body().len()));
+                    }
+                    Err(error)
+                }
+            }
         }
         Method::GET => {
             let expected = lock(session).as_ref().map(Open::expected);
@@ -147,7 +169,8 @@ async fn serve(session: &Session, request: &Request<Bytes>) -> Result<Response<B
 enum Received {
     /// What is expected next.
     SoFar(String),
-    All(Open),
+    /// What makes the item, of all of this.
+    All(Arc<Finish>, Bytes),
 }
 
 /// Takes a slice that begins where the last one ended.
@@ -171,11 +194,10 @@ fn take(session: &Session, request: &Request<Bytes>) -> Result<Received, Sandbox
     }
     open.received.extend_from_slice(request.body());
     open.total = Some(total);
-    let expected = open.expected();
-    match session.take_if(|open| open.received.len() == total) {
-        Some(open) => Ok(Received::All(open)),
-        None => Ok(Received::SoFar(expected)),
+    if open.received.len() < total {
+        return Ok(Received::SoFar(open.expected()));
     }
+    Ok(Received::All(Arc::clone(&open.finish), Bytes::copy_from_slice(&open.received)))
 }
 
 fn lock(session: &Session) -> MutexGuard<'_, Option<Open>> {

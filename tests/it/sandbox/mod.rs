@@ -3,9 +3,11 @@
 mod batch;
 mod browsers;
 mod combined;
+mod control;
 mod declared;
 mod expected;
 mod halves;
 mod partner;
 mod schema;
 mod server;
+mod situations;

@@ -2,6 +2,8 @@
 
 mod body;
 mod expression;
+mod functions;
+mod kind;
 mod path;
 mod properties;
 mod query;
@@ -42,6 +44,10 @@ impl Schema {
             && let Some(ty) = self.selected_from(path, &place)?
         {
             query::check(ty, query)?;
+            let is_one = !place.ty.is_collection && !path.ends_with("/$count");
+            if is_one && method == "GET" && query::names_many(query) {
+                return Err(refusal::of_collection());
+            }
         }
         body::check(&self.snapshot, allowed.request, request)
     }

@@ -3,6 +3,7 @@
 use graph_endpoint_schema::snapshot::Type;
 use percent_encoding::percent_decode_str;
 
+use super::kind::is_value;
 use super::properties::{Walk, of, structured, walk};
 use super::split::split;
 use super::{expression, refusal};
@@ -41,12 +42,22 @@ pub(super) fn check(ty: Type<'_>, query: &str) -> Result<(), SandboxError> {
     })
 }
 
+/// Whether there is an option for many things: which ones, how many and in which order. `$count=true` isn't among them: of
+/// one it asks for what only counting services can do. Without their `$` these are names of parameters.
+pub(super) fn names_many(query: &str) -> bool {
+    query.split('&').any(|pair| {
+        let name = pair.split('=').next().unwrap_or_default().replace("%24", "$").to_ascii_lowercase();
+        ["$filter", "$orderby", "$skip", "$search", "$top"].contains(&name.as_str())
+    })
+}
+
 /// One option. Graph takes the names without their `$`, too.
 fn option(ty: Type<'_>, name: &str, value: &str) -> Result<(), SandboxError> {
     match name.strip_prefix('$').unwrap_or(name).to_ascii_lowercase().as_str() {
         "select" => value.split(',').try_for_each(|path| select(ty, path.trim())),
         "expand" => expand(ty, value, DEPTH),
-        "filter" | "orderby" => expression::check(ty, value),
+        "filter" => expression::check_filter(ty, value),
+        "orderby" => expression::check_order(ty, value),
         "top" | "skip" if value.parse::<u64>().is_err() => {
             Err(refusal::option_value(name, "a non-negative integer"))
         }
@@ -82,6 +93,9 @@ fn expand_one(ty: Type<'_>, item: &str, depth: usize) -> Result<(), SandboxError
         return Ok(());
     }
     let found = match walk(ty.snapshot(), of(ty), path.trim()) {
+        Walk::To(found) if is_value(ty.snapshot(), found.item()) => {
+            return Err(refusal::expanded(path.trim(), ty.name()));
+        }
         Walk::To(found) => found,
         Walk::Beyond => return Ok(()),
         Walk::Lost(name, on) => return Err(refusal::selected(&name, on.name())),

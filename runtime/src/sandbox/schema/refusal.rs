@@ -77,6 +77,46 @@ pub(super) fn option_value(name: &str, expected: &str) -> SandboxError {
     )
 }
 
+/// An option of many things, said of one.
+pub(super) fn of_collection() -> SandboxError {
+    let message = "The requested resource is not a collection. Query options $filter, $orderby, $skip, $search, and $top can be applied only on collections.";
+    SandboxError::new(400, CODE, message)
+}
+
+/// A property in `$expand` that holds a value and no relation.
+pub(super) fn expanded(name: &str, of: Name<'_>) -> SandboxError {
+    let message = format!(
+        "Parsing OData Select and Expand failed: Property '{name}' on type '{of}' is not a navigation property or complex property. Only navigation properties can be expanded."
+    );
+    SandboxError::new(400, CODE, message)
+}
+
+/// Two values that can't be compared.
+pub(super) fn operands(left: &str, right: &str, operator: &str) -> SandboxError {
+    let message = format!(
+        "A binary operator with incompatible types was detected. Found operand types '{left}' and '{right}' for operator kind '{operator}'."
+    );
+    SandboxError::new(400, CODE, message)
+}
+
+/// `$filter` or `$orderby` by what is none.
+pub(super) fn no_condition(option: &str, expected: &str) -> SandboxError {
+    SandboxError::new(400, CODE, format!("The ${option} expression must evaluate to a single {expected}."))
+}
+
+/// A function that OData doesn't have.
+pub(super) fn function(name: &str) -> SandboxError {
+    SandboxError::new(400, CODE, format!("An unknown function with name '{name}' was found."))
+}
+
+/// A function of texts, of something else.
+pub(super) fn arguments(function: &str) -> SandboxError {
+    let message = format!(
+        "No function signature for the function with name '{function}' matches the specified arguments."
+    );
+    SandboxError::new(400, CODE, message)
+}
+
 /// An expression that ends too early, or too late.
 pub(super) fn syntax(problem: &str) -> SandboxError {
     SandboxError::new(400, CODE, format!("Syntax error: {problem} in the expression."))
