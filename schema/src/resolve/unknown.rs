@@ -7,7 +7,20 @@ use crate::naming::nearest;
 use crate::path::PathTemplate;
 use crate::snapshot::{Snapshot, Type};
 
+/// What OData has at the root of a service beside its entity sets, and no schema does.
+/// <https://docs.oasis-open.org/odata/odata/v4.01/odata-v4.01-part2-url-conventions.html#sec_AddressingtheModelforaService>
+const OF_SERVICE: &[(&str, &str)] = &[
+    (
+        "$batch",
+        "`$batch` sends other calls; declare those, and send them in one by `client.batch((first, second))`",
+    ),
+    ("$metadata", "`$metadata` is the schema itself; `cargo graph schema pull` reads it"),
+];
+
 pub(super) fn root(snapshot: &Snapshot, name: &str, range: Range<usize>) -> PathProblem {
+    if let Some((_, message)) = OF_SERVICE.iter().find(|(known, _)| *known == name) {
+        return PathProblem::new(ProblemKind::UnknownSegment, range, *message);
+    }
     let known: Vec<&str> = snapshot.roots().map(|root| root.name()).collect();
     let help = match nearest(name, known) {
         Some(near) => format!("did you mean `{near}`?"),

@@ -59,6 +59,12 @@ fn what_is_wrong_with_a_path_says_what_to_write() {
     let snapshot = small();
     for (text, part, message) in [
         ("/grups", "grups", "no path of Graph begins with `grups`; did you mean `groups`?"),
+        (
+            "/$batch",
+            "$batch",
+            "`$batch` sends other calls; declare those, and send them in one by `client.batch((first, second))`",
+        ),
+        ("/$metadata", "$metadata", "`$metadata` is the schema itself; `cargo graph schema pull` reads it"),
         ("/<a>", "<a>", "a path begins with a name, and this is a value; write an entity set or a singleton"),
         (
             "/me/displayNam",
