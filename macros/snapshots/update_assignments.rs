@@ -8,7 +8,7 @@ pub struct UpdateAssignments {
     target: AssignmentTarget,
 }
 
-#[allow(deprecated)]
+#[allow(deprecated, unused_imports)]
 const _: () = {
     use ::graph_endpoint::__private as __runtime;
 
@@ -24,11 +24,6 @@ const _: () = {
         ];
 
         fn write(&self, request: &mut __runtime::RequestWriter) {
-            {
-                #[allow(unused_imports)]
-                use __runtime::NotAsked as _;
-                __runtime::Written::<AssignmentTarget>::NEW.ask();
-            }
             request.path(&[&self.id]);
             request.object("{", &["\"target\":"], (&self.target,));
         }
@@ -98,6 +93,12 @@ const _: () = {
             (&&&__runtime::Encoder::<()>::new()).encode(response)
         }
     }
+    use __runtime::NotNamed as _;
+
+    const _: () = __runtime::keeps(
+        <__runtime::Named<AssignmentTarget>>::LOST,
+        "AssignmentTarget",
+    );
 };
 ::graph_endpoint::__private::builder! {
     " Builds a [`UpdateAssignments`]: a setter for each field, then `build()` or `send(&client)`."

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use graph_endpoint_declaration::model::{Shape, Version};
-use graph_endpoint_declaration::parse::item;
+use graph_endpoint_declaration::parse::name_of_item;
 use graph_endpoint_declaration::problems::Problems;
 use graph_endpoint_declaration::verify::{self, TypeFindings, Undeclared};
 use graph_endpoint_schema::snapshot::Snapshot;
@@ -32,7 +32,7 @@ pub(super) fn of(source: &Source, version: &str, snapshot: &Arc<Snapshot>) -> Ve
             let named = known.named(&related.ty);
             // What can be several types by its name may be the one that is meant.
             if !named.is_empty() && !named.iter().any(|(_, ty)| related.is_met_by(&ty.names)) {
-                problems.at(&related.ty, related.message.clone());
+                problems.at(&related.ty, related.message());
             }
         }
         known.losses(endpoint.declared.body.written(), &mut problems);
@@ -53,39 +53,38 @@ struct Known<'s>(BTreeMap<&'s str, Vec<(&'s Type, TypeFindings)>>);
 impl Known<'_> {
     /// Those that a type, or what holds it, can be.
     fn named(&self, ty: &syn::Type) -> &[(&Type, TypeFindings)] {
-        let syn::Type::Path(path) = item(ty) else { return &[] };
-        let name = path.path.segments.last().map(|last| last.ident.to_string()).unwrap_or_default();
-        self.0.get(name.as_str()).map(Vec::as_slice).unwrap_or_default()
+        self.0.get(name_of_item(ty).as_str()).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// What is lost of the types of which values are written.
     fn losses(&self, written: Vec<&syn::Type>, problems: &mut Problems) {
         for ty in written {
-            if let Some(message) = self.loss(ty, &mut BTreeSet::new()) {
-                problems.at(ty, message);
+            if let Some((lossy, lost)) = self.loss(ty, &mut BTreeSet::new()) {
+                problems.at(ty, verify::loss(lossy, &name_of_item(ty), lost));
             }
         }
     }
 
-    /// What is lost of a type that is written back, if it doesn't keep what it doesn't declare. `asked` are the names above
-    /// it, since a type can hold itself.
-    fn loss<'k>(&'k self, ty: &syn::Type, asked: &mut BTreeSet<&'k str>) -> Option<String> {
+    /// The name of a type that is written back, or that this one holds, and what is lost of it, if it doesn't keep what it
+    /// doesn't declare. `asked` are the names above it, since a type can hold itself.
+    fn loss<'k>(&'k self, ty: &syn::Type, asked: &mut BTreeSet<&'k str>) -> Option<(&'k str, &'k str)> {
         let [(Type { name, declared, .. }, findings)] = self.named(ty) else { return None };
         if declared.lossy || !asked.insert(name) {
             return None;
         }
-        let loses = match &declared.shape {
-            Shape::Object { properties, .. } => properties.additional().is_none(),
-            Shape::Polymorphic(types) => !types.has_room(),
-            Shape::Enumeration(_) => false,
+        let has_room = match &declared.shape {
+            Shape::Object { properties, .. } => properties.additional().is_some(),
+            Shape::Polymorphic(types) => types.has_room(),
+            Shape::Enumeration(_) => true,
         };
-        match (&findings.undeclared, &declared.shape) {
-            (Undeclared::Properties(lost), _) if loses => {
-                Some(format!("{}; declare them, or write `Kept<{name}>`", verify::loss(name, lost)))
+        let held = match &findings.undeclared {
+            Undeclared::Properties(lost) if !has_room => {
+                return Some((name, lost));
             }
-            (_, Shape::Polymorphic(types)) => types.held().find_map(|held| self.loss(held, asked)),
-            _ => None,
-        }
+            Undeclared::Held(held) => held.as_slice(),
+            Undeclared::Properties(_) | Undeclared::Unknown => &[],
+        };
+        declared.held().chain(held).find_map(|held| self.loss(held, asked))
     }
 }
 

@@ -52,8 +52,17 @@ impl GraphType {
         object.into_iter().chain(of_variants)
     }
 
+    /// The types whose values a polymorphic type has in its variants: it is one of them.
+    pub fn held(&self) -> impl Iterator<Item = &Type> {
+        let types = match &self.shape {
+            Shape::Polymorphic(types) => Some(types),
+            Shape::Object { .. } | Shape::Enumeration(_) => None,
+        };
+        types.into_iter().flat_map(Polymorphic::held)
+    }
+
     /// The types of what stands in a value that keeps what it doesn't declare, and that must do so as well. Without
-    /// those that a polymorphic type [`holds`](Polymorphic::held): of them it is one.
+    /// those that it [`holds`](Self::held).
     pub fn nested(&self) -> Vec<&Type> {
         match &self.shape {
             Shape::Enumeration(_) => Vec::new(),

@@ -24,6 +24,6 @@ pub use self::path::PathLiteral;
 pub use self::permissions::{Names, Permissions};
 pub use self::spelling::{
     Presence, holds_floats, holds_numbers, is_named, is_no_declared_type, is_no_object, is_number, item,
-    may_be_a_form_of_serdes, named_wrapper, spelt, ungrouped, wrapped,
+    may_be_a_form_of_serdes, name_of_item, named_wrapper, spelt, ungrouped, wrapped,
 };
 pub use self::type_args::TypeArgs;

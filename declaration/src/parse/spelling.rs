@@ -129,6 +129,16 @@ pub fn item(ty: &Type) -> &Type {
     held.map_or(ty, item)
 }
 
+/// What messages call the [`item`]: its name without a path.
+pub fn name_of_item(ty: &Type) -> String {
+    let item = item(ty);
+    let name = match ungrouped(item) {
+        Type::Path(path) => path.path.segments.last().map(|last| last.ident.to_string()),
+        _ => None,
+    };
+    name.unwrap_or_else(|| spelt(item))
+}
+
 /// The types between angle brackets.
 fn arguments(arguments: &PathArguments) -> impl Iterator<Item = &Type> {
     let list = match arguments {

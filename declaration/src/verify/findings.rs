@@ -1,11 +1,10 @@
 //! What the schema says of a sound declaration: what its expansion adds where the crate has a snapshot.
 
-use std::sync::Arc;
-
 use graph_endpoint_schema::resolve::{Allowed, Kind, Place, Request};
-use graph_endpoint_schema::snapshot::{Member, MemberKind, Name, Snapshot, Type, TypeKind, TypeRef};
+use graph_endpoint_schema::snapshot::{Name, Snapshot, Type, TypeKind, TypeRef};
 
-use crate::model::{Body, ContentType, Endpoint, Polymorphic, Properties, Shape, VariantShape};
+use super::undeclared::Undeclared;
+use crate::model::{Body, ContentType, Endpoint, Shape};
 use crate::parse::{item, spelt, wrapped};
 
 /// Of an endpoint.
@@ -22,8 +21,8 @@ pub struct Related {
     pub ty: syn::Type,
     /// The name of Graph's, and those of its bases.
     pub names: Vec<String>,
-    /// What is said of any other.
-    pub message: String,
+    /// What is wrong with any other.
+    pub problem: String,
 }
 
 /// Of a declared type.
@@ -34,46 +33,10 @@ pub struct TypeFindings {
     pub undeclared: Undeclared,
 }
 
-/// What a struct, or an enum's variants, lack of the properties of their types.
-#[derive(Default)]
-pub enum Undeclared {
-    /// Nobody looked, or nobody knows all that a value can have: the type is open, or others derive from it.
-    #[default]
-    Unknown,
-    /// Nothing.
-    Nothing,
-    /// These, and no fewer than one.
-    Properties(Vec<Lost>),
-}
-
-/// A property that is lost when a value is written back.
-pub struct Lost {
-    /// Of a variant it is `Variant.property`.
-    pub name: String,
-    /// The type of Graph's that has it.
-    pub of: Arc<str>,
-}
-
-/// What a declared type loses, as the compiler and `cargo graph check` say it.
-///
-/// All that there is room for on a line is named, and a command for the rest.
-pub fn loss(ty: &impl std::fmt::Display, lost: &[Lost]) -> String {
-    const WIDTH: usize = 300;
-    let mut names = String::new();
-    let mut count = 0;
-    for Lost { name, .. } in lost {
-        if count > 0 && names.len() + name.len() > WIDTH {
-            break;
-        }
-        let comma = if count == 0 { "" } else { ", " };
-        names.push_str(&format!("{comma}`{name}`"));
-        count += 1;
+impl TypeFindings {
+    pub(super) fn of(snapshot: &Snapshot, ty: Option<Type<'_>>, shape: &Shape) -> Self {
+        Self { names: ty.map(names).unwrap_or_default(), undeclared: Undeclared::of(snapshot, ty, shape) }
     }
-    if let Some(Lost { of, .. }) = lost.get(count) {
-        let more = lost.len() - count;
-        names.push_str(&format!(" and {more} more, which `cargo graph schema show {of}` lists"));
-    }
-    format!("`{ty}` is written back without the properties that it doesn't declare: {names}")
 }
 
 impl EndpointFindings {
@@ -117,84 +80,24 @@ impl Related {
         }
     }
 
+    /// What the compiler says of another one. The runtime puts it together from the same parts.
+    pub fn message(&self) -> String {
+        let write = self.names.first().map_or("", String::as_str);
+        format!(
+            "{}; write one declared as `#[graph_type(\"{write}\")]`, or `unverified` if you know better",
+            self.problem
+        )
+    }
+
     /// None of what isn't made of properties: no declared type has its name.
     fn of(snapshot: &Snapshot, ty: &syn::Type, target: TypeRef<'_>, what: &str) -> Option<Self> {
         let known = snapshot.type_of(target.name)?;
         matches!(known.kind(), TypeKind::Entity | TypeKind::Complex).then(|| Self {
             ty: ty.clone(),
             names: names(known),
-            message: format!(
-                "{what}; write one declared as `#[graph_type(\"{}\")]`, or `unverified` if you know better",
-                target.name
-            ),
+            problem: what.to_owned(),
         })
     }
-}
-
-impl TypeFindings {
-    pub(super) fn of(snapshot: &Snapshot, ty: Type<'_>, shape: &Shape) -> Self {
-        let undeclared = match shape {
-            Shape::Object { properties, .. } => of_object(ty, properties),
-            Shape::Polymorphic(types) => of_variants(snapshot, types),
-            Shape::Enumeration(_) => Undeclared::Unknown,
-        };
-        Self { names: names(ty), undeclared }
-    }
-}
-
-fn of_object(ty: Type<'_>, declared: &Properties) -> Undeclared {
-    if ty.is_open() {
-        return Undeclared::Unknown;
-    }
-    let of = Arc::from(ty.name().to_string());
-    let lost = lacking(ty, Some(declared)).into_iter();
-    let lost: Vec<Lost> = lost.map(|name| Lost { name: name.to_owned(), of: Arc::clone(&of) }).collect();
-    match lost.is_empty() {
-        false => Undeclared::Properties(lost),
-        true if ty.has_derived() => Undeclared::Unknown,
-        true => Undeclared::Nothing,
-    }
-}
-
-/// A variant that holds a type of its own says nothing here: that type does. A variant is of one type, so a type derived
-/// from it is another variant's.
-fn of_variants(snapshot: &Snapshot, types: &Polymorphic) -> Undeclared {
-    let mut lost = Vec::new();
-    let mut is_known = true;
-    for variant in types.variants() {
-        let declared = match &variant.shape {
-            VariantShape::Unit => None,
-            VariantShape::Properties(properties) if properties.additional().is_none() => Some(properties),
-            VariantShape::Properties(_) | VariantShape::Newtype(_) => continue,
-        };
-        let ty = snapshot.type_named(&variant.odata_type.text).filter(|_| !variant.unverified);
-        let Some(ty) = ty else {
-            is_known = false;
-            continue;
-        };
-        is_known &= !ty.is_open();
-        let of = Arc::from(ty.name().to_string());
-        let named = |name: &str| Lost { name: format!("{}.{name}", variant.ident), of: Arc::clone(&of) };
-        lost.extend(lacking(ty, declared).into_iter().map(named));
-    }
-    match lost.is_empty() {
-        false => Undeclared::Properties(lost),
-        true if is_known => Undeclared::Nothing,
-        true => Undeclared::Unknown,
-    }
-}
-
-/// The properties of a type that a write can set and that aren't declared.
-fn lacking<'s>(ty: Type<'s>, declared: Option<&Properties>) -> Vec<&'s str> {
-    let is_declared = |name: &str| {
-        declared.is_some_and(|declared| declared.known().iter().any(|property| property.name.text == name))
-    };
-    let lacking = ty.properties().filter(|member| {
-        member.kind() == MemberKind::Property && !member.is_computed() && !is_declared(member.name())
-    });
-    let mut lacking: Vec<&str> = lacking.map(Member::name).collect();
-    lacking.dedup();
-    lacking
 }
 
 /// The name of a type, and those of its bases.

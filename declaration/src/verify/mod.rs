@@ -12,13 +12,15 @@ mod response;
 #[cfg(test)]
 mod tests;
 mod types;
+mod undeclared;
 mod value;
 
 use std::sync::Arc;
 
 use graph_endpoint_schema::snapshot::Snapshot;
 
-pub use self::findings::{EndpointFindings, Lost, Related, TypeFindings, Undeclared, loss};
+pub use self::findings::{EndpointFindings, Related, TypeFindings};
+pub use self::undeclared::{Undeclared, loss};
 use crate::model::{Endpoint, GraphType, Version};
 use crate::parse::EndpointArgs;
 use crate::problems::Problems;
@@ -64,8 +66,8 @@ pub fn graph_type(
 }
 
 fn type_findings(snapshot: &Snapshot, graph_type: &GraphType) -> TypeFindings {
-    let ty = graph_type.name.as_ref().and_then(|name| snapshot.type_named(&name.text));
-    ty.map_or_else(TypeFindings::default, |ty| TypeFindings::of(snapshot, ty, &graph_type.shape))
+    let name = graph_type.name.as_ref();
+    TypeFindings::of(snapshot, name.and_then(|name| snapshot.type_named(&name.text)), &graph_type.shape)
 }
 
 fn endpoint_against(

@@ -1,6 +1,6 @@
 //! Bounds for generic declarations: a type parameter must be able to do what the fields that use it do.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::quote;
 use syn::{GenericParam, Generics, Lifetime, LifetimeParam, Type, WherePredicate, parse_quote};
 
@@ -74,20 +74,50 @@ pub(super) fn only_of(generics: &Generics, types: &[&Type]) -> Generics {
     generics
 }
 
-/// Whether a type is made with a type parameter.
-pub(super) fn mentions_params(ty: &Type, generics: &Generics) -> bool {
-    let params = param_names(generics);
-    !params.is_empty() && mentions(quote!(#ty), &params)
+/// A type as it is written in a constant, which knows nothing of the item's parameters: every lifetime is `'static` there,
+/// and there is none for a type that is made with another parameter.
+pub(super) fn in_a_constant(ty: &Type, generics: &Generics) -> Option<TokenStream> {
+    let tokens = quote!(#ty);
+    if generics.params.is_empty() {
+        return Some(tokens);
+    }
+    let mut params = param_names(generics);
+    params.extend(generics.const_params().map(|param| param.ident.to_string()));
+    let lifetimes: Vec<String> = generics.lifetimes().map(|param| param.lifetime.ident.to_string()).collect();
+    (!mentions(tokens.clone(), &params)).then(|| with_static(tokens, &lifetimes))
+}
+
+fn with_static(tokens: TokenStream, lifetimes: &[String]) -> TokenStream {
+    let mut follows_quote = false;
+    let tokens = tokens.into_iter().map(|token| {
+        let is_lifetime = std::mem::replace(&mut follows_quote, is_quote(&token));
+        match token {
+            TokenTree::Ident(ident) if is_lifetime && lifetimes.contains(&ident.to_string()) => {
+                TokenTree::Ident(Ident::new("static", ident.span()))
+            }
+            TokenTree::Group(group) => {
+                let mut inner = Group::new(group.delimiter(), with_static(group.stream(), lifetimes));
+                inner.set_span(group.span());
+                TokenTree::Group(inner)
+            }
+            token => token,
+        }
+    });
+    tokens.collect()
+}
+
+fn is_quote(token: &TokenTree) -> bool {
+    matches!(token, TokenTree::Punct(punct) if punct.as_char() == '\'')
 }
 
 fn param_names(generics: &Generics) -> Vec<String> {
     generics.type_params().map(|param| param.ident.to_string()).collect()
 }
 
-fn mentions(tokens: TokenStream, params: &[String]) -> bool {
+pub(super) fn mentions(tokens: TokenStream, params: &[String]) -> bool {
     tokens.into_iter().any(|token| match token {
-        proc_macro2::TokenTree::Ident(ident) => params.contains(&ident.to_string()),
-        proc_macro2::TokenTree::Group(group) => mentions(group.stream(), params),
+        TokenTree::Ident(ident) => params.contains(&ident.to_string()),
+        TokenTree::Group(group) => mentions(group.stream(), params),
         _ => false,
     })
 }

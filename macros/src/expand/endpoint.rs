@@ -24,8 +24,17 @@ pub(crate) fn endpoint(
     let builder = builder::builder(endpoint, declaration);
     let related = related::related(related, item);
     let forms = form::ask(in_serdes_form(endpoint), &item.generics);
+    let ask = undeclared::ask_body(&endpoint.body, item);
     // The constant's own attribute says it: one less to quote and to read.
-    let unused = (!related.is_empty()).then(|| quote!(, unused_imports));
+    let (unused, named) = match related.is_empty() && ask.is_empty() {
+        true => (None, None),
+        false => (
+            Some(quote!(, unused_imports)),
+            Some(quote!(
+                use __runtime::NotNamed as _;
+            )),
+        ),
+    };
     #[cfg(feature = "sandbox")]
     let sandbox = super::sandbox::impl_sandbox(endpoint, item);
     #[cfg(not(feature = "sandbox"))]
@@ -37,6 +46,8 @@ pub(crate) fn endpoint(
             #client_half
             #get
             #sandbox
+            #named
+            #ask
             #related
             #forms
         };
@@ -167,9 +178,7 @@ fn write_request(endpoint: &Endpoint, item: &DeriveInput) -> TokenStream {
         Body::Object(object) => write_object(object, endpoint, item),
         Body::Whole(whole) => write_whole(whole),
     };
-    let ask = undeclared::ask_body(&endpoint.body, &item.generics);
     quote! {
-        #ask
         request.path(&[#(#path),*]);
         #(#query)*
         #(#headers)*

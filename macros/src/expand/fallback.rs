@@ -125,10 +125,8 @@ pub(crate) fn type_stubs(declaration: &Declaration<'_, TypeArgs>) -> TokenStream
             }
             #[automatically_derived]
             impl #impl_generics __runtime::Declared for #ident #type_generics #where_clause {
-                type Type = Self;
+                const LOST: __runtime::Lost = __runtime::Lost::Nothing;
             }
-            #[automatically_derived]
-            impl #impl_generics __runtime::KeepsUndeclared for #ident #type_generics #where_clause {}
             #enumeration
         };
     }

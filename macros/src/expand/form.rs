@@ -5,7 +5,7 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::{Generics, Type};
 
-use super::bounds::mentions_params;
+use super::bounds::in_a_constant;
 use super::spans::first_span;
 use crate::parse::may_be_a_form_of_serdes;
 
@@ -13,11 +13,13 @@ use crate::parse::may_be_a_form_of_serdes;
 pub(super) fn ask<'a>(types: impl IntoIterator<Item = &'a Type>, generics: &Generics) -> TokenStream {
     let asked: Vec<_> = types
         .into_iter()
-        .filter(|ty| may_be_a_form_of_serdes(ty) && !mentions_params(ty, generics))
-        .map(|ty| quote_spanned!(first_span(ty)=> __runtime::Formed::<#ty>::NEW.ask();))
+        .filter(|ty| may_be_a_form_of_serdes(ty))
+        .filter_map(|ty| {
+            let constant = in_a_constant(ty, generics)?;
+            Some(quote_spanned!(first_span(ty)=> __runtime::Formed::<#constant>::NEW.ask();))
+        })
         .collect();
-    // A constant knows nothing of the item's lifetimes.
-    if asked.is_empty() || generics.lifetimes().next().is_some() {
+    if asked.is_empty() {
         return TokenStream::new();
     }
     quote! {

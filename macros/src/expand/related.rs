@@ -1,27 +1,23 @@
 //! What only the compiler can compare with the schema: which of Graph's types a Rust type is declared as.
 
 use proc_macro2::TokenStream;
-use quote::{quote, quote_spanned};
+use quote::quote_spanned;
 use syn::DeriveInput;
 
+use super::bounds::in_a_constant;
 use super::spans::first_span;
 use crate::verify::Related;
 
 /// What isn't a constant where a type is declared as another one; the error stands at the type. It stands in the constant
 /// that holds the endpoint's impls: one of its own would cost the compiler as much again.
 pub(super) fn related(types: &[Related], item: &DeriveInput) -> TokenStream {
-    // A constant knows nothing of the item's parameters.
-    if types.is_empty() || !item.generics.params.is_empty() {
-        return TokenStream::new();
-    }
-    let checks = types.iter().map(|Related { ty, names, message }| {
-        let ids = ids(names);
-        quote_spanned!(first_span(ty)=> __runtime::related(<__runtime::Named<#ty>>::IDS, #ids, #message);)
+    let checks = types.iter().filter_map(|Related { ty, names, problem }| {
+        let (constant, ids, write) = (in_a_constant(ty, &item.generics)?, ids(names), names.first()?);
+        Some(quote_spanned! {first_span(ty)=>
+            __runtime::related(<__runtime::Named<#constant>>::IDS, #ids, #problem, #write);
+        })
     });
-    quote! {
-        use __runtime::NotNamed as _;
-        #(#checks)*
-    }
+    checks.collect()
 }
 
 /// What stands for names where the compiler compares them: of each, the last 21 bits of FNV-1a and never 0, the first name

@@ -18,8 +18,7 @@
 //! | `(&BodyWriter::<T>::new()).body(..)` | `WriteOctets` for `BodyWriter<T>`, if `T: Octets` | `WriteJson` for `&BodyWriter<T>` | |
 //! | `(&&&Encoder::<T>::new()).encode(..)` | `EncodeSpecial` for `&&Encoder<T>`, if `T: ToResponse` | `EncodeJson` for `&Encoder<T>`, if `T: Serialize` | `EncodeNothing` |
 //! | `(&&&WholeBody::<T>::new()).read(..)` | `ReadOctets` for `&&WholeBody<T>`, if `T: Octets` | `ReadJson` for `&WholeBody<T>`, if `T: DeserializeOwned` | `ReadNothing` |
-//! | `<Named<T>>::IDS` | its own constant, if `T: Declared` | `NotNamed` for `Named<T>` | |
-//! | `Written::<T>::NEW.ask()` | its own method, if `T: Declared` | `NotAsked` for `Written<T>` | |
+//! | `<Named<T>>::IDS`, `LOST` | its own constant, if `T: Declared` | `NotNamed` for `Named<T>` | |
 //! | `Formed::<T>::NEW.ask()` | its own method, if `T: FormOfSerdes` | `FormNotAsked` for `Formed<T>` | |
 //!
 //! The last one either takes every type, or has its bound on the method instead of the impl: a type that fits none is
@@ -28,6 +27,7 @@
 
 mod builder;
 mod form;
+mod message;
 mod named;
 /// The traits of required fields whose names are common.
 #[allow(non_camel_case_types, missing_docs, reason = "named as the traits of other fields are")]
@@ -61,9 +61,7 @@ pub use self::builder::{Set, Unset, set};
 pub use self::form::{FormNotAsked, FormOfGraphs, FormOfSerdes, Formed};
 pub use self::named::{Named, NotNamed, related};
 pub use self::setter::{IntoOptional, IntoValue, OrNone};
-pub use self::undeclared::{
-    Declared, Ids, KeepsUndeclared, NotAsked, Undeclared, ValuesKeepUndeclared, Written,
-};
+pub use self::undeclared::{Declared, Ids, Lost, keeps};
 pub use crate::__builder as builder;
 #[cfg(feature = "client")]
 pub use crate::client::{Call, Client};

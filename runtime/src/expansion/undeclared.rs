@@ -2,15 +2,17 @@
 //!
 //! Graph's writes replace collections and complex values whole, so a property that is read, not declared and dropped is
 //! deleted in the tenant. What stands in a body therefore either keeps what it doesn't declare or says that it doesn't.
-//! An expansion asks it of each field that is written, with [`Written`]; types that aren't declared with `#[graph_type]`
+//! An expansion asks it of each field that is written, with [`keeps`]; types that aren't declared with `#[graph_type]`
 //! pass: they have their own rules, and [`Kept`](crate::Kept) is the answer to the question.
+//!
+//! What is lost is a constant and no trait: the compiler looks through what a type holds, and says which of them it is.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, LinkedList, VecDeque};
-use std::marker::PhantomData;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use super::message::Message;
 use crate::types::nullable::Nullable;
 use crate::types::page::Page;
 use crate::types::value_of::ValueOf;
@@ -21,85 +23,105 @@ pub type Ids = u128;
 
 /// A type with properties that is declared with `#[graph_type]`, or what holds values of such a type.
 pub trait Declared {
-    /// The declared type: of an `Option<T>` that of `T`.
-    type Type: ?Sized;
-
     /// Hashes of the name of Graph's type and of its bases' names; 0 where the declaration wasn't checked against a
     /// schema.
     const IDS: Ids = 0;
 
-    /// Asks what stands in it, where it keeps only what it doesn't declare itself. Compiled, and never called.
-    fn ask_nested() {}
+    /// What is lost when a value is written back.
+    const LOST: Lost = Lost::Unknown("");
 }
 
-/// A declared type of which nothing is lost when it is written back, or that says `lossy`.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is written back without the properties that it doesn't declare",
-    label = "write `Kept<{Self}>`",
-    note = "or make `{Self}` keep them: a field `#[graph(additional)] more: AdditionalProperties`, in an enum one in each variant",
-    note = "or say that they may be lost, as of values that are only made here: `#[graph_type(\"..\", lossy)]`"
-)]
-pub trait KeepsUndeclared {}
-
-/// Stands for a declared type where the compiler is asked whether it keeps all: of the type itself it would say less.
-#[derive(Debug)]
-pub struct Undeclared<T: ?Sized>(PhantomData<T>);
-
-/// What holds values of which nothing is lost: what an enum asks of the types that its variants hold.
-pub trait ValuesKeepUndeclared {}
-
-impl<T: ?Sized + Declared> ValuesKeepUndeclared for T where T::Type: KeepsUndeclared {}
-
-/// A field of the type `T` that is written. `Written::<T>::NEW.ask()` is a choice as `expansion`
-/// explains: the method of its own asks, and for all that isn't declared there is [`NotAsked`].
-#[derive(Debug)]
-pub struct Written<T: ?Sized>(PhantomData<T>);
-
-impl<T: ?Sized> Written<T> {
-    /// The only one.
-    pub const NEW: Self = Self(PhantomData);
+/// What is lost when a value of a declared type is written back.
+#[derive(Clone, Copy, Debug)]
+pub enum Lost {
+    /// Nothing, or the declaration says `lossy`.
+    Nothing,
+    /// Whatever the type with this name doesn't declare. Without a name it is the type that is asked.
+    Unknown(&'static str),
+    /// The type with this name loses these properties, as a message names them.
+    Properties(&'static str, &'static str),
 }
 
-impl<T: ?Sized + Declared> Written<T> {
-    /// Asks, while compiling.
-    #[inline(always)]
-    pub const fn ask(&self)
-    where
-        T::Type: KeepsUndeclared,
-    {
+impl Lost {
+    /// With the name of the type, if it has none.
+    #[must_use]
+    pub const fn of(self, ty: &'static str) -> Self {
+        match self {
+            Self::Unknown(name) if name.is_empty() => Self::Unknown(ty),
+            lost => lost,
+        }
+    }
+
+    /// What is lost of values that stand in another one: the first of it.
+    #[must_use]
+    pub const fn first(mut held: &[Self]) -> Self {
+        while let [first, rest @ ..] = held {
+            if !matches!(first, Self::Nothing) {
+                return *first;
+            }
+            held = rest;
+        }
+        Self::Nothing
     }
 }
 
-/// What is tried at last.
-pub trait NotAsked {
-    /// Asks nothing.
-    #[inline(always)]
-    fn ask(&self) {}
+/// Fails while compiling if something of the written type `ty` is lost, or of what it holds.
+///
+/// # Panics
+/// If something is: in a constant that is an error.
+#[track_caller]
+pub const fn keeps(lost: Lost, ty: &'static str) {
+    let (name, properties) = match lost.of(ty) {
+        Lost::Nothing => return,
+        Lost::Unknown(name) => (name, ""),
+        Lost::Properties(name, properties) => (name, properties),
+    };
+    let is_itself = is_same(name, ty);
+    let (within, holder) = if is_itself { ("", "") } else { ("` in `", ty) };
+    let colon = if properties.is_empty() { "" } else { ": " };
+    let message = Message::new(&[
+        "`",
+        name,
+        within,
+        holder,
+        "` is written back without the properties that it doesn't declare",
+        colon,
+        properties,
+        "; declare them, write `Kept<",
+        name,
+        ">`, or give `",
+        name,
+        "` (an enum: each variant) a field `#[graph(additional)] more: AdditionalProperties`; or, of values that are \
+         only made here, say that they may be lost: `#[graph_type(\"..\", lossy)]`",
+    ]);
+    assert!(properties.len() > usize::MAX / 2, "{}", message.as_str());
 }
 
-impl<T: ?Sized> NotAsked for Written<T> {}
+const fn is_same(one: &str, other: &str) -> bool {
+    let (mut one, mut other) = (one.as_bytes(), other.as_bytes());
+    while let ([first, one_rest @ ..], [second, other_rest @ ..]) = (one, other) {
+        if *first != *second {
+            return false;
+        }
+        (one, other) = (one_rest, other_rest);
+    }
+    one.is_empty() && other.is_empty()
+}
 
 impl Declared for Untyped {
-    type Type = Self;
+    const LOST: Lost = Lost::Nothing;
 }
-
-#[diagnostic::do_not_recommend]
-impl KeepsUndeclared for Untyped {}
 
 impl Declared for AdditionalProperties {
-    type Type = Self;
+    const LOST: Lost = Lost::Nothing;
 }
-
-#[diagnostic::do_not_recommend]
-impl KeepsUndeclared for AdditionalProperties {}
 
 /// What holds values: they are asked.
 macro_rules! holds {
     ($([$($generics:tt)*] $type:ty),* $(,)?) => {$(
         impl<T: Declared, $($generics)*> Declared for $type {
-            type Type = T::Type;
-
             const IDS: Ids = T::IDS;
+            const LOST: Lost = T::LOST;
         }
     )*};
 }
@@ -123,16 +145,14 @@ holds! {
 macro_rules! points {
     ($($type:ty),* $(,)?) => {$(
         impl<T: ?Sized + Declared> Declared for $type {
-            type Type = T::Type;
-
             const IDS: Ids = T::IDS;
+            const LOST: Lost = T::LOST;
         }
     )*};
 }
 points!(&T, Box<T>, Rc<T>, Arc<T>);
 
 impl<T: ?Sized + ToOwned + Declared> Declared for Cow<'_, T> {
-    type Type = T::Type;
-
     const IDS: Ids = T::IDS;
+    const LOST: Lost = T::LOST;
 }

@@ -4,7 +4,7 @@
 use std::sync::OnceLock;
 
 use super::name::Name;
-use super::{Snapshot, hash};
+use super::{Snapshot, Type, hash};
 
 /// About one record.
 #[derive(Default)]
@@ -24,19 +24,36 @@ pub(super) struct Line {
     pub(super) end: usize,
 }
 
-/// Hashes of the names of all types that others derive from, in order.
+/// Of all types that derive from others the hash of the base's name and the type's record, in order.
 #[derive(Default)]
-pub(super) struct Bases(OnceLock<Vec<u64>>);
+pub(super) struct Bases(OnceLock<Vec<(u64, usize)>>);
 
 impl Bases {
     pub(super) fn has(&self, snapshot: &Snapshot, name: Name<'_>) -> bool {
-        let all = self.0.get_or_init(|| {
-            let bases = snapshot.types().filter_map(|ty| ty.base_name());
-            let mut all: Vec<u64> = bases.map(|base| hash(base.0.as_bytes())).collect();
+        let (all, hash) = (self.all(snapshot), hash(name.0.as_bytes()));
+        all.get(all.partition_point(|(base, _)| *base < hash)).is_some_and(|(base, _)| *base == hash)
+    }
+
+    /// The types that derive from this one and from no other one between.
+    pub(super) fn derived<'s>(
+        &'s self,
+        snapshot: &'s Snapshot,
+        name: Name<'_>,
+    ) -> impl Iterator<Item = Type<'s>> + use<'s> {
+        let (all, hash) = (self.all(snapshot), hash(name.0.as_bytes()));
+        let first = all.partition_point(|(base, _)| *base < hash);
+        let same = all.iter().skip(first).take_while(move |(base, _)| *base == hash);
+        same.filter_map(|(_, index)| snapshot.type_at(*index))
+    }
+
+    fn all(&self, snapshot: &Snapshot) -> &[(u64, usize)] {
+        self.0.get_or_init(|| {
+            let types = snapshot.all("type");
+            let mut all: Vec<(u64, usize)> =
+                types.filter_map(|index| Some((hash(snapshot.base_of(index)?), index))).collect();
             all.sort_unstable();
             all
-        });
-        all.binary_search(&hash(name.0.as_bytes())).is_ok()
+        })
     }
 }
 

@@ -248,6 +248,15 @@ impl Snapshot {
         first..last
     }
 
+    /// The name of the type that this one derives from: all types are asked for it in a row, so nothing else is looked at.
+    fn base_of(&self, index: usize) -> Option<&[u8]> {
+        let record = self.text.get(*self.records.get(index)? as usize..)?;
+        let (_, behind) = record.strip_prefix("type ")?.split_once(' ')?;
+        let (_, behind) = behind.split_once(' ')?;
+        let base = behind.strip_prefix("base=")?;
+        base.as_bytes().split(|byte| matches!(byte, b' ' | b'\n')).next()
+    }
+
     fn text_of(&self, index: usize) -> Option<&str> {
         let start = *self.records.get(index)? as usize;
         let end = self.records.get(index + 1).map_or(self.text.len(), |next| *next as usize - 1);

@@ -147,6 +147,27 @@ fn it_answers() {
 }
 
 #[test]
+fn what_a_type_reaches_is_found_through_values_and_derived_types() {
+    let xml = r#"<edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx"><edmx:DataServices>
+<Schema Namespace="n" xmlns="http://docs.oasis-open.org/odata/ns/edm">
+  <ComplexType Name="leaf"><Property Name="text" Type="Edm.String"/></ComplexType>
+  <ComplexType Name="tree"><Property Name="node" Type="n.node"/><Property Name="leaf" Type="n.leaf"/></ComplexType>
+  <ComplexType Name="node" Abstract="true"/>
+  <ComplexType Name="branch" BaseType="n.node"><Property Name="trees" Type="Collection(n.tree)"/></ComplexType>
+  <EntityContainer Name="C"/>
+</Schema></edmx:DataServices></edmx:Edmx>"#;
+    let source = Source { version: "v1.0", cloud: "global", date: None, xml: xml.as_bytes() };
+    let snapshot = Snapshot::new(csdl::parse(xml.as_bytes()).unwrap().to_snapshot(&source)).unwrap();
+    let reaches = |from: &str, to: &str| {
+        let named = |name: &str| snapshot.type_named(&format!("n.{name}")).unwrap();
+        named(from).reaches(named(to))
+    };
+    assert!(reaches("leaf", "leaf") && reaches("tree", "leaf") && reaches("node", "tree"));
+    assert!(reaches("node", "branch") && reaches("branch", "node") && reaches("branch", "leaf"));
+    assert!(!reaches("leaf", "tree") && !reaches("leaf", "node"));
+}
+
+#[test]
 fn near_names() {
     let snapshot = Snapshot::new(text()).unwrap();
     let user = snapshot.type_named("microsoft.graph.user").unwrap();
@@ -265,6 +286,7 @@ fn the_published_files_are_small_and_whole() {
             let own = ty.properties.values().filter(|property| property.ty.is_some()).count();
             assert_eq!(read.own_properties().count(), own, "{full}");
             assert_eq!(read.members().count(), ty.members.len(), "{full}");
+            assert!(read.base().is_none_or(Type::has_derived), "{full}");
         }
         let overloads: usize = model.operations.values().map(Vec::len).sum();
         assert_eq!(snapshot.all_operations().count(), overloads);

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::Snapshot;
 use super::facts::Facts;
 use super::known::{self, Line};
-use super::member::Member;
+use super::member::{Member, MemberKind};
 use super::name::Name;
 
 /// A type of the schema.
@@ -110,6 +110,30 @@ impl<'s> Type<'s> {
             above.into_iter().any(|base| *base == is_above)
         };
         self.snapshot.types().filter(is_derived)
+    }
+
+    /// Whether a value of this type can be one of the other type, or have one among its properties, however deep. Types that
+    /// derive from those are looked at as well, relations aren't.
+    pub fn reaches(self, other: Self) -> bool {
+        let is_related =
+            |ty: Self| ty.is_or_derives_from(other.name()) || other.is_or_derives_from(ty.name());
+        let mut found = vec![self];
+        let mut at = 0;
+        while let Some(ty) = found.get(at).copied() {
+            at += 1;
+            if is_related(ty) {
+                return true;
+            }
+            let values = ty.properties().filter(|member| member.kind() == MemberKind::Property);
+            let held = values.filter_map(|member| self.snapshot.type_of(member.ty().name));
+            let derived = self.snapshot.bases.derived(self.snapshot, ty.name());
+            for next in held.chain(derived) {
+                if next.kind() == TypeKind::Complex && !found.iter().any(|known| known.index == next.index) {
+                    found.push(next);
+                }
+            }
+        }
+        false
     }
 
     /// Whether there are no instances but those of derived types.
