@@ -51,7 +51,8 @@ fn names(endpoint: &Endpoint, others: &[&Endpoint]) -> Vec<String> {
     }
     let fields: Vec<&str> = template.fields().collect();
     let has_more = theirs.iter().all(|other| other.fields().count() < fields.len());
-    if let Some(field) = fields.last().filter(|_| has_more) {
+    let is_other = |field: &str| theirs.iter().all(|other| other.fields().all(|theirs| theirs != field));
+    if let Some(field) = fields.last().filter(|field| has_more || is_other(field)) {
         names.push(format!("{name}By{}", pascal_case(field)));
     }
     if endpoint.version.is_some() && others.iter().all(|other| other.version.is_none()) {
@@ -117,6 +118,10 @@ mod tests {
                 ["ListEvents", "ListMyEvents"],
             ),
             ([("GetBuoy", "/a/<id>"), ("GetBuoy", "/a/<id>")], ["GetBuoy", "GetBuoy"]),
+            (
+                [("ListOars", "/a/<id>/oars"), ("ListOars", "/a(hull='<hull>')/oars")],
+                ["ListOars", "ListOarsByHull"],
+            ),
         ] {
             assert_eq!(named(&endpoints), expected, "{endpoints:?}");
         }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use graph_endpoint_schema::naming::unused;
 
 use crate::lossy;
-use crate::model::{Attribute, Declaration, Field, Ty, Type, TypeKind, Wrapper};
+use crate::model::{Attribute, Declaration, Field, Ty, Type, TypeKind, Variant, Wrapper};
 
 /// Makes the names of several declarations fit together; [`file`](crate::file()) does so before it writes them.
 pub fn merged(declarations: &[Declaration]) -> Vec<Declaration> {
@@ -84,7 +84,14 @@ fn share(declarations: &mut [Declaration], earlier: &Earlier, declaration: &mut 
 
 /// The fields of both, if those that only one has can be left out.
 fn combined(a: &Type, b: &Type, is_sent: bool) -> Option<Type> {
-    let (TypeKind::Struct(of_a), TypeKind::Struct(of_b)) = (&a.kind, &b.kind) else { return None };
+    let (of_a, of_b) = match (&a.kind, &b.kind) {
+        (TypeKind::Struct(of_a), TypeKind::Struct(of_b)) => (of_a, of_b),
+        (TypeKind::Polymorphic(of_a), TypeKind::Polymorphic(of_b)) => {
+            let kind = TypeKind::Polymorphic(all_of(of_a, of_b)?);
+            return (a.odata_type == b.odata_type).then(|| Type { kind, ..a.clone() });
+        }
+        _ => return None,
+    };
     let differ = a.odata_type.is_some() && b.odata_type.is_some() && a.odata_type != b.odata_type;
     // What is only read can say its type or not.
     if differ || is_sent && a.writes_type != b.writes_type {
@@ -115,6 +122,20 @@ fn combined(a: &Type, b: &Type, is_sent: bool) -> Option<Type> {
     fields.sort_by_key(|field| field.attribute == Some(Attribute::Additional));
     let derives = a.derives.iter().filter(|name| b.derives.contains(name)).copied().collect();
     Some(Type { odata_type, writes_type, derives, kind: TypeKind::Struct(fields), ..a.clone() })
+}
+
+/// The variants of both, if no name stands for two types.
+fn all_of(a: &[Variant], b: &[Variant]) -> Option<Vec<Variant>> {
+    let mut variants = a.to_vec();
+    for variant in b {
+        let is_it = |known: &&Variant| known.odata_type == variant.odata_type || known.name == variant.name;
+        match a.iter().find(is_it) {
+            Some(known) if known == variant => {}
+            Some(_) => return None,
+            None => variants.push(variant.clone()),
+        }
+    }
+    Some(variants)
 }
 
 /// The type of a field that two types have: what can be left out or be null in one of them, can be so in both.

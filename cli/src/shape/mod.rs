@@ -28,6 +28,8 @@ pub struct Shape {
     pub durations: usize,
     /// Those of them that are a GUID.
     pub guids: usize,
+    /// Those of them that are a whole number.
+    pub number_texts: usize,
     /// The first few different texts that could be members of an enumeration; `None` once another text came.
     pub words: Words,
     /// Whole numbers that an `i64` holds.
@@ -137,6 +139,7 @@ impl Shape {
         self.times += usize::from(text::is_time(text));
         self.durations += usize::from(text::is_duration(text));
         self.guids += usize::from(text::is_guid(text));
+        self.number_texts += usize::from(text.parse::<i64>().is_ok_and(|number| number.to_string() == text));
         self.words.add(text);
     }
 
@@ -151,6 +154,7 @@ impl Shape {
         self.times += other.times;
         self.durations += other.durations;
         self.guids += other.guids;
+        self.number_texts += other.number_texts;
         self.words.merge(&other.words);
         self.integers += other.integers;
         self.wide_integers += other.wide_integers;

@@ -5,7 +5,7 @@ use cargo_graph::json::{Json, same_number};
 /// The first difference between two values, as a JSON path and what stands there, or `None` when they are equal.
 ///
 /// Equal is what means the same to every reader of JSON: the order of properties doesn't count, nor how a number is
-/// spelt (`1`, `1.0`, `1e0`); an `@odata.type` is the same with and without `#`.
+/// spelt (`1`, `1.0`, `1e0`), nor a text that became the number or the `bool` that it says; an `@odata.type` is the same with and without `#`.
 pub(crate) fn difference(left: &Json, right: &Json) -> Option<String> {
     differ(left, right, false).map(|(path, what)| format!("at `{path}`: {what}"))
 }
@@ -45,6 +45,9 @@ fn differ(left: &Json, right: &Json, more_is_fine: bool) -> Option<(String, Stri
         // Who reads what a person declares takes a fraction for the nearest `f64`.
         (Json::Number(a), Json::Number(b)) if more_is_fine && is_nearest(a, b) => None,
         (a, b) if a == b => None,
+        // `"false"` and `"10"` are read as what they say, and sent as that.
+        (Json::String(text), Json::Number(value)) if text == value => None,
+        (Json::String(text), Json::Bool(value)) if *text == value.to_string() => None,
         (a, b) => Some((String::new(), format!("{} became {}", kind(a), kind(b)))),
     }
 }
@@ -87,6 +90,7 @@ mod tests {
         let left = Json::parse(r#"{"a": {"b": [1, {"c": true}]}}"#).unwrap();
         let right = Json::parse(r#"{"a": {"b": [1, {"c": "true"}]}, "d": 1}"#).unwrap();
         assert_eq!(difference(&left, &right).as_deref(), Some("at `a.b[1].c`: a bool became a string"));
+        assert_eq!(loss(&right, &left).as_deref(), Some("at `d`: is missing"));
         let more = Json::parse(r#"{"a": {"b": [1, {"c": true}]}, "d": 1}"#).unwrap();
         assert_eq!(difference(&left, &more).as_deref(), Some("at `d`: was added"));
         assert_eq!(loss(&left, &more), None);

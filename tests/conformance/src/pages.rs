@@ -113,10 +113,6 @@ fn module(
 fn case(id: String, example: &Example, version: &str) -> Case {
     let mut example = example.clone();
     example.responses.iter_mut().for_each(unwrap);
-    // What a request sends as text, and is declared as `bool`.
-    if let Some(body) = &mut example.request.body {
-        *body = body.replace(": \"false\"", ": false").replace(": \"true\"", ": true");
-    }
     example.request.url = versioned(&example.request.url, version);
     Case { id, example, declared: Vec::new(), area: String::new() }
 }

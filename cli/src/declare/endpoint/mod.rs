@@ -52,6 +52,7 @@ pub(super) fn declare(operation: &Operation<'_>, options: &Options) -> Result<De
     let root = response.shape().map(|shape| {
         let place = arena.add(shape, &called, Way::RECEIVED);
         said.iter().for_each(|said| arena.say_type(place, said));
+        said.iter().filter(|_| is_list).for_each(|said| arena.say_base(place, said));
         place
     });
     let in_body = body.properties().zip(places.iter().copied()).collect::<Vec<_>>();
@@ -62,6 +63,7 @@ pub(super) fn declare(operation: &Operation<'_>, options: &Options) -> Result<De
     let mut types = Types::new(arena, &name, method, selects, &hints, options);
     root.into_iter().for_each(|root| types.is_response(root));
     types.look_elsewhere(&in_body, root);
+    types.describe(&in_body);
 
     let mut builder = Builder {
         operation,
@@ -82,7 +84,11 @@ pub(super) fn declare(operation: &Operation<'_>, options: &Options) -> Result<De
     let Builder { mut types, fields, setters, mut warnings, .. } = builder;
     warnings.append(&mut types.warnings);
     let endpoint = Endpoint {
-        docs: docs(&examples, method, operation).into_iter().chain(notes).collect(),
+        docs: docs(&examples, method, operation)
+            .into_iter()
+            .chain(notes)
+            .chain(of_batch(operation))
+            .collect(),
         call: Call { variable: response.as_ref().map(response_variable), setters },
         method: method.to_owned(),
         path: operation.template.declared().to_owned(),
@@ -100,6 +106,15 @@ pub(super) fn declare(operation: &Operation<'_>, options: &Options) -> Result<De
     let mut declaration = Declaration { endpoint, types, warnings };
     lossy::mark(slice::from_mut(&mut declaration));
     Ok(declaration)
+}
+
+/// What else there is for a batch.
+fn of_batch(operation: &Operation<'_>) -> Vec<String> {
+    let note = "This is the bare body; `Client::batch` takes endpoints and gives what each responds with.";
+    match operation.template.declared() {
+        "/$batch" => vec![String::new(), note.to_owned()],
+        _ => Vec::new(),
+    }
 }
 
 /// The type that the path ends in, and so that of what comes: `/members/microsoft.graph.user`.

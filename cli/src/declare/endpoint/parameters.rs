@@ -84,10 +84,13 @@ impl Builder<'_> {
                 leaf => leaf,
             };
             let optional = name.starts_with('$') || values.len() < urls.len();
-            let field_name = self.fields.unused(&field_name(&name));
+            let docs = self.parameter(|known| known.eq_ignore_ascii_case(&name));
+            // Tables and paths write in words what calls write in small letters.
+            let spelt = docs.map_or(name.as_str(), |row| row.name.as_str());
+            let spelt = if self.options.exact { name.as_str() } else { spelt };
+            let field_name = self.fields.unused(&field_name(spelt));
             let is_get = !matches!(self.method(), "POST" | "PATCH" | "PUT");
             let plain = is_get && camel_case(&field_name) == name;
-            let docs = self.parameter(|known| *known == name);
             let docs = docs.map(|row| property_docs(&row.description)).unwrap_or_default();
             let attribute = (!plain).then_some(Attribute::Query(name));
             let ty = Ty::from(ty);
@@ -118,7 +121,8 @@ impl Builder<'_> {
             let row = self.hints.of(name, Section::Headers);
             let is_required = row.is_some_and(|row| row.is_required);
             let optional = values.len() < self.examples.len()
-                || !self.options.exact && !is_required && is_preference(name, &values);
+                || !self.options.exact && !is_required && is_preference(name, &values)
+                || !self.options.exact && name.eq_ignore_ascii_case("OData-Version");
             let docs = row.map(|row| property_docs(&row.docs)).unwrap_or_default();
             let ty = Ty::from(Leaf::String);
             if !optional {

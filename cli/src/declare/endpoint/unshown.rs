@@ -15,7 +15,8 @@ impl Builder<'_> {
     /// Properties of the body's table that no example has: fields that can be left out, unless no example has a body and the
     /// table says that they are required.
     pub(super) fn not_shown(&mut self, shown: &[&str]) {
-        let (hints, sends_body) = (self.hints, self.sends_body());
+        let hints = self.hints;
+        let sends_body = self.sends_body() && !self.types.describes_another();
         for hint in hints.of_body().filter(|hint| sends_body && is_missing(hint, shown)) {
             let Some(ty) = self.types.said(hint) else {
                 self.warnings.push(unknown(hint));
@@ -107,7 +108,7 @@ impl Builder<'_> {
             Section::Body | Section::Response => true,
             Section::Headers => is_clients(&property.name) || self.fields.fields.iter().any(has_field),
             // Tokens come with the links of a page and of a delta.
-            Section::Query
+            Section::Query | Section::Parameters
                 if ["$skiptoken", "$deltatoken"].contains(&property.name.to_ascii_lowercase().as_str()) =>
             {
                 true

@@ -8,7 +8,7 @@ use self::verbs::{VERBS, is_action, is_verb};
 use crate::template::Template;
 
 /// Words of a title that a name does without.
-const ARTICLES: &[&str] = &["a", "an", "the"];
+const ARTICLES: &[&str] = &["a", "an", "new", "the"];
 
 /// The name by the page's title: `Update assignments` -> `UpdateAssignments`, `user: sendMail` -> `SendMail`.
 pub(super) fn from_title(title: &str) -> Option<String> {
@@ -67,6 +67,7 @@ pub(crate) fn from_path(method: &str, template: &Template, is_list: bool, may_cr
         ("POST", "$ref") => format!("Add{}", owner.map(one).unwrap_or_default()),
         ("PUT", "$ref") => format!("Set{}", owner.map(one).unwrap_or_default()),
         ("DELETE", "$ref") => format!("Remove{}", owner.map(one).unwrap_or_default()),
+        ("GET", "delta") if owner == Some("root") => "DriveItemsDelta".to_owned(),
         ("GET", "delta") => format!("{}Delta", owner_of(owner)),
         ("GET" | "PUT", "content") => {
             let verb = if method == "GET" { "Download" } else { "Upload" };

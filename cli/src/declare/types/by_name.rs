@@ -83,6 +83,7 @@ pub(super) fn of_null(property: &str) -> Option<(Leaf, &'static str)> {
         _ if FLAGS.iter().any(starts) => Some((Leaf::Bool, "true or false")),
         _ if ["allow", "block"].iter().any(starts) || property.starts_with("oneNote") => None,
         _ if OTHERS.contains(&property) => None,
+        "altitude" | "latitude" | "longitude" => Some((Leaf::F64, "a number")),
         _ if ends("DateTime") => Some((Leaf::DateTimeOffset, "a date and time")),
         _ if TEXTS.contains(&property) => Some((Leaf::String, "text")),
         _ if ["Id", "Name", "Uri", "Url"].iter().any(|end| ends(end)) => Some((Leaf::String, "text")),
@@ -276,8 +277,8 @@ mod tests {
         match of_null(name) {
             Some((Leaf::DateTimeOffset, _)) => count(counts, "dates and times", edm == "DateTimeOffset"),
             Some((Leaf::Bool, _)) => count(counts, "true or false", edm == "Boolean"),
+            Some((Leaf::F64, _)) | None => {}
             Some(_) => count(counts, "text", is_text),
-            None => {}
         }
         // Asked of numbers alone.
         let is_whole = ["Byte", "Int16", "Int32", "Int64"].contains(&edm);

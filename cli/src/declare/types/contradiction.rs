@@ -29,7 +29,7 @@ impl Types<'_> {
         let shown = || Some(kinds.join(" and "));
         match (is_collection, node.counts.arrays > 0) {
             _ if kinds.is_empty() || says_nothing => None,
-            _ if hint.leaf == Some(Leaf::Bool) && self.is_sent_bool(&node.counts) => None,
+            _ if hint.leaf.is_some() && self.is_sent_as_text(&node.counts, hint.leaf) => None,
             (true, true) => self.shown_instead(node.items?, hint, false),
             (true, false) | (false, true) => shown(),
             (false, false) if can_be(hint, &node) => None,

@@ -117,9 +117,14 @@ impl Hint {
     /// What a row says.
     pub(in crate::declare) fn of(property: &Property) -> Self {
         let (base, is_collection) = base_type(&property.ty);
-        let leaf = primitive(&base);
         let text = &property.description;
         let lower = text.to_ascii_lowercase();
+        let is_point = property.name.ends_with("DateTime")
+            && ["iso 8601", "yyyy-mm-dd"].iter().any(|form| lower.contains(form));
+        let leaf = match primitive(&base) {
+            Some(Leaf::String) if is_point => Some(Leaf::DateTimeOffset),
+            leaf => leaf,
+        };
         let members = if property.members.is_empty() { members(text) } else { property.members.clone() };
         let is_required = sentences(&lower).any(says_required);
         let is_made = MADE.contains(&property.name.as_str()) && !is_required;
@@ -203,11 +208,24 @@ fn primitive(base: &str) -> Option<Leaf> {
     })
 }
 
+/// What stands in front of a list of members.
+const LISTS: &[&str] = &[
+    "possible values are",
+    "possible values include",
+    "acceptable values are",
+    "allowed values are",
+    "supported values are",
+    "valid values are",
+    "the values are",
+    "one of:",
+    "can be either ",
+    "either ",
+];
+
 /// The members that a description lists: "Possible values are: `a`, `b`."
 fn members(text: &str) -> Vec<String> {
     let lower = text.to_ascii_lowercase();
-    let starts = ["possible values are", "possible values include", "the values are", "one of:"];
-    let Some(at) = starts.iter().find_map(|start| Some(lower.find(start)? + start.len())) else {
+    let Some(at) = LISTS.iter().find_map(|start| Some(lower.find(start)? + start.len())) else {
         return Vec::new();
     };
     let rest = text.get(at..).unwrap_or_default().trim_start_matches([':', ' ']);
@@ -282,6 +300,15 @@ mod tests {
             ("How. Possible values are: `low`, `high`, `unknownFutureValue`. Required.", vec!["low", "high"]),
             ("Possible values are: low, normal or high.", vec!["low", "normal", "high"]),
             ("The possible values are true and more things.", vec![]),
+            (
+                "Acceptable values are `sharePoint`, and `externalItem`. Required.",
+                vec!["sharePoint", "externalItem"],
+            ),
+            (
+                "Optional. The scope. Either `anonymous`, `organization`, or `users`.",
+                vec!["anonymous", "organization", "users"],
+            ),
+            ("Either this or that is required.", vec![]),
             ("None.", vec![]),
         ] {
             assert_eq!(members(text), expected, "{text}");

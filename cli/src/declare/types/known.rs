@@ -60,8 +60,9 @@ pub(super) fn name(object: &ObjectNode) -> Option<&'static str> {
 /// Whether the object is an `identitySet`: `createdBy` with a `user` in it.
 pub(super) fn is_set(object: &ObjectNode) -> bool {
     let in_sets = |name: &str| IN_IDENTITY_SETS.contains(&name) || name == "conversation";
-    let is_place =
-        |name: &String| name.ends_with("By") || ["from", "initiator", "mentioned"].contains(&name.as_str());
+    let is_place = |name: &String| {
+        name.ends_with("By") || ["from", "grantedTo", "initiator", "mentioned"].contains(&name.as_str())
+    };
     !object.properties.is_empty()
         && object.properties.iter().all(|(name, _)| in_sets(name))
         && (object.names.iter().all(is_place) || holds_identities(object))

@@ -13,6 +13,7 @@ mod finish;
 mod hints;
 mod keys;
 mod known;
+mod list;
 mod naming;
 mod numbers;
 mod polymorphic;

@@ -83,6 +83,14 @@ impl Names {
         Self { taken, of: BTreeMap::new() }
     }
 
+    /// Gives those that say their type its name, before others are called by where they stand.
+    pub(super) fn of_typed(&mut self, arena: &Arena, endpoint: &str) {
+        for (id, node) in arena.kinds().filter(|(_, node)| node.odata_type.is_some()) {
+            let name = self.give(&base(node), endpoint);
+            self.of.insert(id, name);
+        }
+    }
+
     /// The name of a kind of object; given at the first time that it is asked for.
     pub(super) fn of(&mut self, arena: &Arena, id: ObjectId, fallback_owner: &str) -> String {
         let (id, node) = arena.kind(id);

@@ -79,6 +79,13 @@ fn common_end(names: &[String]) -> &str {
 
 /// A variant is called as its type is, without the words that all of them share.
 pub(crate) fn short(own: &str, base: &str) -> String {
+    // `EducationAssignmentPointsGradeType` of `EducationAssignmentGradeType`: the points.
+    let inner = base.char_indices().filter(|(at, c)| *at > 0 && c.is_ascii_uppercase());
+    let around = inner.filter_map(|(at, _)| base.split_at_checked(at));
+    let mut between = around.filter_map(|(start, end)| own.strip_prefix(start)?.strip_suffix(end));
+    if let Some(own) = between.find(|own| own.starts_with(|c: char| c.is_ascii_uppercase())) {
+        return own.to_owned();
+    }
     let words = base.char_indices().filter(|(_, c)| c.is_ascii_uppercase());
     let ends = words.filter_map(|(at, _)| base.get(at..));
     let shorts = ends.filter_map(|end| own.strip_suffix(end)).filter(|short| !short.is_empty());

@@ -31,7 +31,9 @@ pub(in crate::declare) struct Resolved {
 pub(in crate::declare) struct Types<'a> {
     pub(super) arena: Arena,
     pub(super) names: Names,
-    hints: &'a Hints,
+    pub(super) hints: &'a Hints,
+    /// The only object of the body, where the page's table is about its properties.
+    pub(super) described: Option<ObjectId>,
     pub(super) options: &'a Options,
     pub(super) endpoint: &'a str,
     is_patch: bool,
@@ -73,11 +75,13 @@ impl<'a> Types<'a> {
             arena.fill_identities();
             arena.round_fractions();
         }
-        let names = Names::new(endpoint);
+        let mut names = Names::new(endpoint);
+        names.of_typed(&arena, endpoint);
         Self {
             arena,
             names,
             hints,
+            described: None,
             options,
             endpoint,
             is_patch: method == "PATCH",
@@ -146,39 +150,6 @@ impl<'a> Types<'a> {
         }
     }
 
-    fn list(&mut self, node: &PlaceNode, hint: Option<&Hint>, property: &str) -> Resolved {
-        let Some(items) = node.items else {
-            return match hint.filter(|hint| hint.is_collection).and_then(|hint| self.said(hint)) {
-                Some(ty) => plain(ty),
-                None if by_name::TEXTS.contains(&property) && !self.options.exact => {
-                    plain(Ty::from(Leaf::String).within(Wrapper::Vec))
-                }
-                None => Resolved {
-                    ty: Ty::from(Leaf::Json).within(Wrapper::Vec),
-                    notes: vec![
-                        "an empty list in the example: the type of its items is not known".to_owned(),
-                    ],
-                },
-            };
-        };
-        let place = self.item_of(items, hint, property);
-        Resolved { ty: place.ty.within(Wrapper::Vec), ..place }
-    }
-
-    /// The Rust type of something that stands in a list or a map, where it can be `null` but not absent.
-    pub(in crate::declare) fn item(&mut self, id: PlaceId) -> Resolved {
-        self.item_of(id, None, "")
-    }
-
-    fn item_of(&mut self, id: PlaceId, hint: Option<&Hint>, property: &str) -> Resolved {
-        let place = self.hinted(id, hint, property);
-        // JSON that is kept has its own null.
-        if self.arena.at(id).counts.nulls > 0 && !place.ty.is_json() {
-            return Resolved { ty: place.ty.within(Wrapper::Option), ..place };
-        }
-        place
-    }
-
     fn object(&mut self, node: &PlaceNode, hint: Option<&Hint>) -> Resolved {
         let mut ids: Vec<ObjectId> = node.objects.iter().map(|(_, id)| self.arena.kind(*id).0).collect();
         ids.sort_unstable();
@@ -189,6 +160,7 @@ impl<'a> Types<'a> {
                 let Some(kind) = self.arena.kind(*id).1.cloned() else { return plain(Leaf::Json.into()) };
                 // The page names a type that this one only derives from.
                 let own = kind.odata_type.as_deref().and_then(|name| name.rsplit('.').next());
+                let said = said.or_else(|| node.base.clone());
                 let base = said.filter(|said| own.is_some_and(|own| !own.eq_ignore_ascii_case(said)));
                 match base {
                     Some(base) => self.polymorphic(node, &pascal_case(&base)),
@@ -274,7 +246,11 @@ impl<'a> Types<'a> {
             self.way = kind.way;
             let node = self.arena.at(*place);
             let counts = node.counts;
-            let hint = if is_root { self.hints.of(name, Section::Response).cloned() } else { None };
+            let section = match is_root {
+                true => Some(Section::Response),
+                false => Some(Section::Body).filter(|_| self.is_described(id)),
+            };
+            let hint = section.and_then(|section| self.hints.of(name, section)).cloned();
             let hint = hint.or_else(|| {
                 let is_null = counts.kinds() == 0 && node.objects.is_empty() && !exact;
                 let of_owner = by_name::of_owner(&owner, name).or_else(|| known::in_set(kind, name));
@@ -290,6 +266,9 @@ impl<'a> Types<'a> {
             fields.named(name, presence.of(ty), resolved.notes, docs);
         }
         (self.way, self.is_of_body) = before;
+        if self.is_described(id) && !is_root {
+            self.described_only(kind, &mut fields);
+        }
         if kind.properties.iter().any(|(name, _)| is_key(name)) {
             let ty = self.keyed(kind);
             fields.additional(Some(ty.within(Wrapper::Map)));

@@ -56,8 +56,17 @@ impl Arena {
             ids.dedup();
             let [a, b] = ids.as_slice() else { return None };
             let has_none = place.objects.iter().any(|(odata_type, _)| odata_type.is_none());
-            (has_none && a != b).then_some((*a, *b))
+            (has_none && a != b && self.can_be_one(*a, *b)).then_some((*a, *b))
         })
+    }
+
+    /// Whether two objects have a property in common, or one of them has none.
+    fn can_be_one(&self, a: ObjectId, b: ObjectId) -> bool {
+        let (Some(a), Some(b)) = (self.kind(a).1, self.kind(b).1) else { return false };
+        let tells = |name: &str| name != "id" && !name.contains('@');
+        let has = |name: &str| b.properties.iter().any(|(known, _)| known == name);
+        let is_bare = |object: &ObjectNode| !object.properties.iter().any(|(name, _)| tells(name));
+        is_bare(a) || is_bare(b) || a.properties.iter().any(|(name, _)| tells(name) && has(name))
     }
 
     /// Objects of the same name that don't contradict each other, and objects with the same properties.

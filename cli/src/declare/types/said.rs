@@ -3,14 +3,50 @@
 use graph_endpoint_schema::naming::pascal_case;
 
 use super::arena::{ObjectId, ObjectNode, PlaceId};
+use super::fields::Fields;
 use super::hints::Hint;
 use super::resolve::{Resolved, Types, plain};
 use super::{by_name, naming};
+use crate::declare::docs::property_docs;
 use crate::json::Json;
 use crate::model::{Leaf, Ty, Wrapper};
 use crate::shape::Shape;
 
 impl Types<'_> {
+    /// Takes the table of the body for one of the properties of its only object, where it names some of those and none of
+    /// the body's own: `passwordCredential` with the properties in a table.
+    pub(in crate::declare) fn describe(&mut self, in_body: &[(&str, PlaceId)]) {
+        let objects = in_body.iter().flat_map(|(_, place)| self.arena.at(*place).objects);
+        let objects: Vec<ObjectId> = objects.map(|(_, id)| id).collect();
+        let [id] = objects.as_slice() else { return };
+        let (id, kind) = self.arena.kind(*id);
+        let has = |name: &str| kind.is_some_and(|kind| kind.properties.iter().any(|(own, _)| own == name));
+        let is_of_body = |hint: &Hint| in_body.iter().any(|(name, _)| hint.is(name));
+        let is_it = self.hints.of_body().any(|hint| has(&hint.name)) && !self.hints.of_body().any(is_of_body);
+        self.described = Some(id).filter(|_| is_it);
+    }
+
+    /// Whether the table of the body is about an object in it.
+    pub(in crate::declare) fn describes_another(&self) -> bool {
+        self.described.is_some()
+    }
+
+    /// Whether the table of the body is about the properties of this object.
+    pub(super) fn is_described(&self, id: ObjectId) -> bool {
+        self.described.is_some_and(|described| self.arena.kind(described).0 == self.arena.kind(id).0)
+    }
+
+    /// Adds the properties of the table that no example has.
+    pub(super) fn described_only(&mut self, kind: &ObjectNode, fields: &mut Fields) {
+        let hints: Vec<Hint> = self.hints.of_body().filter(|hint| !hint.is_read_only).cloned().collect();
+        for hint in hints {
+            let is_shown = kind.properties.iter().any(|(name, _)| hint.is(name));
+            if let Some(ty) = self.said(&hint).filter(|_| !is_shown) {
+                fields.named(&hint.name, ty.within(Wrapper::Option), Vec::new(), property_docs(&hint.docs));
+            }
+        }
+    }
+
     /// The type of what is only `null` in the examples, by the page or by its name.
     pub(super) fn only_null(&mut self, hint: Option<&Hint>, property: &str) -> Option<Resolved> {
         if let Some(ty) = hint.and_then(|hint| self.said(hint)) {

@@ -21,10 +21,14 @@ impl Types<'_> {
             .iter()
             .any(|guid| *guid == name || graph_endpoint_schema::naming::singular(guid) == *name);
         let leaf = match said {
-            Some(Leaf::Bool) | None if self.is_sent_bool(counts) => {
-                let message = format!("`{name}` is sent as text in the example; it is declared as `bool`");
+            said if self.is_sent_as_text(counts, said) => {
+                let leaf = match said {
+                    Some(Leaf::I32) => Leaf::I64,
+                    said => said.unwrap_or(Leaf::Bool),
+                };
+                let message = format!("`{name}` is sent as text in the example; it is declared as `{leaf}`");
                 self.warnings.push(Warning { line: 0, message });
-                Leaf::Bool
+                leaf
             }
             Some(Leaf::DateTimeOffset) if all(counts.date_times) => Leaf::DateTimeOffset,
             Some(Leaf::Date) if all(counts.dates) => Leaf::Date,
@@ -45,15 +49,17 @@ impl Types<'_> {
         self.options.leaf(leaf).into()
     }
 
-    /// `"false"` in a request: text that says what a property is, and isn't what the service asks for.
-    pub(super) fn is_sent_bool(&self, counts: &Shape) -> bool {
+    /// `"false"` in a request, or `"10"` where the page says that it is a number: text that says what a property is, and
+    /// isn't what the service asks for.
+    pub(super) fn is_sent_as_text(&self, counts: &Shape, said: Option<Leaf>) -> bool {
         let values = ["true".to_owned(), "false".to_owned()];
         let is_only_sent = self.is_of_body || self.way.sent && !self.way.received;
-        is_only_sent
-            && !self.options.exact
-            && counts.strings > 0
-            && counts.kinds() == 1
-            && counts.words.are_among(&values)
+        let is_it = match said {
+            Some(Leaf::Bool) | None => counts.words.are_among(&values),
+            Some(Leaf::I32 | Leaf::I64 | Leaf::F64) => counts.number_texts == counts.strings,
+            Some(_) => false,
+        };
+        is_it && is_only_sent && !self.options.exact && counts.strings > 0 && counts.kinds() == 1
     }
 
     pub(super) fn enumeration(&mut self, hint: &Hint) -> Ty {

@@ -40,6 +40,8 @@ pub(super) struct PlaceNode {
     pub(super) objects: Vec<(Option<String>, ObjectId)>,
     /// What one value there is called: the property's name, in the singular.
     pub(super) name: String,
+    /// What the page says that the types in the list here derive from.
+    pub(super) base: Option<String>,
 }
 
 /// A kind of object.
@@ -232,6 +234,20 @@ impl Arena {
             Slot::Node(node) => Some((ObjectId(id), node)),
             Slot::UnitedWith(_) => None,
         })
+    }
+
+    /// The type that a page says of the items of a list: the base of what they say themselves.
+    pub(in crate::declare) fn say_base(&mut self, place: PlaceId, odata_type: &str) {
+        let local = |name: &str| name.rsplit('.').next().map(str::to_ascii_lowercase);
+        let node = self.at(place);
+        let [(Some(own), object)] = node.objects.as_slice() else { return };
+        let says_all = self.kind(*object).1.is_some_and(|kind| kind.untyped == 0);
+        if says_all
+            && local(own) != local(odata_type)
+            && let Some(node) = self.place_mut(place)
+        {
+            node.base = odata_type.rsplit('.').next().map(str::to_owned);
+        }
     }
 
     /// The type that a page says of the only kind of object at a place, which said none itself.
