@@ -7,6 +7,7 @@ mod control;
 mod declared;
 mod expected;
 mod halves;
+mod over_time;
 mod partner;
 mod schema;
 mod server;
