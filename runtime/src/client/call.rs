@@ -69,7 +69,8 @@ impl<R> Call<R> {
         Self { prepared: Prepared { client, request }, decode }
     }
 
-    /// How long this call may take in all, retries and waits included.
+    /// How long this call may take in all, retries and waits included, in place of the client's own setting. What takes
+    /// longer is [`Error::is_timeout`].
     pub fn timeout(self, timeout: Duration) -> Self {
         self.with(|parts| parts.options.timeout = Some(timeout))
     }
@@ -98,7 +99,8 @@ impl<R> Call<R> {
         self.header("client-request-id", id)
     }
 
-    /// Also hands out the status and the headers of the response.
+    /// Awaiting gives the status and the headers beside the typed value: a [`Response`](crate::Response) with its `ETag`,
+    /// `Location` and ids.
     pub fn response(self) -> ResponseCall<R> {
         ResponseCall(self)
     }

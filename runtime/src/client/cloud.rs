@@ -25,7 +25,8 @@ pub enum Cloud {
 }
 
 impl Cloud {
-    /// The root of the service, to which the version is added.
+    /// The root of the service, to which the version is added: `https://graph.microsoft.com`.
+    /// <https://learn.microsoft.com/graph/deployments>
     pub fn base_url(self) -> &'static str {
         match self {
             Self::Global => "https://graph.microsoft.com",
@@ -39,7 +40,8 @@ impl Cloud {
         self.base_url().trim_start_matches("https://")
     }
 
-    /// The scope of a token for this cloud.
+    /// The scope of a token for this cloud: `https://graph.microsoft.com/.default`, all that the app has been granted.
+    /// <https://learn.microsoft.com/entra/identity-platform/scopes-oidc#the-default-scope>
     pub fn scope(self) -> &'static str {
         match self {
             Self::Global => "https://graph.microsoft.com/.default",

@@ -150,7 +150,7 @@ impl AccessToken {
         Ok(Self { header, expires_at: None })
     }
 
-    /// A token that expires.
+    /// A token that expires at this time: the client asks for the next one ahead of it.
     ///
     /// # Errors
     /// As [`AccessToken::new`].

@@ -29,7 +29,7 @@ impl<T> Response<T> {
         Self { status, headers, value }
     }
 
-    /// The typed value.
+    /// The typed value, as the call without [`response`](crate::Call::response) would have given it.
     pub fn value(&self) -> &T {
         &self.value
     }
@@ -44,7 +44,7 @@ impl<T> Response<T> {
         self.status
     }
 
-    /// All headers.
+    /// All headers, each as it came.
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }

@@ -92,7 +92,8 @@ impl Error {
         Self::new(Kind::Auth, message)
     }
 
-    /// Whether the request could not be built: nothing was sent.
+    /// Whether the request could not be built, and nothing was sent: a path value that is empty, a header that can't be
+    /// one, a base URL that is none.
     pub fn is_build(&self) -> bool {
         self.inner.kind == Kind::Build
     }
@@ -107,7 +108,8 @@ impl Error {
         matches!(self.inner.kind, Kind::Connect | Kind::Tls)
     }
 
-    /// Whether it took too long.
+    /// Whether it took too long: the call's own timeout, the client's, or a wait that would have gone beyond one. Whether
+    /// Graph acted on the request is unknown.
     pub fn is_timeout(&self) -> bool {
         self.inner.kind == Kind::Timeout
     }
@@ -122,7 +124,8 @@ impl Error {
         self.inner.kind == Kind::Redirect
     }
 
-    /// Whether the response's body is over the client's limit.
+    /// Whether the response's body is over the client's limit, in bytes:
+    /// [`ClientBuilder::max_body_size`](crate::ClientBuilder::max_body_size).
     pub fn is_too_large(&self) -> bool {
         self.inner.kind == Kind::TooLarge
     }
@@ -165,7 +168,9 @@ impl Error {
         self.inner.kind == Kind::Untrusted
     }
 
-    /// Whether Graph answered with a status that is not 2xx.
+    /// Whether Graph answered with a status that is not 2xx, or with an error in place of what was asked for.
+    /// [`status`](Self::status), [`code`](Self::code) and [`headers`](Self::headers) say more.
+    /// <https://learn.microsoft.com/graph/errors>
     pub fn is_status(&self) -> bool {
         self.inner.kind == Kind::Status
     }
@@ -193,12 +198,12 @@ impl Error {
                 && matches!(self.status(), Some(StatusCode::CONFLICT | StatusCode::PRECONDITION_FAILED))
     }
 
-    /// The status of Graph's response.
+    /// The status of Graph's response; `None` where no response came.
     pub fn status(&self) -> Option<StatusCode> {
         self.inner.response.as_ref().map(|response| response.status)
     }
 
-    /// The headers of Graph's response.
+    /// The headers of Graph's response; `None` where no response came.
     pub fn headers(&self) -> Option<&HeaderMap> {
         self.inner.response.as_ref().map(|response| &response.headers)
     }
@@ -221,7 +226,8 @@ impl Error {
         self.graph()?.message.as_deref()
     }
 
-    /// What the error is about: a property's name, as a rule.
+    /// What the error is about, `target` of OData's errors: a property's name, as a rule.
+    /// <https://docs.oasis-open.org/odata/odata-json-format/v4.01/odata-json-format-v4.01.html#sec_ErrorResponse>
     pub fn target(&self) -> Option<&str> {
         self.graph()?.target.as_deref()
     }
@@ -236,12 +242,12 @@ impl Error {
         self.graph().map_or(&[], |graph| graph.details.as_slice())
     }
 
-    /// Graph's id of the request, for Microsoft's support.
+    /// `request-id`: Graph's id of the request, for Microsoft's support; of its header, or of its error's body.
     pub fn request_id(&self) -> Option<&str> {
         self.header("request-id").or_else(|| self.graph()?.request_id.as_deref())
     }
 
-    /// Our id of the request.
+    /// `client-request-id`: our id of the request, by which Graph's log is searched, too; as Graph gave it back.
     pub fn client_request_id(&self) -> Option<&str> {
         self.header("client-request-id").or_else(|| self.graph()?.client_request_id.as_deref())
     }

@@ -279,7 +279,8 @@ impl SandboxBuilder {
         self
     }
 
-    /// Starts the server on a free port of `127.0.0.1`, on the current Tokio runtime.
+    /// Starts the server on a free port of `127.0.0.1`, on the current Tokio runtime, and ends with it: `#[tokio::test]` makes a
+    /// runtime for each test, so a sandbox of several tests is one that [`start_on_thread`](Self::start_on_thread) starts.
     ///
     /// # Errors
     /// When no port can be had, the journal's file can't be opened, or the schema is no snapshot.
@@ -287,7 +288,8 @@ impl SandboxBuilder {
         Sandbox::start(self.setup()?, &Handle::current(), None)
     }
 
-    /// Starts the server on a thread of its own, for programs that block or have no Tokio runtime.
+    /// Starts the server on a thread of its own, for programs that block or have no Tokio runtime, and for a sandbox in a
+    /// `static` that several tests share.
     ///
     /// # Errors
     /// When no port or no thread can be had, the journal's file can't be opened, or the schema is no snapshot.

@@ -163,12 +163,12 @@ impl RecordedRequest {
         self.headers.get(name)?.to_str().ok()
     }
 
-    /// All headers.
+    /// All headers, the token's among them.
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
 
-    /// The body.
+    /// The body, as it came: of JSON the bytes. [`read`](Self::read) gives it typed.
     pub fn body(&self) -> &Bytes {
         &self.body
     }
@@ -201,7 +201,7 @@ impl fmt::Debug for RecordedRequest {
 }
 
 impl RecordedResponse {
-    /// The status.
+    /// The status, of the handler, a fault or the sandbox itself.
     pub fn status(&self) -> StatusCode {
         self.status
     }

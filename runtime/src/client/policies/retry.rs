@@ -14,7 +14,8 @@ use crate::client::{Environment, ResponseBody};
 use crate::error::{Error, Kind, retry_after};
 use crate::wire::request::Parts;
 
-/// When a call is sent again.
+/// When a call is sent again: after 429, 503 and what else Graph names as passing; after 504 and broken connections where
+/// sending twice does no harm. <https://learn.microsoft.com/graph/throttling#best-practices-to-handle-throttling>
 ///
 /// ```
 /// use std::time::Duration;
@@ -39,7 +40,8 @@ impl Default for RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// Each call is sent once.
+    /// Each call is sent once: 429 and 503, too, come back as errors, with their
+    /// [`retry_after`](crate::Error::retry_after).
     pub fn none() -> Self {
         Self::default().max_retries(0)
     }

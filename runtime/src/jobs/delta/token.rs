@@ -24,7 +24,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 pub struct DeltaToken(String);
 
 impl DeltaToken {
-    /// The link.
+    /// The link, to be stored: `https://graph.microsoft.com/v1.0/users/delta?$deltatoken=..`. It may hold values of the
+    /// first request's.
     pub fn as_str(&self) -> &str {
         &self.0
     }

@@ -81,7 +81,7 @@ impl OperationStatus {
         self.text.as_deref()
     }
 
-    /// From 0 to 100.
+    /// How far it is in percent, from 0 to 100, if the workload says it.
     pub fn percentage_complete(&self) -> Option<f64> {
         self.percentage_complete
     }

@@ -74,12 +74,12 @@ impl Expand {
         self.set("$skip", Ok(items.to_string()))
     }
 
-    /// `$search`
+    /// `$search`: which entities of the expanded collection, by their text, where the service searches there.
     pub fn search(self, search: impl Into<Search>) -> Self {
         self.set("$search", search.into().into_text())
     }
 
-    /// `$count=true`
+    /// `$count=true`: the number of all, beside the expanded entities, as `NAME@odata.count`.
     pub fn count(self) -> Self {
         self.set("$count", Ok("true".to_owned()))
     }

@@ -95,13 +95,15 @@ impl<E: GetEndpoint> WithOptions<E> {
         self
     }
 
-    /// `$top`, in place of one that was set before.
+    /// `$top`: how many items at most, or, as most services take it, in a page; in place of one that was set before. Above
+    /// the service's own limit is an error of Graph's, as a rule. <https://learn.microsoft.com/graph/query-parameters#top>
     pub fn top(mut self, items: u32) -> Self {
         self.options.top = Some(items);
         self
     }
 
-    /// `$skip`, in place of one that was set before.
+    /// `$skip`: how many items to pass over, in place of one that was set before. The directory has none: go on by the next
+    /// link there. <https://learn.microsoft.com/graph/query-parameters#skip>
     pub fn skip(mut self, items: u32) -> Self {
         self.options.skip = Some(items);
         self

@@ -152,7 +152,7 @@ impl Download {
         self
     }
 
-    /// Called after each piece.
+    /// Called after each piece that has been written or handed out, with counts of bytes.
     pub fn on_progress(mut self, call: impl FnMut(Progress) + Send + 'static) -> Self {
         self.on_progress = Listener::new(call);
         self
@@ -165,7 +165,7 @@ impl Download {
         self
     }
 
-    /// Into a file, which is created, or emptied unless the download is [resumed](Self::resume), once content comes: an
+    /// Into a file, which is created, or emptied unless the download is [resumed](Self::resume), once content comes: a
     /// response that is an error leaves it alone. It has its final name from the start: after an error in the middle it
     /// keeps what came, and is not complete. It is not forced to disk. Before each write its length is compared with
     /// what has been written: where somebody else writes to it, too, that is an error.

@@ -206,7 +206,8 @@ impl Upload {
         self
     }
 
-    /// Slices of 3,932,160 bytes: Outlook takes less than 4 MB.
+    /// Slices of 3,932,160 bytes, for attachments of mail and events: Outlook takes less than 4 MB in one.
+    /// <https://learn.microsoft.com/graph/outlook-large-attachments>
     pub fn outlook(self) -> Self {
         self.slice_size(OUTLOOK_SLICE)
     }
@@ -245,7 +246,7 @@ impl Upload {
         self
     }
 
-    /// Called before the first slice and after each one.
+    /// Called before the first slice and after each one, with counts of bytes.
     pub fn on_progress(mut self, call: impl FnMut(Progress) + Send + 'static) -> Self {
         self.on_progress = Listener::new(call);
         self
