@@ -12,12 +12,15 @@ def measure(peers, quick):
     run(["cargo", "fetch", "--locked"])
     for peer in peers:
         figures[peer.folder] = of(peer)
+        if "rustls" not in peer.cannot:
+            with_rustls = of(peer, ["--no-default-features", "--features", "rustls"])
+            figures[peer.folder] |= {f"{key}_rustls": figure for key, figure in with_rustls.items()}
         say(f"{peer.name}: {figures[peer.folder]}")
     return figures
 
 
-def of(peer):
-    cpu, crates = clean(peer)
+def of(peer, features=()):
+    cpu, crates = clean(peer, features)
     return {"crates": crates, "cpu": cpu, "stripped": stripped(peer)}
 
 
@@ -25,11 +28,11 @@ def folder(peer):
     return target() / peer.folder
 
 
-def clean(peer):
+def clean(peer, features):
     """CPU seconds of a build in an empty folder, and the number of its crates."""
     into = folder(peer)
     shutil.rmtree(into, ignore_errors=True)
-    command = ["cargo", "build", "--locked", "--release", "--package", peer.package, "--bin", "one"]
+    command = ["cargo", "build", "--locked", "--release", "--package", peer.package, "--bin", "one", *features]
     output, _, usage = run(command + ["--message-format", "json"], into=into)
     messages = [json.loads(line) for line in output.splitlines()]
     crates = {message["package_id"] for message in messages if message["reason"] == "compiler-artifact"}

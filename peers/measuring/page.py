@@ -12,8 +12,8 @@ all of them in one run and writes this page; `peers/run --quick` shows in a few 
 
 The work is one call: `PATCH /users/{id}` with four properties in the body, the response decoded to five. Before
 anything is measured each program calls a server that compares path, token and body with what they must be. All speak
-TLS by the machine's library, so that no peer's figures hold the build of another TLS library; calls are measured over
-plain HTTP on loopback. Builds have cargo's default profiles. The lock file of this folder says the versions.
+TLS by the machine's library, so that no peer's figures hold the build of another TLS library (but for two columns of the
+first table); calls are measured over plain HTTP on loopback. Builds have cargo's default profiles. The lock file of this folder says the versions.
 
 """
 
@@ -21,8 +21,9 @@ plain HTTP on loopback. Builds have cargo's default profiles. The lock file of t
 TABLES = [
     ("builds", "A program with one call, built from nothing", "builds", """\
 `cargo build --release` in an empty folder, dependencies and all; user and system time of cargo and all its children. The
-size is the program's after `strip`.""", [
+size is the program's after `strip`. With rustls: as a user has both by default.""", [
         ("cpu", "CPU s", 1), ("crates", "crates", 1), ("stripped", "stripped, MB", 1e6),
+        ("cpu_rustls", "CPU s, with rustls", 1), ("stripped_rustls", "stripped, MB, with rustls", 1e6),
     ]),
     ("endpoints", "{endpoints} endpoints, each called once", "endpoints", """\
 A value in the path, two query options, five properties in the body, five in the response. CPU milliseconds an endpoint
@@ -86,8 +87,9 @@ def value(figures, peer, key, divisor):
 
 def dashes(rows, part, plot):
     """Why there is a dash, a line a peer."""
+    ours = (plot, part, "rustls") if part == "builds" else (plot, part)
     lines = [
-        f"- {peer.name}: {peer.cannot.get(plot) or peer.cannot.get(part)}"
-        for peer, values in rows if None in values and (plot in peer.cannot or part in peer.cannot)
+        f"- {peer.name}: {next(peer.cannot[why] for why in ours if why in peer.cannot)}"
+        for peer, values in rows if None in values and any(why in peer.cannot for why in ours)
     ]
     return "" if not lines else "What a dash means:\n" + "\n".join(lines) + "\n\n"
