@@ -96,6 +96,10 @@ fn in_path<'t>(
 ) -> Option<(&'t Type, String)> {
     let item = place.item;
     let last = path.path.segments.last()?;
+    // It has no value, whatever it names.
+    if last.ident == "PhantomData" {
+        return None;
+    }
     let PathArguments::AngleBracketed(arguments) = &last.arguments else {
         if !last.arguments.is_none() {
             return None;

@@ -54,6 +54,18 @@ impl<T> graph_endpoint::Parameter for Kind<T> {
     }
 }
 
+/// A type that no value has, in the way that the compiler's own docs advise.
+#[graph_type]
+struct Marked<T> {
+    id: String,
+    #[serde(default, skip_serializing_if = "is_a_mark")]
+    mark: std::marker::PhantomData<fn() -> T>,
+}
+
+fn is_a_mark<T>(_: &T) -> bool {
+    true
+}
+
 /// A constant.
 #[graph_endpoint(POST, "/numbers")]
 struct Constant<const N: usize> {
@@ -141,6 +153,8 @@ fn what_they_write() {
 
 #[test]
 fn what_they_read() {
+    let marked: Marked<u8> = serde_json::from_str(r#"{"id":"1"}"#).unwrap();
+    assert_eq!(serde_json::to_string(&marked).unwrap(), r#"{"id":"1"}"#);
     let wrapper: Wrapper<u8> = serde_json::from_str(r#"{"value":1}"#).unwrap();
     assert_eq!(wrapper, Wrapper { value: 1, values: None });
     assert_eq!(serde_json::from_str::<Name<'_>>(r#"{"name":"n"}"#).unwrap().name, "n");
