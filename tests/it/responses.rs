@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use graph_endpoint::sandbox::{Reply, Sandbox};
-use graph_endpoint::{Accepted, Bytes, FromResponse as _, OneOf, ValueOf, prelude::*};
+use graph_endpoint::{Accepted, Bytes, FromResponse as _, OneOf, ValueOf, edm, prelude::*};
 use http::Response;
 
 #[graph_endpoint(POST, "/me/drive/items/{id}/workbook/createSession", response = OneOf<Session, Accepted>)]
@@ -305,4 +305,38 @@ fn what_a_202_says_in_its_body_is_kept() {
     let accepted = Accepted::from_response(response("")).unwrap();
     assert!(accepted.item::<Option<Untyped>>().unwrap().is_none());
     assert!(accepted.item::<Untyped>().unwrap_err().is_decode());
+}
+
+#[graph_endpoint(GET, "/users/{id}/createdDateTime/$value", response = edm::DateTimeOffset)]
+struct GetCreated {
+    id: String,
+}
+
+#[graph_endpoint(GET, "/users/{id}/userType/$value", response = Option<UserType>)]
+struct GetUserType {
+    id: String,
+}
+
+#[graph_type("microsoft.graph.userType")]
+#[derive(Debug, PartialEq)]
+enum UserType {
+    Member,
+    #[graph(other)]
+    Other(String),
+}
+
+#[test]
+fn a_value_alone_is_bare_text() {
+    let plain = |body| response(200, &[("content-type", "text/plain; charset=utf-8")], body);
+    let created = GetCreated::from_http_response(plain("2026-01-01T00:00:00Z\r\n")).unwrap();
+    assert_eq!(created.as_str(), "2026-01-01T00:00:00Z");
+    let member = |body| GetUserType::from_http_response(plain(body)).unwrap();
+    assert_eq!(member("Member"), Some(UserType::Member));
+    assert_eq!(member("a \"b\""), Some(UserType::Other("a \"b\"".into())));
+    assert_eq!(member(""), None);
+    // What is neither JSON nor such a text is told by the JSON's own mistake.
+    let error = GetCreated::from_http_response(plain("soon")).unwrap_err();
+    assert!(error.is_decode() && error.body() == Some(b"soon"), "{error}");
+    let json = response(200, &[("content-type", "application/json")], "Member");
+    assert!(GetUserType::from_http_response(json).unwrap_err().is_decode());
 }

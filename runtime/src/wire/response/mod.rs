@@ -279,10 +279,24 @@ fn read_mended(
     if is_blank(response.body()) {
         return read("null").map_err(|_| undecodable(source, response));
     }
+    if let Some(text) = bare_text(&response)
+        && read(&text).is_ok()
+    {
+        return Ok(());
+    }
     match repaired(response.body()) {
         Some(body) => read_texts(response.map(|_| body.into()), read),
         None => Err(undecodable(source, response)),
     }
+}
+
+/// The text that a `/$value` gives of a date, an enumeration's member or a GUID: without the quotes that JSON has.
+fn bare_text(response: &Response<Bytes>) -> Option<String> {
+    let content_type = response.headers().get(CONTENT_TYPE)?.as_bytes();
+    if !content_type.get(..10)?.eq_ignore_ascii_case(b"text/plain") {
+        return None;
+    }
+    serde_json::to_string(text(response.body()).ok()?.trim_ascii()).ok()
 }
 
 fn is_blank(body: &[u8]) -> bool {
