@@ -20,7 +20,7 @@ pub(crate) use self::call::CallName;
 pub use self::graph::ErrorDetail;
 use self::graph::GraphError;
 pub(crate) use self::kind::Kind;
-pub(crate) use self::retry_after::retry_after;
+pub(crate) use self::retry_after::{is_too_much, retry_after};
 
 type BoxError = Box<dyn StdError + Send + Sync>;
 
@@ -175,12 +175,12 @@ impl Error {
         self.inner.kind == Kind::Status
     }
 
-    /// Whether Graph asks to slow down: 429, or another refusal that says when to come back.
+    /// Whether Graph asks to slow down: 429, 509, or another refusal that says when to come back.
     /// <https://learn.microsoft.com/graph/throttling>
     pub fn is_throttled(&self) -> bool {
         self.inner.kind == Kind::Throttled
             || self.is_status()
-                && (self.status() == Some(StatusCode::TOO_MANY_REQUESTS)
+                && (self.status().is_some_and(is_too_much)
                     // With 202 it says when to look for the result.
                     || self.status() != Some(StatusCode::ACCEPTED) && self.retry_after().is_some())
     }

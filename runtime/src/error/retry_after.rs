@@ -2,27 +2,44 @@
 
 use std::time::{Duration, SystemTime};
 
-use http::HeaderMap;
-use http::header::{DATE, RETRY_AFTER};
+use http::{HeaderMap, StatusCode};
 
 /// Longer than this nobody means; it also keeps arithmetic with the clock in its bounds.
 const MAX: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// How long to wait, rounded up to whole seconds. `now` is what a date counts from when the response has no `Date`.
+/// What Azure's services write besides, in milliseconds.
+const MILLISECONDS: [&str; 2] = ["retry-after-ms", "x-ms-retry-after-ms"];
+
+/// Whether a status says that too much was asked for, and nothing was done: 429, and 509, which Graph gives for bandwidth.
+/// <https://learn.microsoft.com/graph/errors>
+pub(crate) fn is_too_much(status: StatusCode) -> bool {
+    status == StatusCode::TOO_MANY_REQUESTS || status.as_u16() == 509
+}
+
+/// How long to wait, rounded up to whole seconds; the longest where there are several, which a proxy may have joined by
+/// commas. `now` is what a date counts from when the response has no `Date`.
 pub(crate) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
-    let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
-    if let Some(seconds) = seconds(text) {
-        return Some(Duration::from_secs(seconds).min(MAX));
-    }
-    let until = httpdate::parse_http_date(text).ok()?;
-    let date = headers
-        .get(DATE)
-        .and_then(|date| date.to_str().ok())
-        .and_then(|date| httpdate::parse_http_date(date).ok());
+    let asked = texts(headers, "retry-after").filter_map(|text| of_line(text, headers, now)).max();
+    let asked = asked.or_else(|| {
+        let in_milliseconds = MILLISECONDS.iter().flat_map(|name| texts(headers, name)).filter_map(seconds);
+        in_milliseconds.map(|wait| Duration::from_secs(wait.div_ceil(1000))).max()
+    });
+    asked.map(|wait| wait.min(MAX))
+}
+
+fn texts<'h>(headers: &'h HeaderMap, name: &str) -> impl Iterator<Item = &'h str> {
+    headers.get_all(name).into_iter().filter_map(|value| value.to_str().ok()).map(str::trim)
+}
+
+fn of_line(text: &str, headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
+    let Ok(until) = httpdate::parse_http_date(text) else {
+        let all = text.split(',').map(|part| seconds(part.trim()));
+        return all.collect::<Option<Vec<_>>>()?.into_iter().max().map(Duration::from_secs);
+    };
+    let date = texts(headers, "date").find_map(|date| httpdate::parse_http_date(date).ok());
     // The service's clock, where it says what it is: ours may be off.
     let wait = until.duration_since(date.unwrap_or(now)).unwrap_or_default();
-    let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
-    Some(Duration::from_secs(seconds).min(MAX))
+    Some(Duration::from_secs(wait.as_secs() + u64::from(wait.subsec_nanos() > 0)))
 }
 
 /// Digits, and perhaps a fraction. Rounded down, 0.249 would be no wait at all. By hand, since the standard library's
@@ -61,6 +78,23 @@ mod tests {
         let date = ("date", "Wed, 21 Oct 2026 07:28:00 GMT");
         assert_eq!(wait(&[("retry-after", "Wed, 21 Oct 2026 07:28:30 GMT"), date]), Some(30));
         assert_eq!(wait(&[("retry-after", "Wed, 21 Oct 2020 07:28:30 GMT"), date]), Some(0));
+    }
+
+    #[test]
+    fn of_several_the_longest() {
+        assert_eq!(wait(&[("retry-after", "7"), ("retry-after", "9")]), Some(9));
+        assert_eq!(wait(&[("retry-after", "soon"), ("retry-after", "9")]), Some(9));
+        assert_eq!(wait(&[("retry-after", "7, 9.5,8")]), Some(10));
+        assert_eq!(wait(&[("retry-after", "7, soon")]), None);
+    }
+
+    #[test]
+    fn milliseconds_where_nothing_else_is_said() {
+        assert_eq!(wait(&[("x-ms-retry-after-ms", "1500")]), Some(2));
+        assert_eq!(wait(&[("retry-after-ms", "0")]), Some(0));
+        assert_eq!(wait(&[("retry-after", "5"), ("x-ms-retry-after-ms", "1500")]), Some(5));
+        assert_eq!(wait(&[("retry-after", "soon"), ("retry-after-ms", "10001")]), Some(11));
+        assert_eq!(wait(&[("retry-after-ms", "-1")]), None);
     }
 
     #[test]

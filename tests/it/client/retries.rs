@@ -231,3 +231,19 @@ async fn when_all_goes_wrong_the_budget_ends_the_retries() {
     let sent = server.seen().len();
     assert!((150..200).contains(&sent), "{sent}");
 }
+
+#[tokio::test]
+async fn too_much_bandwidth_is_too_much_as_well() {
+    let server =
+        Server::script(vec![|| Reply::new(509, &[("Retry-After", "7, 9")], ""), || Reply::status(204)]).await;
+    let time = VirtualTime::new();
+    client(&server, &time).send(&SendMail::default()).await.unwrap();
+    assert_eq!(time.waits(), [9000]);
+    let server = Server::script(vec![|| Reply::status(509)]).await;
+    let client = client(&server, &time);
+    let error = client.send(&SendMail::default()).await.unwrap_err();
+    assert!(error.is_throttled(), "{error}");
+    assert_eq!(server.seen().len(), 4);
+    let error = client.batch((get_user(),)).await.unwrap_err();
+    assert!(error.is_throttled(), "{error}");
+}

@@ -1,6 +1,6 @@
 //! Whether to send once more, and when.
 //!
-//! Sent again is what Graph refused without doing it (429, 503), what never arrived (no connection), and, if doing it
+//! Sent again is what Graph refused without doing it (429, 503, 509), what never arrived (no connection), and, if doing it
 //! twice does no harm, what has an unknown fate (504, a broken connection, a response that was cut or came too late).
 //! <https://learn.microsoft.com/graph/throttling>, <https://www.rfc-editor.org/rfc/rfc9110#section-9.2.2>
 
@@ -11,7 +11,7 @@ use http::{Method, Response, StatusCode};
 use super::budget::Budget;
 use super::deadline::Deadline;
 use crate::client::{Environment, ResponseBody};
-use crate::error::{Error, Kind, retry_after};
+use crate::error::{Error, Kind, is_too_much, retry_after};
 use crate::wire::request::Parts;
 
 /// When a call is sent again: after 429, 503 and what else Graph names as passing; after 504 and broken connections where
@@ -113,11 +113,9 @@ pub(crate) fn decide(
 
 /// Whether a response with that status says that the request may be sent again.
 pub(crate) fn may_repeat_status(status: StatusCode, idempotent: bool) -> bool {
-    match status {
-        StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE => true,
-        StatusCode::GATEWAY_TIMEOUT => idempotent,
-        _ => false,
-    }
+    status == StatusCode::SERVICE_UNAVAILABLE
+        || is_too_much(status)
+        || status == StatusCode::GATEWAY_TIMEOUT && idempotent
 }
 
 /// The retries of one call.
@@ -141,7 +139,7 @@ pub(crate) fn asked(
     environment: &dyn Environment,
 ) -> Option<Duration> {
     match outcome {
-        Ok(response) if matches!(response.status().as_u16(), 429 | 503 | 504) => {
+        Ok(response) if matches!(response.status().as_u16(), 429 | 503 | 504 | 509) => {
             retry_after(response.headers(), environment.date())
         }
         _ => None,

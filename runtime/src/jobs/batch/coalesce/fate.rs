@@ -54,7 +54,7 @@ pub(super) fn of_each(items: &[Item], outcome: Outcome) -> (Vec<Fate>, Option<Du
 fn rest_after(status: StatusCode) -> Option<Duration> {
     match status.as_u16() {
         403..=405 | 410 | 501 => Some(NO_BATCH),
-        429 | 500 | 502..=504 => Some(BUSY),
+        429 | 500 | 502..=504 | 509 => Some(BUSY),
         _ => None,
     }
 }

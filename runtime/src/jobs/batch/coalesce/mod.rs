@@ -179,7 +179,7 @@ fn may_be_an_item(client: &Client, parts: &Parts) -> bool {
 
 /// Whether a single call would hand this out: no redirect, no challenge, nothing to try again.
 fn stands(status: StatusCode) -> bool {
-    !status.is_redirection() && !matches!(status.as_u16(), 401 | 429 | 503 | 504)
+    !status.is_redirection() && !matches!(status.as_u16(), 401 | 429 | 503 | 504 | 509)
 }
 
 /// Whether the line failed, which a single call may try again.
