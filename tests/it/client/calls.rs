@@ -68,9 +68,15 @@ async fn a_length_that_is_not_the_bodys_is_refused() {
 
 #[test]
 fn a_token_is_what_stands_behind_bearer() {
-    for (token, problem) in
-        [("", "empty"), (" \t", "empty"), ("Bearer secret", "in front"), ("bearer secret", "in front")]
-    {
+    for (token, problem) in [
+        ("", "empty"),
+        (" \t", "empty"),
+        ("Bearer secret", "in front"),
+        ("bearer secret", "in front"),
+        ("secret\n", "line break"),
+        ("the secret", "space"),
+        ("\"secrét\"", "alone"),
+    ] {
         let error = graph_endpoint::Client::builder().token(token).build().unwrap_err();
         assert!(error.is_auth() && error.to_string().contains(problem), "{error}");
         assert!(!format!("{error} {error:?}").contains("secret"));
