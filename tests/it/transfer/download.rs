@@ -194,6 +194,22 @@ async fn a_range_ends_where_it_was_asked_to_end() {
 }
 
 #[tokio::test]
+async fn every_status_that_brings_content_is_read() {
+    use crate::support::server::{Reply, Server};
+
+    for (status, body) in [(200, "content"), (201, "content"), (203, "content"), (204, ""), (205, "")] {
+        let server = Server::start(move |_, _| Reply::new(status, &[], body)).await;
+        let client = Client::builder().token("t").base_url(&server.url).build().unwrap();
+        assert_eq!(client.download(&GetContent { id: "i".into() }).bytes().await.unwrap(), body, "{status}");
+    }
+    // There is nothing yet: an empty file would be a lie.
+    let server = Server::start(|_, _| Reply::new(202, &[("location", "/later")], "")).await;
+    let client = Client::builder().token("t").base_url(&server.url).build().unwrap();
+    let error = client.download(&GetContent { id: "i".into() }).bytes().await.unwrap_err();
+    assert_eq!(error.status().unwrap(), 202);
+}
+
+#[tokio::test]
 async fn content_that_changes_meanwhile_is_no_mixture() {
     for etag in ["\"two\"", ""] {
         let (blob, download) = drive(100, vec![cut(10)]).await;

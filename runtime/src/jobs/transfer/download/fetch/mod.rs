@@ -222,9 +222,14 @@ impl Fetch {
         let status = response.status();
         let range = ContentRange::of(response.headers());
         match status {
-            StatusCode::OK | StatusCode::NO_CONTENT => {
+            // A 202 has no content yet.
+            StatusCode::OK
+            | StatusCode::CREATED
+            | StatusCode::NON_AUTHORITATIVE_INFORMATION
+            | StatusCode::NO_CONTENT
+            | StatusCode::RESET_CONTENT => {
                 // The length of a body that isn't there is 0.
-                let empty = status == StatusCode::NO_CONTENT;
+                let empty = matches!(status, StatusCode::NO_CONTENT | StatusCode::RESET_CONTENT);
                 self.accept(response, None, 0)?;
                 self.end = self.end.or(empty.then_some(self.at));
                 Ok(())
