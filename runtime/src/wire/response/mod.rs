@@ -19,10 +19,12 @@ use crate::wire::json::number::{Number, Numbers};
 use crate::wire::json::repair::repaired;
 
 mod accepted;
+mod bare_text;
 mod disguised;
 mod location;
 mod one_of;
 
+use self::bare_text::bare_text;
 use self::disguised::declares_error;
 
 pub use self::accepted::Accepted;
@@ -290,15 +292,6 @@ fn read_mended(
     }
 }
 
-/// The text that a `/$value` gives of a date, an enumeration's member or a GUID: without the quotes that JSON has.
-fn bare_text(response: &Response<Bytes>) -> Option<String> {
-    let content_type = response.headers().get(CONTENT_TYPE)?.as_bytes();
-    if !content_type.get(..10)?.eq_ignore_ascii_case(b"text/plain") {
-        return None;
-    }
-    serde_json::to_string(text(response.body()).ok()?.trim_ascii()).ok()
-}
-
 fn is_blank(body: &[u8]) -> bool {
     without_bom(body).trim_ascii().is_empty()
 }
@@ -333,24 +326,6 @@ fn undecodable(source: &serde_json::Error, response: Response<Bytes>) -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn bare_text_is_a_number_or_text() {
-        let response = |content_type: &str, body: &'static str| {
-            Response::builder().header(CONTENT_TYPE, content_type).body(Bytes::from(body)).unwrap()
-        };
-        for body in ["893", "\u{feff}893", " 893\r\n", "\u{feff} 893\n"] {
-            assert_eq!(decode_json::<u64>(response("text/plain", body)).unwrap(), 893);
-            assert_eq!(decode_json::<i64>(response("text/plain;charset=utf-8", body)).unwrap(), 893);
-        }
-        assert!(decode_json::<u64>(response("text/plain", "many")).unwrap_err().is_decode());
-        let text = |content_type, body| String::from_response(response(content_type, body));
-        assert_eq!(text("text/plain", "\u{feff}a \"b\"").unwrap(), "a \"b\"");
-        assert_eq!(text("application/json; charset=utf-8", "\"b\"").unwrap(), "b");
-        // It has `json` in its name, and is a text of many of them.
-        assert_eq!(text("application/x-ndjson", "{}\n{}\n").unwrap(), "{}\n{}\n");
-        assert!(text("Application/JSON", "b").unwrap_err().is_decode());
-    }
 
     #[test]
     fn an_empty_body_is_none_and_nothing_else() {
