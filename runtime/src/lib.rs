@@ -100,6 +100,7 @@
 //! | `notifications` | `notifications`: what a webhook gets, checked and decrypted; needs no client |
 //! | `base64` | `edm::Binary`, without a client |
 //! | `sandbox` | the server's half of each declaration, and a server on loopback |
+//! | `sandbox-schema` | that server refuses what a snapshot of Graph's schema doesn't have, as Graph does |
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[cfg(feature = "blocking")]

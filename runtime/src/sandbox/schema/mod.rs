@@ -1,4 +1,5 @@
-//! What a snapshot of Graph's schema refuses, refused as Graph does it: unknown segments, methods, properties and options.
+//! What a snapshot of Graph's schema refuses, refused as Graph does it: unknown segments, methods, properties and
+//! options, and values that don't go together.
 
 mod body;
 mod expression;
