@@ -31,6 +31,16 @@ fn what_can_be_one_of_several_types() {
 }
 
 #[test]
+fn a_type_of_another_namespace() {
+    let folder = support::workspace("refined", "namespace", "");
+    let example = "GET /users/{id}\n\nHTTP/1.1 200 OK\n\n{\"@odata.type\": \"#microsoft.graph.people.user\", \"id\": \"1\"}";
+    let ran = given(&folder, &["new", "--example", "-"], example);
+    ran.has(&["#[graph_type(\"microsoft.graph.user\")]"]);
+    let message = "the schema has no type microsoft.graph.people.user; microsoft.graph.user is declared";
+    assert!(ran.err.contains(message), "{}", ran.err);
+}
+
+#[test]
 fn one_warning_for_all_that_a_type_does_not_have() {
     let folder = support::workspace("refined", "unknown", "");
     let example = "GET /users/{id}\n\nHTTP/1.1 200 OK\n\n{\"id\": \"1\", \"passwordProfile\": {\"one\": 1, \"two\": 2, \"three\": 3}}";

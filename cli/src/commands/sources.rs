@@ -1,5 +1,6 @@
 //! What several commands are given: a schema, the published table of permissions, a crate.
 
+use std::cell::OnceCell;
 use std::path::{Path, PathBuf};
 
 use cargo_graph::permissions::Table;
@@ -18,6 +19,9 @@ pub(crate) struct Schema {
     /// A snapshot or `$metadata` (packed by gzip or not), instead of the workspace's `graph-schema/v1.0.txt`
     #[arg(long, alias = "from", value_name = "FILE")]
     pub(crate) schema: Option<PathBuf>,
+    /// Once it is said that the file doesn't tell its version.
+    #[arg(skip)]
+    doubted: OnceCell<()>,
 }
 
 impl Schema {
@@ -33,7 +37,16 @@ impl Schema {
     /// The snapshot, if there is one.
     pub(crate) fn find(&self, version: &str) -> Result<Option<Snapshot>, String> {
         if let Some(file) = &self.schema {
-            return snapshots::read_as(file, version).map(Some);
+            let snapshot = snapshots::read_as(file, version)?;
+            let header = snapshot.header();
+            let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            // `$metadata` itself says neither its version nor its cloud.
+            if header.cloud == "unknown" && !name.contains(version) {
+                self.doubted.get_or_init(|| {
+                    eprintln!("warning: {name} doesn't say of which version it is; it is taken for that of {version}");
+                });
+            }
+            return Ok(Some(snapshot));
         }
         let Ok(folder) = snapshots::folder(Path::new(".")) else { return Ok(None) };
         snapshots::of_workspace(&folder, version)

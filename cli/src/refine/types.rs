@@ -100,6 +100,13 @@ impl Refiner<'_> {
         said.iter().for_each(|(name, odata_type)| self.ty(name, odata_type));
     }
 
+    /// The schema's name of a type: the one at its place, where an example leaves out the namespace and no such type is there.
+    fn as_spelt(&self, said: &str, target: &str) -> String {
+        let local = |name: &str| name.rsplit('.').next().map(str::to_ascii_lowercase);
+        let is_it = local(said) == local(target) && self.snapshot.type_named(said).is_none();
+        if is_it { target.to_owned() } else { said.to_owned() }
+    }
+
     /// Goes through a declared type once.
     pub(super) fn ty(&mut self, name: &str, target: &str) {
         if self.passed.iter().any(|passed| passed == name) {
@@ -108,7 +115,12 @@ impl Refiner<'_> {
         self.passed.push(name.to_owned());
         let Some(at) = self.types.iter().position(|ty| ty.name == name) else { return };
         let Some(mut ty) = self.types.get(at).cloned() else { return };
-        let own = ty.odata_type.clone().unwrap_or_else(|| target.to_owned());
+        let said = ty.odata_type.clone().unwrap_or_else(|| target.to_owned());
+        let own = self.as_spelt(&said, target);
+        if own != said {
+            self.warnings.push(format!("the schema has no type {said}; {own} is declared"));
+            (ty.odata_type, ty.writes_type) = (Some(own.clone()), false);
+        }
         let Some(in_schema) = self.snapshot.type_named(&own) else { return };
         let is_enum = in_schema.kind() == TypeKind::Enum;
         match &mut ty.kind {

@@ -51,7 +51,10 @@ pub(crate) fn from_path(method: &str, template: &Template, is_list: bool, may_cr
     let called = segments.last().copied().flatten().and_then(called);
     let words = segments.iter().flatten().copied().filter(|word| !is_cast(word));
     let words: Vec<&str> = words.chain(called).collect();
-    let ends_in_value = segments.last().is_some_and(Option::is_none);
+    // A cast behind a value is of one thing.
+    let before_casts = segments.iter().rfind(|segment| !segment.is_some_and(is_cast));
+    let ends_in_value = before_casts.is_some_and(Option::is_none) && called.is_none();
+    let is_call = template.declared().ends_with(')');
     let (last, owner) = match words.as_slice() {
         [.., owner, last] => (*last, Some(*owner)),
         [last] => (*last, None),
@@ -63,7 +66,8 @@ pub(crate) fn from_path(method: &str, template: &Template, is_list: bool, may_cr
         ("GET", "$count") => format!("Count{}", owner_of(owner)),
         ("GET", "$value") => format!("Get{}Value", owner.map(one).unwrap_or_default()),
         ("PUT" | "PATCH", "$value") => format!("Set{}Value", owner.map(one).unwrap_or_default()),
-        ("GET", "$ref") => format!("List{}Refs", owner.map(one).unwrap_or_default()),
+        ("GET", "$ref") if is_list => format!("List{}Refs", owner.map(one).unwrap_or_default()),
+        ("GET", "$ref") => format!("Get{}Ref", owner_of(owner)),
         ("POST", "$ref") => format!("Add{}", owner.map(one).unwrap_or_default()),
         ("PUT", "$ref") => format!("Set{}", owner.map(one).unwrap_or_default()),
         ("DELETE", "$ref") => format!("Remove{}", owner.map(one).unwrap_or_default()),
@@ -73,7 +77,12 @@ pub(crate) fn from_path(method: &str, template: &Template, is_list: bool, may_cr
             let verb = if method == "GET" { "Download" } else { "Upload" };
             format!("{verb}{}Content", owner.filter(|owner| *owner != "root").map(one).unwrap_or_default())
         }
-        ("GET", name) if is_verb(name) => pascal_case(name),
+        ("DELETE", "content") => format!("Delete{}Content", owner.map(one).unwrap_or_default()),
+        ("DELETE", "$value") => format!("Delete{}Value", owner.map(one).unwrap_or_default()),
+        // `/relations/{id}/set` is a set, and sets nothing.
+        ("GET", name) if is_verb(name) && (VERBS.iter().all(|verb| *verb != name) || is_call) => {
+            pascal_case(name)
+        }
         ("GET", "me") => "GetMe".to_owned(),
         ("GET", name) if ends_in_value => format!("Get{}", one(name)),
         ("GET", name) if is_list => format!("List{}", pascal_case(name)),
@@ -208,6 +217,13 @@ mod tests {
             ("POST", "/groups/{id}/members/$ref", false, "AddMember"),
             ("DELETE", "/groups/{id}/members/{id}/$ref", false, "RemoveMember"),
             ("PATCH", "/users/{id}", false, "UpdateUser"),
+            ("GET", "/groups/{id}/owners/$ref", true, "ListOwnerRefs"),
+            ("GET", "/pages/{id}/parentSection/$ref", false, "GetParentSectionRef"),
+            ("DELETE", "/jobs/{id}/documents/{id}/$value", false, "DeleteDocumentValue"),
+            ("DELETE", "/calls/{id}/transcripts/{id}/content", false, "DeleteTranscriptContent"),
+            ("GET", "/terms/{id}/relations/{id}/set", false, "GetSet"),
+            ("GET", "/mobileApps/{id}/microsoft.graph.androidLobApp", false, "GetMobileApp"),
+            ("GET", "/drives/{id}/root/search(q='{q}')", true, "Search"),
             ("PUT", "/me/drive/root:/{path}:/content", false, "UploadContent"),
         ] {
             assert_eq!(from_path(method, &Template::parse(path), is_list, true), name, "{method} {path}");
