@@ -4,7 +4,7 @@
 use graph_endpoint_schema::snapshot::{Name, Snapshot, TypeKind, TypeRef};
 use syn::{GenericArgument, PathArguments, Type};
 
-use crate::parse::{spelt, ungrouped};
+use crate::parse::{named_wrapper, spelt, ungrouped};
 
 /// What a Rust type holds, as far as its spelling says so.
 #[derive(Clone, Copy)]
@@ -46,9 +46,16 @@ pub(super) fn contradiction(snapshot: &Snapshot, ty: &Type, target: TypeRef<'_>)
         return None;
     }
     let one = if matches!(holds, Held::Many(_)) && !target.is_collection { "one " } else { "" };
+    // What says that there may be no value stays; a list is empty then.
+    let (start, end) = match named_wrapper(ty) {
+        Some((wrapper, _)) if !target.is_collection || matches!(holds, Held::Many(_)) => {
+            (format!("{wrapper}<"), ">")
+        }
+        _ => (String::new(), ""),
+    };
     let help = match (rust(snapshot, target.name), target.is_collection) {
-        (Some(rust), true) => format!("`Vec<{rust}>`"),
-        (Some(rust), false) => format!("`{rust}`"),
+        (Some(rust), true) => format!("`{start}Vec<{rust}>{end}`"),
+        (Some(rust), false) => format!("`{start}{rust}{end}`"),
         (None, true) => format!("a `Vec` of a type declared as `#[graph_type(\"{}\")]`", target.name),
         (None, false) => format!("a type declared as `#[graph_type(\"{}\")]`", target.name),
     };

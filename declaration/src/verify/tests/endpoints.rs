@@ -131,7 +131,7 @@ fn properties_of_a_body() {
         (
             patch(),
             with(quote!(display_name: Option<i32>)),
-            "`displayName` of microsoft.graph.user is Edm.String; write `String` instead of `Option<i32>`",
+            "`displayName` of microsoft.graph.user is Edm.String; write `Option<String>` instead of `Option<i32>`",
         ),
         (
             patch(),
