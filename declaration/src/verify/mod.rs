@@ -41,7 +41,7 @@ pub fn endpoint(
 }
 
 /// Verifies a sound type, unless it says `unverified`. A type has no version: where there is a snapshot of beta as well,
-/// it is sound if it is so in one of the two.
+/// it is sound if it is so in one of the two, and else the one that knows it says what is wrong.
 pub fn graph_type(
     graph_type: &GraphType,
     snapshot_of: impl Fn(Version, &mut Problems) -> Option<Arc<Snapshot>>,
@@ -50,7 +50,7 @@ pub fn graph_type(
     if graph_type.unverified || !problems.is_empty() {
         return TypeFindings::default();
     }
-    let mut of_first = None;
+    let mut closest: Option<(u8, Problems)> = None;
     for version in [Version::V1, Version::Beta] {
         let Some(snapshot) = snapshot_of(version, problems) else { continue };
         let mut found = Problems::default();
@@ -59,10 +59,23 @@ pub fn graph_type(
             problems.append(found);
             return type_findings(&snapshot, graph_type);
         }
-        of_first = of_first.or(Some(found));
+        let close = closeness(&snapshot, graph_type);
+        if closest.as_ref().is_none_or(|(closer, _)| close > *closer) {
+            closest = Some((close, found));
+        }
     }
-    problems.append(of_first.unwrap_or_default());
+    problems.append(closest.map(|(_, found)| found).unwrap_or_default());
     TypeFindings::default()
+}
+
+/// How near a snapshot is to a type with a mistake: it has the type, or one of nearly that name, or neither. What is said
+/// of a type that beta alone has is said by beta.
+fn closeness(snapshot: &Snapshot, graph_type: &GraphType) -> u8 {
+    match &graph_type.name {
+        Some(name) if snapshot.type_named(&name.text).is_some() => 2,
+        Some(name) => u8::from(snapshot.nearest_type(&name.text).is_some()),
+        None => 0,
+    }
 }
 
 fn type_findings(snapshot: &Snapshot, graph_type: &GraphType) -> TypeFindings {

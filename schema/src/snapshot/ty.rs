@@ -1,7 +1,5 @@
 //! Types and what they have.
 
-use std::collections::HashMap;
-
 use super::Snapshot;
 use super::facts::Facts;
 use super::known::{self, Line};
@@ -100,16 +98,21 @@ impl<'s> Type<'s> {
         self.snapshot.bases.has(self.snapshot, self.name())
     }
 
-    /// All types that derive from it, by name. Looks at every type, so for messages rather than for checks.
+    /// All types that derive from it, by name.
     pub fn derived(self) -> impl Iterator<Item = Self> {
-        let bases: HashMap<Name<'s>, Name<'s>> =
-            self.snapshot.types().filter_map(|ty| Some((ty.name(), ty.base_name()?))).collect();
-        let is_above = self.name();
-        let is_derived = move |ty: &Type<'_>| {
-            let above = std::iter::successors(bases.get(&ty.name()), |base| bases.get(*base)).take(MAX_BASES);
-            above.into_iter().any(|base| *base == is_above)
-        };
-        self.snapshot.types().filter(is_derived)
+        let direct = |ty: Self| self.snapshot.bases.derived(self.snapshot, ty.name());
+        let mut found: Vec<Self> = direct(self).collect();
+        let mut at = 0;
+        while let Some(ty) = found.get(at).copied() {
+            at += 1;
+            for next in direct(ty) {
+                if !found.iter().any(|known| known.index == next.index) {
+                    found.push(next);
+                }
+            }
+        }
+        found.sort_unstable_by_key(|ty| ty.index);
+        found.into_iter()
     }
 
     /// Whether a value of this type can be one of the other type, or have one among its properties, however deep. Types that
@@ -213,7 +216,7 @@ impl<'s> Type<'s> {
         crate::naming::nearest(name, known)
     }
 
-    /// A derived type that declares a property which this one hasn't. Looks at every type, as [`derived`](Self::derived).
+    /// A derived type that declares a property which this one hasn't.
     pub fn derived_with(self, property: &str) -> Option<Self> {
         self.derived().find(|ty| ty.property(property).is_some())
     }

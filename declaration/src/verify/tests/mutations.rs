@@ -12,7 +12,7 @@ use super::{declared, published};
 use crate::verify::value::{Written, rust, written};
 
 /// Each is another 300 mistakes; the first ones, unless `MUTATIONS` is set.
-const SEEDS: &[u64] = &[23, 1, 2, 3, 4, 5];
+const SEEDS: &[u64] = &[23, 1, 2, 3, 4, 5, 7, 8, 9, 10, 11, 12];
 
 /// What a declaration is written from.
 #[derive(Clone, PartialEq)]

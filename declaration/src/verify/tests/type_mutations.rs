@@ -120,6 +120,68 @@ fn a_mistake_in_a_type_is_one_error() {
     assert!(missed.is_empty(), "{} of {TRIES}: {missed:#?}", missed.len());
 }
 
+/// A polymorphic type with a variant for each of some derived types, each with the properties of its own.
+#[derive(Clone)]
+struct Variants {
+    name: String,
+    variants: Vec<Declared>,
+}
+
+impl Variants {
+    fn of(snapshot: &Snapshot, base: Type<'_>) -> Option<Self> {
+        let variants = base.derived().filter_map(|ty| Declared::of(snapshot, ty)).take(4).collect::<Vec<_>>();
+        (variants.len() > 1).then(|| Self { name: base.name().to_string(), variants })
+    }
+
+    fn messages(&self, snapshot: &Snapshot) -> Vec<String> {
+        let variants = self.variants.iter().enumerate().map(|(at, variant)| {
+            let fields = variant.fields.iter();
+            let fields: String = fields
+                .map(|(name, ty)| format!("#[graph(rename = \"{name}\")] f_{}: {ty},", snake_case(name)))
+                .collect();
+            format!("#[graph(type = \"{}\")] V{at} {{ {fields} }},", variant.name)
+        });
+        let variants: TokenStream = variants.collect::<String>().parse().unwrap();
+        let name = &self.name;
+        graph_type(snapshot, quote!(#name), quote!(enum T { #variants #[graph(other)] Other(Untyped) }))
+    }
+}
+
+#[test]
+fn a_mistake_in_a_variant_is_one_error() {
+    let Some(snapshot) = published("v1.0") else { return };
+    let bases: Vec<Type<'_>> = snapshot.types().filter(|ty| ty.has_derived()).collect();
+    let types: Vec<Type<'_>> = snapshot.types().collect();
+    let (mut chance, mut tried, mut missed) = (Chance(23), 0, Vec::new());
+    while tried < TRIES {
+        let base = bases[chance.below(bases.len())];
+        let Some(sound) = Variants::of(&snapshot, base) else { continue };
+        assert_eq!(sound.messages(&snapshot), [""; 0], "{}", sound.name);
+        let mut other = sound.clone();
+        let at = chance.below(other.variants.len());
+        let variant = &mut other.variants[at];
+        let kind = tried % 5;
+        if kind == 4 {
+            // A type that doesn't derive from the enum's.
+            let stranger = types[chance.below(types.len())];
+            if stranger.is_or_derives_from(base.name()) {
+                continue;
+            }
+            variant.name = stranger.name().to_string();
+        } else {
+            let Some(mutated) = variant.mutated(&snapshot, kind, &mut chance) else { continue };
+            *variant = mutated;
+        }
+        tried += 1;
+        let found = other.messages(&snapshot);
+        if found.len() != 1 {
+            let Declared { name, fields, .. } = &other.variants[at];
+            missed.push(format!("{} in {}: {fields:?}: {found:?}", name, other.name));
+        }
+    }
+    assert!(missed.is_empty(), "{} of {TRIES}: {missed:#?}", missed.len());
+}
+
 /// Only the compiler sees which type a response is declared as; it compares what is found here.
 #[test]
 fn a_response_of_another_type_is_seen() {

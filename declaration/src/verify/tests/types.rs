@@ -1,9 +1,52 @@
 //! Declared types.
 
+use std::sync::Arc;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{graph_type, small};
+use super::{graph_type, imported, messages, small};
+use crate::model::Version;
+use crate::parse::{Declaration, Item, TypeArgs};
+use crate::problems::Problems;
+use crate::{assign, verify};
+
+/// Of a type that beta alone has, beta says what is wrong; of one that neither has, the one that has a near name.
+#[test]
+fn what_beta_alone_has_is_judged_by_beta() {
+    let xml = r#"<edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx"><edmx:DataServices>
+<Schema Namespace="microsoft.graph" xmlns="http://docs.oasis-open.org/odata/ns/edm">
+  <ComplexType Name="tomorrow"><Property Name="hour" Type="Edm.Int32"/></ComplexType>
+  <EntityContainer Name="C"/>
+</Schema></edmx:DataServices></edmx:Edmx>"#;
+    let (first, beta) = (Arc::new(small()), Arc::new(imported(xml.as_bytes())));
+    let said = |args, item| {
+        let item = Item::parse(item).unwrap().item;
+        let mut problems = Problems::default();
+        let declaration = Declaration::parse(TypeArgs::parse(args, &mut problems), &item, &mut problems);
+        let graph_type = assign::graph_type(&declaration, &mut problems).unwrap();
+        let snapshot_of = |version, _: &mut Problems| {
+            Some(Arc::clone(if matches!(version, Version::V1) { &first } else { &beta }))
+        };
+        verify::graph_type(&graph_type, snapshot_of, &mut problems);
+        messages(problems)
+    };
+    let of = |field| quote!(struct T { #field: Option<i32> });
+    let (hour, hours) = (of(quote!(hour)), of(quote!(hours)));
+    assert_eq!(said(quote!("microsoft.graph.tomorrow"), hour.clone()), [""; 0]);
+    assert_eq!(
+        said(quote!("microsoft.graph.tomorrow"), hours),
+        ["`hours` is no property of microsoft.graph.tomorrow; did you mean `hour`?"]
+    );
+    assert_eq!(
+        said(quote!("microsoft.graph.tomorow"), hour),
+        ["the schema has no type `microsoft.graph.tomorow`; did you mean `microsoft.graph.tomorrow`?"]
+    );
+    assert_eq!(
+        said(quote!("microsoft.graph.user"), of(quote!(employee_coun))),
+        ["`employeeCoun` is no property of microsoft.graph.user; did you mean `employeeCount`?"]
+    );
+}
 
 #[test]
 fn types() {
@@ -122,7 +165,7 @@ fn types() {
                     employee_count: Option<bool>,
                 }
             ),
-            "`employeeCount` of microsoft.graph.user is Edm.Int32; write `i32` instead of `Option<bool>`",
+            "`employeeCount` of microsoft.graph.user is Edm.Int32; write `Option<i32>` instead of `Option<bool>`",
         ),
         (
             target(),
