@@ -92,7 +92,7 @@ async fn a_read_is_sent_again_though_a_write_was_made_at_the_same_time() {
     })
     .await;
     let client = Client::builder().base_url(&server.url).token("t").environment(VirtualTime::new());
-    let client = client.coalesce(Duration::from_millis(100)).build().unwrap();
+    let client = client.coalesce(Duration::from_millis(500)).build().unwrap();
     let (create, other) = (CreateThing { id: "1".into() }, CreateThing { id: "2".into() });
     let (one, two, first, second) = tokio::join!(
         client.send(&get("1")).into_future(),
