@@ -35,7 +35,8 @@ pub fn send<E: crate::Endpoint>(client: &crate::Client, endpoint: E) -> crate::C
 /// state for each. Setters of optional fields are the same for all of its values.
 ///
 /// `params` are the declaration's generic parameters and `args` their names, each with a comma behind it; `used` are
-/// types that use each of them. A type stands in parentheses: one token tree is the least to match and to repeat. `sends` is a `cfg`: without a client there is no `send`. Names come from the macro for their spans: errors point at the declaration.
+/// types that use each of them. A type stands in parentheses: one token tree is the least to match and to repeat. `sends` is a
+/// `cfg`: without a client there is no `send`. Names come from the macro for their spans: errors point at the declaration.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __builder {

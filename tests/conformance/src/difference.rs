@@ -5,7 +5,8 @@ use cargo_graph::json::{Json, same_number};
 /// The first difference between two values, as a JSON path and what stands there, or `None` when they are equal.
 ///
 /// Equal is what means the same to every reader of JSON: the order of properties doesn't count, nor how a number is
-/// spelt (`1`, `1.0`, `1e0`), nor a text that became the number or the `bool` that it says; an `@odata.type` is the same with and without `#`.
+/// spelt (`1`, `1.0`, `1e0`), nor a text that became the number or the `bool` that it says; an `@odata.type` is the same
+/// with and without `#`.
 pub(crate) fn difference(left: &Json, right: &Json) -> Option<String> {
     differ(left, right, false).map(|(path, what)| format!("at `{path}`: {what}"))
 }

@@ -1,7 +1,8 @@
 //! What the typed queries can write beside the random plans, each shape once, over properties of Graph's own.
 //!
 //! `isof('microsoft.graph.user')` and `has 'full'` are written as Graph's documentation has them; odatapy wants the first without
-//! quotes and the second with its type, so `service.py` puts them so before it asks. Its grammar has no `cast(..)/..`, which is put as a segment.
+//! quotes and the second with its type, so `service.py` puts them so before it asks. Its grammar has no `cast(..)/..`, which is
+//! put as a segment.
 
 use graph_endpoint::edm::DateTimeOffset;
 use graph_endpoint::prelude::*;

@@ -38,7 +38,8 @@ pub trait ForStatus: FromResponse {
 /// One of two types, by the status of the response: `S` for the statuses that are its own, `T`, from JSON, for any other 2xx.
 ///
 /// The usual case is an endpoint that does its work at once, with what it made in the body, or says `202 Accepted` and
-/// where to ask; a body of that one is in [`Accepted::body`](super::Accepted::body). More than two, or other types, are an enum of yours that is [`FromResponse`].
+/// where to ask; a body of that one is in [`Accepted::body`](super::Accepted::body). More than two, or other types, are an
+/// enum of yours that is [`FromResponse`].
 ///
 /// ```
 /// use graph_endpoint::{Accepted, OneOf, prelude::*};
