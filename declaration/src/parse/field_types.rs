@@ -2,8 +2,10 @@
 //!
 //! The type is then replaced by one that can stand there, so that nothing else of the declaration is wrong with it.
 
+use proc_macro2::{TokenStream, TokenTree};
+use quote::ToTokens as _;
 use syn::punctuated::Punctuated;
-use syn::{Data, DeriveInput, GenericArgument, Ident, PathArguments, Type, TypePath, parse_quote};
+use syn::{Data, DeriveInput, GenericArgument, Ident, Lifetime, PathArguments, Type, TypePath, parse_quote};
 
 use super::spelling::{spelt, ungrouped};
 use crate::problems::Problems;
@@ -42,8 +44,34 @@ struct Place<'a> {
 fn check_field(ty: &mut Type, place: &Place<'_>, problems: &mut Problems) {
     if let Some((at, message)) = fault(ty, place, true) {
         problems.at(at, message);
-        *ty = parse_quote!(::std::string::String);
+        let lifetime = lifetime_in(ty.to_token_stream());
+        // A lifetime that nothing else has would be one too many.
+        *ty = match lifetime {
+            Some(lifetime) => parse_quote!(&#lifetime ::std::primitive::str),
+            None => parse_quote!(::std::string::String),
+        };
     }
+}
+
+/// The first lifetime of the item's own.
+fn lifetime_in(tokens: TokenStream) -> Option<Lifetime> {
+    let mut tokens = tokens.into_iter();
+    while let Some(token) = tokens.next() {
+        let found = match token {
+            TokenTree::Group(group) => lifetime_in(group.stream()),
+            TokenTree::Punct(quote) if quote.as_char() == '\'' => match tokens.next() {
+                Some(TokenTree::Ident(name)) if name != "static" && name != "_" => {
+                    Some(Lifetime { apostrophe: quote.span(), ident: name })
+                }
+                _ => None,
+            },
+            _ => None,
+        };
+        if found.is_some() {
+            return found;
+        }
+    }
+    None
 }
 
 /// What is wrong with a type, and which part of it. `sized` says that a value stands there, and no pointer to one.
