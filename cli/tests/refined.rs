@@ -49,3 +49,16 @@ fn one_warning_for_all_that_a_type_does_not_have() {
     assert!(ran.err.contains(message), "{}", ran.err);
     assert_eq!(ran.err.lines().count(), 1, "{}", ran.err);
 }
+
+#[test]
+fn metadata_that_does_not_say_its_version_is_doubted_once() {
+    let folder = support::workspace("refined", "version", "");
+    let command = ["new", "GET", "/users/{id}", "--schema"];
+    let ran = |file: &str| {
+        fs::copy(support::METADATA, folder.join(file)).unwrap();
+        given(&folder, &[&command[..], &[file]].concat(), "").err
+    };
+    let doubt = "warning: $metadata doesn't say of which version it is; it is taken for that of v1.0";
+    assert_eq!(ran("$metadata").matches(doubt).count(), 1);
+    assert!(!ran("v1.0.xml").contains("doesn't say"));
+}

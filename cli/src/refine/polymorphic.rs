@@ -5,7 +5,7 @@ use graph_endpoint_schema::naming::{pascal_case, unused};
 use graph_endpoint_schema::snapshot::TypeRef;
 
 use super::Refiner;
-use crate::declare::{TAKEN, additional, short};
+use crate::declare::{additional, short};
 use crate::model::{Attribute, Type, TypeKind, Variant};
 
 impl Refiner<'_> {
@@ -60,18 +60,8 @@ impl Refiner<'_> {
         if let Some(known) = self.types.iter().find(is_it) {
             return known.name.clone();
         }
-        let is_taken = |name: &str| TAKEN.contains(&name) || self.types.iter().any(|ty| ty.name == name);
-        let name = unused(&pascal_case(base.rsplit('.').next().unwrap_or_default()), is_taken);
+        let name = self.declare(base, TypeKind::Polymorphic(Vec::new()), Vec::new());
         self.passed.push(name.clone());
-        self.types.push(Type {
-            docs: Vec::new(),
-            name: name.clone(),
-            odata_type: Some(base.to_owned()),
-            writes_type: false,
-            lossy: false,
-            derives: Vec::new(),
-            kind: TypeKind::Polymorphic(Vec::new()),
-        });
         name
     }
 }

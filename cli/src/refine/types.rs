@@ -4,6 +4,7 @@ use graph_endpoint_schema::naming::{pascal_case, unused};
 use graph_endpoint_schema::snapshot::{TypeKind, TypeRef};
 
 use super::{Refiner, is_property, wire};
+use crate::declare::TAKEN;
 use crate::generate::{Known, known};
 use crate::model::{Field, Leaf, Ty, Type, TypeKind as Shape, Wrapper};
 
@@ -78,19 +79,24 @@ impl Refiner<'_> {
         if let Some(known) = self.types.iter().find(is_it) {
             return Ty::Declared(known.name.clone());
         }
-        let base = pascal_case(odata_type.rsplit('.').next().unwrap_or_default());
-        let is_taken = |name: &str| self.types.iter().any(|ty| ty.name == name);
-        let name = unused(&base, is_taken);
+        let derives = vec!["Clone", "Debug", "PartialEq", "Eq"];
+        Ty::Declared(self.declare(odata_type, Shape::Enumeration(members), derives))
+    }
+
+    /// Writes a type that only the schema has; its name in the declaration is what comes back.
+    pub(super) fn declare(&mut self, odata_type: &str, kind: Shape, derives: Vec<&'static str>) -> String {
+        let is_taken = |name: &str| TAKEN.contains(&name) || self.types.iter().any(|ty| ty.name == name);
+        let name = unused(&pascal_case(odata_type.rsplit('.').next().unwrap_or_default()), is_taken);
         self.types.push(Type {
             docs: Vec::new(),
             name: name.clone(),
             odata_type: Some(odata_type.to_owned()),
             writes_type: false,
             lossy: false,
-            derives: vec!["Clone", "Debug", "PartialEq", "Eq"],
-            kind: Shape::Enumeration(members),
+            derives,
+            kind,
         });
-        Ty::Declared(name)
+        name
     }
 
     /// Types that say what they are and stand where the schema knows nothing.

@@ -108,3 +108,19 @@ async fn a_read_is_sent_again_though_a_write_was_made_at_the_same_time() {
     assert_eq!(alone.len(), 2, "the reads once more, with the batch behind them");
     assert!(alone.iter().all(|seen| seen.method == "GET" && seen.header("retry-attempt") == Some("1")));
 }
+
+#[tokio::test]
+async fn a_batch_that_was_too_much_did_nothing_so_its_writes_go_alone() {
+    for status in [429, 509] {
+        let server = Server::start(move |seen, _| match seen.target.rsplit('/').next().unwrap() {
+            "$batch" => Reply::status(status),
+            _ => Reply::json(r#"{"id":"made"}"#),
+        })
+        .await;
+        let client = Client::builder().base_url(&server.url).token("t").environment(VirtualTime::new());
+        let client = client.coalesce(Duration::from_millis(500)).build().unwrap();
+        let (create, other) = (CreateThing { id: "1".into() }, CreateThing { id: "2".into() });
+        let (one, two) = tokio::join!(client.send(&create).into_future(), client.send(&other).into_future());
+        assert!(one.is_ok() && two.is_ok(), "{status}: {one:?} {two:?}");
+    }
+}

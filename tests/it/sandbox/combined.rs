@@ -9,12 +9,12 @@ use graph_endpoint::{Bytes, RetryPolicy, UploadSession};
 
 #[graph_type("microsoft.graph.user")]
 #[derive(Clone, Debug, PartialEq)]
-struct User {
-    id: u32,
+pub(super) struct User {
+    pub(super) id: u32,
 }
 
 #[graph_endpoint(GET, "/users", response = Page<User>)]
-struct ListUsers {}
+pub(super) struct ListUsers {}
 
 #[graph_endpoint(GET, "/users/{id}", response = User)]
 struct GetUser {
@@ -27,8 +27,8 @@ struct DeleteUser {
 }
 
 #[graph_endpoint(POST, "/me/drive/root:/<path..>:/createUploadSession", response = UploadSession)]
-struct CreateUploadSession {
-    path: String,
+pub(super) struct CreateUploadSession {
+    pub(super) path: String,
 }
 
 #[graph_endpoint(GET, "/me/drive/items/<id>/content", response = Bytes)]

@@ -10,5 +10,6 @@ mod halves;
 mod over_time;
 mod partner;
 mod schema;
+mod schema_queries;
 mod server;
 mod situations;

@@ -6,29 +6,16 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use futures_util::TryStreamExt as _;
+use graph_endpoint::Bytes;
 use graph_endpoint::prelude::*;
 use graph_endpoint::sandbox::{ExpectedRequest, Reply, Sandbox, SandboxError};
-use graph_endpoint::{Bytes, UploadSession};
 use http::Response;
 
+use super::combined::{CreateUploadSession, ListUsers, User};
 use crate::support::wire::{TOKEN, exchange};
-
-#[graph_type("microsoft.graph.user")]
-#[derive(Clone, Debug, PartialEq)]
-struct User {
-    id: u32,
-}
-
-#[graph_endpoint(GET, "/users", response = Page<User>)]
-struct ListUsers {}
 
 #[graph_endpoint(GET, "/users/delta", response = Page<User>)]
 struct UserChanges {}
-
-#[graph_endpoint(POST, "/me/drive/root:/<path..>:/createUploadSession", response = UploadSession)]
-struct CreateUploadSession {
-    path: String,
-}
 
 #[graph_endpoint(POST, "/$batch")]
 struct Batch {}

@@ -272,3 +272,10 @@ fn what_only_the_compiler_knows_is_left_to_it() {
         []
     );
 }
+
+/// The runtime puts together what the compiler says; `cargo graph check` has it from here.
+#[test]
+fn the_compiler_says_it_in_the_same_words() {
+    let said = include_str!("../../../../tests/ui/checked/written_in_a_whole_type.stderr");
+    assert!(said.contains(&loss("EmailAddress", "Condition", "`name`")), "{said}");
+}

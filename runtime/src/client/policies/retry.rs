@@ -139,7 +139,7 @@ pub(crate) fn asked(
     environment: &dyn Environment,
 ) -> Option<Duration> {
     match outcome {
-        Ok(response) if matches!(response.status().as_u16(), 429 | 503 | 504 | 509) => {
+        Ok(response) if may_repeat_status(response.status(), true) => {
             retry_after(response.headers(), environment.date())
         }
         _ => None,

@@ -174,7 +174,6 @@ impl Run<'_> {
     }
 
     /// What Graph was too busy for and may be asked for again in time, and what depends on that.
-    #[inline]
     fn refused(&self, pending: &[usize]) -> Vec<usize> {
         let left = self.time_left();
         let in_time = |index: usize| left.zip(self.asked(index)).is_none_or(|(left, wait)| wait < left);
@@ -238,7 +237,6 @@ impl Run<'_> {
     }
 
     /// How long to wait before these are sent again: the longest that Graph asks for. `None` if their responses stand.
-    #[inline]
     fn wait_for(&self, again: &[usize], retries: u32) -> Option<Duration> {
         if again.is_empty() {
             return None;

@@ -244,7 +244,6 @@ fn items(client: &Client, requests: &[Parts]) -> Result<Vec<Option<Item>>, Error
     Ok(items)
 }
 
-#[inline]
 fn settle(all: &mut [Option<Outcome>], batch: Vec<usize>, outcomes: Vec<Outcome>) {
     for (index, outcome) in batch.into_iter().zip(outcomes) {
         if let Some(slot) = all.get_mut(index) {

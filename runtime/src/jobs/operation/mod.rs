@@ -332,7 +332,6 @@ impl fmt::Debug for Operation {
     }
 }
 
-#[inline]
 fn redirect(from: &str, headers: &HeaderMap) -> Result<String, Error> {
     url_in(headers, LOCATION)
         .and_then(|location| Url::parse(from).ok()?.join(location).ok())

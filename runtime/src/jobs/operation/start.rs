@@ -78,7 +78,6 @@ impl OperationCall {
 }
 
 /// Teams gives locations below the version: `/teams('1')/operations('2')`.
-#[inline]
 pub(super) fn absolute(location: &str, base: &str, version: &str) -> String {
     let Some(path) = location.strip_prefix('/').filter(|path| !path.starts_with('/')) else {
         return location.to_owned();

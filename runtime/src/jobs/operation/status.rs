@@ -68,7 +68,6 @@ impl OperationStatus {
     }
 
     /// The same; what it doesn't say is read from another body: the result's own id.
-    #[inline]
     pub(super) fn or(self, result: &[u8]) -> Self {
         let id = || text(&serde_json::from_slice::<Map<String, Value>>(result).ok()?, &["id"]);
         Self { resource_id: self.resource_id.or_else(id), ..self }
@@ -97,13 +96,11 @@ impl OperationStatus {
     }
 
     /// Whether the operation came to a good end.
-    #[inline]
     pub(super) fn is_good(&self) -> bool {
         self.is_one_of(&["completed", "succeeded", "skipped"])
     }
 
     /// Whether the operation came to a bad end.
-    #[inline]
     pub(super) fn is_bad(&self) -> bool {
         self.is_cancelled() || self.is_one_of(&["failed", "deleteFailed"])
     }
@@ -130,7 +127,6 @@ impl OperationStatus {
 }
 
 /// A property, in any letter case: `Status` of one that runs must not look like a result without a status.
-#[inline]
 fn property<'a>(body: &'a Map<String, Value>, name: &str) -> Option<&'a Value> {
     body.get(name).or_else(|| Some(body.iter().find(|(known, _)| known.eq_ignore_ascii_case(name))?.1))
 }
@@ -145,7 +141,6 @@ fn text(body: &Map<String, Value>, names: &[&str]) -> Option<String> {
     })
 }
 
-#[inline]
 fn number(body: &Map<String, Value>, name: &str) -> Option<f64> {
     match property(body, name)? {
         Value::String(text) => text.parse().ok(),

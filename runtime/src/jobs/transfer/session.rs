@@ -105,7 +105,6 @@ impl State {
 impl<'de> Object<'de> for State {
     const NAME: &'static str = "UploadSession";
 
-    #[inline]
     fn read<A: MapAccess<'de>>(mut properties: A) -> Result<Self, A::Error> {
         let mut state = Self::default();
         while let Some(name) = properties.next_key::<Cow<'de, str>>()? {
@@ -154,7 +153,6 @@ pub(super) struct Expected {
 #[cfg_attr(not(feature = "client"), allow(dead_code, reason = "only the client uploads"))]
 impl Expected {
     /// `0-`, `100-199` or `2097152`.
-    #[inline]
     fn parse(text: &str) -> Option<Self> {
         let (start, last) = match text.split_once('-') {
             Some((start, last)) => (start.trim(), last.trim()),

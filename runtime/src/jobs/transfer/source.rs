@@ -120,7 +120,6 @@ struct Watched {
 
 impl Watched {
     /// Reads a part, and sees to it that what was read is from before any change.
-    #[inline]
     fn read(&self, start: u64, length: usize, mut buffer: BytesMut) -> Result<BytesMut, Error> {
         let mut file = &self.file;
         file.seek(SeekFrom::Start(start)).map_err(unreadable)?;
@@ -129,7 +128,6 @@ impl Watched {
         self.check().map(|()| buffer)
     }
 
-    #[inline]
     fn check(&self) -> Result<(), Error> {
         self.state.check(&FileState::of(&self.file.metadata().map_err(unreadable)?))?;
         // A file whose name is gone can still be read to its end; one in its place is another one.

@@ -62,7 +62,6 @@ impl SourceVersion {
     }
 
     /// Fails if `now` is another version, as far as that can be told.
-    #[inline]
     pub(super) fn check(&self, now: &Self) -> Result<(), Error> {
         let written = matches!((self.modified, now.modified), (Some(then), Some(now)) if then != now);
         match now.length.cmp(&self.length) {
@@ -94,7 +93,6 @@ impl FileState {
     }
 
     /// Fails if `now` is another file or another state of it.
-    #[inline]
     pub(super) fn check(&self, now: &Self) -> Result<(), Error> {
         if matches!((&self.identity, &now.identity), (Some(then), Some(now)) if then != now) {
             return Err(changed("another file is in its place"));

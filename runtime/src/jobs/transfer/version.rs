@@ -92,7 +92,6 @@ impl ContentVersion {
     }
 
     /// Whether it can be told later that content is of the same version.
-    #[inline]
     pub(super) fn is_verifiable(&self) -> bool {
         self.if_range().is_some()
     }
@@ -106,7 +105,6 @@ impl ContentVersion {
 
     /// What `If-Range` takes: a strong ETag, or else a date.
     /// <https://www.rfc-editor.org/rfc/rfc9110#section-13.1.5>
-    #[inline]
     pub(super) fn if_range(&self) -> Option<HeaderValue> {
         let validator = self.strong_etag().or(self.last_modified.as_deref())?;
         HeaderValue::from_str(validator).ok()

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use http::StatusCode;
 
-use crate::error::{Error, Kind};
+use crate::error::{Error, Kind, is_too_much};
 use crate::jobs::batch::exchange::{Outcome, id};
 use crate::jobs::batch::item::Item;
 use crate::jobs::batch::responses::Responses;
@@ -64,6 +64,7 @@ fn rest_after(status: StatusCode) -> Option<Duration> {
 fn was_refused(status: StatusCode) -> bool {
     status.is_redirection()
         || status.is_client_error()
+        || is_too_much(status)
         || matches!(status, StatusCode::NOT_IMPLEMENTED | StatusCode::SERVICE_UNAVAILABLE)
 }
 

@@ -30,7 +30,7 @@ use self::fate::Fate;
 use self::queue::{GroupKey, Queue, Queued};
 use super::exchange::{self, Outcome};
 use super::item::Item;
-use crate::client::{Client, ClientBuilder, Deadline, SendAlong, Sending, Stage, runtime};
+use crate::client::{Client, ClientBuilder, Deadline, SendAlong, Sending, Stage, may_repeat_status, runtime};
 use crate::error::{Error, Kind};
 use crate::wire::body::Content;
 use crate::wire::request::Parts;
@@ -179,7 +179,7 @@ fn may_be_an_item(client: &Client, parts: &Parts) -> bool {
 
 /// Whether a single call would hand this out: no redirect, no challenge, nothing to try again.
 fn stands(status: StatusCode) -> bool {
-    !status.is_redirection() && !matches!(status.as_u16(), 401 | 429 | 503 | 504 | 509)
+    !status.is_redirection() && status != StatusCode::UNAUTHORIZED && !may_repeat_status(status, true)
 }
 
 /// Whether the line failed, which a single call may try again.

@@ -52,7 +52,6 @@ struct Group {
 }
 
 impl Group {
-    #[inline]
     fn drain(self) -> Vec<Queued> {
         self.queued.into_iter().map(|(_, call)| call).collect()
     }
@@ -74,7 +73,6 @@ impl Queue {
     }
 
     /// Whether calls to that version go alone for now.
-    #[inline]
     pub(super) fn rests(&self, version: &str, now: Instant) -> bool {
         self.lock().resting.get(version).is_some_and(|until| now < *until)
     }
@@ -101,7 +99,6 @@ pub(super) struct Ticket<'w> {
 
 impl Ticket<'_> {
     /// Drains the whole group; nobody is in it if it was drained already.
-    #[inline]
     pub(super) fn group(&self) -> Vec<Queued> {
         let mut state = self.waiting.lock();
         match state.groups.get(&self.key) {
@@ -114,7 +111,6 @@ impl Ticket<'_> {
 }
 
 impl Drop for Ticket<'_> {
-    #[inline]
     fn drop(&mut self) {
         let mut state = self.waiting.lock();
         if let Some(group) = state.groups.get_mut(&self.key)

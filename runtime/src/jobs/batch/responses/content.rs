@@ -29,7 +29,6 @@ pub(super) fn content(body: &str, headers: &HeaderMap) -> Bytes {
 /// Graph's documentation says base64, OData's JSON format says text for `text/*`. A text that happens to be base64, like
 /// `1234`, is hardly ever that of another text.
 /// <https://docs.oasis-open.org/odata/odata-json-format/v4.01/odata-json-format-v4.01.html#sec_ResponseBody>
-#[inline]
 fn from_text(text: String, is_text: bool) -> Bytes {
     let legible = |bytes: &[u8]| {
         std::str::from_utf8(bytes)

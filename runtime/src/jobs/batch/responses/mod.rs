@@ -191,7 +191,6 @@ fn headers(object: &Object<'_>) -> HeaderMap {
 }
 
 /// A text, or a number where a text should be.
-#[inline]
 fn plain_text(object: &Object<'_>, name: &str) -> Option<String> {
     match member(object, name)? {
         Value::String(text) => Some(text),
@@ -205,7 +204,6 @@ fn member<'a, T: serde::Deserialize<'a>>(object: &Object<'a>, name: &str) -> Opt
 }
 
 /// A property, in any letter case.
-#[inline]
 fn value<'a>(object: &Object<'a>, name: &str) -> Option<&'a RawValue> {
     let any_case = || object.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, json)| json);
     object.get(name).or_else(any_case).copied()

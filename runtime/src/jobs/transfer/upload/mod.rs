@@ -308,7 +308,6 @@ impl Upload {
 
 /// What to call for a source without a byte. It is not called here: a session that says nothing about conflicts leaves
 /// an item of that name alone, and a PUT would empty it.
-#[inline]
 fn empty(template: &str) -> Error {
     let call = match template.strip_suffix("/createUploadSession") {
         Some(attachments) if attachments.ends_with("/attachments") => format!("`POST {attachments}`"),

@@ -101,7 +101,6 @@ impl Fetch {
         error.kind() == Kind::Changed || self.stranded && self.stalls.again(&self.client).await
     }
 
-    #[inline]
     pub(super) fn done(self) -> Downloaded {
         Downloaded {
             length: self.transferred(),
@@ -163,7 +162,6 @@ impl Fetch {
     }
 
     /// What of a piece is wanted.
-    #[inline]
     fn take(&mut self, mut piece: Bytes) -> Result<Option<Bytes>, Error> {
         let length = u64::try_from(piece.len()).unwrap_or(u64::MAX);
         let skipped = length.min(self.skip);
@@ -208,7 +206,6 @@ impl Fetch {
         if self.stalls.again(&self.client).await { Ok(()) } else { Err(error) }
     }
 
-    #[inline]
     fn is_verifiable(&self) -> bool {
         self.version.as_ref().is_some_and(ContentVersion::is_verifiable)
     }
