@@ -13,7 +13,8 @@ all of them in one run and writes this page; `peers/run --quick` shows in a few 
 The work is one call: `PATCH /users/{id}` with four properties in the body, the response decoded to five. Before
 anything is measured each program calls a server that compares path, token and body with what they must be. All speak
 TLS by the machine's library, so that no peer's figures hold the build of another TLS library (but for two columns of the
-first table); calls are measured over plain HTTP on loopback. Builds have cargo's default profiles. The lock file of this folder says the versions.
+first table); calls are measured over plain HTTP on loopback. Builds have cargo's default profiles. The lock file of this
+folder says the versions.
 
 """
 
@@ -87,9 +88,9 @@ def value(figures, peer, key, divisor):
 
 def dashes(rows, part, plot):
     """Why there is a dash, a line a peer."""
-    ours = (plot, part, "rustls") if part == "builds" else (plot, part)
+    reasons = (plot, part, "rustls") if part == "builds" else (plot, part)
     lines = [
-        f"- {peer.name}: {next(peer.cannot[why] for why in ours if why in peer.cannot)}"
-        for peer, values in rows if None in values and any(why in peer.cannot for why in ours)
+        f"- {peer.name}: {next(peer.cannot[why] for why in reasons if why in peer.cannot)}"
+        for peer, values in rows if None in values and any(why in peer.cannot for why in reasons)
     ]
     return "" if not lines else "What a dash means:\n" + "\n".join(lines) + "\n\n"
