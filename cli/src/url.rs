@@ -26,7 +26,7 @@ const NOT_IN_A_URI: &AsciiSet = &CONTROLS
 pub struct Url {
     /// `https://graph.microsoft.com`; none for a relative URL.
     pub base: Option<String>,
-    /// `v1.0` or `beta`, when the path begins with it.
+    /// `v1.0` or `beta`, when the path begins with it in any letter case.
     pub version: Option<String>,
     /// What comes after the version, with its leading `/`.
     pub path: String,
@@ -43,7 +43,7 @@ impl Url {
         let (version, path) = split_version(path);
         Self {
             base: base.map(str::to_owned),
-            version: version.map(str::to_owned),
+            version: version.map(str::to_ascii_lowercase),
             path: if path.starts_with('/') { path.to_owned() } else { format!("/{path}") },
             query: query.map(parse_query).unwrap_or_default(),
         }
@@ -67,7 +67,7 @@ fn split_base(text: &str) -> (Option<&str>, &str) {
 fn split_version(path: &str) -> (Option<&str>, &str) {
     let trimmed = path.strip_prefix('/').unwrap_or(path);
     let (first, _) = trimmed.split_once('/').unwrap_or((trimmed, ""));
-    if matches!(first, "v1.0" | "beta") {
+    if ["v1.0", "beta"].iter().any(|version| first.eq_ignore_ascii_case(version)) {
         (Some(first), trimmed.get(first.len()..).unwrap_or_default())
     } else {
         (None, path)
@@ -124,6 +124,7 @@ mod tests {
         assert_eq!(Url::parse("/me/drive").path, "/me/drive");
         assert_eq!(Url::parse("me").path, "/me");
         assert_eq!(Url::parse("/v1.0/me").version.as_deref(), Some("v1.0"));
+        assert_eq!(Url::parse("/V1.0/me").version.as_deref(), Some("v1.0"));
         assert_eq!(Url::parse("{{host}}/v1.0/me").base.as_deref(), Some("{{host}}"));
         assert_eq!(Url::parse("").path, "/");
         assert_eq!(Url::parse("https://host").path, "/");

@@ -43,6 +43,14 @@ const SAME: &[Form] = &[
     ("line breaks in tables", |page| tables(page, |line| line.replace(", ", ",<br/>"))),
     ("line breaks in capitals", |page| tables(page, |line| line.replace(", ", ",<BR>"))),
     ("hard spaces in tables", |page| tables(page, |line| line.replace(' ', "\u{a0}"))),
+    ("tables in HTML", in_html),
+    ("a body behind its status", |page| {
+        page.replace("HTTP/1.1 200 OK\nContent-type: application/json\n\n{", "HTTP/1.1 200 OK {")
+    }),
+    ("a body behind its media type", |page| {
+        page.replace("Content-type: application/json\n\n{", "Content-type: application/json{")
+    }),
+    ("versions in capitals", |page| requests(page, |line| line.replace(".com/v1.0/", ".com/V1.0/"))),
     ("tabs in JSON", |page| page.replace("  \"", "\t\"")),
 ];
 
@@ -59,6 +67,33 @@ fn requests(page: &str, change: fn(&str) -> String) -> String {
 
 fn tables(page: &str, change: fn(&str) -> String) -> String {
     lines(page, |line| if line.starts_with('|') { change(line) } else { line.to_owned() })
+}
+
+/// The page with its tables as HTML has them.
+fn in_html(page: &str) -> String {
+    let is_row = |line: &str| line.starts_with('|');
+    let mut out = Vec::new();
+    let mut before = "";
+    for line in page.lines().chain([""]) {
+        if is_row(line) && !is_row(before) {
+            out.push("<table class=\"x\">".to_owned());
+        } else if !is_row(line) && is_row(before) {
+            out.push("</table>".to_owned());
+        }
+        let is_rule = line.contains("--") && line.chars().all(|c| "|:- ".contains(c));
+        out.push(match is_row(line) {
+            true if is_rule => String::new(),
+            // A bar that stands in a cell is written as `\|`.
+            true => {
+                let cells = line.trim_matches('|').replace("\\|", "\u{1}");
+                let cells = cells.split('|').map(|cell| format!("<td>{}</td>", cell.replace('\u{1}', "|")));
+                format!("<tr>{}</tr>", cells.collect::<String>())
+            }
+            false => line.to_owned(),
+        });
+        before = line;
+    }
+    out.join("\n")
 }
 
 fn lines(page: &str, change: impl FnMut(&str) -> String) -> String {
@@ -210,11 +245,18 @@ fn what_is_not_read_is_said() {
         format!("{}\n## Response properties\n|Property|Type|Description|\n|:--|:--|:--|\n|{row}|\n", ok(body))
     };
     for (text, has, warning) in [
-        (format!("<table><tr><td>Delegated</td></tr></table>\n\n{}", ok("{}")), "GetBuoy", "a table in HTML"),
+        (
+            format!("<table><tr><td>Delegated</td></tr>\n\n{}", ok("{}")),
+            "GetBuoy",
+            "table in HTML has no end",
+        ),
         (ok("{\"id\": \"1\",\n...\n}"), "id: String", "`...` is no JSON"),
         (ok("{\"id\": \"1\",\n\u{2026}\n}"), "id: String", "`...` is no JSON"),
         (ok("{\u{a0}\"id\": \"1\"}"), "id: String", "a hard space"),
-        (ok("{\"id\": \"1\""), "GetBuoy", "this response is left out"),
+        (ok("{\"id\": \"1\""), "id: String", "the end of this JSON is missing"),
+        (ok("{\"id\": \"1\"}}"), "id: String", "this closes nothing in JSON"),
+        (ok("{\"lit\": true\n\"id\": \"1\"}"), "id: String", "a comma is missing before this"),
+        (ok("{\"id\": }"), "GetBuoy", "this response is left out"),
         (ok("{\u{201c}id\u{201d}: 1}"), "id: Option<i64>", "JSON's quotes are"),
         (
             table("lit|Boolean|Whether it is lit.", "{\"lit\": \"yes\"}"),

@@ -53,7 +53,7 @@ pub(super) fn messages(
     warnings: &mut Vec<Warning>,
 ) -> Result<Vec<Message>, ReadError> {
     let mut messages = Vec::new();
-    let mut lines = text.lines().zip(first_line..).peekable();
+    let mut lines = text.lines().zip(first_line..).flat_map(unglued).peekable();
     while let Some((line, number)) = lines.next() {
         let is_request = request_line(line).is_some();
         if !is_request && !is_status_line(line) {
@@ -81,6 +81,18 @@ pub(super) fn messages(
     Ok(messages)
 }
 
+/// A line, or the two that it should be: pages put the first line of a body behind the status, or behind its media type.
+fn unglued((line, number): (&str, usize)) -> impl Iterator<Item = (&str, usize)> {
+    let is_head = is_status_line(line)
+        || header_line(line).is_some_and(|(name, _)| name.eq_ignore_ascii_case("content-type"));
+    let at = line.find(['{', '[']).filter(|at| is_head && *at > 0);
+    let (head, body) = at.map_or((line, None), |at| {
+        let (head, body) = line.split_at(at);
+        (head.trim_end(), Some(body))
+    });
+    std::iter::once((head, number)).chain(body.map(|body| (body, number)))
+}
+
 /// Requests with the responses that follow each.
 pub(super) fn pair(messages: Vec<Message>, warnings: &mut Vec<Warning>) -> Vec<Example> {
     let mut examples: Vec<Example> = Vec::new();
@@ -106,29 +118,39 @@ fn request(line: &str, rest: &[&str], number: usize) -> Request {
     let (method, url) = request_line(line).unwrap_or_default();
     let mut url = url.to_owned();
     // `.http` files may break the query over lines, and pages break it at a space.
-    let has_query = url.contains('?');
-    let goes_on = |line: &&&str| {
-        let text = line.trim_start();
-        text.starts_with(['?', '&'])
-            || has_query
-                && text.len() < line.len()
-                && text.starts_with(|c: char| c.is_ascii_alphanumeric() || "$('\"".contains(c))
-                && header_line(text).is_none()
-    };
-    let continued = rest.iter().take_while(goes_on).count();
-    let (query, rest) = rest.split_at_checked(continued).unwrap_or((&[], rest));
-    for line in query {
+    let mut continued = 0;
+    while let Some(line) = rest.get(continued).filter(|line| goes_on(&url, line)) {
         let text = line.trim();
-        if !text.starts_with(['?', '&']) && !url.ends_with([',', '=', '(', '&']) {
+        if !text.starts_with(['?', '&']) && !url.ends_with(OPEN) {
             url.push(' ');
         }
         url.push_str(text);
+        continued += 1;
     }
+    let rest = rest.get(continued..).unwrap_or_default();
     let (headers, body, at) = head_and_body(rest);
     let body_line = number + 1 + continued + at;
-    // Pages that were made from HTML keep its escapes.
-    let url = url.replace("&amp;", "&");
+    let url = unescaped(&url);
     Request { method: method.to_owned(), url, headers, body, line: number, body_line }
+}
+
+/// What a query that goes on in the next line ends in.
+const OPEN: [char; 4] = [',', '=', '(', '&'];
+
+/// Whether a line goes on with the URL: with the next option, or, in its query, with the rest of a value.
+fn goes_on(url: &str, line: &str) -> bool {
+    let text = line.trim_start();
+    let is_value = text.starts_with(|c: char| c.is_ascii_alphanumeric() || "$('\"".contains(c))
+        && header_line(text).is_none();
+    let is_open = text.len() < line.len() || url.ends_with(OPEN);
+    text.starts_with(['?', '&']) || url.contains('?') && is_open && is_value
+}
+
+/// A URL without HTML's escapes, which pages that were made from HTML keep.
+pub(super) fn unescaped(url: &str) -> String {
+    const ESCAPES: [(&str, &str); 5] =
+        [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")];
+    ESCAPES.iter().fold(url.to_owned(), |url, (escape, text)| url.replace(escape, text))
 }
 
 fn response(line: &str, rest: &[&str], number: usize) -> Result<Message, ReadError> {
@@ -234,6 +256,7 @@ mod tests {
                 "/a?$filter=b eq 1 and c eq 2&$top=1",
             ),
             ("GET /a?$select=b,\n    c\nPrefer: x", "/a?$select=b,c"),
+            ("GET /a\n?$select=b,\nc&$filter=d eq 1\nPrefer: x", "/a?$select=b,c&$filter=d eq 1"),
         ] {
             let examples = pair(messages(text, 1, &mut Vec::new()).unwrap(), &mut Vec::new());
             let request = &examples[0].request;
@@ -243,6 +266,25 @@ mod tests {
                 "{text}"
             );
         }
+    }
+
+    #[test]
+    fn a_body_behind_its_head() {
+        for text in [
+            "GET /a\n\nHTTP/1.1 200 OK {\n\"b\": 1}",
+            "GET /a\n\nHTTP/1.1 200 OK\nContent-type: application/json{\n\"b\": 1}",
+            "GET /a\n\nHTTP/1.1 200 OK\nContent-type: application/json {\n\"b\": 1}",
+        ] {
+            let examples = pair(messages(text, 1, &mut Vec::new()).unwrap(), &mut Vec::new());
+            let response = &examples[0].responses[0];
+            assert_eq!((response.status, response.body.as_deref()), (200, Some("{\n\"b\": 1}")), "{text}");
+            assert!(response.headers.iter().all(|(_, value)| value == "application/json"), "{text}");
+        }
+    }
+
+    #[test]
+    fn urls_with_escapes_of_html() {
+        assert_eq!(unescaped("/a/&lt;id&gt;?b=1&amp;c=2"), "/a/<id>?b=1&c=2");
     }
 
     #[test]

@@ -86,12 +86,18 @@ enum Slip {
     Space,
     Quote,
     Name,
+    NoComma,
+    NoEnd,
+    End,
 }
 
 impl Slip {
     fn message(self) -> &'static str {
         match self {
             Self::Comma => "a comma behind the last item is no JSON; it is read as if it weren't there",
+            Self::NoComma => "a comma is missing before this in JSON; it is read as if it were there",
+            Self::NoEnd => "the end of this JSON is missing; what is open is read as if it ended here",
+            Self::End => "this closes nothing in JSON; it is left out",
             Self::Comment => "a comment is no JSON; it is left out",
             Self::Quote => "JSON's quotes are `\"`; these are read as such",
             Self::Name => "a property's name stands in quotes in JSON; it is read as if it did",
@@ -103,8 +109,8 @@ impl Slip {
 
 /// The text without slips, and each with the number of lines before it.
 fn repaired(text: &str) -> (String, Vec<(usize, Slip)>) {
-    let mut reader =
-        Reader { rest: text, out: String::with_capacity(text.len()), line: 0, slips: Vec::new() };
+    let out = String::with_capacity(text.len());
+    let mut reader = Reader { rest: text, out, line: 0, slips: Vec::new(), open: Vec::new() };
     while let Some(c) = reader.rest.chars().next() {
         if reader.left_out(c) || reader.named(c) {
             continue;
@@ -118,11 +124,28 @@ fn repaired(text: &str) -> (String, Vec<(usize, Slip)>) {
         }
         if matches!(c, '}' | ']') {
             reader.drop_comma();
+            if !reader.closes(c) {
+                continue;
+            }
+        }
+        if matches!(c, '{' | '[' | '"') {
+            reader.add_comma();
+        }
+        match c {
+            '{' => reader.open.push('}'),
+            '[' => reader.open.push(']'),
+            ',' if reader.out.trim_end().ends_with([',', '[', '{']) => {
+                reader.slip(Slip::Comma);
+                reader.take(1);
+                continue;
+            }
+            _ => {}
         }
         let length = if c == '"' { string(reader.rest) } else { c.len_utf8() };
         let piece = reader.take(length);
         reader.out.push_str(piece);
     }
+    reader.close();
     let Reader { out, mut slips, .. } = reader;
     slips.sort_by_key(|(line, _)| *line);
     // What stands before `...` ends in a comma that is no slip of its own.
@@ -137,6 +160,8 @@ struct Reader<'a> {
     out: String,
     line: usize,
     slips: Vec<(usize, Slip)>,
+    /// What ends the lists and objects that are open.
+    open: Vec<char>,
 }
 
 impl<'a> Reader<'a> {
@@ -203,6 +228,43 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// The brackets.
+impl Reader<'_> {
+    /// Whether a bracket ends what is open. One that ends nothing is passed over.
+    fn closes(&mut self, c: char) -> bool {
+        let is_end = self.open.last() == Some(&c);
+        if is_end {
+            self.open.pop();
+        } else {
+            self.slip(Slip::End);
+            self.take(c.len_utf8());
+        }
+        is_end
+    }
+
+    /// Puts a comma between a value and the one that follows without it.
+    fn add_comma(&mut self) {
+        let kept = self.out.trim_end();
+        let is_value = kept.ends_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '"' | '}' | ']'));
+        if is_value && !self.open.is_empty() {
+            let space = self.out.split_off(kept.len());
+            self.out.push(',');
+            self.out.push_str(&space);
+            self.slip(Slip::NoComma);
+        }
+    }
+
+    /// Ends what is open at the end of the text.
+    fn close(&mut self) {
+        if self.rest.is_empty() && !self.open.is_empty() {
+            self.drop_comma();
+            self.slip(Slip::NoEnd);
+            let ends = self.open.drain(..).rev();
+            self.out.extend(ends);
+        }
+    }
+}
+
 /// A string in other quotes than JSON's, in JSON's, and what follows; it ends on its line.
 fn other_string(text: &str) -> Option<(String, &str)> {
     let (line, _) = text.split_once('\n').unwrap_or((text, ""));
@@ -251,6 +313,18 @@ mod tests {
                 "{ \"a\": 1\n}",
                 vec![(0, Slip::Space), (1, Slip::Ellipsis)],
             ),
+            (
+                "{\"a\": [ ... ],\n...,\n\"b\": 1,,}",
+                "{\"a\": [  ],\n\n\"b\": 1}",
+                vec![(0, Slip::Ellipsis), (1, Slip::Ellipsis)],
+            ),
+            (
+                "{\"a\": 1\n\"b\": true\n\"c\": 2}",
+                "{\"a\": 1,\n\"b\": true,\n\"c\": 2}",
+                vec![(1, Slip::NoComma), (2, Slip::NoComma)],
+            ),
+            ("{\"a\": [{\"b\": 1", "{\"a\": [{\"b\": 1}]}", vec![(0, Slip::NoEnd)]),
+            ("{\"a\": 1}\n}", "{\"a\": 1}\n", vec![(1, Slip::End)]),
             ("{\"a\": \"\\\",}\"}", "{\"a\": \"\\\",}\"}", vec![]),
         ] {
             assert_eq!(repaired(text), (expected.to_owned(), slip), "{text}");

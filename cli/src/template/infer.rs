@@ -37,6 +37,8 @@ fn infer_segments(written: &mut PathWriter, path: &str) {
         }
         if has_placeholder(segment) {
             written.docs(segment);
+        } else if let Some(name) = segment.strip_prefix(':').filter(|name| is_name(name)) {
+            written.value(name);
         } else if let Some((name, arguments)) = segment
             .strip_suffix(')')
             .and_then(|segment| segment.split_once('('))
@@ -60,6 +62,12 @@ fn has_placeholder(segment: &str) -> bool {
     [('{', '}'), ('<', '>')]
         .into_iter()
         .any(|(open, close)| segment.split_once(open).is_some_and(|(_, behind)| behind.contains(close)))
+}
+
+/// The name of a placeholder in the spelling `:id`.
+fn is_name(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_alphabetic())
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
 }
 
 /// `range(address='A1:B2')`, `messages('id')`, `column(column=5)`.

@@ -74,16 +74,10 @@ impl Template {
         Some((Self { path: PathTemplate::parse(&text).0 }, values))
     }
 
-    /// As the page declares it, where only the letter case of a cast in the call differs.
+    /// As the page declares it, where the call differs in letter case alone.
     pub(crate) fn spelt_as(self, declared: &[String]) -> Self {
         let mut declared = declared.iter().map(|path| Self::parse(path));
-        let is_cast = |word: Option<&str>| word.is_some_and(|word| word.contains('.'));
-        let is_it = |other: &Self| {
-            let (ours, theirs) = (self.segments(), other.segments());
-            other.path.text.eq_ignore_ascii_case(&self.path.text)
-                && ours.iter().zip(&theirs).all(|(our, their)| our == their || is_cast(*our))
-        };
-        declared.find(is_it).unwrap_or(self)
+        declared.find(|other| other.path.text.eq_ignore_ascii_case(&self.path.text)).unwrap_or(self)
     }
 
     /// The places of values, in order.
@@ -209,6 +203,7 @@ mod tests {
                 "/groups/{id}/members/microsoft.graph.user/$count",
                 "/groups/<id>/members/microsoft.graph.user/$count",
             ),
+            ("/users/:user-id/messages", "/users/<user_id>/messages"),
             ("/me/messages('AAMk=')", "/me/messages('<id>')"),
             (
                 "/reports/getOffice365ActiveUserCounts(period='D7')",

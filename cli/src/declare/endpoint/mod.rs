@@ -194,7 +194,9 @@ impl Builder<'_> {
         let argument = match (ty, sample) {
             (Ty::Leaf(Leaf::Bool | Leaf::I64 | Leaf::F64 | Leaf::U32), Some(value)) => value.to_owned(),
             (Ty::Leaf(Leaf::String), Some(value))
-                if value.len() <= SHOWN && !value.contains(['{', '\n', '"']) =>
+                if value.len() <= SHOWN
+                    && !value.contains(['{', '<', '\n', '"'])
+                    && !value.starts_with(':') =>
             {
                 quoted(value)
             }

@@ -1,5 +1,7 @@
 //! A page as a list of parts: headings, comments, fences, tables, includes, lines of text.
 
+use super::html;
+
 /// A part of a page.
 #[derive(Debug)]
 pub(super) struct Part {
@@ -56,6 +58,9 @@ pub(super) fn parts(text: &str) -> Vec<Part> {
             let text = rest.get(..length).unwrap_or(rest).join("\n");
             let text = text.trim().trim_start_matches("<!--");
             Kind::Comment(text.split("-->").next().unwrap_or_default().trim().to_owned())
+        } else if let Some(found) = html::table(rest, start + 1) {
+            at += found.length;
+            Kind::Table(found.header, found.rows)
         } else if line.trim_start().starts_with('|') {
             let length = rest.iter().take_while(|line| line.trim_start().starts_with('|')).count();
             at += length;

@@ -2,6 +2,7 @@
 //! tables of properties. What is neither read nor known to be of no interest is a warning.
 
 mod blocks;
+mod html;
 mod markdown;
 mod members;
 mod pair;
@@ -128,8 +129,8 @@ impl Page {
         }
         let line = line.trim();
         self.named.extend(members::named(line));
-        if line.get(..6).is_some_and(|start| start.eq_ignore_ascii_case("<table")) {
-            let message = "a table in HTML is not read; write it with `|`".to_owned();
+        if html::begins_table(line) {
+            let message = "this table in HTML has no end; it is not read".to_owned();
             warnings.push(Warning { line: number, message });
         }
         if self.response_name.is_none() && self.is_on_response() {

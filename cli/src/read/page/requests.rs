@@ -5,7 +5,7 @@ use graph_endpoint_schema::naming::singular;
 use super::pair::pair;
 use super::permissions::Granted;
 use super::{Page, Warning, blocks};
-use crate::read::http::{request_line, unasked};
+use crate::read::http::{request_line, unasked, unescaped};
 use crate::read::{Example, Permissions, Request};
 use crate::template::Template;
 use crate::url::Url;
@@ -127,7 +127,7 @@ fn declared(page: &Page, warnings: &mut Vec<Warning>) -> Vec<Declared> {
     for block in page.blocks.iter().filter(|block| block.declares) {
         for (line, number) in block.text.lines().zip(block.line..) {
             match request_line(line) {
-                Some((method, url)) => found.push(Declared { method, url: url.to_owned(), line: number }),
+                Some((method, url)) => found.push(Declared { method, url: unescaped(url), line: number }),
                 None if line.trim().is_empty() => {}
                 None => {
                     let message = "this line declares no path; it is not read".to_owned();
