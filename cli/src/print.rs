@@ -104,6 +104,9 @@ fn graph_type(out: &mut String, ty: &Type) {
     if ty.lossy {
         arguments.push("lossy".to_owned());
     }
+    if ty.unverified {
+        arguments.push("unverified".to_owned());
+    }
     attribute(out, "graph_type", &arguments);
     derive(out, &ty.derives);
     match &ty.kind {

@@ -41,6 +41,26 @@ fn a_type_of_another_namespace() {
 }
 
 #[test]
+fn names_are_spelt_as_in_the_schema() {
+    let folder = support::workspace("refined", "case", "");
+    let example =
+        "GET /Users/{id}\n\nHTTP/1.1 200 OK\n\n{\"@odata.type\": \"#Microsoft.Graph.User\", \"id\": \"1\"}";
+    let ran = given(&folder, &["new", "--example", "-"], example);
+    ran.has(&["GET, \"/users/<id>\"", "#[graph_type(\"microsoft.graph.user\", odata_type)]"]);
+    assert_eq!(ran.err, "");
+}
+
+#[test]
+fn a_type_that_is_not_there_is_unverified() {
+    let folder = support::workspace("refined", "missing", "");
+    let example = "GET /users/{id}\n\nHTTP/1.1 200 OK\n\n{\"id\": \"1\", \"boat\": {\"@odata.type\": \"#microsoft.graph.boat\", \"a\": true}}";
+    let ran = given(&folder, &["new", "--example", "-"], example);
+    ran.has(&["#[graph_type(\"microsoft.graph.boat\", odata_type, unverified)]"]);
+    let message = "the schema has no type microsoft.graph.boat; it is declared as `unverified`";
+    assert!(ran.err.contains(message), "{}", ran.err);
+}
+
+#[test]
 fn one_warning_for_all_that_a_type_does_not_have() {
     let folder = support::workspace("refined", "unknown", "");
     let example = "GET /users/{id}\n\nHTTP/1.1 200 OK\n\n{\"id\": \"1\", \"passwordProfile\": {\"one\": 1, \"two\": 2, \"three\": 3}}";

@@ -1,5 +1,6 @@
 //! From samples to a declaration: names, roles and types are decided here.
 
+mod arguments;
 mod check;
 mod docs;
 mod endpoint;
@@ -92,7 +93,8 @@ pub fn operations<'a>(
         let path = url.path.trim_end_matches('/');
         let declared: Vec<String> = match &options.template {
             Some(template) => vec![template.clone()],
-            None => example.templates.clone(),
+            None if options.exact => example.templates.clone(),
+            None => example.templates.iter().map(|path| arguments::open(path, &example.properties)).collect(),
         };
         let (template, values) = Template::of(path, &declared);
         let template = if options.exact { template } else { template.spelt_as(&declared) };

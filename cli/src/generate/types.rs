@@ -95,7 +95,16 @@ impl<'a, 's> Types<'a, 's> {
         };
         let docs = deprecated(ty.facts());
         let odata_type = Some(full);
-        model::Type { docs, name, odata_type, writes_type: false, lossy: false, derives, kind }
+        model::Type {
+            docs,
+            name,
+            odata_type,
+            writes_type: false,
+            lossy: false,
+            unverified: false,
+            derives,
+            kind,
+        }
     }
 
     fn polymorphic(&self, ty: Type<'s>) -> model::TypeKind {

@@ -66,6 +66,8 @@ pub struct Type {
     pub writes_type: bool,
     /// What it doesn't declare may be lost when it is sent.
     pub lossy: bool,
+    /// The schema doesn't have it.
+    pub unverified: bool,
     /// The traits of `derive`.
     pub derives: Vec<&'static str>,
     /// What it is made of.

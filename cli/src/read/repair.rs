@@ -87,6 +87,7 @@ enum Slip {
     Quote,
     Name,
     NoComma,
+    NoItem,
     NoEnd,
     End,
 }
@@ -96,6 +97,7 @@ impl Slip {
         match self {
             Self::Comma => "a comma behind the last item is no JSON; it is read as if it weren't there",
             Self::NoComma => "a comma is missing before this in JSON; it is read as if it were there",
+            Self::NoItem => "nothing stands before this comma in JSON; it is left out",
             Self::NoEnd => "the end of this JSON is missing; what is open is read as if it ended here",
             Self::End => "this closes nothing in JSON; it is left out",
             Self::Comment => "a comment is no JSON; it is left out",
@@ -135,7 +137,7 @@ fn repaired(text: &str) -> (String, Vec<(usize, Slip)>) {
             '{' => reader.open.push('}'),
             '[' => reader.open.push(']'),
             ',' if reader.out.trim_end().ends_with([',', '[', '{']) => {
-                reader.slip(Slip::Comma);
+                reader.slip(Slip::NoItem);
                 reader.take(1);
                 continue;
             }
@@ -150,7 +152,7 @@ fn repaired(text: &str) -> (String, Vec<(usize, Slip)>) {
     slips.sort_by_key(|(line, _)| *line);
     // What stands before `...` ends in a comma that is no slip of its own.
     let has_ellipsis = slips.iter().any(|(_, slip)| *slip == Slip::Ellipsis);
-    slips.retain(|(_, slip)| !has_ellipsis || *slip != Slip::Comma);
+    slips.retain(|(_, slip)| !has_ellipsis || !matches!(slip, Slip::Comma | Slip::NoItem));
     (out, slips)
 }
 

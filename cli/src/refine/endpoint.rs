@@ -13,6 +13,11 @@ use crate::template::Template;
 
 impl Refiner<'_> {
     pub(super) fn endpoint(&mut self, endpoint: &mut Endpoint) {
+        endpoint.path = self.path_in_its_case(&endpoint.path);
+        endpoint.odata_type = endpoint.odata_type.as_deref().map(|said| {
+            let own = self.in_its_case(said);
+            if own == said { own } else { format!("#{own}") }
+        });
         let (path, _) = PathTemplate::parse(&endpoint.path);
         let place = match self.snapshot.resolve(&path) {
             Ok(place) => place,

@@ -3,6 +3,7 @@
 
 mod endpoint;
 mod names;
+mod path;
 mod polymorphic;
 mod types;
 mod unknown;
@@ -35,6 +36,7 @@ pub fn refine(
         refiner.endpoint(&mut declaration.endpoint);
         refiner.others();
         refiner.keep_in_variants();
+        refiner.not_in_schema();
         derive(&mut refiner.types);
         refiner.say_unknown();
         declaration.types = refiner.types;

@@ -93,6 +93,7 @@ impl Refiner<'_> {
             odata_type: Some(odata_type.to_owned()),
             writes_type: false,
             lossy: false,
+            unverified: false,
             derives,
             kind,
         });
@@ -104,6 +105,31 @@ impl Refiner<'_> {
         let said: Vec<(String, String)> =
             self.types.iter().filter_map(|ty| Some((ty.name.clone(), ty.odata_type.clone()?))).collect();
         said.iter().for_each(|(name, odata_type)| self.ty(name, odata_type));
+    }
+
+    /// Marks types that say what they are and aren't in the schema: they are taken as the example has them.
+    pub(super) fn not_in_schema(&mut self) {
+        for ty in &mut self.types {
+            let in_variants = match &ty.kind {
+                Shape::Polymorphic(variants) => variants.iter().map(|variant| &variant.odata_type).collect(),
+                _ => Vec::new(),
+            };
+            let mut names = ty.odata_type.iter().chain(in_variants);
+            let Some(missing) = names.find(|name| self.snapshot.type_named(name).is_none()) else { continue };
+            if ty.odata_type.as_ref() == Some(missing) {
+                self.warnings
+                    .push(format!("the schema has no type {missing}; it is declared as `unverified`"));
+            }
+            ty.unverified = true;
+        }
+    }
+
+    /// A type's name in the letter case that the schema has.
+    pub(super) fn in_its_case(&self, said: &str) -> String {
+        let is_there = self.snapshot.type_named(said).is_some();
+        let mut types = self.snapshot.types().map(|ty| ty.name().to_string());
+        let own = types.find(|name| !is_there && name.eq_ignore_ascii_case(said.trim_start_matches('#')));
+        own.unwrap_or_else(|| said.to_owned())
     }
 
     /// The schema's name of a type: the one at its place, where an example leaves out the namespace and no such type is there.
@@ -121,6 +147,7 @@ impl Refiner<'_> {
         self.passed.push(name.to_owned());
         let Some(at) = self.types.iter().position(|ty| ty.name == name) else { return };
         let Some(mut ty) = self.types.get(at).cloned() else { return };
+        ty.odata_type = ty.odata_type.map(|said| self.in_its_case(&said));
         let said = ty.odata_type.clone().unwrap_or_else(|| target.to_owned());
         let own = self.as_spelt(&said, target);
         if own != said {

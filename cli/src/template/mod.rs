@@ -6,7 +6,7 @@
 mod infer;
 mod write;
 
-use graph_endpoint_schema::naming::{field_ident, unused};
+use graph_endpoint_schema::naming::{field_ident, field_name, unused};
 use graph_endpoint_schema::path::{PathTemplate, Piece, Placeholder, SegmentKind, Spelling};
 
 use self::infer::infer;
@@ -96,6 +96,11 @@ impl Template {
         place.spelling == Spelling::Value && before.ends_with(['=', '('])
     }
 
+    /// The name of the function's parameter that a value is for.
+    pub(crate) fn parameter(&self, place: &Placeholder) -> Option<&str> {
+        self.path.parameter_name(place)
+    }
+
     /// As it is written in a declaration.
     pub fn declared(&self) -> &str {
         &self.path.text
@@ -143,6 +148,12 @@ fn name(path: &PathTemplate, place: &Placeholder, taken: &[String]) -> String {
     let is_taken = place.written.first().is_some_and(|name| taken.contains(name));
     let own = if is_twice || is_taken { path.own_name(place) } else { None };
     let mut name = own.or_else(|| place.written.first().cloned()).unwrap_or_default();
+    // `period='{period_value}'`
+    if let Some(parameter) = path.parameter_name(place).map(field_name)
+        && name.strip_suffix("_value") == Some(parameter.as_str())
+    {
+        name = parameter;
+    }
     // Inside the attribute the name stands without `r#`, so it must be one that needs none there; and a builder has
     // methods of its own.
     if field_ident(&name) != name || matches!(name.as_str(), "build" | "send") {
@@ -172,7 +183,7 @@ mod tests {
             ("/a/{id}/a/{id}", "/a/<a_id>/a/<a_id2>"),
             ("/a/{{id}}/{365Days}?/{b}{c}/{open", "/a/<id>/<n365_days>%3F/<b>/%7Bopen"),
             ("/me/drive/root:/{item-path}:/content", "/me/drive/root:/<item_path..>:/content"),
-            ("/reports/x(period='{period_value}')", "/reports/x(period='<period_value>')"),
+            ("/reports/x(period='{period_value}')", "/reports/x(period='<period>')"),
             ("/a/{type}", "/a/<type_value>"),
             ("/x/resizedRange(rows={n}, columns={n})", "/x/resizedRange(rows=<rows>,%20columns=<columns>)"),
         ] {
@@ -232,6 +243,16 @@ mod tests {
         assert_eq!(values, ["o'neil@x"]);
         assert_eq!(template.declared(), "/Users(userPrincipalName='<upn>')/mailfolders");
         assert!(Template::parse("/users/{id}").matching("/users/a/b").is_none());
+    }
+
+    #[test]
+    fn a_call_in_other_letter_case_is_spelt_as_declared() {
+        let declared = ["/me/todo/lists/{id}".to_owned()];
+        let (template, values) = Template::of("/Me/ToDo/Lists/A7", &declared);
+        assert_eq!(
+            (template.spelt_as(&declared).declared(), values),
+            ("/me/todo/lists/<id>", vec!["A7".to_owned()])
+        );
     }
 
     #[test]

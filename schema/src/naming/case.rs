@@ -92,7 +92,9 @@ pub fn singular(plural: &str) -> String {
     let lower = plural.to_ascii_lowercase();
     let ends = |endings: &[&str]| endings.iter().any(|ending| lower.ends_with(ending));
     let without = |n: usize| plural.get(..plural.len().saturating_sub(n)).unwrap_or(plural);
-    if lower.len() < 4 || ends(&["ss", "us", "is", "news", "series", "sms"]) {
+    if ends(&["skus"]) {
+        without(1).to_owned()
+    } else if lower.len() < 4 || ends(&["ss", "us", "is", "news", "series", "sms"]) {
         plural.to_owned()
     } else if ends(&["ies"]) {
         without(3).to_owned() + "y"

@@ -42,13 +42,17 @@ pub(super) fn declare(operation: &Operation<'_>, options: &Options) -> Result<De
     let operation = &apart;
     let places = body.places(&mut arena, &format!("{name}Body"));
     let said = examples.iter().find_map(|example| example.response_type.clone());
-    let said = said.or_else(|| response.said(&examples)).or_else(|| cast(&operation.template));
-    let said = said.filter(|_| !options.exact);
+    let said = said.or_else(|| response.said(&examples));
+    // What every object of a directory is says less than a cast.
+    let said =
+        said.filter(|said| said != "microsoft.graph.directoryObject" || cast(&operation.template).is_none());
+    let said = said.or_else(|| cast(&operation.template)).filter(|_| !options.exact);
     let is_list = matches!(response.body, ResponseBody::Page(..));
     let called = match said_name(first, operation, is_list).filter(|_| !options.exact) {
         Some(name) => name,
         None => name::of_response(&name, method, &operation.template, is_list),
     };
+    let called = before(called, &operation.template);
     let root = response.shape().map(|shape| {
         let place = arena.add(shape, &called, Way::RECEIVED);
         said.iter().for_each(|said| arena.say_type(place, said));
@@ -172,6 +176,18 @@ pub(crate) fn apart(name: String, template: &Template) -> String {
     let owner = words.iter().flatten().rev().find(|word| pascal_case(word) != name && !word.contains('.'));
     let owner = owner.map_or_else(|| "Call".to_owned(), |word| pascal_case(&singular(word)));
     format!("{name}{owner}")
+}
+
+/// The name of a response's type with its owner in front, where the file has that name from elsewhere: `OnenotePage`.
+fn before(name: String, template: &Template) -> String {
+    let own = pascal_case(&singular(&name));
+    let words = template.segments();
+    let mut words = words.iter().flatten().rev().filter(|word| !word.contains(['.', '$']));
+    let owner = words.find(|word| !pascal_case(&singular(word)).eq_ignore_ascii_case(&own));
+    match owner.filter(|owner| TAKEN.contains(&own.as_str()) && **owner != "me") {
+        Some(owner) => format!("{}{own}", pascal_case(&singular(owner))),
+        None => name,
+    }
 }
 
 struct Builder<'a> {

@@ -35,6 +35,10 @@ pub(super) fn is_clients(name: &str) -> bool {
     NOT_DECLARED.iter().any(|own| name.eq_ignore_ascii_case(own))
 }
 
+/// Query options of OData's, which pages also write without their `$`.
+/// <https://docs.oasis-open.org/odata/odata/v4.01/odata-v4.01-part2-url-conventions.html#sec_SystemQueryOptions>
+const OPTIONS: &[&str] = &["count", "expand", "filter", "orderby", "search", "select", "skip", "top"];
+
 impl Builder<'_> {
     pub(super) fn path(&mut self) {
         let samples =
@@ -43,7 +47,9 @@ impl Builder<'_> {
         for (index, (placeholder, name)) in template.placeholders().zip(template.fields()).enumerate() {
             let all = &self.operation.examples;
             let values = all.iter().filter_map(|(_, values)| values.get(index)).map(String::as_str);
+            let own = template.parameter(placeholder);
             let row = self.parameter(|known| field_name(known) == name);
+            let row = row.or_else(|| self.parameter(|known| Some(known.as_str()) == own));
             let leaf = if template.is_bare(placeholder) { bare_type(values, row) } else { Leaf::String };
             let docs = row.map(|row| property_docs(&row.description)).unwrap_or_default();
             let ty = Ty::from(self.options.leaf(leaf));
@@ -83,15 +89,20 @@ impl Builder<'_> {
                 Leaf::I64 => Leaf::U32,
                 leaf => leaf,
             };
-            let optional = name.starts_with('$') || values.len() < urls.len();
-            let docs = self.parameter(|known| known.eq_ignore_ascii_case(&name));
+            let is_option = name.starts_with('$') || !self.options.exact && OPTIONS.contains(&name.as_str());
+            let optional = is_option || values.len() < urls.len();
+            let alias = name.strip_prefix('@').unwrap_or(&name);
+            let docs = self.parameter(|known| known.eq_ignore_ascii_case(alias));
             // Tables and paths write in words what calls write in small letters.
             let spelt = docs.map_or(name.as_str(), |row| row.name.as_str());
             let spelt = if self.options.exact { name.as_str() } else { spelt };
             let field_name = self.fields.unused(&field_name(spelt));
             let is_get = !matches!(self.method(), "POST" | "PATCH" | "PUT");
             let plain = is_get && camel_case(&field_name) == name;
-            let docs = docs.map(|row| property_docs(&row.description)).unwrap_or_default();
+            let mut docs = docs.map(|row| property_docs(&row.description)).unwrap_or_default();
+            if alias != name && values.iter().any(|value| value.starts_with('\'')) {
+                docs.push("As OData writes it: text stands in single quotes.".to_owned());
+            }
             let attribute = (!plain).then_some(Attribute::Query(name));
             let ty = Ty::from(ty);
             if !optional {

@@ -4,11 +4,17 @@ mod verbs;
 
 use graph_endpoint_schema::naming::{pascal_case, singular};
 
-use self::verbs::{VERBS, is_action, is_verb};
+use self::verbs::{VERBS, begins, is_action, is_verb};
 use crate::template::Template;
 
 /// Words of a title that a name does without.
 const ARTICLES: &[&str] = &["a", "an", "new", "the"];
+
+/// Words of a title behind which it says where.
+const PREPOSITIONS: &[&str] = &["as", "by", "for", "from", "in", "of", "on", "to", "using", "with"];
+
+/// Things of which there is one, though their names are plurals.
+const PLURALS_OF_ONE: &[&str] = &["details", "preferences", "settings"];
 
 /// The name by the page's title: `Update assignments` -> `UpdateAssignments`, `user: sendMail` -> `SendMail`.
 pub(super) fn from_title(title: &str) -> Option<String> {
@@ -25,23 +31,60 @@ pub(super) fn from_title(title: &str) -> Option<String> {
             && action.chars().all(|c| c.is_ascii_alphanumeric());
         return is_word.then(|| pascal_case(action));
     }
-    let words: Vec<&str> = title.split_whitespace().collect();
-    let first = words.first()?.to_ascii_lowercase();
-    let plain = title.chars().all(|c| c.is_ascii_alphanumeric() || c == ' ' || c == '-');
-    let telling: Vec<&str> = words.iter().copied().filter(|word| !ARTICLES.contains(word)).collect();
-    (plain && (2..=5).contains(&telling.len()) && VERBS.contains(&first.as_str()))
-        .then(|| pascal_case(&telling.join(" ")))
+    let words = title.split_whitespace().filter(|word| !ARTICLES.contains(word));
+    let mut telling: Vec<&str> = words.collect();
+    if telling.len() > 2 && telling.last().is_some_and(|last| ["object", "resource"].contains(last)) {
+        telling.pop();
+    }
+    // Of a long title, what is done to what: `Send chatMessage in a channel or a chat`.
+    let says_where = telling.iter().skip(2).position(|word| PREPOSITIONS.contains(word));
+    if let Some(at) = says_where.filter(|_| telling.len() > 5) {
+        telling.truncate(at + 2);
+    }
+    let is_plain = telling.join("").chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+    let is_verb = telling.first().is_some_and(|first| begins(&first.to_ascii_lowercase()));
+    (is_plain && (2..=5).contains(&telling.len()) && is_verb)
+        .then(|| telling.iter().map(|word| pascal_case(&word_of(word))).collect())
 }
 
-/// A name by a title, in the singular where it is of what one POST creates one of: `Create definitions`.
+/// A word as names have it: `MIME` -> `Mime`.
+fn word_of(word: &str) -> String {
+    let is_acronym = word.len() > 1 && word.chars().all(|c| c.is_ascii_uppercase());
+    if is_acronym { word.to_ascii_lowercase() } else { word.to_owned() }
+}
+
+/// A name by a title, in the singular where it is about one: `Create definitions`, `Delete definitions` by its id.
 pub(super) fn of_one(name: String, method: &str, template: &Template) -> String {
     let segments = template.segments();
-    let many = segments.last().copied().flatten().map(pascal_case).unwrap_or_default();
-    let one = singular(&many);
-    match name.strip_prefix("Create").and_then(|of| of.strip_suffix(many.as_str())) {
-        Some(before) if method == "POST" && !many.is_empty() => format!("Create{before}{one}"),
-        _ => name,
+    let verb = match method {
+        "POST" => "Create",
+        "GET" => "Get",
+        "PATCH" => "Update",
+        "DELETE" => "Delete",
+        _ => return name,
+    };
+    // A POST creates one of many, a DELETE is always of one, the others are where its id ends the path.
+    let (many, ends_in_value) = match (method, segments.as_slice()) {
+        ("POST" | "DELETE", [.., Some(many)]) => (pascal_case(many), false),
+        ("GET" | "PATCH" | "DELETE", [.., Some(many), None]) => (pascal_case(many), true),
+        _ => return name,
+    };
+    let before = name.strip_prefix(verb).and_then(|of| of.strip_suffix(many.as_str()));
+    match before.filter(|_| ends_in_value || !is_one_thing(&many)) {
+        Some(before) => format!("{verb}{before}{}", singular(&many)),
+        None => name,
     }
+}
+
+/// `retrieval`; a verb of this form is in the list of actions.
+fn is_noun(word: &str) -> bool {
+    !is_action(word) && ["al", "ance", "ence", "ion", "ity"].iter().any(|end| word.ends_with(end))
+}
+
+/// `mailboxSettings`
+fn is_one_thing(name: &str) -> bool {
+    let lower = name.to_ascii_lowercase();
+    PLURALS_OF_ONE.iter().any(|plural| lower.ends_with(plural))
 }
 
 /// The name by method and path: `GET /users` -> `ListUsers`, `POST /users/<id>/sendMail` -> `SendMail`.
@@ -92,11 +135,18 @@ pub(crate) fn from_path(method: &str, template: &Template, is_list: bool, may_cr
         }
         // `sendMail` says what it is about, `clear` doesn't.
         ("POST", name) if name.chars().any(|c| c.is_ascii_uppercase()) => pascal_case(name),
+        // A noun behind another, `/copilot/retrieval`, and `/search/query`, where both are verbs.
+        ("POST", name)
+            if owner.is_some_and(|owner| is_noun(name) && !is_plural(owner) || is_action(owner)) =>
+        {
+            format!("{}{}", owner_of(owner), pascal_case(name))
+        }
         ("POST", name) => format!("{}{}", pascal_case(name), owner.map(one).unwrap_or_default()),
         ("PATCH", name) if ends_in_value => format!("Update{}", one(name)),
         ("PATCH", name) => format!("Update{}", pascal_case(name)),
         ("PUT", name) => format!("Put{}", if ends_in_value { one(name) } else { pascal_case(name) }),
-        ("DELETE", name) => format!("Delete{}", if ends_in_value { one(name) } else { pascal_case(name) }),
+        ("DELETE", name) if ends_in_value || !is_one_thing(name) => format!("Delete{}", one(name)),
+        ("DELETE", name) => format!("Delete{}", pascal_case(name)),
         (_, name) => format!("{}{}", pascal_case(&method.to_ascii_lowercase()), pascal_case(name)),
     }
 }
@@ -164,8 +214,32 @@ mod tests {
             from_title("getEffectivePermissions function").as_deref(),
             Some("GetEffectivePermissions")
         );
+        for (title, name) in [
+            ("Get MIME content of a message", "GetMimeContentOfMessage"),
+            ("Get a site resource", "GetSite"),
+            ("Retrieve grounding data", "RetrieveGroundingData"),
+            ("Send chatMessage in a channel or a chat", "SendChatMessage"),
+        ] {
+            assert_eq!(from_title(title).as_deref(), Some(name));
+        }
         assert_eq!(from_title("Permissions"), None);
         assert_eq!(from_title("Get a list of (all) things"), None);
+    }
+
+    #[test]
+    fn names_of_one() {
+        for (name, method, path, expected) in [
+            ("CreateDefinitions", "POST", "/definitions", "CreateDefinition"),
+            ("CreateRoleDefinitions", "POST", "/definitions", "CreateRoleDefinition"),
+            ("DeleteSubscribedSkus", "DELETE", "/subscribedSkus/{id}", "DeleteSubscribedSku"),
+            ("DeleteSubscribedSkus", "DELETE", "/subscribedSkus", "DeleteSubscribedSku"),
+            ("UpdateMailboxSettings", "PATCH", "/me/mailboxSettings", "UpdateMailboxSettings"),
+            ("DeleteReportSettings", "DELETE", "/admin/reportSettings", "DeleteReportSettings"),
+            ("GetLicenseDetails", "GET", "/me/licenseDetails/{id}", "GetLicenseDetail"),
+            ("ListUsers", "GET", "/users", "ListUsers"),
+        ] {
+            assert_eq!(of_one(name.to_owned(), method, &Template::parse(path)), expected, "{name}");
+        }
     }
 
     #[test]
@@ -223,6 +297,10 @@ mod tests {
             ("DELETE", "/calls/{id}/transcripts/{id}/content", false, "DeleteTranscriptContent"),
             ("GET", "/terms/{id}/relations/{id}/set", false, "GetSet"),
             ("GET", "/mobileApps/{id}/microsoft.graph.androidLobApp", false, "GetMobileApp"),
+            ("POST", "/copilot/retrieval", false, "CopilotRetrieval"),
+            ("POST", "/search/query", false, "SearchQuery"),
+            ("POST", "/me/drive/items/{id}/workbook/functions/pmt", false, "PmtFunction"),
+            ("DELETE", "/subscribedSkus", false, "DeleteSubscribedSku"),
             ("GET", "/drives/{id}/root/search(q='{q}')", true, "Search"),
             ("PUT", "/me/drive/root:/{path}:/content", false, "UploadContent"),
         ] {

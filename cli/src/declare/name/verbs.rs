@@ -136,6 +136,11 @@ const ACTIONS: &[&str] = &[
     "wipe",
 ];
 
+/// Whether a title that begins with this word says what is done.
+pub(super) fn begins(word: &str) -> bool {
+    VERBS.contains(&word) || ACTIONS.contains(&word)
+}
+
 /// `getOffice365ActiveUserCounts`, `filterByCurrentUser`, `search`.
 pub(super) fn is_verb(word: &str) -> bool {
     let first: String = word.chars().take_while(char::is_ascii_lowercase).collect();

@@ -10,6 +10,7 @@ pub(super) fn of_null(property: &str) -> Option<(Leaf, &'static str)> {
     // `dateTimeTimeZone` in a `todoTask`; links.
     const OTHERS: &[&str] = &["dueDateTime", "reminderDateTime", "accessId", "previewImageUrl"];
     const TEXTS: &[&str] = &[
+        "additionalDetails",
         "appPublisher",
         "appVersion",
         "browser",
@@ -57,15 +58,20 @@ pub(super) fn of_null(property: &str) -> Option<(Leaf, &'static str)> {
         "postalCode",
         "preferredLanguage",
         "productKey",
+        "providerVersion",
         "publisher",
         "region",
         "resourceLocation",
         "serialNumber",
         "service",
         "subject",
+        "subProvider",
         "surname",
+        "ticketNumber",
+        "ticketSystem",
         "title",
         "topic",
+        "trustType",
         "upn",
         "uri",
         "url",
@@ -113,11 +119,14 @@ pub(super) fn of_form(property: &str, counts: &Shape) -> Leaf {
 /// The number that a property is, by the last word of its name, where its examples are whole.
 pub(super) fn of_number(property: &str) -> Option<Leaf> {
     const WHOLE: &[&str] = &[
+        "build",
         "bytes",
         "code",
         "count",
         "days",
+        "height",
         "hours",
+        "index",
         "interval",
         "length",
         "limit",
@@ -131,6 +140,8 @@ pub(super) fn of_number(property: &str) -> Option<Leaf> {
         "size",
         "timeout",
         "version",
+        "width",
+        "year",
     ];
     const FRACTIONS: &[&str] = &["altitude", "latitude", "longitude", "rate", "ratio"];
     let start = property.rfind(|c: char| c.is_ascii_uppercase()).unwrap_or(0);

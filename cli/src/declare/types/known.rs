@@ -17,6 +17,7 @@ const KNOWN: &[(&str, &[&str], &[&str])] = &[
         &["forceChangePasswordNextSignIn", "forceChangePasswordNextSignInWithMfa"],
     ),
     ("followupFlag", &["flagStatus"], &["completedDateTime", "dueDateTime", "startDateTime"]),
+    ("uploadSession", &["expirationDateTime", "uploadUrl"], &["nextExpectedRanges"]),
     ("responseStatus", &["response", "time"], &[]),
     ("externalLink", &["href"], &[]),
     ("patternedRecurrence", &["pattern", "range"], &[]),
@@ -61,7 +62,8 @@ pub(super) fn name(object: &ObjectNode) -> Option<&'static str> {
 pub(super) fn is_set(object: &ObjectNode) -> bool {
     let in_sets = |name: &str| IN_IDENTITY_SETS.contains(&name) || name == "conversation";
     let is_place = |name: &String| {
-        name.ends_with("By") || ["from", "grantedTo", "initiator", "mentioned"].contains(&name.as_str())
+        name.ends_with("By")
+            || ["from", "grantedTo", "identity", "initiator", "mentioned"].contains(&name.as_str())
     };
     !object.properties.is_empty()
         && object.properties.iter().all(|(name, _)| in_sets(name))

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use graph_endpoint_schema::naming::{pascal_case, unused};
+use graph_endpoint_schema::naming::{pascal_case, singular, unused};
 
 use super::arena::{Arena, ObjectId, ObjectNode};
 use super::known;
@@ -108,7 +108,14 @@ impl Names {
     /// A name that nothing else has: `base`, or with the owner's name in front.
     pub(super) fn give(&mut self, base: &str, owner: &str) -> String {
         let is_taken = |name: &str| self.taken.iter().any(|taken| taken == name);
-        let name = if is_taken(base) { format!("{owner}{base}") } else { base.to_owned() };
+        let one = singular(owner);
+        let name = match is_taken(base) {
+            false => base.to_owned(),
+            // No word twice: `ListInfo` in a `List`, and a `QueryResult` of `QueryResults`.
+            true if owner.ends_with(base) => format!("{base}Info"),
+            true if one.ends_with(base) => one,
+            true => format!("{owner}{base}"),
+        };
         let name = unused(&name, is_taken);
         self.taken.push(name.clone());
         name

@@ -240,7 +240,8 @@ impl<'a> Types<'a> {
         let (owner, before) = (naming::base(kind), (self.way, self.is_of_body));
         self.is_of_body = false;
         for (name, place) in kind.properties.iter().filter(|(name, _)| !is_key(name)) {
-            if !exact && !kind.way.sent && is_noise(name) {
+            // What a response says of itself isn't sent back.
+            if !exact && is_noise(name) && (!kind.way.sent || name == "@odata.context") {
                 continue;
             }
             self.way = kind.way;
@@ -309,6 +310,7 @@ pub(super) fn empty(name: String, kind: TypeKind) -> Type {
         odata_type: None,
         writes_type: false,
         lossy: false,
+        unverified: false,
         derives: Vec::new(),
         kind,
     }

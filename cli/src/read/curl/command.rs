@@ -4,7 +4,7 @@ use super::Lines;
 use crate::read::{Request, Warning, http};
 
 /// Whether a line begins a command.
-pub(super) fn is_command(line: &str) -> bool {
+pub(in crate::read) fn is_command(line: &str) -> bool {
     let line = line.trim_start().trim_start_matches(['$', '%', '>', ' ']);
     line.starts_with("curl ")
 }
@@ -12,8 +12,12 @@ pub(super) fn is_command(line: &str) -> bool {
 /// A command, with the lines that a `\` or an open quote continues.
 pub(super) fn command_line(first: &str, lines: &mut Lines<'_>) -> String {
     let mut command = first.to_owned();
-    while command.ends_with('\\') || command.matches('\'').count() % 2 == 1 {
+    // Pages leave spaces behind the `\`.
+    while command.trim_end().ends_with('\\') || command.matches('\'').count() % 2 == 1 {
         let Some((next, _)) = lines.next() else { break };
+        if command.trim_end().ends_with('\\') {
+            command.truncate(command.trim_end().len());
+        }
         command.push('\n');
         command.push_str(next);
     }

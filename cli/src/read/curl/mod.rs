@@ -6,7 +6,8 @@ mod command;
 use std::iter::{Peekable, Zip};
 use std::ops::RangeFrom;
 
-use self::command::{command_line, is_command, request};
+pub(super) use self::command::is_command;
+use self::command::{command_line, request};
 use super::{Example, ReadError, Request, Response, Warning, http, shell};
 use crate::json::Json;
 

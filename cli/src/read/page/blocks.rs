@@ -3,8 +3,8 @@
 use super::Warning;
 use super::pair::Entry;
 use crate::json::Json;
-use crate::read::Response;
 use crate::read::http::{self, Message};
+use crate::read::{Example, Response, curl};
 use crate::template::Template;
 use crate::url::Url;
 
@@ -85,6 +85,10 @@ impl Block {
         under.into_iter().any(|heading| starts(heading, "http request"))
             && !self.is_message()
             && !matches!(self.language(), Language::Other)
+    }
+
+    fn requests(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        self.text.lines().filter_map(http::request_line)
     }
 
     /// Whether there is more than request lines: a status line, headers, a body.
@@ -198,11 +202,17 @@ pub(super) fn entries(
     warnings: &mut Vec<Warning>,
 ) -> Vec<Entry> {
     let mut entries: Vec<Entry> = Vec::new();
+    // Beside requests, curl's commands say them once more.
+    let is_call = |block: &Block| {
+        !block.declares && !matches!(block.language(), Language::Other) && block.requests().next().is_some()
+    };
+    let reads_commands = !blocks.iter().any(is_call);
     for block in blocks.iter().filter(|block| !block.declares && !block.text.trim().is_empty()) {
         let begins = block.text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
         let has_head =
             http::request_line(begins).is_some() || http::is_status_line(begins) || is_bare_url(begins);
         match block.language() {
+            _ if reads_commands && curl::is_command(begins) => commands(block, &mut entries, warnings),
             Language::Other if block.text.lines().any(looks_like_request) => {
                 let message =
                     format!("a fence in `{}` holds what looks like a request; it is not read", block.word());
@@ -217,6 +227,30 @@ pub(super) fn entries(
         }
     }
     entries
+}
+
+/// The calls of curl's commands in a fence.
+fn commands(block: &Block, entries: &mut Vec<Entry>, warnings: &mut Vec<Warning>) {
+    let mut said = Vec::new();
+    match curl::read(&block.text, &mut said) {
+        Ok(examples) => {
+            for Example { mut request, responses, .. } in examples {
+                request.line += block.line - 1;
+                entries.push(block.entry(Message::Request(request)));
+                let responses = responses.into_iter().map(|response| {
+                    let line = response.line + block.line - 1;
+                    block.entry(Message::Response(Response { line, ..response }))
+                });
+                entries.extend(responses);
+            }
+        }
+        Err(error) => said.push(Warning {
+            line: error.line,
+            message: format!("{}; this fence is not read", error.message),
+        }),
+    }
+    warnings
+        .extend(said.into_iter().map(|warning| Warning { line: warning.line + block.line - 1, ..warning }));
 }
 
 /// Whether a fence begins with a URL alone, without its method.

@@ -40,7 +40,9 @@ pub(super) fn read(table: &Table, warnings: &mut Vec<Warning>) -> Vec<Property> 
             continue;
         }
         let description = cell(columns.description);
-        let description = if description.contains("TODO:") { String::new() } else { description };
+        let says_nothing = description.contains("TODO:")
+            || description.trim_end_matches('.').eq_ignore_ascii_case("not yet documented");
+        let description = if says_nothing { String::new() } else { description };
         let ty = cell(columns.ty);
         properties.extend(names.into_iter().map(|name| Property {
             name,
