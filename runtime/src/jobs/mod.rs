@@ -1,9 +1,11 @@
 //! The long jobs: what takes more than one request. Each stands on the client's one way to send; the client knows none of
 //! them.
 //!
-//! Uploads, downloads, operations and batches are compiled in the programs that have them, once a program: where they
-//! begin is `#[inline]`, as are the larger functions that nothing else calls. A program of single calls doesn't pay for
-//! them. Lists and deltas are not: what is generic in an item's type would bring a copy into each module that lists.
+//! They are compiled in the programs that have them, and not in this crate: a program of single calls doesn't pay for them.
+//! What only they call is `#[inline]`. That alone would bring a copy into each module that, say, lists, for in a release
+//! build each has its own copies of what is `#[inline]`. So where many types of a program lead into one of these rooms, the
+//! first function has a type parameter, `Program`, which says nothing and is `()` everywhere: what is generic is compiled
+//! once a program, and what is `#[inline]` in there with it. Other rooms that few programs use do the same.
 
 #[cfg(feature = "client")]
 mod awaited;

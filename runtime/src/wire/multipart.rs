@@ -89,6 +89,7 @@ impl Multipart {
     }
 
     /// The first part of that name.
+    #[inline]
     pub fn get(&self, name: &str) -> Option<&Part> {
         self.parts.iter().find(|part| part.name == name)
     }
@@ -98,6 +99,7 @@ impl Multipart {
         &self.parts
     }
 
+    #[inline]
     fn write(&self) -> Result<(String, Vec<u8>), Error> {
         self.parts.iter().try_for_each(Part::check)?;
         let boundary = self.boundary();
@@ -119,6 +121,7 @@ impl Multipart {
 
     /// The first of our boundaries that no part holds; the same for the same parts. One look at each part is enough,
     /// whatever they hold: each place that looks like a boundary of ours rules out one number.
+    #[inline]
     fn boundary(&self) -> String {
         let finder = memmem::Finder::new(BOUNDARY);
         let mut taken = HashSet::new();
@@ -156,6 +159,7 @@ impl Part {
     }
 
     /// Nothing may end a header, or the quotes in it: what reads a name undoes none of the ways to escape one for sure.
+    #[inline]
     fn check(&self) -> Result<(), Error> {
         if self.name.contains(|c: char| c.is_control() || matches!(c, '"' | '\\')) {
             return Err(Error::build("the name of a part has a quote, a backslash or a control character"));
@@ -170,6 +174,7 @@ impl Part {
 
 impl RawContent for Multipart {
     /// Always `multipart/form-data`, since the boundary belongs to the content.
+    #[inline]
     fn to_body(&self, _: &str) -> Result<Body, Error> {
         let (boundary, body) = self.write()?;
         Body::new(&format!("multipart/form-data; boundary={boundary}"), body)
@@ -180,6 +185,7 @@ impl Octets for Multipart {}
 
 /// How many parts: names and content may be secret.
 impl fmt::Debug for Multipart {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Multipart({} parts)", self.parts.len())
     }
@@ -187,6 +193,7 @@ impl fmt::Debug for Multipart {
 
 /// The content type and the length: names and content may be secret.
 impl fmt::Debug for Part {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Part({}, {} bytes)", self.content_type, self.content.len())
     }

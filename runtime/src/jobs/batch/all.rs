@@ -63,6 +63,7 @@ struct InFlight {
 }
 
 impl Drop for InFlight {
+    #[inline]
     fn drop(&mut self) {
         self.task.abort();
     }

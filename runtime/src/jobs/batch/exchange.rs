@@ -67,6 +67,7 @@ pub(super) async fn once(client: &Client, items: &[Item]) -> Outcome {
 }
 
 /// Whether Graph asked for a pause of batches as such.
+#[inline]
 pub(super) fn is_paused(client: &Client) -> bool {
     client.pacing().paused(ThrottledCall::new(&Method::POST, TEMPLATE, PATH)).is_some()
 }
@@ -80,12 +81,14 @@ struct Run<'a> {
 }
 
 impl Run<'_> {
+    #[inline]
     fn settle(&mut self, index: usize, outcome: Outcome) {
         if let Some(slot) = self.outcomes.get_mut(index) {
             *slot = Some(outcome);
         }
     }
 
+    #[inline]
     fn time_left(&self) -> Option<Duration> {
         let now = self.client.environment().now();
         self.deadline.map(|deadline| deadline.saturating_duration_since(now))
@@ -174,6 +177,7 @@ impl Run<'_> {
     }
 
     /// What Graph was too busy for and may be asked for again in time, and what depends on that.
+    #[inline]
     fn refused(&self, pending: &[usize]) -> Vec<usize> {
         let left = self.time_left();
         let in_time = |index: usize| left.zip(self.asked(index)).is_none_or(|(left, wait)| wait < left);
@@ -190,6 +194,7 @@ impl Run<'_> {
     }
 
     /// `these`, and of `pending` whatever depends on them, directly or not, and is `also`.
+    #[inline]
     fn with_dependents(
         &self,
         mut these: Vec<usize>,
@@ -213,6 +218,7 @@ impl Run<'_> {
     }
 
     /// For all calls with the same key, whether or not this one is sent again.
+    #[inline]
     fn note_pauses(&self, pending: &[usize]) {
         for index in pending {
             let busy = self.status(*index).is_some_and(|status| self.busy(*index, status));
@@ -223,11 +229,13 @@ impl Run<'_> {
     }
 
     /// How long Graph asked to wait with this item.
+    #[inline]
     fn asked(&self, index: usize) -> Option<Duration> {
         let response = self.outcomes.get(index)?.as_ref()?.as_ref().ok()?;
         retry_after(response.headers(), self.client.environment().date())
     }
 
+    #[inline]
     fn status(&self, index: usize) -> Option<StatusCode> {
         self.outcomes.get(index)?.as_ref()?.as_ref().ok().map(Response::status)
     }
@@ -237,6 +245,7 @@ impl Run<'_> {
     }
 
     /// How long to wait before these are sent again: the longest that Graph asks for. `None` if their responses stand.
+    #[inline]
     fn wait_for(&self, again: &[usize], retries: u32) -> Option<Duration> {
         if again.is_empty() {
             return None;
@@ -247,10 +256,12 @@ impl Run<'_> {
 }
 
 /// Ids are told apart as text by Graph; they count from 1 in its documentation.
+#[inline]
 pub(super) fn id(index: usize) -> String {
     (index + 1).to_string()
 }
 
+#[inline]
 fn without_response() -> Error {
     Error::new(Kind::Decode, "no response of the batch is for this request: its fate is unknown")
 }

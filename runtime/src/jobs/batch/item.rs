@@ -71,6 +71,7 @@ impl Item {
     }
 
     /// What pauses are kept under.
+    #[inline]
     pub(super) fn throttled(&self) -> ThrottledCall<'_> {
         let path = self.url.split('?').next().unwrap_or_default();
         ThrottledCall::new(&self.method, self.template, path.trim_start_matches('/'))
@@ -115,16 +116,19 @@ impl Item {
 }
 
 /// Whether a body with these headers stands in the batch as it is.
+#[inline]
 pub(super) fn is_json(headers: &HeaderMap) -> bool {
     headers.get(CONTENT_TYPE).is_some_and(media_type::is_json)
 }
 
+#[inline]
 fn member(out: &mut Vec<u8>, name: &str, value: &str) {
     text(out, name);
     out.push(b':');
     text(out, value);
 }
 
+#[inline]
 fn text(out: &mut Vec<u8>, text: &str) {
     out.extend_from_slice(serde_json::Value::from(text).to_string().as_bytes());
 }

@@ -162,12 +162,14 @@ pub(crate) fn read<R: BatchRequests>(outcomes: Vec<Outcome>) -> R::Responses {
 }
 
 /// The requests, if all of them can be built.
+#[inline]
 fn built(requests: Vec<Result<Parts, Error>>) -> Result<Vec<Parts>, Error> {
     let named = |(index, request): (usize, Result<_, _>)| request.map_err(|error| of_request(index, error));
     requests.into_iter().enumerate().map(named).collect()
 }
 
 /// Says which of the requests it is that keeps the batch from being sent.
+#[inline]
 fn of_request(index: usize, error: Error) -> Error {
     let (kind, message) = (error.kind(), format!("requests[{index}] of the batch: {}", error.problem()));
     error.named(kind, message)
@@ -181,6 +183,7 @@ async fn send(client: &Client, requests: &[Parts], before: &[Option<usize>]) -> 
 }
 
 /// What became of an item; an error names its call.
+#[inline]
 fn named(client: &Client, (method, template): (&Method, &'static str), outcome: Outcome) -> Outcome {
     outcome.and_then(success).map_err(|error| error.of_call(&client.call_name(method, template)))
 }
@@ -244,6 +247,7 @@ fn items(client: &Client, requests: &[Parts]) -> Result<Vec<Option<Item>>, Error
     Ok(items)
 }
 
+#[inline]
 fn settle(all: &mut [Option<Outcome>], batch: Vec<usize>, outcomes: Vec<Outcome>) {
     for (index, outcome) in batch.into_iter().zip(outcomes) {
         if let Some(slot) = all.get_mut(index) {
@@ -253,6 +257,7 @@ fn settle(all: &mut [Option<Outcome>], batch: Vec<usize>, outcomes: Vec<Outcome>
 }
 
 /// Where several batches run side by side.
+#[inline]
 fn runtime() -> Result<Handle, Error> {
     Handle::try_current()
         .map_err(|_| Error::build("batches are sent within a tokio runtime, and there is none here"))
@@ -260,6 +265,7 @@ fn runtime() -> Result<Handle, Error> {
 
 /// What became of the requests of a batch whose task ended early. A panic, of a credential say, goes on in the caller,
 /// as one in a single call would.
+#[inline]
 fn ended(end: JoinError, requests: usize) -> Vec<Outcome> {
     match end.try_into_panic() {
         Ok(panic) => std::panic::resume_unwind(panic),
@@ -267,6 +273,7 @@ fn ended(end: JoinError, requests: usize) -> Vec<Outcome> {
     }
 }
 
+#[inline]
 fn runtime_ended() -> Error {
     Error::new(
         Kind::Transport,
@@ -275,6 +282,7 @@ fn runtime_ended() -> Error {
 }
 
 /// The same error for each request of a batch.
+#[inline]
 fn for_each(requests: usize, error: Error) -> Vec<Outcome> {
     (0..requests).map(|_| Err(error.again())).collect()
 }

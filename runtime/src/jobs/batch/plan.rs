@@ -69,6 +69,7 @@ fn roots(before: &[Option<usize>]) -> Result<Vec<(usize, usize)>, Error> {
 }
 
 /// One after the other, or all on the same one.
+#[inline]
 fn check(group: &[(usize, usize)]) -> Result<(), Error> {
     if group.len() > MOST {
         return Err(Error::build(format!(

@@ -199,18 +199,21 @@ impl BatchResponses {
 }
 
 impl fmt::Debug for Batch {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Batch").field("requests", &self.requests.len()).finish_non_exhaustive()
     }
 }
 
 impl<R> fmt::Debug for BatchItem<R> {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("BatchItem").field(&self.index).finish()
     }
 }
 
 impl fmt::Debug for BatchResponses {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("BatchResponses").field("requests", &self.outcomes.len()).finish_non_exhaustive()
     }

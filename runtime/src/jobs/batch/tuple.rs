@@ -73,6 +73,7 @@ impl<'a> BatchWriter<'a> {
 }
 
 impl fmt::Debug for BatchWriter<'_> {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("BatchWriter")
     }
@@ -93,6 +94,7 @@ impl BatchReader {
 }
 
 impl fmt::Debug for BatchReader {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("BatchReader")
     }

@@ -152,6 +152,7 @@ impl Removed {
     }
 
     /// Why it is gone, if the service says.
+    #[inline]
     pub fn reason(&self) -> Option<&RemovalReason> {
         self.reason.as_ref()
     }
@@ -164,6 +165,7 @@ impl Removed {
 
 /// The reason and the names of the properties: values may be secret.
 impl fmt::Debug for Removed {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Removed")
             .field("reason", &self.reason)
@@ -224,6 +226,7 @@ fn removed<E: serde::de::Error>(reason: Option<RemovalReason>, aside: Properties
 }
 
 /// `{"reason": ".."}`; nothing that is unknown about it makes the removal less of one.
+#[inline]
 fn reason(json: &str) -> Option<RemovalReason> {
     let object: serde_json::Value = serde_json::from_str(json).ok()?;
     let text = object.get("reason")?.as_str()?;

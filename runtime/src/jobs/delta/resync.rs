@@ -40,6 +40,7 @@ pub enum Resync {
 
 impl Resync {
     /// What `error` says about a new beginning; `None` if it is another error.
+    #[inline]
     pub(super) fn from_error(error: &Error) -> Option<Self> {
         let status = error.status()?;
         // The most specific code is the last one.
@@ -52,6 +53,7 @@ impl Resync {
     }
 
     /// Graph's code, as it is documented or as it came.
+    #[inline]
     pub fn code(&self) -> Option<&str> {
         match self {
             Self::Other(code) => code.as_deref(),
@@ -59,6 +61,7 @@ impl Resync {
         }
     }
 
+    #[inline]
     fn known(code: &str) -> Option<Self> {
         CODES.iter().find(|(known, _)| known.eq_ignore_ascii_case(code)).map(|(_, resync)| resync.clone())
     }
@@ -72,6 +75,7 @@ const CODES: &[(&str, Resync)] = &[
 ];
 
 /// Where the new beginning is, if the response says so.
+#[inline]
 pub(super) fn location(error: &Error) -> Option<&str> {
     url_in(error.headers()?, LOCATION)
 }

@@ -41,6 +41,7 @@ impl From<String> for DeltaToken {
 impl FromStr for DeltaToken {
     type Err = Infallible;
 
+    #[inline]
     fn from_str(link: &str) -> Result<Self, Infallible> {
         Ok(Self(link.to_owned()))
     }
@@ -48,12 +49,14 @@ impl FromStr for DeltaToken {
 
 /// The link itself: for storing, not for logs.
 impl fmt::Display for DeltaToken {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
 }
 
 impl fmt::Debug for DeltaToken {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("DeltaToken(..)")
     }

@@ -176,6 +176,7 @@ impl Operation {
     ///
     /// Where Graph says less than a second, `Retry-After: 0` above all, it waits a second, or this interval if that is
     /// shorter. 10 ms is the least.
+    #[inline]
     pub fn interval(mut self, interval: Duration) -> Self {
         self.interval = interval.max(SHORTEST_INTERVAL);
         self
@@ -230,6 +231,7 @@ impl Operation {
     }
 
     /// How long to wait before the next look.
+    #[inline]
     fn next_wait(&mut self) -> Duration {
         if self.is_saved {
             return Duration::ZERO;
@@ -319,6 +321,7 @@ impl Operation {
         Ok(None)
     }
 
+    #[inline]
     fn place(&self) -> Place {
         let (client, call) = (self.client.clone(), self.call.clone());
         Place { client, version: self.version, template: self.template, call }
@@ -327,11 +330,13 @@ impl Operation {
 
 impl fmt::Debug for Operation {
     /// Shows the path as declared; the monitor's URL may carry its own authorization.
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Operation").field("path", &self.template).finish_non_exhaustive()
     }
 }
 
+#[inline]
 fn redirect(from: &str, headers: &HeaderMap) -> Result<String, Error> {
     url_in(headers, LOCATION)
         .and_then(|location| Url::parse(from).ok()?.join(location).ok())

@@ -149,6 +149,7 @@ impl OperationOutcome {
 
 impl fmt::Debug for OperationOutcome {
     /// Shows the status, never the result.
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("OperationOutcome").field("status", &self.status).finish_non_exhaustive()
     }

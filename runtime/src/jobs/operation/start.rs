@@ -78,6 +78,7 @@ impl OperationCall {
 }
 
 /// Teams gives locations below the version: `/teams('1')/operations('2')`.
+#[inline]
 pub(super) fn absolute(location: &str, base: &str, version: &str) -> String {
     let Some(path) = location.strip_prefix('/').filter(|path| !path.starts_with('/')) else {
         return location.to_owned();
@@ -100,6 +101,7 @@ impl IntoFuture for OperationCall {
 
 impl fmt::Debug for OperationCall {
     /// Shows the path as declared, never a value.
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("OperationCall").field("path", &self.template).finish_non_exhaustive()
     }

@@ -68,6 +68,7 @@ impl OperationStatus {
     }
 
     /// The same; what it doesn't say is read from another body: the result's own id.
+    #[inline]
     pub(super) fn or(self, result: &[u8]) -> Self {
         let id = || text(&serde_json::from_slice::<Map<String, Value>>(result).ok()?, &["id"]);
         Self { resource_id: self.resource_id.or_else(id), ..self }
@@ -96,19 +97,23 @@ impl OperationStatus {
     }
 
     /// Whether the operation came to a good end.
+    #[inline]
     pub(super) fn is_good(&self) -> bool {
         self.is_one_of(&["completed", "succeeded", "skipped"])
     }
 
     /// Whether the operation came to a bad end.
+    #[inline]
     pub(super) fn is_bad(&self) -> bool {
         self.is_cancelled() || self.is_one_of(&["failed", "deleteFailed"])
     }
 
+    #[inline]
     fn is_cancelled(&self) -> bool {
         self.is_one_of(&["cancelled", "canceled"])
     }
 
+    #[inline]
     fn is_one_of(&self, texts: &[&str]) -> bool {
         self.text().is_some_and(|status| texts.iter().any(|text| text.eq_ignore_ascii_case(status)))
     }
@@ -127,6 +132,7 @@ impl OperationStatus {
 }
 
 /// A property, in any letter case: `Status` of one that runs must not look like a result without a status.
+#[inline]
 fn property<'a>(body: &'a Map<String, Value>, name: &str) -> Option<&'a Value> {
     body.get(name).or_else(|| Some(body.iter().find(|(known, _)| known.eq_ignore_ascii_case(name))?.1))
 }
@@ -141,6 +147,7 @@ fn text(body: &Map<String, Value>, names: &[&str]) -> Option<String> {
     })
 }
 
+#[inline]
 fn number(body: &Map<String, Value>, name: &str) -> Option<f64> {
     match property(body, name)? {
         Value::String(text) => text.parse().ok(),
@@ -150,6 +157,7 @@ fn number(body: &Map<String, Value>, name: &str) -> Option<f64> {
 
 impl fmt::Debug for OperationStatus {
     /// Shows status and progress, no ids.
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("OperationStatus")
             .field("status", &self.text)

@@ -72,12 +72,16 @@ impl Fetcher {
     }
 
     /// Whether a link that came with the page at `from` leads to that page.
-    pub(super) fn leads_to(&self, from: &str, link: &str) -> bool {
+    #[expect(clippy::extra_unused_type_parameters, reason = "says where it is compiled")]
+    pub(super) fn leads_to<Program>(&self, from: &str, link: &str) -> bool {
         self.link(from, link, NEXT_LINK).is_ok_and(|parts| is_same(from, &parts.url))
     }
 
     /// Sends for a page. It is read into memory, whether anyone asks for it or not.
-    pub(super) fn start(self: &Arc<Self>, parts: Parts) -> Result<Fetch, Error> {
+    ///
+    /// `Program`: see [`crate::jobs`].
+    #[expect(clippy::extra_unused_type_parameters, reason = "says where it is compiled")]
+    pub(super) fn start<Program>(self: &Arc<Self>, parts: Parts) -> Result<Fetch, Error> {
         let runtime =
             Handle::try_current().map_err(|_| Error::build("pages are read within a tokio runtime"))?;
         let url = parts.url.clone();
@@ -103,6 +107,7 @@ impl Fetcher {
     }
 
     /// Looks for the link in what has come of a page, once, and sends for the page behind it.
+    #[inline]
     fn look(self: &Arc<Self>, ahead: &Mutex<Look>, url: &str, beginning: &[u8]) {
         let mut ahead = ahead.lock().unwrap_or_else(PoisonError::into_inner);
         if !matches!(*ahead, Look::Out) {
@@ -112,10 +117,12 @@ impl Fetcher {
             Scan::More => Look::Out,
             Scan::Nothing => Look::NoMore,
             // What is wrong with the link is said when the page has been taken.
-            Scan::Link(link) => match self.link(url, &link, NEXT_LINK).and_then(|parts| self.start(parts)) {
-                Ok(fetch) => Look::Found(fetch),
-                Err(_) => Look::NoMore,
-            },
+            Scan::Link(link) => {
+                match self.link(url, &link, NEXT_LINK).and_then(|parts| self.start::<()>(parts)) {
+                    Ok(fetch) => Look::Found(fetch),
+                    Err(_) => Look::NoMore,
+                }
+            }
         };
     }
 }

@@ -34,6 +34,7 @@ impl Guard {
     ///
     /// # Errors
     /// When it was requested before.
+    #[inline]
     pub(super) fn note(&self, url: &str) -> Result<(), Error> {
         let hash = match Url::parse(url) {
             Ok(url) => self.hasher.hash_one(normalized(url)),
@@ -69,6 +70,7 @@ impl Guard {
     }
 
     /// How long to wait before the next page is requested.
+    #[inline]
     pub(super) fn backoff(&self) -> Option<Duration> {
         let paid = self.empty.load(Ordering::Relaxed).checked_sub(FREE_EMPTY_PAGES)?;
         Some(EMPTY_PAGE_BACKOFF.saturating_mul(paid).min(LONGEST_BACKOFF)).filter(|wait| !wait.is_zero())
@@ -76,6 +78,7 @@ impl Guard {
 }
 
 /// Whether two URLs name the same page.
+#[inline]
 pub(super) fn is_same(one: &str, other: &str) -> bool {
     match (Url::parse(one), Url::parse(other)) {
         (Ok(one), Ok(other)) => normalized(one) == normalized(other),
@@ -86,6 +89,7 @@ pub(super) fn is_same(one: &str, other: &str) -> bool {
 /// One spelling of those that reach the same resource: without the fragment, which is not sent, with percent-encoding
 /// only where it is needed, and with the query's options in one order. Scheme, host, port and dot segments are the
 /// parser's. <https://www.rfc-editor.org/rfc/rfc3986#section-6.2.2>
+#[inline]
 fn normalized(mut url: Url) -> String {
     url.set_fragment(None);
     let query = url.query().map(|query| {
@@ -102,6 +106,7 @@ fn normalized(mut url: Url) -> String {
 }
 
 /// With percent-encoding only where it is needed.
+#[inline]
 fn decoded(text: &str) -> String {
     let mut spelled = String::with_capacity(text.len());
     let mut rest = text;

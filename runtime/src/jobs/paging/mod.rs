@@ -204,7 +204,7 @@ impl<T> Pages<T> {
         }
         let empty_pages = self.fetcher.guard.received(page.value.len());
         if let Some(link) = &page.next_link {
-            if page.value.is_empty() && self.fetcher.leads_to(url, link) {
+            if page.value.is_empty() && self.fetcher.leads_to::<()>(url, link) {
                 // Some services end a list so.
                 self.next_link = None;
                 return Ok(Page { next_link: None, ..page });
@@ -224,7 +224,7 @@ impl<T> Pages<T> {
         let parts = self.fetcher.link(url, link, NEXT_LINK)?;
         match ahead.filter(|ahead| ahead.url == parts.url) {
             Some(ahead) => Ok(ahead),
-            None => self.fetcher.start(parts),
+            None => self.fetcher.start::<()>(parts),
         }
     }
 }
@@ -237,7 +237,7 @@ impl<T> Stream for Pages<T> {
         loop {
             match std::mem::replace(&mut pages.state, State::Done) {
                 State::Done => return Poll::Ready(None),
-                State::Ready(request) => match request.and_then(|parts| pages.fetcher.start(*parts)) {
+                State::Ready(request) => match request.and_then(|parts| pages.fetcher.start::<()>(*parts)) {
                     Ok(fetch) => pages.state = State::InFlight(fetch),
                     Err(error) => return Poll::Ready(Some(Err(pages.named(error)))),
                 },

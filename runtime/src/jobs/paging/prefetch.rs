@@ -22,6 +22,7 @@ const LONGEST: usize = 16 * 1024;
 /// Looks for the link in front of the items.
 ///
 /// Wrong guesses do no harm: the page itself, once read, has the last word.
+#[inline]
 pub(super) fn scan(beginning: &[u8]) -> Scan {
     match members(beginning) {
         Scan::More if beginning.len() > LONGEST => Scan::Nothing,
@@ -29,6 +30,7 @@ pub(super) fn scan(beginning: &[u8]) -> Scan {
     }
 }
 
+#[inline]
 fn members(beginning: &[u8]) -> Scan {
     let Some(mut rest) = expect(b'{', beginning) else { return more_or_nothing(beginning) };
     loop {
@@ -55,6 +57,7 @@ fn members(beginning: &[u8]) -> Scan {
 }
 
 /// The JSON value that `text` begins with, and what stands behind it.
+#[inline]
 fn next<T: DeserializeOwned>(text: &[u8]) -> Result<(T, &[u8]), Scan> {
     let mut values = Deserializer::from_slice(text).into_iter::<T>();
     match values.next() {
@@ -65,6 +68,7 @@ fn next<T: DeserializeOwned>(text: &[u8]) -> Result<(T, &[u8]), Scan> {
 }
 
 /// What stands behind this byte, if the next one is it.
+#[inline]
 fn expect(byte: u8, text: &[u8]) -> Option<&[u8]> {
     text.trim_ascii_start().strip_prefix(&[byte])
 }

@@ -49,6 +49,7 @@ impl Listener {
         Self(Some(Box::new(listen)))
     }
 
+    #[inline]
     pub(super) fn tell(&mut self, transferred: u64, total: Option<u64>) {
         if let Some(listen) = &mut self.0 {
             listen(Progress { transferred, total });
@@ -57,6 +58,7 @@ impl Listener {
 }
 
 impl fmt::Debug for Listener {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(if self.0.is_some() { "Listener" } else { "nobody" })
     }

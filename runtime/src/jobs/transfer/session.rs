@@ -48,6 +48,7 @@ const EXPIRATION: &str = "expirationDateTime";
 const RANGES: &str = "nextExpectedRanges";
 
 impl fmt::Debug for UploadSession {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("UploadSession")
             .field("expiration_date_time", &self.expiration_date_time)
@@ -153,6 +154,7 @@ pub(super) struct Expected {
 #[cfg_attr(not(feature = "client"), allow(dead_code, reason = "only the client uploads"))]
 impl Expected {
     /// `0-`, `100-199` or `2097152`.
+    #[inline]
     fn parse(text: &str) -> Option<Self> {
         let (start, last) = match text.split_once('-') {
             Some((start, last)) => (start.trim(), last.trim()),
@@ -167,6 +169,7 @@ impl Expected {
     }
 
     /// All of them; `None` if one can't be understood.
+    #[inline]
     pub(super) fn parse_all(ranges: &[String]) -> Option<Vec<Self>> {
         ranges.iter().map(|range| Self::parse(range)).collect()
     }

@@ -118,10 +118,12 @@ impl FileSink {
     }
 }
 
+#[inline]
 fn ended() -> Error {
     Error::new(Kind::Io, "the file was given up after an error")
 }
 
+#[inline]
 pub(crate) fn unwritable(source: io::Error) -> Error {
     Error::new(Kind::Io, "what is downloaded can't be written").with_source(source)
 }

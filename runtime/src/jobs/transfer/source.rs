@@ -120,6 +120,7 @@ struct Watched {
 
 impl Watched {
     /// Reads a part, and sees to it that what was read is from before any change.
+    #[inline]
     fn read(&self, start: u64, length: usize, mut buffer: BytesMut) -> Result<BytesMut, Error> {
         let mut file = &self.file;
         file.seek(SeekFrom::Start(start)).map_err(unreadable)?;
@@ -128,6 +129,7 @@ impl Watched {
         self.check().map(|()| buffer)
     }
 
+    #[inline]
     fn check(&self) -> Result<(), Error> {
         self.state.check(&FileState::of(&self.file.metadata().map_err(unreadable)?))?;
         // A file whose name is gone can still be read to its end; one in its place is another one.
@@ -142,6 +144,7 @@ fn length_of(bytes: &[u8]) -> u64 {
     u64::try_from(bytes.len()).unwrap_or(u64::MAX)
 }
 
+#[inline]
 fn unreadable(source: io::Error) -> Error {
     match source.kind() {
         io::ErrorKind::UnexpectedEof => changed("it is shorter now").with_source(source),
@@ -152,6 +155,7 @@ fn unreadable(source: io::Error) -> Error {
 macro_rules! from {
     ($($type:ty => |$value:ident| $source:expr),* $(,)?) => {$(
         impl From<$type> for UploadSource {
+            #[inline]
             fn from($value: $type) -> Self {
                 Self($source)
             }
@@ -169,6 +173,7 @@ from! {
 }
 
 impl fmt::Debug for UploadSource {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.0 {
             Source::Bytes(_) => "UploadSource(bytes)",
@@ -204,6 +209,7 @@ impl Opened {
     }
 
     /// Fails if it is no longer what it was when it was opened, as far as that can be told.
+    #[inline]
     pub(super) async fn check(&mut self) -> Result<(), Error> {
         match &mut self.content {
             Content::Bytes(_) => Ok(()),
@@ -222,6 +228,7 @@ impl Opened {
     ///
     /// # Errors
     /// When it can't be read, or is no longer what it was: nothing of a change is handed out.
+    #[inline]
     pub(super) async fn read(&mut self, start: u64, length: usize) -> Result<Bytes, Error> {
         let mut buffer = std::mem::take(&mut self.buffer);
         match &mut self.content {
@@ -248,6 +255,7 @@ impl Opened {
     }
 
     /// Takes the memory of a slice back that was sent, if nobody holds on to it.
+    #[inline]
     pub(super) fn give_back(&mut self, slice: Bytes) {
         if !matches!(self.content, Content::Bytes(_))
             && let Ok(buffer) = slice.try_into_mut()

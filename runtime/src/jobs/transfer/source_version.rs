@@ -62,6 +62,7 @@ impl SourceVersion {
     }
 
     /// Fails if `now` is another version, as far as that can be told.
+    #[inline]
     pub(super) fn check(&self, now: &Self) -> Result<(), Error> {
         let written = matches!((self.modified, now.modified), (Some(then), Some(now)) if then != now);
         match now.length.cmp(&self.length) {
@@ -74,6 +75,7 @@ impl SourceVersion {
 }
 
 /// A source that is no longer what it was.
+#[inline]
 pub(super) fn changed(how: &str) -> Error {
     Error::new(Kind::Changed, format!("the source changed since its upload began: {how}; upload it anew"))
 }
@@ -86,6 +88,7 @@ pub(super) struct FileState {
 }
 
 impl FileState {
+    #[inline]
     pub(super) fn of(metadata: &Metadata) -> Self {
         // What is older than the epoch can't be saved, and says nothing.
         let modified = metadata.modified().ok().filter(|time| *time >= SystemTime::UNIX_EPOCH);
@@ -93,6 +96,7 @@ impl FileState {
     }
 
     /// Fails if `now` is another file or another state of it.
+    #[inline]
     pub(super) fn check(&self, now: &Self) -> Result<(), Error> {
         if matches!((&self.identity, &now.identity), (Some(then), Some(now)) if then != now) {
             return Err(changed("another file is in its place"));
@@ -114,12 +118,14 @@ struct Identity {
 impl Identity {
     #[cfg(unix)]
     #[allow(clippy::unnecessary_wraps, reason = "other systems have none")]
+    #[inline]
     fn of(metadata: &Metadata) -> Option<Self> {
         use std::os::unix::fs::MetadataExt as _;
         Some(Self { device_and_inode: (metadata.dev(), metadata.ino()) })
     }
 
     #[cfg(not(unix))]
+    #[inline]
     fn of(metadata: &Metadata) -> Option<Self> {
         metadata.created().ok().map(|created| Self { created })
     }

@@ -71,6 +71,7 @@ impl ContentVersion {
     }
 
     /// Fails if `now` is another version.
+    #[inline]
     pub(super) fn check(&self, now: &Self) -> Result<(), Error> {
         let differs = match (&self.etag, &now.etag) {
             (Some(before), Some(now)) => before != now,
@@ -83,6 +84,7 @@ impl ContentVersion {
     }
 
     /// Fails unless `now` is known to be the same version, so that its bytes can be put behind those that are there.
+    #[inline]
     pub(super) fn check_same(&self, now: &Self) -> Result<(), Error> {
         let is_known = match self.strong_etag() {
             Some(etag) => now.etag.as_deref() == Some(etag),
@@ -92,11 +94,13 @@ impl ContentVersion {
     }
 
     /// Whether it can be told later that content is of the same version.
+    #[inline]
     pub(super) fn is_verifiable(&self) -> bool {
         self.if_range().is_some()
     }
 
     /// What a response left out stays as it was.
+    #[inline]
     pub(super) fn fill_in(&mut self, before: &Self) {
         self.etag = self.etag.take().or_else(|| before.etag.clone());
         self.last_modified = self.last_modified.take().or_else(|| before.last_modified.clone());
@@ -105,11 +109,13 @@ impl ContentVersion {
 
     /// What `If-Range` takes: a strong ETag, or else a date.
     /// <https://www.rfc-editor.org/rfc/rfc9110#section-13.1.5>
+    #[inline]
     pub(super) fn if_range(&self) -> Option<HeaderValue> {
         let validator = self.strong_etag().or(self.last_modified.as_deref())?;
         HeaderValue::from_str(validator).ok()
     }
 
+    #[inline]
     fn strong_etag(&self) -> Option<&str> {
         self.etag.as_deref().filter(|etag| etag.starts_with('"'))
     }
@@ -119,6 +125,7 @@ fn differ<T: PartialEq>(before: &Option<T>, now: &Option<T>) -> bool {
     matches!((before, now), (Some(before), Some(now)) if before != now)
 }
 
+#[inline]
 fn changed() -> Error {
     Error::new(
         Kind::Changed,

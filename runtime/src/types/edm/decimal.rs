@@ -38,6 +38,7 @@ impl Decimal {
         &self.digits
     }
 
+    #[inline]
     fn new(text: &str, as_text: bool) -> Result<Self, ParameterError> {
         if is_number(text) {
             Ok(Self { digits: text.into(), as_text })
@@ -51,6 +52,7 @@ impl FromStr for Decimal {
     type Err = ParameterError;
 
     /// A number, which is no text in JSON.
+    #[inline]
     fn from_str(text: &str) -> Result<Self, ParameterError> {
         Self::new(text, false)
     }
@@ -90,6 +92,7 @@ impl Parameter for Decimal {
 }
 
 impl FromParameter for Decimal {
+    #[inline]
     fn from_text(text: &str) -> Result<Self, ParameterError> {
         text.parse()
     }
@@ -98,6 +101,7 @@ impl FromParameter for Decimal {
 bare_literal!(Decimal);
 
 /// JSON's grammar of numbers. <https://www.rfc-editor.org/rfc/rfc8259#section-6>
+#[inline]
 fn is_number(text: &str) -> bool {
     let text = text.strip_prefix('-').unwrap_or(text);
     let (mantissa, exponent) = match text.find(['e', 'E']) {

@@ -29,6 +29,7 @@ impl Guid {
 impl FromStr for Guid {
     type Err = ParameterError;
 
+    #[inline]
     fn from_str(text: &str) -> Result<Self, ParameterError> {
         let lengths = text.split('-').map(str::len);
         let hexadecimal = text.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-');

@@ -29,7 +29,7 @@ pub(super) fn read<'de, D: Deserializer<'de>, T: FromParameter>(deserializer: D)
 
 /// A type that holds its text; `$valid` is a function that says whether a text is one of it.
 macro_rules! edm_text {
-    ($(#[$doc:meta])* $name:ident, $expected:literal, $valid:path) => {
+    ($(#[$doc:meta])* $name:ident, $expected:literal, $valid:ident) => {
         $(#[$doc])*
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]
         pub struct $name(Box<str>);
@@ -44,8 +44,9 @@ macro_rules! edm_text {
         impl std::str::FromStr for $name {
             type Err = $crate::wire::from_parameter::ParameterError;
 
+            #[inline]
             fn from_str(text: &str) -> Result<Self, Self::Err> {
-                if $valid(text) {
+                if $valid::<()>(text) {
                     Ok(Self(text.into()))
                 } else {
                     Err($crate::wire::from_parameter::ParameterError::expected($expected))
@@ -69,6 +70,7 @@ macro_rules! text_impls {
         impl TryFrom<&str> for $name {
             type Error = $crate::wire::from_parameter::ParameterError;
 
+            #[inline]
             fn try_from(text: &str) -> Result<Self, Self::Error> {
                 text.parse()
             }
@@ -93,6 +95,7 @@ macro_rules! text_impls {
         }
 
         impl $crate::wire::from_parameter::FromParameter for $name {
+            #[inline]
             fn from_text(text: &str) -> Result<Self, $crate::wire::from_parameter::ParameterError> {
                 text.parse()
             }

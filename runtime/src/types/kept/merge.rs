@@ -15,12 +15,16 @@ use crate::wire::json::ODATA_TYPE;
 const MAX_DEPTH: usize = 128;
 
 /// The merged text. All three are valid JSON; where one isn't, `now` stands.
-pub(super) fn merge(came: &str, then: &str, now: &str) -> String {
+///
+/// `Program`: see [`crate::jobs`].
+#[expect(clippy::extra_unused_type_parameters, reason = "says where it is compiled")]
+pub(super) fn merge<Program>(came: &str, then: &str, now: &str) -> String {
     let mut merged = String::with_capacity(came.len() + now.len());
     write(&mut merged, came, then, now, 0);
     merged
 }
 
+#[inline]
 fn write(out: &mut String, came: &str, then: &str, now: &str, depth: usize) {
     if now == then {
         out.push_str(came);
@@ -41,6 +45,7 @@ fn write(out: &mut String, came: &str, then: &str, now: &str, depth: usize) {
 }
 
 /// In the order in which they came, new properties behind them.
+#[inline]
 fn write_object(
     out: &mut String,
     came: &Properties<'_>,
@@ -81,6 +86,7 @@ fn write_object(
 }
 
 /// Each item that is still there takes along what came with it.
+#[inline]
 fn write_array(out: &mut String, came: &[&RawValue], then: &[&RawValue], now: &[&RawValue], depth: usize) {
     let origins = origins(then, now);
     out.push('[');
@@ -99,6 +105,7 @@ fn write_array(out: &mut String, came: &[&RawValue], then: &[&RawValue], now: &[
 /// Which item of `then` each of `now` was: one that says the same, else one with the same `id`, else, if no item came or
 /// went, the one at its place that still says a part of it; if some did, the only one that does. An item that has nothing
 /// in common with what was there is a new one: it must not take over what was known of another.
+#[inline]
 fn origins(then: &[&RawValue], now: &[&RawValue]) -> Vec<Option<usize>> {
     let mut free: Vec<bool> = vec![true; then.len()];
     let mut origins: Vec<Option<usize>> = vec![None; now.len()];
@@ -135,6 +142,7 @@ fn origins(then: &[&RawValue], now: &[&RawValue]) -> Vec<Option<usize>> {
 const MAX_PAIRS: usize = 10_000;
 
 /// Pairs of an item of `now` and one of `then` that have a part in common with each other and with no other one.
+#[inline]
 fn only_likeness(
     then: &[&RawValue],
     now: &[&RawValue],
@@ -162,10 +170,12 @@ fn indexed<'a>(items: &[&'a RawValue]) -> impl Iterator<Item = (usize, Propertie
 }
 
 /// The item of an iterator that has one.
+#[inline]
 fn only<T>(mut items: impl Iterator<Item = T>) -> Option<T> {
     items.next().filter(|_| items.next().is_none())
 }
 
+#[inline]
 fn shares_a_part(then: &Properties<'_>, now: &Properties<'_>) -> bool {
     then.get("id") == now.get("id")
         && now.iter().any(|(name, json)| name != ODATA_TYPE && then.get(name) == Some(json))
@@ -173,6 +183,7 @@ fn shares_a_part(then: &Properties<'_>, now: &Properties<'_>) -> bool {
 
 type Index<'a> = HashMap<Cow<'a, str>, VecDeque<usize>>;
 
+#[inline]
 fn index_by<'a>(
     items: &[&'a RawValue],
     free: &[bool],
@@ -187,6 +198,7 @@ fn index_by<'a>(
     index
 }
 
+#[inline]
 fn assign<'a>(
     origins: &mut [Option<usize>],
     free: &mut Vec<bool>,
@@ -202,6 +214,7 @@ fn assign<'a>(
 }
 
 /// Whether `now` is what `then` was, changed in a part.
+#[inline]
 fn is_changed(then: &RawValue, now: &RawValue) -> bool {
     match (object(then.get()), object(now.get())) {
         (Some(then), Some(now)) => shares_a_part(&then, &now),
@@ -211,6 +224,7 @@ fn is_changed(then: &RawValue, now: &RawValue) -> bool {
 }
 
 /// The text of an item's `id`.
+#[inline]
 fn id(item: &str) -> Option<Cow<'_, str>> {
     object(item)?.get("id").map(Cow::Borrowed)
 }
@@ -224,6 +238,7 @@ struct Properties<'a> {
 }
 
 impl<'a> Properties<'a> {
+    #[inline]
     fn get(&self, name: &str) -> Option<&'a str> {
         self.texts.get(*self.places.get(name)?).map(|(_, json)| json.get())
     }
@@ -234,6 +249,7 @@ impl<'a> Properties<'a> {
 }
 
 impl<'de> Deserialize<'de> for Properties<'de> {
+    #[inline]
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Visitor;
         impl<'de> serde::de::Visitor<'de> for Visitor {
@@ -260,15 +276,18 @@ impl<'de> Deserialize<'de> for Properties<'de> {
     }
 }
 
+#[inline]
 fn object(text: &str) -> Option<Properties<'_>> {
     text.starts_with('{').then(|| serde_json::from_str(text).ok())?
 }
 
+#[inline]
 fn array(text: &str) -> Option<Vec<&RawValue>> {
     text.starts_with('[').then(|| serde_json::from_str(text).ok())?
 }
 
 /// The name of the next property of an object that is being written.
+#[inline]
 fn push_name(out: &mut String, name: &str) {
     if !out.ends_with('{') {
         out.push(',');

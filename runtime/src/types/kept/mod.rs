@@ -138,7 +138,7 @@ fn merge<T: Serialize + DeserializeOwned>(
 ) -> Result<Box<RawValue>, serde_json::Error> {
     let now = outgoing::to_string(value)?;
     let then = outgoing::to_string(&serde_json::from_str::<T>(source)?)?;
-    RawValue::from_string(merge::merge(source, &then, &now))
+    RawValue::from_string(merge::merge::<()>(source, &then, &now))
 }
 
 #[cfg(test)]

@@ -85,12 +85,14 @@ impl KeepType for AdditionalProperties {
 
 #[allow(clippy::implicit_hasher, reason = "the hasher that a field's type has when it names none")]
 impl KeepType for HashMap<String, serde_json::Value> {
+    #[inline]
     fn keep_type(&mut self, name: String) {
         self.insert(ODATA_TYPE.to_owned(), name.into());
     }
 }
 
 impl KeepType for BTreeMap<String, serde_json::Value> {
+    #[inline]
     fn keep_type(&mut self, name: String) {
         self.insert(ODATA_TYPE.to_owned(), name.into());
     }

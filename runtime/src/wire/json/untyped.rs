@@ -124,6 +124,7 @@ impl AdditionalProperties {
         self.properties.push(name, json);
     }
 
+    #[inline]
     fn sorted(&self) -> Vec<(&str, &str)> {
         let mut sorted: Vec<_> = self.iter().collect();
         sorted.sort_unstable();
@@ -245,6 +246,7 @@ impl Additional for AdditionalProperties {
 
 impl PartialEq for AdditionalProperties {
     /// By name and JSON text, in any order.
+    #[inline]
     fn eq(&self, other: &Self) -> bool {
         self.len() == other.len() && self.sorted() == other.sorted()
     }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::expression::Written;
 use super::options::{joined, plain};
-use super::{Expansion, Filter, OrderBy, Property, Search, Select};
+use super::{Expansion, Filter, OrderBy, Property, Search, Select, expand_text};
 use crate::wire::parameter::Parameter;
 
 /// A navigation property to expand: text as it stands, or a name with options of its own.
@@ -37,7 +37,7 @@ impl Expand {
 
     /// The navigation property `name`, with the `$select` and `$expand` that the declared type `T` has.
     pub fn of<T: Select>(name: &'static str) -> Self {
-        Self::new(Expansion::of::<T>(name).to_text())
+        Self::new(expand_text(&[Expansion::of::<T>(name)]))
     }
 
     /// `$select`: the properties of the expanded entities; names joined by commas, or a list.
@@ -56,7 +56,7 @@ impl Expand {
 
     /// `$expand`: a navigation property of the expanded entities. Called again it adds one.
     pub fn expand(self, expand: impl Into<Self>) -> Self {
-        self.add("$expand", expand.into().into_text())
+        self.add("$expand", expand.into().into_text::<()>())
     }
 
     /// `$orderby`. Called again it adds the next property.
@@ -98,11 +98,13 @@ impl Expand {
     ///
     /// # Errors
     /// [`Error::is_build`](crate::Error::is_build) for a filter that can't be written.
+    #[inline]
     pub fn to_text(&self) -> Result<String, crate::Error> {
-        self.clone().into_text().map_err(crate::Error::build)
+        self.clone().into_text::<()>().map_err(crate::Error::build)
     }
 
-    pub(super) fn into_text(self) -> Written {
+    #[expect(clippy::extra_unused_type_parameters, reason = "says where it is compiled")]
+    pub(super) fn into_text<Program>(self) -> Written {
         let mut text = self.path?;
         if self.options.is_empty() {
             return Ok(text);
@@ -121,6 +123,7 @@ impl Expand {
         Ok(text)
     }
 
+    #[inline]
     fn set(mut self, name: &'static str, value: Written) -> Self {
         match self.options.iter_mut().find(|(known, _)| *known == name) {
             Some((_, known)) => *known = value,
@@ -130,6 +133,7 @@ impl Expand {
     }
 
     /// By commas to what is there.
+    #[inline]
     fn add(mut self, name: &'static str, value: Written) -> Self {
         match self.options.iter_mut().find(|(known, _)| *known == name) {
             Some((_, known)) => *known = joined(&[known.clone(), value]).unwrap_or(Ok(String::new())),
@@ -153,7 +157,7 @@ impl From<String> for Expand {
 
 impl<Owner, T> From<Property<Owner, T>> for Expand {
     fn from(property: Property<Owner, T>) -> Self {
-        Self { path: property.into_path().write(), options: Vec::new() }
+        Self { path: property.into_path().write::<()>(), options: Vec::new() }
     }
 }
 

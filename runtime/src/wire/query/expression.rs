@@ -106,7 +106,8 @@ impl Expression {
     }
 
     /// Gives the variables their names and writes the text.
-    pub(super) fn write(&self) -> Written {
+    #[expect(clippy::extra_unused_type_parameters, reason = "says where it is compiled")]
+    pub(super) fn write<Program>(&self) -> Written {
         if let Some(problem) = self.problem {
             return Err(problem);
         }
@@ -170,6 +171,7 @@ impl<'a> Names<'a> {
         Self { expression, names: Vec::new(), tried: 0 }
     }
 
+    #[inline]
     fn at(&mut self, depth: usize) -> &str {
         while self.names.len() <= depth {
             let name = match self.tried {
@@ -187,6 +189,7 @@ impl<'a> Names<'a> {
     }
 }
 
+#[inline]
 fn has_word(text: &str, word: &str) -> bool {
     text.split(|c: char| !c.is_alphanumeric() && c != '_').any(|known| known == word)
 }

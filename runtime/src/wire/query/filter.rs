@@ -105,12 +105,14 @@ impl Filter {
     /// # Errors
     /// [`Error::is_build`](crate::Error::is_build): a list of values or filters is empty, or a lambda's variable is used
     /// outside of its lambda.
+    #[inline]
     pub fn to_text(&self) -> Result<String, crate::Error> {
-        self.expression.write().map_err(crate::Error::build)
+        self.expression.write::<()>().map_err(crate::Error::build)
     }
 
+    #[inline]
     pub(super) fn into_text(self) -> Written {
-        self.expression.write()
+        self.expression.write::<()>()
     }
 
     fn join(self, operator: &str, rank: Rank, other: Self) -> Self {

@@ -40,8 +40,9 @@ impl Options {
         self.preferences.push(preference);
     }
 
-    /// Writes the options after what the declaration has written.
-    pub(super) fn write(&self, request: &mut RequestWriter) {
+    /// Writes the options after what the declaration has written. `Program`: see [`crate::jobs`].
+    #[expect(clippy::extra_unused_type_parameters, reason = "says where it is compiled")]
+    pub(super) fn write<Program>(&self, request: &mut RequestWriter) {
         for (name, value) in self.system_options() {
             match &value {
                 Ok(value) if value.is_empty() => request.option(name, Err("it is empty; leave it out")),
@@ -67,6 +68,7 @@ impl Options {
     }
 
     /// The system query options that are set, by name.
+    #[inline]
     fn system_options(&self) -> impl Iterator<Item = (&'static str, Written)> {
         [
             ("$select", self.select.clone().map(Ok)),
@@ -85,6 +87,7 @@ impl Options {
 
 impl fmt::Debug for Options {
     /// Names only: the values may be somebody's mail address.
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let system = self.system_options().map(|(name, _)| name);
         f.debug_set().entries(system).entries(self.others.iter().map(|(name, _)| name)).finish()

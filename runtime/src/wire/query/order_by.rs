@@ -35,14 +35,14 @@ impl OrderBy {
 impl<Owner, T> Property<Owner, T> {
     /// In ascending order.
     pub fn asc(self) -> OrderBy {
-        OrderBy::new(self.into_path().write())
+        OrderBy::new(self.into_path().write::<()>())
     }
 
     /// In descending order.
     pub fn desc(self) -> OrderBy {
         let mut path = self.into_path();
         path.push_str(" desc");
-        OrderBy::new(path.write())
+        OrderBy::new(path.write::<()>())
     }
 }
 

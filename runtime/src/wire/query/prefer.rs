@@ -73,6 +73,7 @@ pub enum BodyContentType {
 
 impl Prefer {
     /// The text in the header.
+    #[inline]
     pub(super) fn to_text(&self) -> Cow<'_, str> {
         match self {
             Self::MaxPageSize(items) => format!("odata.maxpagesize={items}").into(),
@@ -94,6 +95,7 @@ impl Prefer {
 }
 
 /// What stands before `=` or `;`. <https://www.rfc-editor.org/rfc/rfc7240#section-2>
+#[inline]
 pub(crate) fn name(preference: &str) -> &str {
     preference.split(['=', ';']).next().unwrap_or_default().trim()
 }
@@ -112,6 +114,7 @@ pub(crate) fn split(value: &str) -> impl Iterator<Item = &str> {
 }
 
 /// A quoted string, its quotes and backslashes escaped. <https://www.rfc-editor.org/rfc/rfc9110#section-5.6.4>
+#[inline]
 fn quoted(name: &str, value: &str) -> String {
     let mut text = format!("{name}=\"");
     for c in value.chars() {
@@ -126,6 +129,7 @@ fn quoted(name: &str, value: &str) -> String {
 
 impl fmt::Debug for Prefer {
     /// Names the preference, without its value.
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Prefer({})", name(&self.to_text()))
     }

@@ -313,7 +313,7 @@ impl<Owner, T> fmt::Debug for Property<Owner, T> {
 /// For `select`. A lambda's variable has no text of its own there.
 impl<Owner, T> Parameter for Property<Owner, T> {
     fn write(&self, out: &mut ParameterText<'_>) {
-        out.push_str(&self.path.write().unwrap_or_default());
+        out.push_str(&self.path.write::<()>().unwrap_or_default());
     }
 }
 

@@ -101,20 +101,32 @@ impl Select for crate::Untyped {
 
 /// `manager($select=id,displayName;$expand=..),..`
 pub(crate) fn expand_text(expand: &[Expansion]) -> String {
-    let texts: Vec<String> = expand.iter().copied().map(Expansion::to_text).collect();
-    texts.join(",")
+    let mut text = String::new();
+    for (index, expansion) in expand.iter().enumerate() {
+        if index > 0 {
+            text.push(',');
+        }
+        expansion.push_to(&mut text);
+    }
+    text
 }
 
 impl Expansion {
     /// As deep as the declared types are nested.
-    pub(super) fn to_text(self) -> String {
-        let select = (!self.select.is_empty()).then(|| format!("$select={}", self.select));
-        let expand = (!self.expand.is_empty()).then(|| format!("$expand={}", expand_text(self.expand)));
-        let options: Vec<String> = select.into_iter().chain(expand).collect();
-        if options.is_empty() {
-            self.name.to_owned()
-        } else {
-            format!("{}({})", self.name, options.join(";"))
+    fn push_to(&self, text: &mut String) {
+        text.push_str(self.name);
+        if self.select.is_empty() && self.expand.is_empty() {
+            return;
         }
+        text.push('(');
+        if !self.select.is_empty() {
+            text.push_str("$select=");
+            text.push_str(self.select);
+        }
+        if !self.expand.is_empty() {
+            text.push_str(if self.select.is_empty() { "$expand=" } else { ";$expand=" });
+            text.push_str(&expand_text(self.expand));
+        }
+        text.push(')');
     }
 }

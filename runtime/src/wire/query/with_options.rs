@@ -85,7 +85,7 @@ impl<E: GetEndpoint> WithOptions<E> {
 
     /// `$expand`, added to what is there.
     pub fn expand(mut self, expand: impl Into<Expand>) -> Self {
-        self.options.expand.push(expand.into().into_text());
+        self.options.expand.push(expand.into().into_text::<()>());
         self
     }
 
@@ -135,7 +135,7 @@ impl<E: Endpoint> Endpoint for WithOptions<E> {
 
     fn write(&self, request: &mut RequestWriter) {
         self.endpoint.write(request);
-        self.options.write(request);
+        self.options.write::<()>(request);
     }
 }
 

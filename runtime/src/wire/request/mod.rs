@@ -18,7 +18,6 @@ use crate::wire::json::{
     outgoing::{self, Outgoing},
 };
 use crate::wire::parameter::{Escape, Parameter, ParameterText};
-use crate::wire::query::Expansion;
 use crate::wire::route::Segment;
 
 mod options;
@@ -106,7 +105,7 @@ pub struct RequestWriter {
     method: Method,
     url: String,
     has_query: bool,
-    selection: Option<(&'static str, &'static [Expansion])>,
+    selection: Option<options::Selection>,
     headers: HeaderMap,
     body: Body,
     route: &'static [Segment],
@@ -275,7 +274,9 @@ impl RequestWriter {
     }
 
     pub(crate) fn finish(mut self) -> Result<Parts, Error> {
-        self.write_selection();
+        if let Some(selection) = self.selection.take() {
+            (selection.write)(&mut self, &selection);
+        }
         if let Some(error) = self.error {
             return Err(error.of_call(&CallName::new(&self.method, self.template)));
         }

@@ -12,15 +12,25 @@ use crate::wire::query::{Expansion, expand_text, preference_name, preferences};
 const PREFER: HeaderName = HeaderName::from_static("prefer");
 const CONSISTENCY_LEVEL: HeaderName = HeaderName::from_static("consistencylevel");
 
+/// What is asked of the response's type, until it is known what else the request has.
+pub(super) struct Selection {
+    select: &'static str,
+    expand: &'static [Expansion],
+    /// Writes it. By a pointer, so that a program without selections has no code for them.
+    pub(super) write: fn(&mut RequestWriter, &Self),
+}
+
 impl RequestWriter {
     /// `$select` and `$expand` as the type of the response has them. Either gives way to an option of that name that
     /// is there, and to one that is set on the value.
+    #[inline]
     pub fn selection(&mut self, select: &'static str, expand: &'static [Expansion]) -> &mut Self {
-        self.selection = Some((select, expand));
+        self.selection = Some(Selection { select, expand, write: Self::write_selection });
         self
     }
 
     /// A query option that a caller sets on the value: an error if the declaration has set it.
+    #[inline]
     pub(crate) fn option(&mut self, name: &str, value: Result<&dyn Parameter, &str>) {
         let value = match value {
             Ok(value) => value,
@@ -39,10 +49,10 @@ impl RequestWriter {
     }
 
     /// Writes what is left of [`selection`](Self::selection).
-    pub(super) fn write_selection(&mut self) {
-        let Some((select, expand)) = self.selection.take() else { return };
+    fn write_selection(&mut self, selection: &Selection) {
+        let Selection { select, expand, .. } = selection;
         if !select.is_empty() && !self.has_option("$select") {
-            self.query("$select", &select);
+            self.query("$select", select);
         }
         if !expand.is_empty() && !self.has_option("$expand") {
             self.query("$expand", &expand_text(expand));
@@ -50,11 +60,13 @@ impl RequestWriter {
     }
 
     /// `ConsistencyLevel: eventual`, unless the declaration has a level.
+    #[inline]
     pub(crate) fn eventual(&mut self) {
         self.headers.entry(CONSISTENCY_LEVEL).or_insert(HeaderValue::from_static("eventual"));
     }
 
     /// A preference, joined to those that are there: an error if the declaration has set one of its name.
+    #[inline]
     pub(crate) fn prefer(&mut self, preference: &str) {
         let there: Vec<&str> =
             self.headers.get_all(&PREFER).iter().filter_map(|value| value.to_str().ok()).collect();

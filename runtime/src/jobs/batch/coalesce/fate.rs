@@ -61,6 +61,7 @@ fn rest_after(status: StatusCode) -> Option<Duration> {
 
 /// The batch as a whole was answered so that none of it was carried out. One of its items may be the reason, or what
 /// the caller may do, or the service, which knows no batches: alone, each finds out for itself.
+#[inline]
 fn was_refused(status: StatusCode) -> bool {
     status.is_redirection()
         || status.is_client_error()
@@ -69,6 +70,7 @@ fn was_refused(status: StatusCode) -> bool {
 }
 
 /// The batch failed without a response.
+#[inline]
 fn failed(item: &Item, error: &Error) -> Fate {
     match error.kind() {
         // Nothing was sent, for reasons of the batch's.
@@ -82,6 +84,7 @@ fn failed(item: &Item, error: &Error) -> Fate {
 }
 
 /// The item may have been carried out: only what does no harm twice is sent again.
+#[inline]
 fn unknown(item: &Item, error: &Error) -> Fate {
     if item.idempotent { Fate::Alone } else { Fate::Attempted(Err(error.again())) }
 }

@@ -161,6 +161,7 @@ impl Coalescer {
 
 /// What carries its own authorization, or is large, or isn't JSON, is sent alone, and so is what a batch has no place
 /// for: other methods, another batch, a part of some content.
+#[inline]
 fn may_be_an_item(client: &Client, parts: &Parts) -> bool {
     let body_fits = match parts.body.content() {
         Content::Empty => true,
@@ -178,6 +179,7 @@ fn may_be_an_item(client: &Client, parts: &Parts) -> bool {
 }
 
 /// Whether a single call would hand this out: no redirect, no challenge, nothing to try again.
+#[inline]
 fn stands(status: StatusCode) -> bool {
     !status.is_redirection() && status != StatusCode::UNAUTHORIZED && !may_repeat_status(status, true)
 }
@@ -189,6 +191,7 @@ fn is_of_the_line(error: &Error) -> bool {
 
 /// Where the runtime that the timer is of has ended, tokio panics; the call was moved to another one, and waits no
 /// longer.
+#[inline]
 fn has_elapsed(timer: Pin<&mut Sleep>, context: &mut Context<'_>) -> bool {
     catch_unwind(AssertUnwindSafe(|| timer.poll(context).is_ready())).unwrap_or(true)
 }
@@ -219,6 +222,7 @@ async fn send_batch(client: &Client, queue: &Queue, queued: Vec<Queued>) {
     }
 }
 
+#[inline]
 fn runtime_ended() -> Error {
     Error::new(Kind::Transport, "the runtime ended while the call was in flight; its fate is unknown")
 }

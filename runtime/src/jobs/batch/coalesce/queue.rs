@@ -27,6 +27,7 @@ pub(super) struct Queued {
 }
 
 impl Queued {
+    #[inline]
     pub(super) fn send_alone(self) {
         // Nobody may be waiting any more.
         let _ = self.response.send(Fate::Alone);
@@ -52,6 +53,7 @@ struct Group {
 }
 
 impl Group {
+    #[inline]
     fn drain(self) -> Vec<Queued> {
         self.queued.into_iter().map(|(_, call)| call).collect()
     }
@@ -73,17 +75,20 @@ impl Queue {
     }
 
     /// Whether calls to that version go alone for now.
+    #[inline]
     pub(super) fn rests(&self, version: &str, now: Instant) -> bool {
         self.lock().resting.get(version).is_some_and(|until| now < *until)
     }
 
     /// Calls to that version go alone until then.
+    #[inline]
     pub(super) fn rest(&self, version: &str, until: Option<Instant>) {
         if let Some(until) = until {
             self.lock().resting.insert(version.to_owned(), until);
         }
     }
 
+    #[inline]
     fn lock(&self) -> MutexGuard<'_, State> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -99,6 +104,7 @@ pub(super) struct Ticket<'w> {
 
 impl Ticket<'_> {
     /// Drains the whole group; nobody is in it if it was drained already.
+    #[inline]
     pub(super) fn group(&self) -> Vec<Queued> {
         let mut state = self.waiting.lock();
         match state.groups.get(&self.key) {
@@ -111,6 +117,7 @@ impl Ticket<'_> {
 }
 
 impl Drop for Ticket<'_> {
+    #[inline]
     fn drop(&mut self) {
         let mut state = self.waiting.lock();
         if let Some(group) = state.groups.get_mut(&self.key)

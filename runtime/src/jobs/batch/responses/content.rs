@@ -29,6 +29,7 @@ pub(super) fn content(body: &str, headers: &HeaderMap) -> Bytes {
 /// Graph's documentation says base64, OData's JSON format says text for `text/*`. A text that happens to be base64, like
 /// `1234`, is hardly ever that of another text.
 /// <https://docs.oasis-open.org/odata/odata-json-format/v4.01/odata-json-format-v4.01.html#sec_ResponseBody>
+#[inline]
 fn from_text(text: String, is_text: bool) -> Bytes {
     let legible = |bytes: &[u8]| {
         std::str::from_utf8(bytes)
@@ -42,6 +43,7 @@ fn from_text(text: String, is_text: bool) -> Bytes {
 
 /// Some services give an object or a list as text, plain or in base64, though they call it JSON; and a gateway in front
 /// of them gives HTML and calls it anything. Any other text is a JSON string.
+#[inline]
 fn json_in_text(text: &str) -> Option<Bytes> {
     if text.trim_start().starts_with('<') || is_json_of(b"{", text.as_bytes()) {
         return Some(Bytes::copy_from_slice(text.as_bytes()));
@@ -50,6 +52,7 @@ fn json_in_text(text: &str) -> Option<Bytes> {
     (is_json_of(b"{", &bytes) || is_json_of(b"[", &bytes)).then_some(bytes)
 }
 
+#[inline]
 fn is_json_of(start: &[u8], json: &[u8]) -> bool {
     let json = json.strip_prefix(b"\xef\xbb\xbf").unwrap_or(json).trim_ascii_start();
     json.starts_with(start) && serde_json::from_slice::<IgnoredAny>(json).is_ok()

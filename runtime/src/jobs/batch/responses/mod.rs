@@ -77,6 +77,7 @@ impl Responses {
 }
 
 /// Something else came: Graph's error with a 2xx, a proxy's page.
+#[inline]
 fn no_batch(response: Response<Bytes>) -> Error {
     let is_markup = is_markup(response.body());
     let error = Error::from_response(response);
@@ -91,6 +92,7 @@ fn no_batch(response: Response<Bytes>) -> Error {
 }
 
 /// The objects in `responses`, as many as can be read; `None` if there is no such list.
+#[inline]
 fn responses(body: &str) -> Option<Vec<Object<'_>>> {
     let mut list = None;
     let mut json = serde_json::Deserializer::from_str(body);
@@ -105,10 +107,12 @@ struct Batch<'l, 'de>(&'l mut Option<Vec<&'de RawValue>>);
 impl<'de> Visitor<'de> for Batch<'_, 'de> {
     type Value = ();
 
+    #[inline]
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an object with `responses`")
     }
 
+    #[inline]
     fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<(), A::Error> {
         while let Some(name) = object.next_key::<Cow<'de, str>>()? {
             if name.eq_ignore_ascii_case("responses") {
@@ -126,6 +130,7 @@ struct List<'l, 'de>(&'l mut Option<Vec<&'de RawValue>>);
 impl<'de> DeserializeSeed<'de> for List<'_, 'de> {
     type Value = ();
 
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
         deserializer.deserialize_seq(self)
     }
@@ -134,10 +139,12 @@ impl<'de> DeserializeSeed<'de> for List<'_, 'de> {
 impl<'de> Visitor<'de> for List<'_, 'de> {
     type Value = ();
 
+    #[inline]
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a list")
     }
 
+    #[inline]
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
         let list = self.0.get_or_insert_default();
         while let Some(item) = items.next_element()? {
@@ -161,6 +168,7 @@ fn item_response(object: &Object<'_>) -> Option<(String, Response<Bytes>)> {
 }
 
 /// `200`, `200.0`, `200 OK`.
+#[inline]
 fn status(text: &str) -> Option<StatusCode> {
     let digits = text.trim().split(|char: char| !char.is_ascii_digit()).next()?;
     StatusCode::from_bytes(digits.as_bytes()).ok()
@@ -191,6 +199,7 @@ fn headers(object: &Object<'_>) -> HeaderMap {
 }
 
 /// A text, or a number where a text should be.
+#[inline]
 fn plain_text(object: &Object<'_>, name: &str) -> Option<String> {
     match member(object, name)? {
         Value::String(text) => Some(text),
@@ -199,11 +208,13 @@ fn plain_text(object: &Object<'_>, name: &str) -> Option<String> {
     }
 }
 
+#[inline]
 fn member<'a, T: serde::Deserialize<'a>>(object: &Object<'a>, name: &str) -> Option<T> {
     serde_json::from_str(value(object, name)?.get()).ok()
 }
 
 /// A property, in any letter case.
+#[inline]
 fn value<'a>(object: &Object<'a>, name: &str) -> Option<&'a RawValue> {
     let any_case = || object.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, json)| json);
     object.get(name).or_else(any_case).copied()

@@ -49,6 +49,7 @@ impl Downloaded {
     }
 
     /// `Content-Type`, if the service says it.
+    #[inline]
     pub fn content_type(&self) -> Option<&str> {
         self.headers.get(CONTENT_TYPE)?.to_str().ok()
     }
@@ -60,6 +61,7 @@ impl Downloaded {
 }
 
 impl fmt::Debug for Downloaded {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Downloaded").field("length", &self.length).finish_non_exhaustive()
     }

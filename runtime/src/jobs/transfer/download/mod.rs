@@ -140,6 +140,7 @@ impl Download {
     ///
     /// If the content is another one by now, or `version` has neither a strong `ETag` nor `Last-Modified`, a file is
     /// begun anew; elsewhere that is an error, [`Error::is_changed`].
+    #[inline]
     pub fn resume(mut self, version: ContentVersion, there: u64) -> Self {
         self.resume = Some((version, there));
         self
@@ -239,6 +240,7 @@ impl Download {
 
 impl fmt::Debug for Download {
     /// Shows the path as declared, never a value.
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut out = f.debug_struct("Download");
         match &self.request {
@@ -336,6 +338,7 @@ impl Stream for DownloadStream {
 }
 
 impl fmt::Debug for DownloadStream {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("DownloadStream")
     }

@@ -50,6 +50,7 @@ pub(super) struct LazyFile {
 }
 
 impl LazyFile {
+    #[inline]
     pub(super) fn new(path: PathBuf, there: u64) -> Self {
         Self { path, there, sink: None }
     }
@@ -92,10 +93,12 @@ pub(super) struct Memory {
 }
 
 impl Memory {
+    #[inline]
     pub(super) fn new(limit: u64) -> Self {
         Self { bytes: BytesMut::new(), limit }
     }
 
+    #[inline]
     pub(super) fn into_bytes(self) -> Bytes {
         self.bytes.freeze()
     }

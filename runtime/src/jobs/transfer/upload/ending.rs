@@ -15,6 +15,7 @@ impl Client {
     ///
     /// # Errors
     /// What the service answers.
+    #[inline]
     pub fn commit_upload(
         &self,
         session: &UploadSession,
@@ -34,6 +35,7 @@ impl Client {
     ///
     /// # Errors
     /// What the service answers.
+    #[inline]
     pub fn cancel_upload(
         &self,
         session: &UploadSession,

@@ -213,6 +213,7 @@ impl Upload {
     }
 
     /// Goes on with a saved session, and creates another one only if it is gone.
+    #[inline]
     pub fn session(mut self, session: UploadSession) -> Self {
         self.session = Some(session);
         self
@@ -308,6 +309,7 @@ impl Upload {
 
 /// What to call for a source without a byte. It is not called here: a session that says nothing about conflicts leaves
 /// an item of that name alone, and a PUT would empty it.
+#[inline]
 fn empty(template: &str) -> Error {
     let call = match template.strip_suffix("/createUploadSession") {
         Some(attachments) if attachments.ends_with("/attachments") => format!("`POST {attachments}`"),
@@ -331,6 +333,7 @@ impl IntoFuture for Upload {
 
 impl fmt::Debug for Upload {
     /// Shows the path as declared, never a value.
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Upload")
             .field("path", &self.template)

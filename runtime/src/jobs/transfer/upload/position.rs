@@ -31,6 +31,7 @@ impl Position {
     }
 
     /// How many bytes go next.
+    #[inline]
     pub(super) fn length(&self, slice_size: u64) -> usize {
         let length = self.gap.saturating_sub(self.start).min(slice_size);
         usize::try_from(length).unwrap_or(usize::MAX)
@@ -42,6 +43,7 @@ impl Position {
     }
 
     /// After that many bytes were taken.
+    #[inline]
     pub(super) fn advanced(self, length: usize) -> Self {
         let start = self.start.saturating_add(u64::try_from(length).unwrap_or(u64::MAX));
         Self { start, gap: self.total, reached: self.reached.max(start), total: self.total }

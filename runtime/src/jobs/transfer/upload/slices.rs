@@ -170,6 +170,7 @@ impl Job {
     }
 
     /// Counts how much further the service has got than ever before.
+    #[inline]
     fn note(&mut self, furthest: &mut Option<u64>, at: Position) {
         let before = *furthest.get_or_insert(at.start);
         self.stalls.moved(at.start.saturating_sub(before));
@@ -284,20 +285,24 @@ pub(super) fn is_gone(status: Option<StatusCode>) -> bool {
 }
 
 /// Something stands between, and nobody knows whether the bytes arrived.
+#[inline]
 fn no_response_of_the_service(response: Response<Bytes>) -> Error {
     let problem = "the response to the upload is HTML or XML; a proxy or a sign-in page may stand between";
     Error::from_response(response).named(Kind::Decode, problem)
 }
 
+#[inline]
 fn too_early() -> Error {
     Error::new(Kind::Decode, "the service ended the upload before all bytes were sent")
 }
 
+#[inline]
 fn changed_behind(error: &Error) -> Error {
     let problem = format!("{}; what was uploaded is complete, as the source was before", error.problem());
     Error::new(Kind::Changed, problem)
 }
 
+#[inline]
 fn expired(error: Error) -> Error {
     error.named(
         Kind::Expired,
@@ -305,6 +310,7 @@ fn expired(error: Error) -> Error {
     )
 }
 
+#[inline]
 fn fate_unknown() -> Error {
     Error::new(
         Kind::Transport,

@@ -52,6 +52,7 @@ impl Uploaded {
     }
 
     /// Its errors name that call.
+    #[inline]
     pub(super) fn of_call(self, call: Option<CallName>) -> Self {
         Self { call, ..self }
     }
@@ -73,6 +74,7 @@ impl Uploaded {
     }
 
     /// `Location`: where the item is, if the service says it.
+    #[inline]
     pub fn location(&self) -> Option<&str> {
         self.headers().get(LOCATION)?.to_str().ok()
     }
@@ -85,6 +87,7 @@ impl Uploaded {
 
 impl fmt::Debug for Uploaded {
     /// Shows the status, never the item.
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Uploaded").field("status", &self.status()).finish_non_exhaustive()
     }

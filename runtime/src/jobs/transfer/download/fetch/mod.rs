@@ -90,6 +90,7 @@ impl Fetch {
     }
 
     /// From the first wanted byte, whatever the content is by now.
+    #[inline]
     pub(super) fn restart(&mut self) {
         (self.body, self.place, self.version, self.end) = (None, None, None, None);
         (self.at, self.stranded) = (self.wanted.0, false);
@@ -101,6 +102,7 @@ impl Fetch {
         error.kind() == Kind::Changed || self.stranded && self.stalls.again(&self.client).await
     }
 
+    #[inline]
     pub(super) fn done(self) -> Downloaded {
         Downloaded {
             length: self.transferred(),
@@ -116,6 +118,7 @@ impl Fetch {
     }
 
     /// Says which call an error is about.
+    #[inline]
     pub(super) fn named(&self, error: Error) -> Error {
         error.of_call(&self.client.call_name(&self.request.method, self.request.template))
     }
@@ -162,6 +165,7 @@ impl Fetch {
     }
 
     /// What of a piece is wanted.
+    #[inline]
     fn take(&mut self, mut piece: Bytes) -> Result<Option<Bytes>, Error> {
         let length = u64::try_from(piece.len()).unwrap_or(u64::MAX);
         let skipped = length.min(self.skip);
@@ -206,6 +210,7 @@ impl Fetch {
         if self.stalls.again(&self.client).await { Ok(()) } else { Err(error) }
     }
 
+    #[inline]
     fn is_verifiable(&self) -> bool {
         self.version.as_ref().is_some_and(ContentVersion::is_verifiable)
     }
@@ -312,10 +317,12 @@ impl Fetch {
 const UNVERIFIABLE: &str = "no strong `ETag` and no `Last-Modified` tells whether the rest is of the same version; \
                             download the content from its start";
 
+#[inline]
 fn unverifiable() -> Error {
     Error::new(Kind::Changed, format!("the download can't be resumed: {UNVERIFIABLE}"))
 }
 
+#[inline]
 fn short() -> Error {
     Error::new(Kind::Transport, "the content is shorter than the service said")
 }

@@ -49,6 +49,7 @@ impl Fetch {
     }
 
     /// Where a response leads, if it does.
+    #[inline]
     fn redirect(&self, response: &Response<ResponseBody>) -> Result<Option<Url>, Error> {
         let redirects = response.status().is_redirection();
         if !redirects || !response.headers().contains_key(LOCATION) {
