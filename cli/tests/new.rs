@@ -153,7 +153,7 @@ fn mistakes_say_what_to_write() {
         (vec!["new", "--example", "-"], "POST /me\n\n{\"a\": }", "not valid JSON"),
         (vec!["new", "--example", "-"], "GET /me\n\n{\"a\": 1}", "a GET has no body"),
         (vec!["new", "--example", "-"], "GET /a//b", "no path of Graph's"),
-        (vec!["new", "--example", "-", "--pick", "3"], "GET /me", "there is no example 3; there are 1"),
+        (vec!["new", "--example", "-", "--pick", "3"], "GET /me", "there is no example 3; there is 1"),
         (vec!["new", "--example", "no-such-file"], "", "can't read no-such-file"),
     ] {
         let output = cargo_graph(&arguments, stdin);
@@ -174,7 +174,7 @@ fn what_is_not_read_is_said_and_can_fail() {
     );
     let output = cargo_graph(&["new", "--example", "-", "--deny-warnings"], page);
     assert!(!output.status.success());
-    assert!(text(&output.stderr).contains("1 warnings, and `--deny-warnings`"));
+    assert!(text(&output.stderr).contains("1 warning, and `--deny-warnings`"));
 }
 
 #[test]

@@ -66,6 +66,11 @@ fn what_is_wrong_is_said() {
             "there is no operation under `/nothing`; name the beginning",
         ),
         (vec!["new", "--example", "page.md"], "can't read page.md: there is no such file"),
+        (vec!["new", "--example", "https://h/graph/user-get"], "this is an address, and only files are read"),
+        (
+            vec!["new", "--example", "/users/1"],
+            "for an operation's path write `cargo graph new GET /users/1`",
+        ),
         (vec!["new", "--example", "src/lib.rs"], "there is no request here; write one that begins with"),
         (vec!["add", "GET", "/users"], "--to <FILE>"),
         (vec!["add", "--to", "src", "GET", "/users"], "can't read src: it is a folder"),
@@ -87,6 +92,22 @@ fn what_is_wrong_is_said() {
         let ran = run(&folder, &arguments);
         assert!(ran.code == 2 && ran.out.is_empty() && ran.err.contains(expected), "{arguments:?}: {ran:?}");
     }
+}
+
+#[test]
+fn a_path_that_no_example_calls_is_an_error() {
+    let folder = workspace("fits");
+    let new = |path: &str, example: &str| {
+        support::given(&folder, &["new", "--example", "-", "--path", path, "--deny-warnings"], example)
+    };
+    let ran = new("/users/{a}/b", "GET /users/1");
+    assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{ran:?}");
+    assert!(ran.err.contains("no example calls `/users/{a}/b`"), "{ran:?}");
+    let ran = new("/users/{a}", "GET /users/1\n\nGET /groups/1");
+    assert_eq!(ran.code, 1, "{ran:?}");
+    ran.has(&["\"/users/<a>\"", "\"/groups/<id>\""]);
+    assert!(ran.err.contains("this request is not one of `/users/{a}`"), "{ran:?}");
+    assert!(ran.err.contains("1 warning, and"), "{ran:?}");
 }
 
 #[test]

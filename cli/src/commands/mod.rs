@@ -52,6 +52,11 @@ fn text_of(path: &Path, what: &str) -> Result<String, String> {
     snapshots::text(path)
 }
 
+/// Why a command fails whose warnings are denied.
+fn denied(count: usize) -> String {
+    format!("{count} warning{}, and `--deny-warnings`", if count == 1 { "" } else { "s" })
+}
+
 /// The source as the project's own rustfmt settings have it; as it is where there is no rustfmt.
 fn formatted(source: String) -> String {
     let rustfmt = std::env::var_os("RUSTFMT").unwrap_or_else(|| "rustfmt".into());

@@ -9,7 +9,7 @@ use cargo_graph::source::{self, Source};
 use clap::Args;
 use graph_endpoint_schema::snapshot::Snapshot;
 
-use super::Failure;
+use super::{Failure, denied};
 
 /// The table's file in the folder of snapshots.
 const TABLES: &[&str] = &["permissions.json", "permissions.json.gz"];
@@ -119,9 +119,7 @@ impl Crate {
             eprintln!("warning: {}:{}: {}", place.file.display(), place.line, unread.message);
         }
         match source.unread.len() {
-            count if count > 0 && self.deny_warnings => {
-                Err(Failure::found(format!("{count} warnings, and `--deny-warnings`")))
-            }
+            count if count > 0 && self.deny_warnings => Err(Failure::found(denied(count))),
             _ => Ok(source),
         }
     }

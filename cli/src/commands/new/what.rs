@@ -6,15 +6,16 @@ use std::path::{Component, Path, PathBuf};
 use std::process::ExitCode;
 
 use cargo_graph::model::Declaration;
+use cargo_graph::template::Template;
 use cargo_graph::url::Url;
 use cargo_graph::{
-    Call, Options, Reading, Selection, Warning, declarable, declare_all, generate, read_with, refine,
+    Call, Example, Options, Reading, Selection, Warning, declarable, declare_all, generate, read_with, refine,
 };
 use clap::Args;
 use graph_endpoint_schema::snapshot::Snapshot;
 
 use crate::commands::sources::{Published, Schema};
-use crate::commands::{Failure, text_of};
+use crate::commands::{Failure, denied, text_of};
 
 #[derive(Args)]
 pub(crate) struct What {
@@ -120,7 +121,10 @@ impl What {
     fn of_example(&self, file: &Path) -> Result<Declarations, String> {
         let name = file.display().to_string();
         let fail = |message: String| format!("{name}: {message}");
-        let text = text_of(file, "the example")?;
+        let text = text_of(file, "the example").map_err(|message| match self.mistaken(file) {
+            Some(instead) => format!("can't read {name}: {instead}"),
+            None => message,
+        })?;
         let folder = file.parent().map(Path::to_path_buf).unwrap_or_default();
         let reading =
             read_with(&text, &mut |path| included(&folder, path)).map_err(|error| fail(error.to_string()))?;
@@ -129,9 +133,11 @@ impl What {
         if let Some(number) = self.pick {
             let count = examples.len();
             let picked = number.checked_sub(1).and_then(|index| examples.into_iter().nth(index));
-            let message = || fail(format!("there is no example {number}; there are {count}"));
+            let are = if count == 1 { "is" } else { "are" };
+            let message = || fail(format!("there is no example {number}; there {are} {count}"));
             examples = vec![picked.ok_or_else(message)?];
         }
+        self.fits(&examples, &mut warnings).map_err(fail)?;
         let options = self.options();
         let mut result = declare_all(examples, &options, &mut warnings);
         if let Ok(declarations) = &mut result {
@@ -147,8 +153,42 @@ impl What {
         }
         let declarations = result.map_err(|error| fail(error.message))?;
         let is_denied = self.deny_warnings && !warnings.is_empty();
-        let denied = is_denied.then(|| fail(format!("{} warnings, and `--deny-warnings`", warnings.len())));
+        let denied = is_denied.then(|| fail(denied(warnings.len())));
         Ok(Declarations { declarations, denied })
+    }
+
+    /// What to write where the file of an example is none: the address of a page, or the path of an operation.
+    fn mistaken(&self, file: &Path) -> Option<String> {
+        let name = file.to_str()?;
+        if name.contains("://") {
+            let instead = "this is an address, and only files are read; save what is there, or give it on stdin to `--example -`";
+            return Some(instead.to_owned());
+        }
+        let is_path = name.starts_with('/') && !file.exists() && file.extension().is_none();
+        is_path.then(|| {
+            format!("there is no such file; for an operation's path write `cargo graph new GET {name}`")
+        })
+    }
+
+    /// Whether the path of the arguments is that of the examples: of one at least, with a warning for each other one.
+    fn fits(&self, examples: &[Example], warnings: &mut Vec<Warning>) -> Result<(), String> {
+        let Some(path) = &self.path else { return Ok(()) };
+        let template = Template::parse(path);
+        let is_other = |example: &&Example| {
+            let path = Url::parse(&example.request.url).path;
+            template.matching(path.trim_end_matches('/')).is_none()
+        };
+        let others: Vec<&Example> = examples.iter().filter(is_other).collect();
+        if others.len() == examples.len() {
+            return Err(format!(
+                "no example calls `{path}`; write the path that one calls, with placeholders"
+            ));
+        }
+        warnings.extend(others.into_iter().map(|example| {
+            let message = format!("this request is not one of `{path}`; its own path is taken");
+            Warning { line: example.request.line, message }
+        }));
+        Ok(())
     }
 
     /// What an example is held against. Types have no version: where there is none of a call's own version, the checks ask

@@ -85,6 +85,9 @@ impl Calls {
     }
 }
 
+/// How wide a line may be.
+const WIDTH: usize = 100;
+
 /// A line a thing, and below it a line for each of its parts.
 fn text(changes: &[Change]) -> String {
     let mut out = String::new();
@@ -98,14 +101,14 @@ fn text(changes: &[Change]) -> String {
         let thing = (change.subject, &change.name);
         let breaking = if change.is_breaking { "!" } else { " " };
         if change.part.is_none() {
-            let line = change.to_string();
+            let line = shown(change, 8);
             let (sign, rest) = line.split_once(' ').unwrap_or_default();
             out.push_str(&format!("{breaking} {sign} {subject}{rest}\n"));
         } else {
             if last != Some(thing) {
                 out.push_str(&format!("    {subject}{}\n", change.name));
             }
-            out.push_str(&format!("{breaking}     {change}\n"));
+            out.push_str(&format!("{breaking}     {}\n", shown(change, 10)));
         }
         last = Some(thing);
     }
@@ -118,6 +121,24 @@ fn text(changes: &[Change]) -> String {
         count(|change| change.was.is_some() && change.is.is_some()),
     ));
     out
+}
+
+/// A change in a line; one that is too long for that, with a line for each of its parts that came or went.
+fn shown(change: &Change, indent: usize) -> String {
+    let line = change.to_string();
+    let (Some(was), Some(is)) = (&change.was, &change.is) else { return line };
+    if line.len() + indent <= WIDTH {
+        return line;
+    }
+    let parts = |text: &str| text.split(", ").map(str::to_owned).collect::<Vec<_>>();
+    let (was, is) = (parts(was), parts(is));
+    let only = |of: &[String], other: &[String], sign: &str| {
+        let own = of.iter().filter(|part| !other.contains(part));
+        own.map(|part| format!("\n{:indent$}{sign} {part}", "")).collect::<String>()
+    };
+    let differ = only(&was, &is, "-") + &only(&is, &was, "+");
+    let name = change.part.as_ref().unwrap_or(&change.name);
+    if differ.is_empty() { line } else { format!("~ {name}:{differ}") }
 }
 
 fn json(old: &Snapshot, new: &Snapshot, changes: &[Change], calls: &Calls) -> Value {
@@ -141,4 +162,25 @@ fn json(old: &Snapshot, new: &Snapshot, changes: &[Change], calls: &Calls) -> Va
         "changes": changes,
         "operations": { "new": Calls::json(&calls.new), "gone": Calls::json(&calls.gone) },
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_changes_show_what_differs() {
+        let same = "entity set of microsoft.graph.place, derived=microsoft.graph.room, no-insert";
+        let change = |was: &str, is: &str| Change {
+            subject: Subject::Root,
+            name: "places".to_owned(),
+            part: None,
+            was: Some(was.to_owned()),
+            is: Some(is.to_owned()),
+            is_breaking: false,
+        };
+        let long = change(&format!("{same}, no-read"), &format!("{same}, no-delete"));
+        assert_eq!(shown(&long, 8), "~ places:\n        - no-read\n        + no-delete");
+        assert_eq!(shown(&change("a", "b"), 8), "~ places: a -> b");
+    }
 }
