@@ -46,6 +46,33 @@ pub(super) fn respond(routes: Arc<Routes>, request: Request<Bytes>) -> BoxFuture
     })
 }
 
+/// What a request is for.
+struct Call<'r> {
+    /// Without slashes at its end: they mean nothing to Graph, and no declared path has one.
+    path: String,
+    /// The routes that have this path, whatever their method.
+    known: Vec<(Match, &'r Route)>,
+    /// The version segment of a batch.
+    batch: Option<String>,
+    /// No handler has it, so that `otherwise` is asked before a token is.
+    is_open: bool,
+}
+
+impl<'r> Call<'r> {
+    fn of(routes: &'r Routes, request: &Request<Bytes>) -> Self {
+        let path = request.uri().path().trim_end_matches('/').to_owned();
+        let known = routes.known(&path);
+        let batch = batch::version(request).filter(|_| known.is_empty());
+        let is_open = known.is_empty() && routes.fallback.is_some();
+        Self { path, known, batch, is_open }
+    }
+
+    /// The handler of a method.
+    fn handled_by(&self, method: &Method) -> Option<&'r Route> {
+        best(&self.known, method)
+    }
+}
+
 async fn route(routes: Arc<Routes>, request: Request<Bytes>) -> Outcome {
     if browsers::is_preflight(&request) {
         return Ok(browsers::preflight(&request));
@@ -57,76 +84,95 @@ async fn route(routes: Arc<Routes>, request: Request<Bytes>) -> Outcome {
             None => Ok(resource(request).await),
         };
     }
-    // A slash at the end means nothing to Graph, and no declared path has one.
-    let path = request.uri().path().trim_end_matches('/').to_owned();
-    let known = routes.known(&path);
-    let batch = batch::version(&request).filter(|_| known.is_empty());
-    let is_anybodys = known.is_empty() && (routes.fallback.is_some() || batch.is_some());
-    if is_anybodys && let Some(error) = routes.strike(request.method(), &path, &known) {
-        return Err(error);
+    let call = Call::of(&routes, &request);
+    let mut standing = None;
+    if !call.is_open {
+        admit(&routes, &request)?;
+        // A batch isn't counted, but each request in it.
+        let budget = routes.budget.as_ref().filter(|_| call.batch.is_none());
+        standing = budget.map(|budget| budget.spend(Instant::now()));
     }
-    if known.is_empty()
-        && let Some(fallback) = &routes.fallback
-        && let Some(response) = fallback(request.clone()).await
-    {
-        return Ok(response);
-    }
-    if !routes.accepts(&request) {
-        return Err(SandboxError::unauthenticated());
-    }
-    if let Some(version) = batch {
-        let delay =
-            |item: &Request<Bytes>| routes.delay_of(item.method(), item.uri().path().trim_end_matches('/'));
-        return batch::respond(&version, request, delay, |item| respond(Arc::clone(&routes), item)).await;
-    }
-    if is_compressed(request.headers()) {
-        return Err(SandboxError::new(
-            415,
-            "UnsupportedMediaType",
-            "A compressed body is not taken; send it as it is.",
-        ));
-    }
-    let Some(standing) = routes.budget.as_ref().map(|budget| budget.spend(Instant::now())) else {
-        return handle(&routes, &known, request).await;
-    };
+    let Some(standing) = standing else { return act(&routes, &call, request).await };
     let ids = Ids::of(request.headers());
     let outcome = match standing.refusal() {
         Some(refusal) => Err(refusal),
-        None => handle(&routes, &known, request).await,
+        None => act(&routes, &call, request).await,
     };
     let mut response = outcome.unwrap_or_else(|error| error.into_response(&ids));
     standing.add_to(response.headers_mut());
     Ok(response)
 }
 
-/// By the handler of the endpoint, of those that have the request's path.
-async fn handle(routes: &Routes, known: &[(Match, &Route)], mut request: Request<Bytes>) -> Outcome {
-    #[cfg(feature = "sandbox-schema")]
-    if let Some(schema) = &routes.schema {
-        schema.check(&request)?;
+/// Refuses what comes without the token, and what can't be read.
+fn admit(routes: &Routes, request: &Request<Bytes>) -> Result<(), SandboxError> {
+    if !routes.accepts(request) {
+        return Err(SandboxError::unauthenticated());
     }
-    let path = request.uri().path().trim_end_matches('/').to_owned();
+    if is_compressed(request.headers()) {
+        let message = "A compressed body is not taken; send it as it is.";
+        return Err(SandboxError::new(415, "UnsupportedMediaType", message));
+    }
+    Ok(())
+}
+
+/// In the order in which Graph does it: what the schema lacks costs no time, and what fails does nothing.
+async fn act(routes: &Arc<Routes>, call: &Call<'_>, mut request: Request<Bytes>) -> Outcome {
+    if !call.is_open && call.batch.is_none() {
+        check_schema(routes, &request)?;
+    }
+    // HEAD is what a GET would say, up to its body.
+    let is_head = *request.method() == Method::HEAD
+        && call.handled_by(&Method::HEAD).is_none()
+        && call.handled_by(&Method::GET).is_some();
+    if is_head {
+        *request.method_mut() = Method::GET;
+    }
     let is_batched = request.extensions().get::<batch::Batched>().is_some();
-    let delay = if is_batched { Duration::ZERO } else { routes.delay_of(request.method(), &path) };
+    let delay = if is_batched { Duration::ZERO } else { routes.delay_of(request.method(), &call.path) };
     if !delay.is_zero() {
         tokio::time::sleep(delay).await;
     }
-    // What a fallback was asked for has been through this.
-    let is_asked = known.is_empty() && routes.fallback.is_some();
-    if !is_asked && let Some(error) = routes.strike(request.method(), &path, known) {
+    if let Some(error) = routes.strike(request.method(), &call.path, &call.known) {
         return Err(error);
     }
-    if known.is_empty() {
+    if call.is_open {
+        if let Some(fallback) = &routes.fallback
+            && let Some(response) = fallback(request.clone()).await
+        {
+            return Ok(response);
+        }
+        admit(routes, &request)?;
+    }
+    if let Some(version) = &call.batch {
+        let delay =
+            |item: &Request<Bytes>| routes.delay_of(item.method(), item.uri().path().trim_end_matches('/'));
+        return batch::respond(version, request, delay, |item| respond(Arc::clone(routes), item)).await;
+    }
+    if call.is_open {
+        check_schema(routes, &request)?;
+    }
+    let response = handle(routes, call, request).await;
+    if is_head { response.map(without_body) } else { response }
+}
+
+#[cfg_attr(not(feature = "sandbox-schema"), allow(unused_variables))]
+fn check_schema(routes: &Routes, request: &Request<Bytes>) -> Result<(), SandboxError> {
+    #[cfg(feature = "sandbox-schema")]
+    if let Some(schema) = &routes.schema {
+        schema.check(request)?;
+    }
+    Ok(())
+}
+
+/// By the handler of the endpoint, of those that have the request's path.
+async fn handle(routes: &Routes, call: &Call<'_>, mut request: Request<Bytes>) -> Outcome {
+    if call.known.is_empty() {
         return Err(not_found(&routes.routes, request.uri().path()));
     }
-    let Some(route) = best(known, request.method()) else {
+    let Some(route) = call.handled_by(request.method()) else {
         return match *request.method() {
-            Method::HEAD if best(known, &Method::GET).is_some() => {
-                *request.method_mut() = Method::GET;
-                Box::pin(handle(routes, known, request)).await.map(without_body)
-            }
-            Method::OPTIONS => Ok(options(known)),
-            _ => Err(method_not_allowed(known.iter().map(|(_, route)| route.method.as_str()))),
+            Method::OPTIONS => Ok(options(&call.known)),
+            _ => Err(method_not_allowed(call.known.iter().map(|(_, route)| route.method.as_str()))),
         };
     };
     drop_closing_slash(&mut request);

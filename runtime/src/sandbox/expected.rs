@@ -10,6 +10,7 @@ use http::{HeaderMap, HeaderName, Method, Request};
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
+use super::alignment::{Likeness, align};
 use super::{RecordedRequest, Sandbox};
 use crate::error::Error;
 use crate::wire::endpoint::Endpoint;
@@ -45,6 +46,10 @@ impl ExpectedRequest {
         call(self.request.method(), self.request.uri().path())
     }
 
+    fn is_call_of(&self, came: &RecordedRequest) -> bool {
+        (self.request.method(), self.request.uri().path()) == (came.method(), came.path())
+    }
+
     /// A line for each difference.
     fn differences(&self, came: &RecordedRequest) -> Vec<String> {
         let mut lines = Vec::new();
@@ -62,7 +67,7 @@ impl ExpectedRequest {
 
 impl Sandbox {
     /// Panics unless these requests came, in this order and no others: with a line for each method, path, query option,
-    /// header and JSON property that differs. Headers that aren't expected don't count, and neither does the order of
+    /// header and JSON property that differs, and for each request that is missing, too many or out of turn. Headers that aren't expected don't count, and neither does the order of
     /// query options and properties. The requests of a `$batch` count in its place, in its order.
     ///
     /// The message holds values, since a test is where they are looked for; the `Authorization` header is never in it.
@@ -100,27 +105,62 @@ impl Sandbox {
     }
 }
 
-/// Empty where there is no difference.
+/// Empty where there is no difference. What came stands under its own number, what didn't under that of its expectation.
 fn report(expected: &[ExpectedRequest], came: &[RecordedRequest]) -> String {
     let came = unpacked(expected, came);
+    let likeness = |one: usize, other: usize| match (expected.get(one), came.get(other)) {
+        (Some(expected), Some(came)) if !expected.is_call_of(came.request) => Likeness::None,
+        (Some(expected), Some(came)) if expected.differences(came.request).is_empty() => Likeness::Same,
+        (Some(_), Some(_)) => Likeness::Call,
+        _ => Likeness::None,
+    };
+    let pairs = align(expected.len(), came.len(), likeness);
     let mut report = String::new();
-    for index in 0..expected.len().max(came.len()) {
-        let (title, lines) = match (expected.get(index), came.get(index)) {
+    for &(one, other) in &pairs {
+        let (title, lines) = match (one.and_then(|one| expected.get(one)), other.and_then(|at| came.get(at)))
+        {
             (Some(expected), Some(came)) => (came.title(), expected.differences(came.request)),
-            (Some(expected), None) => (expected.call(), vec!["expected, and never came".to_owned()]),
-            (None, Some(came)) => (came.title(), vec!["came, and was not expected".to_owned()]),
+            (Some(expected), None) => {
+                let elsewhere = pairs.iter().filter(|(one, _)| one.is_none()).filter_map(|(_, other)| *other);
+                let moved = elsewhere
+                    .into_iter()
+                    .find(|at| one.is_some_and(|one| likeness(one, *at) == Likeness::Same));
+                (
+                    expected.call(),
+                    vec![moved_or(moved, "expected here, and came as number", "expected, and never came")],
+                )
+            }
+            (None, Some(came)) => {
+                let elsewhere = pairs.iter().filter(|(_, other)| other.is_none()).filter_map(|(one, _)| *one);
+                let moved = elsewhere
+                    .into_iter()
+                    .find(|at| other.is_some_and(|other| likeness(*at, other) == Likeness::Same));
+                (
+                    came.title(),
+                    vec![moved_or(
+                        moved,
+                        "came here, and was expected as number",
+                        "came, and was not expected",
+                    )],
+                )
+            }
             (None, None) => continue,
         };
         if lines.is_empty() {
             continue;
         }
         // Writing to a String can't fail.
-        let _ = write!(report, "\n{}. {title}", index + 1);
+        let _ = write!(report, "\n{}. {title}", other.or(one).unwrap_or_default() + 1);
         for line in lines {
             let _ = write!(report, "\n   {line}");
         }
     }
     report
+}
+
+/// Where something is instead, or that it is nowhere.
+fn moved_or(moved: Option<usize>, elsewhere: &str, nowhere: &str) -> String {
+    moved.map_or_else(|| nowhere.to_owned(), |place| format!("{elsewhere} {}", place + 1))
 }
 
 /// A request that came, alone or in a batch.

@@ -30,6 +30,7 @@
 //! # fn main() {}
 //! ```
 
+mod alignment;
 mod batch;
 mod browsers;
 mod budget;

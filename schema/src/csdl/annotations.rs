@@ -46,6 +46,15 @@ fn add(term: &str, annotation: &Element, qualify: &dyn Fn(&str) -> String, facts
             flag(bool_of(annotation, &["Deletable"]), "delete", "no-delete");
         }
         "Capabilities.V1.CountRestrictions" => flag(bool_of(annotation, &["Countable"]), "count", "no-count"),
+        "Capabilities.V1.FilterRestrictions" => {
+            flag(bool_of(annotation, &["Filterable"]), "filter", "no-filter");
+        }
+        "Capabilities.V1.SortRestrictions" => flag(bool_of(annotation, &["Sortable"]), "sort", "no-sort"),
+        "Capabilities.V1.SearchRestrictions" => {
+            flag(bool_of(annotation, &["Searchable"]), "search", "no-search");
+        }
+        "Capabilities.V1.TopSupported" => flag(itself, "top", "no-top"),
+        "Capabilities.V1.SkipSupported" => flag(itself, "skip", "no-skip"),
         "Capabilities.V1.ReadRestrictions" => {
             flag(bool_of(annotation, &["Readable"]), "read", "no-read");
             flag(bool_of(annotation, &["ReadByKeyRestrictions", "Readable"]), "", "no-read-by-key");

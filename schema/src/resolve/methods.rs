@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::{Kind, Place, Source};
 use crate::naming::list;
-use crate::snapshot::{Facts, MemberKind, Name, Operation, Type, TypeRef};
+use crate::snapshot::{Facts, MemberKind, Name, Operation, Snapshot, Type, TypeRef};
 
 /// A method that is allowed, with what goes in and what comes out.
 #[derive(Clone, Copy, Debug)]
@@ -77,6 +77,20 @@ impl<'s> Place<'s> {
     /// Everything that can be done here, in the order `GET`, `POST`, `PATCH`, `PUT`, `DELETE`.
     pub fn operations(&self) -> Vec<Allowed<'s>> {
         self.operations_of(|_| true)
+    }
+
+    /// The schema that it is a place of.
+    pub fn snapshot(&self) -> &'s Snapshot {
+        self.snapshot
+    }
+
+    /// Whether the collection or entity here takes a query option, by the snapshot's word for it (`filter`, `sort`, `search`,
+    /// `count`, `top`, `skip`); None where nothing is said, and of what a call gives.
+    pub fn takes(&self, option: &str) -> Option<bool> {
+        match self.source {
+            Source::Call(_) => None,
+            Source::Root(_) | Source::Member(_) => self.said().allows(option),
+        }
     }
 
     /// Those of wanted methods, and maybe others.

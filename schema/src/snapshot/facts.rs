@@ -7,6 +7,7 @@ use super::name::Name;
 /// | word | annotation |
 /// | --- | --- |
 /// | `insert`, `update`, `delete`, `read`, `count`; with `no-` in front the reverse | `Capabilities.V1.*Restrictions` |
+/// | `filter`, `sort`, `search`, `top`, `skip`, likewise | `Capabilities.V1.*Restrictions`, `TopSupported`, `SkipSupported` |
 /// | `no-read-by-key`, `no-key` | `ReadByKeyRestrictions`, `IndexableByKey` |
 /// | `put`, `upsert` | `UpdateMethod`, `Upsertable` |
 /// | `ref`, `no-ref` | `NavigationRestrictions/Referenceable` |

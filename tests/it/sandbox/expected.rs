@@ -112,3 +112,27 @@ async fn options_that_repeat_and_names_like_paths_differ() {
         assert!(text.contains(line), "{text}");
     }
 }
+
+/// One that is missing, too many or out of turn is one line, and all behind it are what they were.
+#[tokio::test]
+async fn a_gap_and_a_turn_are_said_once() {
+    let (sandbox, client) = sandbox().await;
+    let delete = |id: &str| Delete { id: id.to_owned() };
+    let of = |id: &str| ExpectedRequest::of(&delete(id)).unwrap();
+    for id in ["2", "3", "1", "4"] {
+        client.send(&delete(id)).await.unwrap();
+    }
+    let text = problem(&sandbox, ["1", "2", "3", "4"].map(of).to_vec());
+    assert_eq!(
+        text,
+        "the sandbox got other requests than expected:\n\
+         1. DELETE /v1.0/users/1\n   \
+         expected here, and came as number 3\n\
+         3. DELETE /v1.0/users/1\n   \
+         came here, and was expected as number 1"
+    );
+    let text = problem(&sandbox, ["0", "2", "3", "1", "4"].map(of).to_vec());
+    assert!(text.ends_with("expected:\n1. DELETE /v1.0/users/0\n   expected, and never came"), "{text}");
+    let text = problem(&sandbox, ["2", "3", "4"].map(of).to_vec());
+    assert!(text.ends_with("expected:\n3. DELETE /v1.0/users/1\n   came, and was not expected"), "{text}");
+}

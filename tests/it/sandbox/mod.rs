@@ -3,6 +3,7 @@
 mod batch;
 mod browsers;
 mod combined;
+mod connections;
 mod control;
 mod declared;
 mod expected;
@@ -11,5 +12,7 @@ mod over_time;
 mod partner;
 mod schema;
 mod schema_queries;
+mod schema_restrictions;
 mod server;
 mod situations;
+mod striking;

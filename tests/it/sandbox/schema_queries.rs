@@ -81,10 +81,10 @@ async fn options_are_for_what_the_schema_has_them_for() {
     }
     for target in [
         "users?$filter=accountEnabled",
-        "users?$filter=not accountEnabled and displayName ne null",
+        "users?$filter=not accountEnabled and displayName ne null&$count=true",
         "users?$filter=createdDateTime ge 2024-01-01 and length(displayName) gt 5",
         "users?$filter=year(createdDateTime) eq 2024 and contains(tolower(displayName),'a')",
-        "users?$filter=proxyAddresses/$count eq 0 or employeeOrgData ne null",
+        "users?$filter=proxyAddresses/$count eq 0 or employeeOrgData ne null&$count=true",
         "users?$filter=assignedLicenses/any(l:l/skuId in ('a1b2c3d4-0000-0000-0000-000000000000'))",
         "users?$filter=onPremisesExtensionAttributes/extensionAttribute1 eq 'a''b'&$orderby=displayName DESC",
         "users?$filter=extension_a_b eq 5",

@@ -13,7 +13,8 @@ const PREFIXES_TRIED: usize = 8;
 /// A path that belongs to a route.
 #[derive(Debug)]
 pub(super) struct Match {
-    /// Whether the texts of the route stand in the path as they are, and not encoded in another way.
+    /// Whether the texts of the route stand in the path as they are, and not in other letter case or encoded in another way:
+    /// both mean the same to Graph.
     exact: bool,
     values: Vec<MatchedValue>,
 }
@@ -86,7 +87,8 @@ pub(super) fn match_path_with_prefix(path: &str, version: &str, route: &[Segment
 
 fn match_route(path: &str, route: &[Segment]) -> Option<Match> {
     // Most routes of a sandbox are ruled out by how the path begins, and the table is for the few that are left.
-    let begins_otherwise = |text: &str| !text.contains('%') && !path.contains('%') && !path.starts_with(text);
+    let begins = |text: &str| path.get(..text.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(text));
+    let begins_otherwise = |text: &str| !text.contains('%') && !path.contains('%') && !begins(text);
     if matches!(route.first(), Some(Segment::Text(text)) if begins_otherwise(text)) {
         return None;
     }
@@ -111,7 +113,8 @@ impl Unit {
     fn is_text(self, text: Self, exact: bool) -> bool {
         // An encoded slash is part of a segment, never the end of one.
         let same_role = exact || self.byte == b'/';
-        self.byte == text.byte && (!same_role || self.encoded == text.encoded)
+        let is_same = if exact { self.byte == text.byte } else { self.byte.eq_ignore_ascii_case(&text.byte) };
+        is_same && (!same_role || self.encoded == text.encoded)
     }
 }
 

@@ -1,6 +1,7 @@
 //! What a snapshot of Graph's schema refuses, refused as Graph does it: unknown segments, methods, properties and
 //! options, and values that don't go together.
 
+mod advanced;
 mod body;
 mod expression;
 mod functions;
@@ -9,12 +10,12 @@ mod path;
 mod properties;
 mod query;
 mod refusal;
+mod restrictions;
 mod split;
 
 use std::borrow::Cow;
 
 use bytes::Bytes;
-use graph_endpoint_schema::resolve::Place;
 use graph_endpoint_schema::snapshot::{Snapshot, SnapshotError};
 use http::{Method, Request};
 
@@ -41,13 +42,22 @@ impl Schema {
         };
         let Some(place) = path::resolve(&self.snapshot, path)? else { return Ok(()) };
         let allowed = place.operation(method).map_err(|problem| refusal::method(&problem.allowed))?;
-        if let Some(query) = request.uri().query()
-            && let Some(ty) = self.selected_from(path, &place)?
-        {
+        let query = request.uri().query().unwrap_or_default();
+        let counted = path
+            .strip_suffix("/$count")
+            .map(|path| path::resolve(&self.snapshot, path))
+            .transpose()?
+            .flatten();
+        let listed = counted.as_ref().unwrap_or(&place);
+        // Of what a report gives as it is the schema says nothing.
+        if let Some(ty) = self.snapshot.type_named(&listed.ty.name.to_string()) {
             query::check(ty, query)?;
-            let is_one = !place.ty.is_collection && !path.ends_with("/$count");
-            if is_one && method == "GET" && query::names_many(query) {
-                return Err(refusal::of_collection());
+            if method == "GET" {
+                if !listed.ty.is_collection && query::names_many(query) {
+                    return Err(refusal::of_collection());
+                }
+                restrictions::check(listed, counted.is_some(), query)?;
+                advanced::check(listed, counted.is_some(), query, request.headers())?;
             }
         }
         body::check(&self.snapshot, allowed.request, request)
@@ -56,19 +66,5 @@ impl Schema {
     fn below_version<'p>(&self, path: &'p str) -> Option<&'p str> {
         let rest = path.strip_prefix('/')?.strip_prefix(self.snapshot.header().version.as_str())?;
         rest.starts_with('/').then_some(rest)
-    }
-
-    /// The type that query options name properties of.
-    fn selected_from<'s>(
-        &'s self,
-        path: &str,
-        place: &Place<'s>,
-    ) -> Result<Option<graph_endpoint_schema::snapshot::Type<'s>>, SandboxError> {
-        // A count is filtered by the properties of what is counted.
-        let name = match path.strip_suffix("/$count") {
-            Some(counted) => path::resolve(&self.snapshot, counted)?.map(|place| place.ty.name),
-            None => Some(place.ty.name),
-        };
-        Ok(name.and_then(|name| self.snapshot.type_named(&name.to_string())))
     }
 }

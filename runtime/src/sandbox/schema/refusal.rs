@@ -68,6 +68,30 @@ pub(super) fn option(name: &str) -> SandboxError {
     SandboxError::new(400, CODE, format!("The query parameter '{name}' is not supported."))
 }
 
+/// An option that this resource doesn't take.
+pub(super) fn not_taken(option: &str) -> SandboxError {
+    SandboxError::new(400, CODE, format!("Query option '{option}' is not allowed for this resource."))
+}
+
+/// What only the index that is updated later knows, asked for without its header.
+const UNSUPPORTED: &str = "Request_UnsupportedQuery";
+
+pub(super) fn not_searched() -> SandboxError {
+    let message = "Request with $search query parameter only works through MSGraph with a special request header: 'ConsistencyLevel: eventual'";
+    SandboxError::new(400, UNSUPPORTED, message)
+}
+
+pub(super) fn not_counted() -> SandboxError {
+    let message =
+        "$count is not currently supported without the request header 'ConsistencyLevel: eventual'.";
+    SandboxError::new(400, "Request_BadRequest", message)
+}
+
+pub(super) fn not_filtered() -> SandboxError {
+    let message = "Unsupported query: 'ne', 'not' and 'endsWith' need '$count=true' and the request header 'ConsistencyLevel: eventual'.";
+    SandboxError::new(400, UNSUPPORTED, message)
+}
+
 /// An option of another kind. The value itself isn't repeated.
 pub(super) fn option_value(name: &str, expected: &str) -> SandboxError {
     SandboxError::new(
