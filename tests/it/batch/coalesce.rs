@@ -124,3 +124,23 @@ async fn a_batch_that_was_too_much_did_nothing_so_its_writes_go_alone() {
         assert!(one.is_ok() && two.is_ok(), "{status}: {one:?} {two:?}");
     }
 }
+
+#[tokio::test]
+async fn a_write_whose_response_comes_later_is_not_made_twice() {
+    let server = Server::start(|seen, _| {
+        if seen.method == "GET" {
+            let two = json!({"id": "2", "status": 201, "body": {"id": "two"}});
+            return Reply::json(&json!({"responses": [two]}).to_string());
+        }
+        let one = json!({"id": "1", "status": 201, "body": {"id": "one"}});
+        Reply::json(&json!({"responses": [one], "@odata.nextLink": "$batch?part=2"}).to_string())
+    })
+    .await;
+    let builder = Client::builder().base_url(&server.url).token("t");
+    let client = builder.coalesce(Duration::from_millis(200)).build().unwrap();
+    let create = |id: &str| client.send(CreateThing { id: id.into() }).into_future();
+    let (one, two) = tokio::join!(create("a"), create("b"));
+    assert_eq!((one.unwrap().id, two.unwrap().id), ("one".into(), "two".into()));
+    let seen: Vec<_> = server.seen().into_iter().map(|seen| seen.method).collect();
+    assert_eq!(seen, ["POST", "GET"]);
+}

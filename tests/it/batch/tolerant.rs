@@ -10,7 +10,7 @@ use graph_endpoint::prelude::*;
 
 use serde_json::{Value, json};
 
-use super::{CreateThing, DeleteThing, GetBetaThing, answered, client, get, items, ok, server};
+use super::{CreateThing, DeleteThing, GetBetaThing, GetPhoto, answered, client, get, items, ok, server};
 use crate::support::server::{Reply, Server};
 use crate::support::virtual_time::VirtualTime;
 
@@ -37,6 +37,87 @@ async fn json_in_base64_is_an_item_and_an_error_like_any_other() {
     let four = four.unwrap_err();
     assert!(four.is_decode() && four.to_string().contains("HTML"), "{four}");
     assert_eq!(five.unwrap().id, "5");
+}
+
+/// One response now, and a link to the next one in each of the forms that it has.
+async fn in_parts(links: &'static [&'static str], last: fn() -> Reply) -> Server {
+    Server::start(move |seen, index| {
+        let Some(link) = links.get(index) else { return last() };
+        let host = seen.header("host").unwrap();
+        let url = if index % 2 == 0 {
+            format!("http://{host}/v1.0/$batch?part={index}")
+        } else {
+            format!("$batch?part={index}")
+        };
+        let id = (index + 1).to_string();
+        let response = json!({"id": id, "status": 200, "body": {"id": id}});
+        Reply::json(&json!({"responses": [response], (*link): url}).to_string())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn responses_that_come_later_are_asked_for() {
+    let server = in_parts(&["@odata.nextLink", "@nextLink", "nextLink"], || Reply::status(500)).await;
+    let client = client(&server, &VirtualTime::new());
+    let (one, two) = client.batch((get("1"), get("2"))).await.unwrap();
+    assert_eq!((one.unwrap().id, two.unwrap().id), ("1".into(), "2".into()));
+    let seen: Vec<_> = server.seen().into_iter().map(|seen| (seen.method, seen.target)).collect();
+    let expected = [("POST", "/v1.0/$batch"), ("GET", "/v1.0/$batch?part=0")];
+    assert_eq!(seen, expected.map(|(method, target)| (method.to_owned(), target.to_owned())));
+    assert!(server.seen().iter().all(|seen| seen.header("authorization").is_some()));
+}
+
+#[tokio::test]
+async fn where_the_rest_of_the_responses_can_not_be_had_what_came_stands() {
+    let links = &["nextLink", "nextLink"];
+    let server = in_parts(links, || Reply::new(410, &[], r#"{"error":{"code":"gone"}}"#)).await;
+    let batch = [get("1"), get("2"), get("3"), get("4")];
+    let [one, two, three, four] = client(&server, &VirtualTime::new()).batch(batch).await.unwrap();
+    assert!(one.is_ok() && two.is_ok());
+    for missing in [three, four] {
+        assert_eq!(missing.unwrap_err().code(), Some("gone"));
+    }
+    let elsewhere = Server::start(|_, _| {
+        let one = json!({"id": "1", "status": 200, "body": {"id": "1"}});
+        Reply::json(&json!({"responses": [one], "@odata.nextLink": "https://other.example/b"}).to_string())
+    })
+    .await;
+    let (one, two) = client(&elsewhere, &VirtualTime::new()).batch((get("1"), get("2"))).await.unwrap();
+    let two = two.unwrap_err().to_string();
+    assert!(one.is_ok() && two.contains("the batch's next link"), "{two}");
+    assert_eq!(elsewhere.seen().len(), 1);
+}
+
+#[tokio::test]
+async fn a_redirected_item_is_followed_without_the_token() {
+    let other = Server::start(|seen, _| {
+        Reply::new(200, &[("content-type", "text/csv")], &format!("{:?}", seen.header("authorization")))
+    })
+    .await;
+    let link = format!("{}/report.csv?sig=x", other.url);
+    let server = Server::start(move |seen, _| {
+        if seen.method == "GET" {
+            return Reply::json(r#"{"id":"moved"}"#);
+        }
+        let batch: Value = serde_json::from_slice(&seen.body).unwrap();
+        answered(batch["requests"].as_array().unwrap(), |item| match item["url"].as_str().unwrap() {
+            "/things/1" => json!({"status": 302, "headers": {"Location": "/v1.0/things/new"}}),
+            "/things/2" => json!({"status": 302}),
+            _ => json!({"status": 302, "headers": {"Location": link}, "body": null}),
+        })
+    })
+    .await;
+    let client = client(&server, &VirtualTime::new());
+    let photo = |id: &str| GetPhoto { id: id.into() };
+    let (content, moved, nowhere) = client.batch((photo("3"), get("1"), get("2"))).await.unwrap();
+    assert_eq!((&content.unwrap()[..], moved.unwrap().id.as_str()), (&b"None"[..], "moved"));
+    assert_eq!(nowhere.unwrap_err().status().unwrap(), 302);
+    let every: Vec<_> = client.batch_all(["4", "5"].map(photo)).collect().await;
+    assert!(every.iter().all(|content| content.as_ref().is_ok_and(|content| &content[..] == b"None")));
+    let mut batch = client.new_batch();
+    let content = batch.add(photo("6"));
+    assert_eq!(&batch.send().await.unwrap().take(content).unwrap()[..], b"None");
 }
 
 #[tokio::test]

@@ -113,25 +113,35 @@ where
 
 /// A request that can't be built is an error for itself; a batch that fails as a whole one for all its requests.
 async fn outcomes(client: &Client, requests: Vec<Result<Parts, Error>>) -> Vec<Outcome> {
-    let mut good = Vec::new();
+    let (mut good, mut sent) = (Vec::new(), Vec::new());
     let mut problems = Vec::new();
     for request in requests {
         let request = request.and_then(|parts| {
             let item = super::item::Item::of(&parts, client.base_url());
-            item.map_err(|error| error.of_call(&client.call_name(&parts.method, parts.template)))
+            let named = |error: Error| error.of_call(&client.call_name(&parts.method, parts.template));
+            Ok((item.map_err(named)?, parts))
         });
-        problems.push(request.map(|item| good.push(item)).err());
+        problems.push(
+            request
+                .map(|(item, parts)| {
+                    good.push(item);
+                    sent.push(parts);
+                })
+                .err(),
+        );
     }
     let none = vec![None; good.len()];
-    let mut responses = match good.is_empty() {
+    let outcomes = match good.is_empty() {
         true => Vec::new(),
         false => super::exchange::exchange(client, &good, &none)
             .await
             .unwrap_or_else(|error| super::for_each(good.len(), error)),
-    }
-    .into_iter()
-    .zip(&good)
-    .map(|(outcome, item)| super::named(client, item.name(), outcome));
+    };
+    let mut responses = super::redirected::follow(client, &sent, outcomes)
+        .await
+        .into_iter()
+        .zip(&good)
+        .map(|(outcome, item)| super::named(client, item.name(), outcome));
     let without_response =
         || Err(Error::new(Kind::Decode, "the batch has no response left for this request"));
     problems

@@ -66,6 +66,12 @@ pub(super) async fn once(client: &Client, items: &[Item]) -> Outcome {
     client.fetch(parts).await
 }
 
+/// Where a batch goes that begins with this item.
+pub(super) fn url(client: &Client, first: Option<&Item>) -> String {
+    let version = first.map_or("v1.0", |item| &item.version);
+    format!("{}/{version}/{PATH}", client.base_url())
+}
+
 /// Whether Graph asked for a pause of batches as such.
 #[inline]
 pub(super) fn is_paused(client: &Client) -> bool {
@@ -103,9 +109,15 @@ impl Run<'_> {
         }
         // Waits between the rounds count against the deadline of the whole.
         parts.options.timeout = if retries > 0 { self.time_left() } else { None };
-        let response = success(self.client.fetch(parts).await?).and_then(Responses::read);
+        let url = parts.url.clone();
+        let response = success(self.client.fetch(parts).await?);
+        let left = self.time_left();
+        let responses = match response {
+            Ok(response) => Responses::read_all(self.client, &url, response, pending, left).await,
+            Err(error) => Err(error),
+        };
         let mut responses =
-            response.map_err(|error| error.of_call(&self.client.call_name(&Method::POST, TEMPLATE)))?;
+            responses.map_err(|error| error.of_call(&self.client.call_name(&Method::POST, TEMPLATE)))?;
         Ok(pending.iter().map(|index| responses.take(&id(*index))).collect())
     }
 
@@ -113,8 +125,7 @@ impl Run<'_> {
     #[inline]
     fn parts(&self, pending: &[usize]) -> Parts {
         let items = || pending.iter().filter_map(|index| self.items.get(*index));
-        let version = items().next().map_or("v1.0", |item| &item.version);
-        let url = format!("{}/{version}/{}", self.client.base_url(), PATH);
+        let url = url(self.client, items().next());
         let mut parts = Parts::new(Method::POST, url, TEMPLATE);
         parts.body = Body::from_json(self.write(pending));
         if let Some(content_type) = parts.body.content_type() {

@@ -10,6 +10,7 @@ mod exchange;
 mod future;
 mod item;
 mod plan;
+mod redirected;
 mod responses;
 mod sequence;
 mod tuple;
@@ -177,7 +178,7 @@ fn of_request(index: usize, error: Error) -> Error {
 
 /// Sends requests in as many batches as it takes, side by side. An item's error names the item's call.
 async fn send(client: &Client, requests: &[Parts], before: &[Option<usize>]) -> Result<Vec<Outcome>, Error> {
-    let outcomes = send_all(client, requests, before).await?;
+    let outcomes = redirected::follow(client, requests, send_all(client, requests, before).await?).await;
     let names = requests.iter().map(|parts| (&parts.method, parts.template));
     Ok(outcomes.into_iter().zip(names).map(|(outcome, name)| named(client, name, outcome)).collect())
 }

@@ -2,10 +2,12 @@
 
 use std::time::Duration;
 
-use http::StatusCode;
+use bytes::Bytes;
+use http::{Response, StatusCode};
 
+use crate::client::Client;
 use crate::error::{Error, Kind, is_too_much};
-use crate::jobs::batch::exchange::{Outcome, id};
+use crate::jobs::batch::exchange::{self, Outcome, id};
 use crate::jobs::batch::item::Item;
 use crate::jobs::batch::responses::Responses;
 
@@ -25,14 +27,18 @@ const BUSY: Duration = Duration::from_secs(10);
 
 /// What became of each item of a batch that was sent once, and for how long the next calls had better go alone.
 #[inline]
-pub(super) fn of_each(items: &[Item], outcome: Outcome) -> (Vec<Fate>, Option<Duration>) {
+pub(super) async fn of_each(
+    client: &Client,
+    items: &[Item],
+    outcome: Outcome,
+) -> (Vec<Fate>, Option<Duration>) {
     let each = |fate: &dyn Fn(&Item) -> Fate| items.iter().map(fate).collect();
     let response = match outcome {
         Ok(response) => response,
         Err(error) => return (each(&|item| failed(item, &error)), None),
     };
     match response.status() {
-        status if status.is_success() => match Responses::read(response) {
+        status if status.is_success() => match read(client, items, response).await {
             Ok(mut responses) => {
                 let answered = |(index, item)| match responses.take(&id(index)) {
                     Ok(response) => Fate::Attempted(Ok(response)),
@@ -48,6 +54,12 @@ pub(super) fn of_each(items: &[Item], outcome: Outcome) -> (Vec<Fate>, Option<Du
             (each(&|item| unknown(item, &error)), rest_after(status))
         }
     }
+}
+
+async fn read(client: &Client, items: &[Item], response: Response<Bytes>) -> Result<Responses, Error> {
+    let url = exchange::url(client, items.first());
+    let all: Vec<usize> = (0..items.len()).collect();
+    Responses::read_all(client, &url, response, &all, None).await
 }
 
 /// A pause that was asked for holds besides.

@@ -212,7 +212,7 @@ async fn send_batch(client: &Client, queue: &Queue, queued: Vec<Queued>) {
         .await
     };
     let (Some(outcome), Some(first)) = (outcome, items.first()) else { return };
-    let (fates, rest) = fate::of_each(&items, outcome);
+    let (fates, rest) = fate::of_each(client, &items, outcome).await;
     if let Some(rest) = rest {
         queue.rest(&first.version, client.environment().now().checked_add(rest));
     }

@@ -4,6 +4,7 @@
 //! body are those of `content`.
 
 mod content;
+mod rest;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -32,6 +33,8 @@ pub(super) struct Responses {
     headers: HeaderMap,
     /// For an item that has none.
     missing: Error,
+    /// Where more of them are.
+    next: Option<String>,
 }
 
 impl Responses {
@@ -44,7 +47,8 @@ impl Responses {
     pub(super) fn read(response: Response<Bytes>) -> Result<Self, Error> {
         let body = response.body();
         let body = String::from_utf8_lossy(body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body));
-        let Some(objects) = responses(&body) else { return Err(no_batch(response)) };
+        let mut next = None;
+        let Some(objects) = responses(&body, &mut next) else { return Err(no_batch(response)) };
         let mut by_id = HashMap::new();
         for object in objects {
             if let Some((id, response)) = item_response(&object) {
@@ -57,6 +61,7 @@ impl Responses {
             by_id,
             missing: Error::from_response(response.map(|_| Bytes::new())).named(Kind::Decode, missing),
             headers,
+            next,
         })
     }
 
@@ -91,18 +96,18 @@ fn no_batch(response: Response<Bytes>) -> Error {
     error.named(Kind::Decode, format!("{problem}; the fate of its requests is unknown"))
 }
 
-/// The objects in `responses`, as many as can be read; `None` if there is no such list.
+/// The objects in `responses`, as many as can be read; `None` if there is no such list. `next` is the link beside them.
 #[inline]
-fn responses(body: &str) -> Option<Vec<Object<'_>>> {
+fn responses<'a>(body: &'a str, next: &mut Option<String>) -> Option<Vec<Object<'a>>> {
     let mut list = None;
     let mut json = serde_json::Deserializer::from_str(body);
     // Where it breaks off, what came until then stands.
-    let _broken = json.deserialize_map(Batch(&mut list));
+    let _broken = json.deserialize_map(Batch(&mut list, next));
     Some(list?.into_iter().filter_map(|object: &RawValue| serde_json::from_str(object.get()).ok()).collect())
 }
 
 /// Fills in the list while it is read.
-struct Batch<'l, 'de>(&'l mut Option<Vec<&'de RawValue>>);
+struct Batch<'l, 'de>(&'l mut Option<Vec<&'de RawValue>>, &'l mut Option<String>);
 
 impl<'de> Visitor<'de> for Batch<'_, 'de> {
     type Value = ();
@@ -117,6 +122,9 @@ impl<'de> Visitor<'de> for Batch<'_, 'de> {
         while let Some(name) = object.next_key::<Cow<'de, str>>()? {
             if name.eq_ignore_ascii_case("responses") {
                 object.next_value_seed(List(&mut *self.0))?;
+            } else if rest::is_link(&name) {
+                let link: &RawValue = object.next_value()?;
+                *self.1 = serde_json::from_str(link.get()).ok();
             } else {
                 object.next_value::<IgnoredAny>()?;
             }

@@ -1,0 +1,44 @@
+//! Items that were answered with a redirect: a download in a batch comes as the link to its content. A batch can't follow
+//! it, so each goes on alone, as a single call does: to another host without the token.
+//! <https://learn.microsoft.com/graph/json-batching>
+
+use http::header::LOCATION;
+use tokio::task::JoinSet;
+
+use super::exchange::Outcome;
+use super::{ended, runtime, settle};
+use crate::client::{Client, leads_on};
+use crate::wire::request::Parts;
+
+/// The outcomes, those of redirected items followed, side by side.
+pub(super) async fn follow(client: &Client, requests: &[Parts], outcomes: Vec<Outcome>) -> Vec<Outcome> {
+    if !outcomes.iter().any(is_redirect) {
+        return outcomes;
+    }
+    let mut all: Vec<Option<Outcome>> = outcomes.into_iter().map(Some).collect();
+    let mut side_by_side = JoinSet::new();
+    for (index, (slot, parts)) in all.iter_mut().zip(requests).enumerate() {
+        let Some(outcome) = slot.take_if(|outcome| is_redirect(outcome)) else { continue };
+        let (client, parts) = (client.clone(), parts.clone());
+        match runtime() {
+            Ok(runtime) => {
+                side_by_side
+                    .spawn_on(async move { (index, client.fetch_after(outcome, parts).await) }, &runtime);
+            }
+            Err(_) => *slot = Some(outcome),
+        }
+    }
+    while let Some(done) = side_by_side.join_next().await {
+        match done {
+            Ok((index, outcome)) => settle(&mut all, vec![index], vec![outcome]),
+            Err(end) => drop(ended(end, 0)),
+        }
+    }
+    all.into_iter().map(|outcome| outcome.unwrap_or_else(|| Err(super::runtime_ended()))).collect()
+}
+
+fn is_redirect(outcome: &Outcome) -> bool {
+    outcome
+        .as_ref()
+        .is_ok_and(|response| leads_on(response.status()) && response.headers().contains_key(LOCATION))
+}
