@@ -160,6 +160,11 @@ pub fn is_number(ty: &Type) -> bool {
     is_one_of(ty, NUMBERS)
 }
 
+/// Whether it is text by its name, or an `Option` or a list of text.
+pub fn is_text(ty: &Type) -> bool {
+    is_one_of(item(ty), &["String", "str", "char"])
+}
+
 /// Whether it is a number or a `bool` that can come as text, or holds such: `"42"` is read as well. An alias is none.
 pub fn holds_numbers(ty: &Type) -> bool {
     let number = held(ty);
@@ -173,11 +178,29 @@ pub fn holds_floats(ty: &Type) -> bool {
 
 /// What the type holds, through as many others as there are.
 fn held(ty: &Type) -> &Type {
-    let Type::Path(path) = ungrouped(ty) else { return ty };
+    const HOLDERS: &[&str] = &[
+        "Option",
+        "Nullable",
+        "Vec",
+        "Box",
+        "ValueOf",
+        "Page",
+        "VecDeque",
+        "LinkedList",
+        "BTreeSet",
+        "HashSet",
+        "Rc",
+        "Arc",
+    ];
+    let path = match ungrouped(ty) {
+        Type::Path(path) => path,
+        Type::Array(array) => return held(&array.elem),
+        _ => return ty,
+    };
     let Some(last) = path.path.segments.last() else { return ty };
     let mut held = arguments(&last.arguments);
     let inner = match (last.ident.to_string().as_str(), held.next(), held.next()) {
-        ("Option" | "Nullable" | "Vec" | "Box" | "ValueOf" | "Page", Some(inner), None) => inner,
+        (name, Some(inner), None) if HOLDERS.contains(&name) => inner,
         ("HashMap" | "BTreeMap", Some(_), Some(inner)) | ("OneOf", Some(inner), Some(_)) => inner,
         _ => return ty,
     };

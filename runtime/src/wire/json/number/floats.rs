@@ -1,7 +1,9 @@
 //! Floats on their way out: what JSON has no number for is written as OData's text for it, and not as `null`.
 //! <https://docs.oasis-open.org/odata/odata-json-format/v4.01/odata-json-format-v4.01.html#sec_PrimitiveValue>
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, LinkedList, VecDeque};
+use std::rc::Rc;
+use std::sync::Arc;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
@@ -72,17 +74,27 @@ impl<T: WriteFloats> WriteFloats for Nullable<T> {
     }
 }
 
-impl<T: WriteFloats> WriteFloats for Vec<T> {
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.iter().map(Floats))
-    }
+macro_rules! lists {
+    ($([$($generics:tt)*] $list:ty),* $(,)?) => {$(
+        impl<T: WriteFloats, $($generics)*> WriteFloats for $list {
+            fn write<Z: Serializer>(&self, serializer: Z) -> Result<Z::Ok, Z::Error> {
+                serializer.collect_seq(self.iter().map(Floats))
+            }
+        }
+    )*};
 }
+lists!([] Vec<T>, [] VecDeque<T>, [] LinkedList<T>, [] BTreeSet<T>, [S] HashSet<T, S>, [const N: usize] [T; N]);
 
-impl<T: WriteFloats> WriteFloats for Box<T> {
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        (**self).write(serializer)
-    }
+macro_rules! pointers {
+    ($($pointer:ident),*) => {$(
+        impl<T: WriteFloats> WriteFloats for $pointer<T> {
+            fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                (**self).write(serializer)
+            }
+        }
+    )*};
 }
+pointers!(Box, Rc, Arc);
 
 macro_rules! maps {
     ($($map:ident[$($hasher:ident)?]),*) => {$(

@@ -8,6 +8,7 @@
 //! thousand properties share it.
 
 mod floats;
+mod held;
 mod numeral;
 
 use std::collections::{BTreeMap, HashMap};
@@ -54,18 +55,6 @@ impl<T: Numbers> Numbers for Option<T> {
 impl<T: Numbers> Numbers for Nullable<T> {
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Option::read(deserializer).map(Self::from)
-    }
-}
-
-impl<T: Numbers> Numbers for Vec<T> {
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Ok(Vec::<Number<T>>::deserialize(deserializer)?.into_iter().map(|number| number.0).collect())
-    }
-}
-
-impl<T: Numbers> Numbers for Box<T> {
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        T::read(deserializer).map(Self::new)
     }
 }
 
