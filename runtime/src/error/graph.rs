@@ -206,14 +206,14 @@ impl Place<'_> {
             }
             Self::Wrapper(body) => body.wrapped.get_or_insert_default().member(0, name),
             Self::Error(found, depth) => found.member(*depth, name),
-            Self::Detail(details) => match details.last_mut() {
+            Self::Details(details) | Self::Detail(details) => match details.last_mut() {
                 Some(detail) if is("code") => Place::Text(&mut detail.code),
                 Some(detail) if is("message") => Place::Text(&mut detail.message),
                 Some(detail) if is("target") => Place::Text(&mut detail.target),
                 _ => Place::Nothing,
             },
             Self::Text(text) if is("value") => Place::Text(text),
-            Self::Details(_) | Self::Text(_) | Self::Nothing => Place::Nothing,
+            Self::Text(_) | Self::Nothing => Place::Nothing,
         }
     }
 }
@@ -241,7 +241,8 @@ impl<'de> Visitor<'de> for Place<'_> {
             Self::Wrapper(body) => {
                 body.wrapped.get_or_insert_default();
             }
-            Self::Detail(details) => details.push(ErrorDetail::default()),
+            // One alone stands now and then without a list around it.
+            Self::Details(details) | Self::Detail(details) => details.push(ErrorDetail::default()),
             _ => {}
         }
         while let Some(name) = members.next_key::<Cow<'de, str>>()? {
@@ -254,6 +255,12 @@ impl<'de> Visitor<'de> for Place<'_> {
         loop {
             let place = match &mut self {
                 Self::Details(details) if details.len() < MAX_DETAILS => Place::Detail(details),
+                Self::Wrapper(body) if body.wrapped.is_none() => Place::Wrapper(body),
+                // One below the other, as if they nested.
+                Self::Error(found, depth) if *depth <= MAX_DEPTH => {
+                    *depth += 1;
+                    Place::Error(found, *depth - 1)
+                }
                 _ => Place::Nothing,
             };
             if items.next_element_seed(place)?.is_none() {

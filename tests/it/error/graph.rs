@@ -49,7 +49,7 @@ fn bodies_of_every_other_shape() {
         (r#"{"error":{}}"#, None, None),
         (r#"{"error":{"code":"","message":"m"}}"#, None, Some("m")),
         (r#"{"error":{"code":7,"message":null,"details":{},"innerError":"x"}}"#, Some("7"), None),
-        (r#"{"error":[{"code":"a"}]}"#, None, None),
+        (r#"{"error":[{"code":"a"}]}"#, Some("a"), None),
         (
             r#"{"error":"invalid_grant","error_description":"AADSTS70008"}"#,
             Some("invalid_grant"),
@@ -142,6 +142,23 @@ fn inner_codes_are_in_order_of_depth_however_they_come() {
     );
     assert_eq!((error.code(), error.request_id()), (Some("c"), Some("2")));
     assert_eq!(error.inner_codes().collect::<Vec<_>>(), ["a", "b"]);
+}
+
+#[test]
+fn lists_and_single_things_are_read_where_the_other_is_usual() {
+    let inner = error(
+        400,
+        &[],
+        r#"{"error":{"code":"c","innerError":[{"code":"a"},{"code":"b","request-id":"2"}]}}"#,
+    );
+    assert_eq!(inner.inner_codes().collect::<Vec<_>>(), ["a", "b"]);
+    assert_eq!(inner.request_id(), Some("2"));
+    let detail = error(400, &[], r#"{"error":{"code":"c","details":{"code":"d","target":"t"}}}"#);
+    assert_eq!(detail.details().iter().map(|detail| detail.code.as_deref()).collect::<Vec<_>>(), [Some("d")]);
+    let first = error(400, &[], r#"{"error":[{"code":"a","message":"m"},{"code":"b"}]}"#);
+    assert_eq!((first.code(), first.message()), (Some("a"), Some("m")));
+    let many = format!(r#"{{"error":{{"code":"c","innerError":[{}{{}}]}}}}"#, r#"{"code":"x"},"#.repeat(100));
+    assert_eq!(error(400, &[], &many).inner_codes().count(), 16);
 }
 
 #[test]
