@@ -196,3 +196,16 @@ fn what_is_wrong_with_a_path_of_many_segments_is_said() {
     }
     assert!(GetContent { path: "a/b c".to_owned() }.to_http_request("https://h").is_ok());
 }
+
+#[test]
+fn slashes_at_the_end_of_a_base_url_are_none_of_it() {
+    #[graph_endpoint(GET, "/me")]
+    struct GetMe {}
+
+    for base in ["https://h", "https://h/", "https://h//", "https://h///"] {
+        assert_eq!(GetMe {}.to_http_request(base).unwrap().uri(), "https://h/v1.0/me", "{base}");
+    }
+    for base in ["https://h//a", "https://h/a//b/", "https://h/..", "https://h/./a"] {
+        assert!(GetMe {}.to_http_request(base).unwrap_err().is_build(), "{base}");
+    }
+}

@@ -28,6 +28,9 @@ pub(crate) fn check_text(base: &str) -> Result<(), Error> {
         return Err(Error::build("the base URL must not hold credentials"));
     }
     let root = rest.trim_end_matches('/');
+    if root.split('/').skip(1).any(|segment| matches!(segment, "" | "." | "..")) {
+        return Err(Error::build("the base URL must not have an empty segment, `.` or `..` in its path"));
+    }
     match VERSIONS.iter().find(|version| ends_with(root, version)) {
         Some(version) => Err(Error::build(format!(
             "the base URL must not have a version, which each endpoint brings; leave out `{version}`"
@@ -84,6 +87,9 @@ mod tests {
             "https://graph.microsoft.com/v1.0",
             "https://proxy.example/graph/beta/",
             "https://proxy.example/V1.0//",
+            "https://proxy.example//graph",
+            "https://proxy.example/a/../graph",
+            "https://proxy.example/./",
         ] {
             assert!(super::check(base).is_err(), "{base}");
         }

@@ -128,7 +128,7 @@ impl RequestWriter {
         template: &'static str,
         route: &'static [Segment],
     ) -> Self {
-        let base = base.strip_suffix('/').unwrap_or(base);
+        let base = base.trim_end_matches('/');
         let mut url = String::with_capacity(base.len() + version.len() + template.len() + 96);
         url.push_str(base);
         url.push('/');
