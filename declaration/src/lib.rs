@@ -42,7 +42,7 @@ pub mod parse;
 pub mod problems;
 pub mod verify;
 
-use self::model::{Endpoint, GraphType};
+use self::model::{Body, Endpoint, GraphType};
 use self::parse::{Declaration, EndpointArgs, TypeArgs};
 use self::problems::Problems;
 
@@ -53,6 +53,9 @@ pub fn endpoint(declaration: &Declaration<'_, EndpointArgs>, problems: &mut Prob
     check::item(declaration.item, "graph_endpoint", problems);
     if let Some(endpoint) = &endpoint {
         check::endpoint(endpoint, problems);
+        if let Body::Object(object) = &endpoint.body {
+            check::properties(&object.properties, problems);
+        }
     }
     endpoint
 }
@@ -61,5 +64,8 @@ pub fn endpoint(declaration: &Declaration<'_, EndpointArgs>, problems: &mut Prob
 pub fn graph_type(declaration: &Declaration<'_, TypeArgs>, problems: &mut Problems) -> Option<GraphType> {
     let graph_type = assign::graph_type(declaration, problems);
     check::item(declaration.item, "graph_type", problems);
+    if let Some(graph_type) = &graph_type {
+        graph_type.properties().for_each(|properties| check::properties(properties, problems));
+    }
     graph_type
 }

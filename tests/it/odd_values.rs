@@ -1,6 +1,7 @@
 //! Numbers that come as text, and members of enumerations that come as numbers: one of them never costs the list.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, LinkedList, VecDeque};
+use std::sync::Arc;
 
 use bytes::Bytes;
 use graph_endpoint::{
@@ -335,4 +336,56 @@ fn so_do_the_numbers_in_types_of_a_users_own() {
     let mut properties = AdditionalProperties::default();
     properties.insert("own", &own).unwrap();
     assert_eq!(properties.get("own"), Some(text));
+}
+
+#[test]
+fn a_number_as_text_in_whatever_holds_it() {
+    #[graph_type("microsoft.graph.holders")]
+    #[derive(Debug, PartialEq)]
+    struct Holders {
+        pair: [i32; 2],
+        queue: VecDeque<i64>,
+        chain: LinkedList<u8>,
+        sorted: BTreeSet<u16>,
+        set: HashSet<i64>,
+        shared: Arc<i32>,
+        floats: [f64; 2],
+        held: Option<Arc<Vec<f32>>>,
+    }
+
+    let read = |json: &str| serde_json::from_str::<Holders>(json);
+    let numbers = r#"{"pair":[1,2],"queue":[3],"chain":[4],"sorted":[5,6],"set":[7],"shared":8,"floats":[1.5,"INF"],"held":["-INF",2.0]}"#;
+    let text = r#"{"pair":["1",2],"queue":["3"],"chain":["4"],"sorted":["5","6"],"set":["7"],"shared":"8","floats":["1.5","INF"],"held":["-INF","2"]}"#;
+    assert_eq!(read(numbers).unwrap(), read(text).unwrap());
+    assert_eq!(serde_json::to_string(&read(text).unwrap()).unwrap(), numbers);
+    let error = read(&text.replace(r#"["1",2]"#, "[1]")).unwrap_err().to_string();
+    assert!(error.contains("a list of 1 numbers, and 2 were expected"), "{error}");
+}
+
+#[test]
+fn what_a_type_parameter_stands_for_need_not_come_where_it_is_an_option() {
+    #[graph_type("microsoft.graph.one")]
+    #[derive(Debug, PartialEq)]
+    struct One<T> {
+        value: T,
+    }
+
+    assert_eq!(serde_json::from_str::<One<Option<i32>>>("{}").unwrap(), One { value: None });
+    assert_eq!(serde_json::from_str::<One<Option<i32>>>(r#"{"value":5}"#).unwrap(), One { value: Some(5) });
+    assert!(serde_json::from_str::<One<i32>>("{}").unwrap_err().to_string().contains("value"));
+    assert!(serde_json::from_str::<One<()>>("{}").is_err());
+}
+
+#[test]
+fn a_map_of_serde_json_keeps_additional_properties() {
+    #[graph_type("microsoft.graph.open")]
+    struct Open {
+        size: i32,
+        #[graph(additional)]
+        more: serde_json::Map<String, serde_json::Value>,
+    }
+
+    let open: Open = serde_json::from_str(r#"{"b":[1],"size":"1","c":{"d":null}}"#).unwrap();
+    assert_eq!(open.more["b"], serde_json::json!([1]));
+    assert_eq!(serde_json::to_string(&open).unwrap(), r#"{"size":1,"b":[1],"c":{"d":null}}"#);
 }

@@ -2,6 +2,8 @@
 
 mod endpoint;
 mod item;
+mod properties;
 
 pub use self::endpoint::endpoint;
 pub use self::item::item;
+pub use self::properties::properties;

@@ -82,6 +82,21 @@ pub enum UnknownMember {
     Dropped(Ident),
 }
 
+impl GraphType {
+    /// Those of the object, or of each variant.
+    pub fn properties(&self) -> impl Iterator<Item = &Properties> {
+        let (object, variants) = match &self.shape {
+            Shape::Object { properties, .. } => (Some(properties), &[][..]),
+            Shape::Polymorphic(types) => (None, types.variants()),
+            Shape::Enumeration(_) => (None, &[][..]),
+        };
+        object.into_iter().chain(variants.iter().filter_map(|variant| match &variant.shape {
+            VariantShape::Properties(properties) => Some(properties),
+            VariantShape::Unit | VariantShape::Newtype(_) => None,
+        }))
+    }
+}
+
 impl Polymorphic {
     pub fn push(&mut self, variant: Variant) -> Result<(), Problem> {
         let name = &variant.odata_type.text;

@@ -13,7 +13,7 @@ use crate::problems::Problems;
 /// What holds a value and not a pointer to it: its size must be known.
 const HOLDERS: &[&str] = &["Option", "Vec", "Nullable", "Kept", "Page", "ValueOf", "HashMap", "BTreeMap"];
 /// What needs the type that it holds.
-const GENERIC: &[&str] = &["Option", "Vec"];
+const GENERIC: &[&str] = &["Option", "Vec", "Nullable", "Kept", "ValueOf"];
 
 /// Reports the types of fields that none can have, and replaces them. Whether values are `read` into them, or only sent, is
 /// the caller's to know.

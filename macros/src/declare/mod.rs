@@ -94,8 +94,11 @@ fn expand_endpoint(
         verify::endpoint(endpoint, &declaration.args, snapshot::of_this_crate, &mut problems)
     });
     let warnings = problems.take_warnings();
+    let unused = expand::has_unused_parameter(item);
     let expansion = match endpoint {
-        Some(endpoint) if problems.is_empty() => expand::endpoint(&endpoint, &findings.related, &declaration),
+        Some(endpoint) if problems.is_empty() && !unused => {
+            expand::endpoint(&endpoint, &findings.related, &declaration)
+        }
         _ => {
             let stubs = expand::endpoint_stubs(&declaration);
             let errors = problems.into_compile_errors();
@@ -112,8 +115,11 @@ fn expand_type(args: TypeArgs, item: &DeriveInput, mut problems: Problems) -> To
         verify::graph_type(graph_type, snapshot::of_this_crate, &mut problems)
     });
     let warnings = problems.take_warnings();
+    let unused = expand::has_unused_parameter(item);
     let expansion = match graph_type {
-        Some(graph_type) if problems.is_empty() => expand::graph_type(&graph_type, &findings, item),
+        Some(graph_type) if problems.is_empty() && !unused => {
+            expand::graph_type(&graph_type, &findings, item)
+        }
         _ => {
             let stubs = expand::type_stubs(&declaration);
             let errors = problems.into_compile_errors();

@@ -1,8 +1,11 @@
 //! Bounds for generic declarations: a type parameter must be able to do what the fields that use it do.
 
 use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
-use quote::quote;
-use syn::{GenericParam, Generics, Lifetime, LifetimeParam, Type, WherePredicate, parse_quote};
+use quote::{ToTokens as _, quote};
+use syn::{
+    Data, DeriveInput, GenericParam, Generics, Lifetime, LifetimeParam, Type, TypeParam, WherePredicate,
+    parse_quote,
+};
 
 use crate::parse::named_wrapper;
 
@@ -108,6 +111,24 @@ fn with_static(tokens: TokenStream, lifetimes: &[String]) -> TokenStream {
 
 fn is_quote(token: &TokenTree) -> bool {
     matches!(token, TokenTree::Punct(punct) if punct.as_char() == '\'')
+}
+
+/// Whether a type is a type parameter, which may stand for an `Option`.
+pub(super) fn is_parameter(ty: &Type, generics: &Generics) -> bool {
+    let is = |name: &Ident| generics.type_params().any(|param| param.ident == *name);
+    matches!(ty, Type::Path(path) if path.path.get_ident().is_some_and(is))
+}
+
+/// Whether a type parameter stands in no field, which the compiler reports by itself: what is generated for the other
+/// fields would be reported as well.
+pub(crate) fn has_unused_parameter(item: &DeriveInput) -> bool {
+    let data = match &item.data {
+        Data::Struct(data) => data.fields.to_token_stream(),
+        Data::Enum(data) => data.variants.to_token_stream(),
+        Data::Union(_) => return false,
+    };
+    let unused = |param: &TypeParam| !mentions(data.clone(), &[param.ident.to_string()]);
+    item.generics.type_params().any(unused)
 }
 
 fn param_names(generics: &Generics) -> Vec<String> {

@@ -20,7 +20,9 @@ pub(crate) fn endpoint_stubs(declaration: &Declaration<'_, EndpointArgs>) -> Tok
     // A field that has the name of a builder's own method is among the mistakes already.
     let collides = |field: &Field<'_>| field.ident == "build" || field.ident == "send";
     let builder = match data {
-        Data::Struct(Fields::Named(fields)) if args.builder() && !fields.iter().any(collides) => {
+        Data::Struct(Fields::Named(fields))
+            if args.builder() && !fields.iter().any(collides) && !bounds::has_unused_parameter(item) =>
+        {
             builder::stub(declaration, response)
         }
         Data::Struct(_) | Data::Enum(..) | Data::Union(_) => TokenStream::new(),

@@ -25,6 +25,7 @@ mod tuple;
 mod undeclared;
 mod write;
 
+pub(crate) use self::bounds::has_unused_parameter;
 pub(crate) use self::docs::{doc, endpoint_docs};
 pub(crate) use self::endpoint::endpoint;
 pub(crate) use self::fallback::{endpoint_stubs, type_stubs};

@@ -118,7 +118,7 @@ pub(super) fn impl_object(
 ) -> TokenStream {
     let bounded = bounds::with_input_lifetime(bounded);
     let (impl_generics, _, where_clause) = bounded.split_for_impl();
-    let read = read::body(properties, constructor, writes_type);
+    let read = read::body(properties, constructor, writes_type, &bounded);
     quote! {
         #[automatically_derived]
         impl #impl_generics __runtime::serde::Deserialize<'de> for #target #where_clause {

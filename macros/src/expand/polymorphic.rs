@@ -77,7 +77,7 @@ fn impl_deserialize(types: &Polymorphic, declared: Option<&TypeName>, item: &Der
         Some(base) => quote!(__runtime::Some(#base)),
         None => quote!(__runtime::None),
     };
-    let arms = variants.iter().enumerate().map(|(index, variant)| read_arm(index, variant));
+    let arms = variants.iter().enumerate().map(|(index, variant)| read_arm(index, variant, &item.generics));
     let other = match types.other() {
         Some(Other { ident, ty }) => {
             quote!(<#ty as __runtime::other::Other>::read_other(odata_type, properties).map(Self::#ident))
@@ -129,7 +129,7 @@ fn impl_deserialize(types: &Polymorphic, declared: Option<&TypeName>, item: &Der
     }
 }
 
-fn read_arm(index: usize, variant: &Variant) -> TokenStream {
+fn read_arm(index: usize, variant: &Variant, generics: &Generics) -> TokenStream {
     let name = &variant.ident;
     match &variant.shape {
         VariantShape::Unit => quote! {
@@ -139,7 +139,7 @@ fn read_arm(index: usize, variant: &Variant) -> TokenStream {
             #index => <#ty as __runtime::ReadObject<'de>>::read_after_type(properties).map(Self::#name),
         },
         VariantShape::Properties(properties) => {
-            let body = read::body(properties, &quote!(Self::#name), true);
+            let body = read::body(properties, &quote!(Self::#name), true, generics);
             quote! {
                 #index => { #body }
             }

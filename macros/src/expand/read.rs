@@ -2,8 +2,9 @@
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens as _, format_ident, quote, quote_spanned};
-use syn::{Ident, Type};
+use syn::{Generics, Ident, Type};
 
+use super::bounds;
 use super::spans::first_span;
 use super::tuple::tuple;
 use crate::model::{Default, Properties, Property};
@@ -11,13 +12,19 @@ use crate::parse::{Presence, holds_numbers};
 
 /// Reads all properties from `properties` and makes the value with `constructor { field: .. }`. What writes its own
 /// `@odata.type` passes over the one that comes.
-pub(super) fn body(properties: &Properties, constructor: &TokenStream, writes_type: bool) -> TokenStream {
+pub(super) fn body(
+    properties: &Properties,
+    constructor: &TokenStream,
+    writes_type: bool,
+    generics: &Generics,
+) -> TokenStream {
     let known = properties.known();
     if known.is_empty() && properties.additional().is_none() {
         return quote!(__runtime::read::skip_all(properties).map(|()| #constructor {}));
     }
     let names = known.iter().map(|property| &property.name.text);
-    let empty: Vec<_> = known.iter().enumerate().map(|(index, property)| slot(index, property)).collect();
+    let empty: Vec<_> =
+        known.iter().enumerate().map(|(index, property)| slot(index, property, generics)).collect();
     let found: Vec<_> = (0..known.len()).map(|index| found(index).into_token_stream()).collect();
     let (slots, pattern) =
         (tuple(&empty, &quote!(__runtime::read::Chain)), tuple(&found, &TokenStream::new()));
@@ -60,7 +67,7 @@ fn is_required(property: &Property) -> bool {
 }
 
 /// The property's slot, before anything has come.
-fn slot(index: usize, property: &Property) -> TokenStream {
+fn slot(index: usize, property: &Property, generics: &Generics) -> TokenStream {
     let (ty, span) = (&property.field.ty, first_span(&property.field.ty));
     let as_text = property.deserialize_with.is_none() && holds_numbers(ty);
     let slot = |name: &str| Ident::new(&format!("{name}{}", if as_text { "_number" } else { "" }), span);
@@ -68,7 +75,11 @@ fn slot(index: usize, property: &Property) -> TokenStream {
         let slot = slot("optional");
         return quote_spanned!(span=> __runtime::#slot::<#inner>());
     }
-    let slot = slot(if is_required(property) { "required" } else { "defaulted" });
+    let slot = slot(match is_required(property) {
+        true if property.deserialize_with.is_none() && bounds::is_parameter(ty, generics) => "parameter",
+        true => "required",
+        false => "defaulted",
+    });
     match &property.deserialize_with {
         Some(_) => {
             let wrapper = format_ident!("__Read{index}");

@@ -10,7 +10,7 @@ use syn::{DeriveInput, WherePredicate, parse_quote};
 use super::signature::{endpoint_generics, response_type};
 use super::{bounds, object};
 use crate::model::{Body, Endpoint, Object, Property, Whole};
-use crate::parse::Presence;
+use crate::parse::{Presence, named_wrapper};
 
 /// `SandboxEndpoint`. What borrows has none: a request read from a socket owns what it holds.
 pub(super) fn impl_sandbox(endpoint: &Endpoint, item: &DeriveInput) -> TokenStream {
@@ -60,7 +60,11 @@ fn predicates(endpoint: &Endpoint) -> Vec<WherePredicate> {
         Body::Object(Object { properties, .. }) => {
             let read = properties.known().iter().filter(|property| property.deserialize_with.is_none());
             predicates.extend(read.map(|Property { field, .. }| -> WherePredicate {
-                let ty = &field.ty;
+                // As for the properties themselves: what holds for the inner type holds for the `Option`.
+                let ty = match named_wrapper(&field.ty) {
+                    Some(("Option", inner)) => inner,
+                    _ => &field.ty,
+                };
                 parse_quote!(for<'__sandbox> #ty: __runtime::serde::de::DeserializeOwned)
             }));
         }

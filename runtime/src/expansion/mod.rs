@@ -75,7 +75,7 @@ pub use crate::wire::json::enumeration::{
 };
 pub use crate::wire::json::read::{
     Object as ReadObject, defaulted, defaulted_number, fields, object as read_object, optional,
-    optional_number, required, required_number,
+    optional_number, parameter, required, required_number,
 };
 pub use crate::wire::json::write::{Present, WriteProperties, all as write_all, object as write_object};
 pub use crate::wire::json::{other, polymorphic, read, write};

@@ -29,6 +29,20 @@ struct Body<T> {
     list: Vec<T>,
 }
 
+/// The same where it need not be there.
+#[graph_endpoint(PATCH, "/things")]
+struct Change<T> {
+    value: Option<T>,
+    other: Nullable<T>,
+}
+
+/// Shared text.
+#[graph_endpoint(POST, "/things")]
+struct Shared {
+    name: std::sync::Arc<str>,
+    list: Option<std::rc::Rc<[u8]>>,
+}
+
 /// A type in the path, with bounds on the parameter and behind `where`.
 #[graph_endpoint(GET, "/things/<id>")]
 struct Path<T: Clone = String>
@@ -142,6 +156,10 @@ fn what_they_write() {
     assert_eq!(wire(&Two::builder().id("1").filter("x").build()), "GET /v1.0/users/1?$filter=x");
     let body = Body::<u8>::builder().value(1).list(vec![2]).build();
     assert_eq!(wire(&body), r#"POST /v1.0/things {"value":1,"list":[2]}"#);
+    let change = Change::<u8>::builder().value(1).other(None).build();
+    assert_eq!(wire(&change), r#"PATCH /v1.0/things {"value":1,"other":null}"#);
+    let shared = Shared { name: "n".into(), list: Some([1].into()) };
+    assert_eq!(wire(&shared), r#"POST /v1.0/things {"name":"n","list":[1]}"#);
     assert_eq!(wire(&Path::<u32>::builder().id(7u32).build()), "GET /v1.0/things/7");
     let kind = Kind(std::marker::PhantomData);
     assert_eq!(wire(&Response::<u8>::builder().kind(kind).build()), "GET /v1.0/things?kind=kind");

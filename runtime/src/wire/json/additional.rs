@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use serde::Serialize;
 use serde::de::{DeserializeOwned, MapAccess};
 use serde::ser::SerializeMap;
+use serde_json::{Map, Value};
 
 /// A type that can take the properties that have no field: what `#[graph(additional)]` asks of a field's type.
 ///
@@ -78,9 +79,9 @@ impl<T: Additional> WriteAdditional for T {
 }
 
 macro_rules! additional_maps {
-    ($($map:ident),*) => {$(
+    ($([$($generics:tt)*] $map:ty),*) => {$(
         #[allow(clippy::implicit_hasher, reason = "the hasher that a field's type has when it names none")]
-        impl<T: Serialize + DeserializeOwned> Additional for $map<String, T> {
+        impl<$($generics)*> Additional for $map {
             fn read<'de, A: MapAccess<'de>>(&mut self, name: String, properties: &mut A) -> Result<(), A::Error> {
                 self.insert(name, properties.next_value()?);
                 Ok(())
@@ -92,4 +93,4 @@ macro_rules! additional_maps {
         }
     )*};
 }
-additional_maps!(HashMap, BTreeMap);
+additional_maps!([T: Serialize + DeserializeOwned] HashMap<String, T>, [T: Serialize + DeserializeOwned] BTreeMap<String, T>, [] Map<String, Value>);

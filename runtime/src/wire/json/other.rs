@@ -91,6 +91,12 @@ impl KeepType for HashMap<String, serde_json::Value> {
     }
 }
 
+impl KeepType for serde_json::Map<String, serde_json::Value> {
+    fn keep_type(&mut self, name: String) {
+        self.insert(ODATA_TYPE.to_owned(), name.into());
+    }
+}
+
 impl KeepType for BTreeMap<String, serde_json::Value> {
     #[inline]
     fn keep_type(&mut self, name: String) {

@@ -11,7 +11,7 @@ use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 use super::additional::Additional;
 pub use super::number::Number;
 pub use super::slots::{
-    Chain, defaulted, defaulted_number, optional, optional_number, required, required_number,
+    Chain, defaulted, defaulted_number, optional, optional_number, parameter, required, required_number,
 };
 use super::slots::{ReadSlots, Slots, skip};
 

@@ -8,6 +8,7 @@ use std::marker::PhantomData;
 use serde::Deserialize;
 use serde::de::{IgnoredAny, MapAccess};
 
+use super::nothing::Nothing;
 use super::number::{Number, Numbers};
 use crate::wire::tuples::for_tuples;
 
@@ -35,6 +36,11 @@ pub struct Lenient;
 /// for each field: the compiler points at the one whose type can't be read.
 pub const fn required<T>() -> Required<T> {
     Required(None, PhantomData)
+}
+
+/// A slot of a type that the declaration leaves open: where it is an `Option`, nothing needs to come.
+pub fn parameter<'de, T: ReadProperty<'de>>() -> Required<T> {
+    Required(T::deserialize(Nothing).ok(), PhantomData)
 }
 
 /// An empty slot of an `Option<T>`.

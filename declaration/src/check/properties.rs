@@ -1,0 +1,45 @@
+//! Rules about the types of a body's and a type's properties, where the compiler would say the same of reading and of
+//! writing.
+
+use syn::Type;
+
+use crate::model::{Properties, Property};
+use crate::parse::{is_no_object, is_text, spelt};
+use crate::problems::Problems;
+
+/// All rules.
+pub fn properties(properties: &Properties, problems: &mut Problems) {
+    properties.known().iter().for_each(|property| numbers_are_no_text(property, problems));
+    if let Some(field) = properties.additional() {
+        additional_is_a_map(&field.ty, problems);
+    }
+}
+
+/// `edm::int64` is for numbers that come as text, not for text.
+fn numbers_are_no_text(property: &Property, problems: &mut Problems) {
+    let Some(function) = property.serialize_with.as_ref().or(property.deserialize_with.as_ref()) else {
+        return;
+    };
+    let named =
+        |name: &str| function.segments.iter().rev().nth(1).is_some_and(|segment| segment.ident == name);
+    let ty = &property.field.ty;
+    if named("int64") && is_text(ty) {
+        let message = format!(
+            "`edm::int64` reads and writes whole numbers, and this is text; write `i64`, or leave out `with` for a `{}`",
+            spelt(ty)
+        );
+        problems.at(ty, message);
+    }
+}
+
+/// What has no names has no place for properties.
+fn additional_is_a_map(ty: &Type, problems: &mut Problems) {
+    if is_no_object(ty) {
+        let message = format!(
+            "`{}` can't keep additional properties; write `AdditionalProperties`, or a `HashMap` or `BTreeMap` with \
+             `String` keys",
+            spelt(ty)
+        );
+        problems.at(ty, message);
+    }
+}

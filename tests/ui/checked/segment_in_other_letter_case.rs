@@ -1,0 +1,8 @@
+use graph_endpoint::prelude::*;
+
+#[graph_endpoint(GET, "/users/<id>/Messages")]
+pub struct ListMessages {
+    id: String,
+}
+
+fn main() {}
