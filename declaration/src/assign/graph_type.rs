@@ -78,6 +78,14 @@ fn of_variants(variants: &[Variant<'_>], item: &DeriveInput, problems: &mut Prob
         );
         return None;
     }
+    if let Some(variant) = text_without_other(variants) {
+        let ident = &variant.ident;
+        problems.at(
+            ident,
+            format!("a variant that holds text keeps new members; write `#[graph(other)] {ident}(String)`"),
+        );
+        return None;
+    }
     if variants.iter().all(is_member) {
         return Some(Shape::Enumeration(enumeration(variants, problems)));
     }
@@ -86,6 +94,20 @@ fn of_variants(variants: &[Variant<'_>], item: &DeriveInput, problems: &mut Prob
         return None;
     }
     Some(Shape::Polymorphic(polymorphic(variants, problems)))
+}
+
+/// The one variant beside plain ones that holds text: what `other` is for, and doesn't say so.
+fn text_without_other<'a, 'v>(variants: &'v [Variant<'a>]) -> Option<&'v Variant<'a>> {
+    let is_plain = |variant: &&Variant<'_>| matches!(variant.fields, Fields::Unit) && is_member(variant);
+    let mut others = variants.iter().filter(|variant| !is_plain(variant));
+    let (variant, None) = (others.next()?, others.next()) else { return None };
+    let holds_text = match &variant.fields {
+        Fields::Unnamed(types, _) => matches!(types.as_slice(), [ty] if is_named(ty, "String")),
+        Fields::Named(_) | Fields::Unit => false,
+    };
+    let attributes = &variant.attributes;
+    (variants.len() > 1 && holds_text && attributes.other.is_none() && attributes.odata_type.is_none())
+        .then_some(variant)
 }
 
 /// A plain variant, or the one that holds the text of an unknown member.

@@ -19,11 +19,12 @@ const GENERIC: &[&str] = &["Option", "Vec", "Nullable", "Kept", "ValueOf"];
 /// the caller's to know.
 pub fn sound_field_types(item: &mut DeriveInput, read: bool, problems: &mut Problems) {
     let name = &item.ident;
+    let only = item.generics.lifetimes().next().map(|param| param.lifetime.clone());
     let mut check = |fields: &mut syn::Fields| {
         for field in fields.iter_mut() {
             // A function of the user's can read into what lives as long as the program.
             let lasting = read && !field.attrs.iter().any(|attribute| attribute.path().is_ident("serde"));
-            check_field(&mut field.ty, &Place { item: name, lasting }, problems);
+            check_field(&mut field.ty, &Place { item: name, lasting, lifetime: only.as_ref() }, problems);
         }
     };
     match &mut item.data {
@@ -39,12 +40,14 @@ struct Place<'a> {
     item: &'a Ident,
     /// Whether it must be made of a response, which nothing outlives.
     lasting: bool,
+    /// The item's first, which may have been meant where none is written.
+    lifetime: Option<&'a Lifetime>,
 }
 
 fn check_field(ty: &mut Type, place: &Place<'_>, problems: &mut Problems) {
     if let Some((at, message)) = fault(ty, place, true) {
         problems.at(at, message);
-        let lifetime = lifetime_in(ty.to_token_stream());
+        let lifetime = lifetime_in(ty.to_token_stream()).or_else(|| place.lifetime.cloned());
         // A lifetime that nothing else has would be one too many.
         *ty = match lifetime {
             Some(lifetime) => parse_quote!(&#lifetime ::std::primitive::str),

@@ -23,7 +23,8 @@ pub use self::method::Method;
 pub use self::path::PathLiteral;
 pub use self::permissions::{Names, Permissions};
 pub use self::spelling::{
-    Presence, holds_floats, holds_numbers, is_named, is_no_declared_type, is_no_object, is_number, is_text,
-    item, may_be_a_form_of_serdes, name_of_item, named_wrapper, spelt, ungrouped, wrapped,
+    Presence, has_no_size, holds_floats, holds_numbers, is_named, is_no_declared_type, is_no_object,
+    is_number, is_result, is_text, item, may_be_a_form_of_serdes, name_of_item, named_wrapper, spelt,
+    ungrouped, wrapped,
 };
 pub use self::type_args::TypeArgs;

@@ -52,6 +52,22 @@ pub fn wrapped<'t>(ty: &'t Type, names: &[&'static str]) -> Option<(&'static str
     }
 }
 
+/// What can be held by no value: text, slices and traits, also behind a `Box`.
+pub fn has_no_size(ty: &Type) -> bool {
+    match ungrouped(ty) {
+        Type::Path(path) if path.path.is_ident("str") => true,
+        Type::Slice(_) | Type::TraitObject(_) => true,
+        ty => wrapped(ty, &["Box"]).is_some_and(|(_, inner)| matches!(inner, Type::TraitObject(_))),
+    }
+}
+
+/// `Result<T, Error>`, as a call gives it.
+pub fn is_result(ty: &Type) -> bool {
+    let Type::Path(path) = ungrouped(ty) else { return false };
+    let Some(last) = path.path.segments.last().filter(|last| last.ident == "Result") else { return false };
+    arguments(&last.arguments).nth(1).is_some_and(|error| is_named(error, "Error"))
+}
+
 /// Types that come through `macro_rules!` stand in invisible groups.
 pub fn ungrouped(ty: &Type) -> &Type {
     match ty {

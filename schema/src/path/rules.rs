@@ -61,7 +61,7 @@ pub(super) fn whole_path(text: &str) -> Option<Problem> {
             ));
         }
     }
-    colon_placeholder(text).or_else(|| unclosed(text))
+    colon_placeholder(text).or_else(|| dollar_placeholder(text)).or_else(|| unclosed(text))
 }
 
 fn is_method(word: &str) -> bool {
@@ -77,6 +77,14 @@ fn colon_placeholder(text: &str) -> Option<Problem> {
         let message = format!("`{segment}` is no placeholder here; write `<{name}>`");
         Some(Problem::new(message, start..start + segment.len()))
     })
+}
+
+/// `${id}`, as shells and JavaScript write it: the `$` would go out with the value.
+fn dollar_placeholder(text: &str) -> Option<Problem> {
+    let start = text.find("${")?;
+    let (name, _) = text.get(start + 2..)?.split_once('}')?;
+    let message = format!("`${{{name}}}` is no placeholder here; write `<{name}>`");
+    is_identifier(name).then(|| Problem::new(message, start..start + name.len() + 3))
 }
 
 /// A quote or a parenthesis of OData's that stands open at the end.

@@ -143,6 +143,7 @@ fn rules_about_the_whole_path_come_alone() {
             "a dot segment does not survive, since URL parsers collapse it; write the path that is meant",
         ),
         ("/users/:id", "`:id` is no placeholder here; write `<id>`"),
+        ("/users/${id}/photo", "`${id}` is no placeholder here; write `<id>`"),
         ("/a(b='c)", "this quote is not closed; write `'` where the value ends"),
         ("/a(b=<c>", "this parenthesis is not closed; write `)` where the parameters end"),
     ] {
