@@ -11,6 +11,7 @@ use crate::client::{Client, leads_on};
 use crate::wire::request::Parts;
 
 /// The outcomes, those of redirected items followed, side by side.
+#[inline]
 pub(super) async fn follow(client: &Client, requests: &[Parts], outcomes: Vec<Outcome>) -> Vec<Outcome> {
     if !outcomes.iter().any(is_redirect) {
         return outcomes;
@@ -37,6 +38,7 @@ pub(super) async fn follow(client: &Client, requests: &[Parts], outcomes: Vec<Ou
     all.into_iter().map(|outcome| outcome.unwrap_or_else(|| Err(super::runtime_ended()))).collect()
 }
 
+#[inline]
 fn is_redirect(outcome: &Outcome) -> bool {
     outcome
         .as_ref()

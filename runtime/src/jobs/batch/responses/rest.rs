@@ -17,6 +17,7 @@ use crate::jobs::batch::plan::MOST;
 const LINK: &str = "the batch's next link";
 
 /// Whether a property is the link to more responses.
+#[inline]
 pub(super) fn is_link(name: &str) -> bool {
     ["@odata.nextLink", "@nextLink", "nextLink"].iter().any(|link| name.eq_ignore_ascii_case(link))
 }
@@ -27,6 +28,7 @@ impl Responses {
     ///
     /// # Errors
     /// Those of [`read`](Self::read). What goes wrong with a link is the error of the items that have no response.
+    #[inline]
     pub(in crate::jobs::batch) async fn read_all(
         client: &Client,
         url: &str,
@@ -48,10 +50,12 @@ impl Responses {
         Ok(responses)
     }
 
+    #[inline]
     fn lacks_any(&self, items: &[usize]) -> bool {
         items.iter().any(|index| !self.by_id.contains_key(&id(*index)))
     }
 
+    #[inline]
     async fn read_more(&mut self, client: &Client, url: &str, left: Option<Duration>) -> Result<(), Error> {
         let link = self.next.take().unwrap_or_default();
         let link = Url::parse(url)
