@@ -376,8 +376,8 @@ fn diff_says_what_changed_and_what_breaks() {
         String::from_utf8(output.stdout).unwrap(),
         "    type microsoft.graph.user
 !     ~ employeeCount: Edm.Int32 -> Edm.Int64
-      ~ faxNumber: Edm.String, deprecated=2026-01-02, removed=2028-01-02, use=mail -> Edm.String, deprecated=2026-01-02, \
-         removed=2028-01-02
+      ~ faxNumber:
+          - use=mail
 !     - mail: Edm.String
       + nick: Edm.String
 1 new, 1 gone, 2 changed; 2 of them can break calls
