@@ -67,8 +67,9 @@ impl fmt::Display for Problem<'_> {
             (Kind::Operation, _) => f.write_str(&error.inner.message)?,
             _ => return f.write_str(&error.inner.message),
         }
-        for code in error.code().into_iter().chain(error.inner_codes()).filter(|code| is_code(code)) {
-            write!(f, ", {code}")?;
+        write_code(f, error.code().unwrap_or_default())?;
+        for code in error.inner_codes() {
+            write_code(f, code)?;
         }
         if let Some(message) = error.message().filter(|_| call.is_some_and(|call| call.shows_messages)) {
             write!(f, ": {}", one_line(message))?;
@@ -80,15 +81,23 @@ impl fmt::Display for Problem<'_> {
     }
 }
 
+/// Leaves out what is no code, for what it can quote.
+fn write_code(f: &mut fmt::Formatter<'_>, code: &str) -> fmt::Result {
+    if code.is_empty() || !is_code(code) { Ok(()) } else { write!(f, ", {code}") }
+}
+
 /// A longer message is cut.
 const MAX_MESSAGE: usize = 1000;
 
 /// A message that can't end the line of a log, nor fill it.
 fn one_line(message: &str) -> String {
-    let plain = |c: char| if c.is_control() { ' ' } else { c };
-    let mut line: String = message.chars().take(MAX_MESSAGE).map(plain).collect();
-    if message.chars().nth(MAX_MESSAGE).is_some() {
-        line.push('…');
+    let mut line = String::new();
+    for (index, c) in message.chars().enumerate() {
+        if index == MAX_MESSAGE {
+            line.push('…');
+            break;
+        }
+        line.push(if c.is_control() { ' ' } else { c });
     }
     line
 }
@@ -98,10 +107,16 @@ fn is_identifier(text: &str) -> bool {
     text.len() <= 100 && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.:".contains(&byte))
 }
 
+/// Whether it is one of at most 19 digits, as those of 64 bits have.
+fn is_integer(text: &str) -> bool {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    matches!(digits.len(), 1..=19) && digits.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 /// Whether a code looks like one. SharePoint's have a number in front: `-1, Microsoft.SharePoint.Client.UnknownError`.
 fn is_code(text: &str) -> bool {
     match text.split_once(", ") {
-        Some((number, name)) => number.parse::<i64>().is_ok() && name.contains('.') && is_identifier(name),
+        Some((number, name)) => is_integer(number) && name.contains('.') && is_identifier(name),
         None => is_identifier(text),
     }
 }

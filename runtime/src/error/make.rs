@@ -66,6 +66,7 @@ impl Error {
 
     /// The same once more, without its source: for each of the calls that failed together.
     #[cfg(feature = "client")]
+    #[inline]
     pub(crate) fn again(&self) -> Self {
         let Inner { kind, message, call, response, wait, .. } = &*self.inner;
         Self {

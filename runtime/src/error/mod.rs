@@ -234,7 +234,7 @@ impl Error {
 
     /// The codes of the inner errors, the most specific one last.
     pub fn inner_codes(&self) -> impl Iterator<Item = &str> {
-        self.graph().into_iter().flat_map(|graph| graph.inner_codes.iter().map(String::as_str))
+        self.graph().map_or(&[][..], |graph| &graph.inner_codes).iter().map(String::as_str)
     }
 
     /// The single things that were wrong, where Graph names several.

@@ -19,11 +19,17 @@ pub(crate) fn is_too_much(status: StatusCode) -> bool {
 /// How long to wait, rounded up to whole seconds; the longest where there are several, which a proxy may have joined by
 /// commas. `now` is what a date counts from when the response has no `Date`.
 pub(crate) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
-    let asked = texts(headers, "retry-after").filter_map(|text| of_line(text, headers, now)).max();
-    let asked = asked.or_else(|| {
-        let in_milliseconds = MILLISECONDS.iter().flat_map(|name| texts(headers, name)).filter_map(seconds);
-        in_milliseconds.map(|wait| Duration::from_secs(wait.div_ceil(1000))).max()
-    });
+    let mut asked = None;
+    for text in texts(headers, "retry-after") {
+        asked = asked.max(of_line(text, headers, now));
+    }
+    if asked.is_none() {
+        for name in MILLISECONDS {
+            for text in texts(headers, name) {
+                asked = asked.max(seconds(text).map(|wait| Duration::from_secs(wait.div_ceil(1000))));
+            }
+        }
+    }
     asked.map(|wait| wait.min(MAX))
 }
 
@@ -33,8 +39,11 @@ fn texts<'h>(headers: &'h HeaderMap, name: &str) -> impl Iterator<Item = &'h str
 
 fn of_line(text: &str, headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     let Ok(until) = httpdate::parse_http_date(text) else {
-        let all = text.split(',').map(|part| seconds(part.trim()));
-        return all.collect::<Option<Vec<_>>>()?.into_iter().max().map(Duration::from_secs);
+        let mut longest = 0;
+        for part in text.split(',') {
+            longest = seconds(part.trim())?.max(longest);
+        }
+        return Some(Duration::from_secs(longest));
     };
     let date = texts(headers, "date").find_map(|date| httpdate::parse_http_date(date).ok());
     // The service's clock, where it says what it is: ours may be off.
@@ -45,14 +54,20 @@ fn of_line(text: &str, headers: &HeaderMap, now: SystemTime) -> Option<Duration>
 /// Digits, and perhaps a fraction. Rounded down, 0.249 would be no wait at all. By hand, since the standard library's
 /// floats would bring their tables into programs that read no other.
 fn seconds(text: &str) -> Option<u64> {
-    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
-    let is_number = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-    if whole.len() + fraction.len() == 0 || !is_number(whole) || !is_number(fraction) {
-        return None;
+    let (mut whole, mut more) = (0u64, false);
+    let (mut has_digits, mut in_fraction) = (false, false);
+    for byte in text.bytes() {
+        match byte {
+            b'.' if !in_fraction => in_fraction = true,
+            b'0'..=b'9' if in_fraction => (has_digits, more) = (true, more || byte != b'0'),
+            b'0'..=b'9' => {
+                has_digits = true;
+                whole = whole.saturating_mul(10).saturating_add(u64::from(byte - b'0'));
+            }
+            _ => return None,
+        }
     }
-    let digit = |sum: u64, byte: u8| sum.saturating_mul(10).saturating_add(u64::from(byte - b'0'));
-    let whole = whole.bytes().fold(0, digit);
-    Some(whole.saturating_add(u64::from(fraction.bytes().any(|byte| byte != b'0'))))
+    has_digits.then(|| whole.saturating_add(u64::from(more)))
 }
 
 #[cfg(test)]

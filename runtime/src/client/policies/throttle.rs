@@ -5,7 +5,6 @@
 //! nobody but Graph closes Graph's gate. The call that was told waits as long as it was told; others are held up to a
 //! maximum, so that one odd `Retry-After` doesn't close the gate for a day.
 
-use std::collections::HashMap;
 use std::fmt;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -28,7 +27,8 @@ type KeyOf = dyn Fn(&ThrottledCall<'_>) -> String + Send + Sync;
 pub(crate) struct Throttle {
     /// Whether anything may be in `until`; the usual call looks no further.
     active: AtomicBool,
-    until: Mutex<HashMap<Key, Instant>>,
+    /// In no order; each look passes over all of them anyway, to forget what is over.
+    until: Mutex<Vec<(Key, Instant)>>,
     settings: ThrottleSettings,
 }
 
@@ -58,7 +58,7 @@ pub(crate) enum Gate<'a> {
     Other(&'a Url),
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(PartialEq, Eq)]
 enum Key {
     Graph(String),
     Other(String),
@@ -76,11 +76,15 @@ impl Throttle {
         let Some(until) = now.checked_add(held).filter(|_| !held.is_zero()) else { return held == wait };
         let key = self.key(gate);
         let mut all = self.until.lock().unwrap_or_else(PoisonError::into_inner);
-        if all.len() >= MOST && !all.contains_key(&key) {
-            make_room(&mut all, now);
+        match all.iter_mut().find(|(known, _)| *known == key) {
+            Some((_, pause)) => *pause = until.max(*pause),
+            None => {
+                if all.len() >= MOST {
+                    make_room(&mut all, now);
+                }
+                all.push((key, until));
+            }
         }
-        let pause = all.entry(key).or_insert(until);
-        *pause = until.max(*pause);
         self.active.store(true, Ordering::Release);
         held == wait
     }
@@ -98,9 +102,9 @@ impl Throttle {
         let key = self.key(&gate());
         let now = environment.now();
         let mut all = self.until.lock().unwrap_or_else(PoisonError::into_inner);
-        all.retain(|_, until| *until > now);
+        forget_ended(&mut all, now);
         self.active.store(!all.is_empty(), Ordering::Release);
-        let until = all.get(&key)?;
+        let (_, until) = all.iter().find(|(known, _)| *known == key)?;
         Some(until.saturating_duration_since(now))
     }
 
@@ -118,15 +122,25 @@ impl Throttle {
     }
 }
 
+fn forget_ended(all: &mut Vec<(Key, Instant)>, now: Instant) {
+    all.retain(|(_, until)| *until > now);
+}
+
 /// Forgets the pauses that are over, or else the one that ends first, other hosts' before Graph's.
-fn make_room(all: &mut HashMap<Key, Instant>, now: Instant) {
-    all.retain(|_, until| *until > now);
+fn make_room(all: &mut Vec<(Key, Instant)>, now: Instant) {
+    forget_ended(all, now);
     if all.len() < MOST {
         return;
     }
-    let first = all.iter().min_by_key(|(key, until)| (matches!(key, Key::Graph(_)), **until));
-    if let Some(key) = first.map(|(key, _)| key.clone()) {
-        all.remove(&key);
+    let mut first: Option<(usize, bool, Instant)> = None;
+    for (at, (key, until)) in all.iter().enumerate() {
+        let is_graphs = matches!(key, Key::Graph(_));
+        if first.is_none_or(|(_, other, end)| (is_graphs, *until) < (other, end)) {
+            first = Some((at, is_graphs, *until));
+        }
+    }
+    if let Some((at, ..)) = first {
+        all.swap_remove(at);
     }
 }
 
