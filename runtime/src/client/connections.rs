@@ -79,25 +79,21 @@ impl Connections {
         Self { source, first: OnceLock::new(), first_made: Made::default(), others: Mutex::new(Vec::new()) }
     }
 
-    /// What `send` makes of the client to send with from the runtime that this is called in.
+    /// The client to send with from the runtime that this is called in.
     ///
     /// # Errors
     /// [`Error::is_build`] when TLS could not be set up, and outside of tokio.
-    pub(super) fn with<T>(
-        &self,
-        wanted: Wanted,
-        send: impl FnOnce(&reqwest::Client) -> T,
-    ) -> Result<T, Error> {
+    pub(super) fn client(&self, wanted: Wanted) -> Result<reqwest::Client, Error> {
         let connect_timeout = match &self.source {
-            Source::Callers(client) => return Ok(send(client)),
+            Source::Callers(client) => return Ok(client.clone()),
             Source::Own { connect_timeout } => *connect_timeout,
             Source::None => return Err(no_tls()),
         };
         let runtime = runtime::current()?;
         if self.first.get_or_init(|| Lease::of(&runtime)).id == runtime.id() {
-            return self.first_made.with(wanted, connect_timeout, send);
+            return self.first_made.client(wanted, connect_timeout);
         }
-        self.other(&runtime).made.with(wanted, connect_timeout, send)
+        self.other(&runtime).made.client(wanted, connect_timeout)
     }
 
     /// Those of a runtime that isn't the first. The clients of runtimes that have ended go when a new one comes.
@@ -149,16 +145,10 @@ impl Lease {
 struct Made([OnceLock<Option<reqwest::Client>>; 4]);
 
 impl Made {
-    fn with<T>(
-        &self,
-        wanted: Wanted,
-        connect_timeout: Duration,
-        send: impl FnOnce(&reqwest::Client) -> T,
-    ) -> Result<T, Error> {
-        self.slot(wanted)
-            .and_then(|slot| slot.get_or_init(|| wanted.build(connect_timeout).ok()).as_ref())
-            .map(send)
-            .ok_or_else(no_tls)
+    fn client(&self, wanted: Wanted, connect_timeout: Duration) -> Result<reqwest::Client, Error> {
+        let slot = self.slot(wanted);
+        let client = slot.and_then(|slot| slot.get_or_init(|| wanted.build(connect_timeout).ok()).clone());
+        client.ok_or_else(no_tls)
     }
 
     fn slot(&self, wanted: Wanted) -> Option<&OnceLock<Option<reqwest::Client>>> {

@@ -86,7 +86,7 @@ impl Transport {
                 }
             }
         }
-        self.http.with(Wanted { new: new_connection, direct }, |http| http.execute(request))
+        Ok(self.http.client(Wanted { new: new_connection, direct })?.execute(request))
     }
 }
 
