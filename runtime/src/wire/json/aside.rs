@@ -65,9 +65,9 @@ impl<'a> MapAccess<'a> for SetAside<'a> {
         let Some((name, json)) = self.current.take() else {
             return Err(Self::Error::custom("expected a property name before its value"));
         };
-        let _scope = scope::enter(json, self.types);
-        // From a slice, as the client reads whole responses: one copy of the code serves both.
-        let mut text = serde_json::Deserializer::from_slice(json.as_bytes());
+        let _scope = scope::enter::<()>(json, self.types);
+        // From text, as whole responses are read: one copy of the code serves both.
+        let mut text = serde_json::Deserializer::from_str(json);
         seed.deserialize(&mut text).map_err(|error| inside(name, json, &error))
     }
 }

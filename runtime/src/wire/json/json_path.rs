@@ -161,8 +161,8 @@ fn trailing_whitespace(text: &[u8]) -> usize {
 }
 
 fn unquoted(token: &[u8]) -> String {
-    serde_json::from_slice(token)
-        .unwrap_or_else(|_| String::from_utf8_lossy(token).trim_matches('"').to_owned())
+    let name = str::from_utf8(token).ok().and_then(|token| serde_json::from_str(token).ok());
+    name.unwrap_or_else(|| String::from_utf8_lossy(token).trim_matches('"').to_owned())
 }
 
 #[cfg(test)]

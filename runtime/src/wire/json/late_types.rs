@@ -50,6 +50,7 @@ enum Around {
 
 impl LateTypes {
     /// All that are in valid JSON.
+    #[inline]
     pub(super) fn of(json: &str) -> Self {
         #[cfg(test)]
         super::work::add(json.len());
@@ -84,6 +85,7 @@ impl LateTypes {
     }
 
     /// A property of `object`, whose name stands from `at` to `end`.
+    #[inline]
     fn see(&mut self, json: &str, at: usize, end: usize, object: &mut Around) {
         let is_type = is_type(json.get(at..end).unwrap_or_default());
         if let Around::Object = object {
@@ -103,6 +105,7 @@ impl LateTypes {
         }
     }
 
+    #[inline]
     fn name(&mut self, json: &str) -> Name {
         match json.as_bytes().first() {
             Some(b'n') => Name::None,
@@ -120,7 +123,7 @@ impl LateTypes {
 
     /// What `read` makes of the name, or `null`, of the object that begins with the name at that place; behind it there
     /// is more. `None` if the object isn't here, or the name is none: whoever reads it where it stands says why.
-    pub(super) fn of_object<T>(&self, first_name: &str, read: impl FnOnce(&[u8]) -> Option<T>) -> Option<T> {
+    pub(super) fn of_object<T>(&self, first_name: &str, read: impl FnOnce(&str) -> Option<T>) -> Option<T> {
         let place = u32::try_from(first_name.as_ptr().addr().checked_sub(self.start)?).ok()?;
         let index = self.objects.binary_search_by_key(&place, |object| object.first_name).ok()?;
         let name = match self.objects.get(index)?.name {
@@ -128,10 +131,11 @@ impl LateTypes {
             Name::At(start) => self.names.get(usize::try_from(start).ok()?..)?,
             Name::Odd => return None,
         };
-        read(name.as_bytes())
+        read(name)
     }
 }
 
+#[inline]
 fn is_type(quoted: &str) -> bool {
     match quoted.strip_prefix('"').and_then(|name| name.strip_suffix('"')) {
         Some(name) if !name.contains('\\') => name == ODATA_TYPE,
@@ -140,6 +144,7 @@ fn is_type(quoted: &str) -> bool {
 }
 
 /// The token behind a name's colon.
+#[inline]
 fn value(json: &str, name_end: usize) -> &str {
     let text = json.as_bytes();
     let colon = skip_whitespace(text, name_end);
@@ -157,7 +162,7 @@ mod tests {
     fn name(json: &str, first: &str) -> Option<Option<String>> {
         let at = json.find(&format!("\"{first}\"")).unwrap();
         LateTypes::of(json).of_object(&json[at..], |name| {
-            Option::<String>::deserialize(&mut serde_json::Deserializer::from_slice(name)).ok()
+            Option::<String>::deserialize(&mut serde_json::Deserializer::from_str(name)).ok()
         })
     }
 

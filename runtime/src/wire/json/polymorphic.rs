@@ -36,7 +36,7 @@ pub fn polymorphic<'de, A: MapAccess<'de>, T: Polymorphic>(mut properties: A) ->
     let mut next = if scope::is_indexed() {
         let first: Option<PlacedName<'_>> = properties.next_key()?;
         if let Some(PlacedName { name, place: Some(place) }) = &first
-            && let Some(odata_type) = known_type(place, types)
+            && let Some(odata_type) = known_type::<()>(place, types)
         {
             let properties = Resumed::new(name.clone(), properties);
             return T::read_as(odata_type.index, odata_type.unknown, properties);
@@ -70,8 +70,9 @@ pub fn after_type<'de, A: MapAccess<'de>, T: Polymorphic>(properties: A) -> Resu
 
 /// The type of the object that begins with the name at that place, if it was looked up when the text around it was set
 /// aside.
-fn known_type(first_name: &str, types: TypeIn) -> Option<TypeName> {
-    scope::type_of(first_name, |name| types.deserialize(&mut serde_json::Deserializer::from_slice(name)).ok())
+#[expect(clippy::extra_unused_type_parameters, reason = "says where it is compiled")]
+fn known_type<Program>(first_name: &str, types: TypeIn) -> Option<TypeName> {
+    scope::type_of(first_name, |name| types.deserialize(&mut serde_json::Deserializer::from_str(name)).ok())
 }
 
 /// For an enum that has no place for types that it doesn't know.

@@ -38,7 +38,9 @@ struct Before {
     types: Option<LateTypes>,
 }
 
-pub(super) fn enter(json: &str, types: Types) -> Scope {
+/// `Program`: see [`crate::jobs`].
+#[expect(clippy::extra_unused_type_parameters, reason = "says where it is compiled")]
+pub(super) fn enter<Program>(json: &str, types: Types) -> Scope {
     let is_indexed = types == Types::Indexed && has_objects(json);
     if types == Types::Unasked || holds(json) && !is_indexed {
         return Scope { before: None };
@@ -48,6 +50,7 @@ pub(super) fn enter(json: &str, types: Types) -> Scope {
 }
 
 impl Drop for Scope {
+    #[inline]
     fn drop(&mut self) {
         if let Some(Before { range, types }) = self.before.take() {
             RANGE.set(range);
@@ -56,6 +59,7 @@ impl Drop for Scope {
     }
 }
 
+#[inline]
 fn replace(types: Option<LateTypes>) -> Option<LateTypes> {
     IS_INDEXED.set(types.is_some());
     // They are borrowed while a name is read, and nothing is set aside then.
@@ -77,13 +81,14 @@ pub(super) fn is_indexed() -> bool {
 
 /// What `read` makes of the type that the object names which begins with the name at that place; `None` if it isn't
 /// known. See [`LateTypes::of_object`].
-pub(super) fn type_of<T>(first_name: &str, read: impl FnOnce(&[u8]) -> Option<T>) -> Option<T> {
+pub(super) fn type_of<T>(first_name: &str, read: impl FnOnce(&str) -> Option<T>) -> Option<T> {
     if !holds(first_name) {
         return None;
     }
     TYPES.with(|types| types.try_borrow().ok()?.as_ref()?.of_object(first_name, read))
 }
 
+#[inline]
 fn has_objects(json: &str) -> bool {
     json.starts_with(['{', '['])
 }
@@ -102,14 +107,14 @@ mod tests {
         let (text, other) = (r#"{"a":{"b":1}}"#.to_owned(), "[1]".to_owned());
         assert!(!holds(&text));
         {
-            let _outer = enter(&text, Types::Sought);
-            let _inner = enter(&text[5..12], Types::Sought);
-            let _unasked = enter(&other, Types::Unasked);
+            let _outer = enter::<()>(&text, Types::Sought);
+            let _inner = enter::<()>(&text[5..12], Types::Sought);
+            let _unasked = enter::<()>(&other, Types::Unasked);
             assert!(holds(&text) && !holds(&other) && !is_indexed());
             {
-                let _indexed = enter(&text[5..12], Types::Indexed);
+                let _indexed = enter::<()>(&text[5..12], Types::Indexed);
                 assert!(holds(&text[5..12]) && !holds(&text) && is_indexed());
-                let _elsewhere = enter(&other, Types::Sought);
+                let _elsewhere = enter::<()>(&other, Types::Sought);
                 assert!(holds(&other) && !holds(&text) && !is_indexed());
             }
             assert!(holds(&text) && !is_indexed());

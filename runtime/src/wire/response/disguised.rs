@@ -24,7 +24,8 @@ pub(crate) fn undisguised(response: Response<Bytes>) -> Result<Response<Bytes>, 
 pub(crate) fn is_error(body: &[u8]) -> bool {
     let body = without_bom(body);
     // Nearly every response ends at the first property that isn't an annotation.
-    may_be_error(body) && serde_json::from_slice::<OnlyError>(body).is_ok()
+    may_be_error(body)
+        && str::from_utf8(body).is_ok_and(|body| serde_json::from_str::<OnlyError>(body).is_ok())
 }
 
 /// False where the first property is no annotation and no error; true where only a parser can tell.

@@ -85,7 +85,8 @@ fn end_of_part(text: &[u8], offset: usize, length: usize) -> usize {
     let before = read.split_last().map_or(read, |(_, before)| before.trim_ascii_end());
     let is_value = |end: usize| {
         let value = end.checked_sub(length).and_then(|start| text.get(start..end));
-        value.is_some_and(|value| serde_json::from_slice::<serde::de::IgnoredAny>(value).is_ok())
+        let value = value.and_then(|value| str::from_utf8(value).ok());
+        value.is_some_and(|value| serde_json::from_str::<serde::de::IgnoredAny>(value).is_ok())
     };
     [read.len(), before.len()].into_iter().find(|end| is_value(*end)).unwrap_or(offset)
 }
