@@ -76,6 +76,7 @@ impl StdError for ParameterError {}
 macro_rules! from_text {
     ($($type:ty),*) => {$(
         impl FromParameter for $type {
+            #[inline]
             fn from_text(text: &str) -> Result<Self, ParameterError> {
                 Ok(text.into())
             }
@@ -93,6 +94,7 @@ impl FromParameter for Cow<'_, str> {
 macro_rules! from_str {
     ($expected:literal: $($type:ty),*) => {$(
         impl FromParameter for $type {
+            #[inline]
             fn from_text(text: &str) -> Result<Self, ParameterError> {
                 text.parse().map_err(|_| ParameterError::expected(concat!($expected, " (`", stringify!($type), "`)")))
             }

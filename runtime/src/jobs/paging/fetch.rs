@@ -62,6 +62,7 @@ impl Fetcher {
     }
 
     /// The request for a link that came with the page at `from`. Whether the token may go there, the client decides.
+    #[inline]
     pub(super) fn link(&self, from: &str, link: &str, what: &'static str) -> Result<Parts, Error> {
         let wrong = || Error::new(Kind::Decode, format!("{what} is not a URL"));
         let url = Url::parse(from).and_then(|from| from.join(link)).map_err(|_| wrong())?;

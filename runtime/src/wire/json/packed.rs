@@ -27,6 +27,7 @@ impl Packed {
         self.text.push_str(json);
     }
 
+    #[inline]
     pub(super) fn push_first(&mut self, name: &str, json: &str) {
         let mut all = Self::default();
         all.push(name, json);
@@ -44,6 +45,7 @@ impl Packed {
     }
 
     /// In place of the last property of that name, or behind all.
+    #[inline]
     pub(super) fn set(&mut self, name: &str, json: &str) {
         let Some(range) = self.last(name).map(|entry| entry.start..entry.end) else {
             return self.push(name, json);
@@ -54,6 +56,7 @@ impl Packed {
     }
 
     /// Without those of that name.
+    #[inline]
     pub(super) fn remove(&mut self, name: &str) {
         let mut rest = Self::default();
         for entry in self.iter().filter(|entry| entry.name != name) {

@@ -68,12 +68,14 @@ impl AdditionalProperties {
 
     /// The name in `@odata.type` without `#`, if that came with the properties: of a value that stands for a type which
     /// its enum doesn't know.
+    #[inline]
     pub fn type_name(&self) -> Option<String> {
         let name: String = serde_json::from_str(self.get(ODATA_TYPE)?).ok()?;
         Some(name.trim_start_matches('#').to_owned())
     }
 
     /// Puts a property in front of the others.
+    #[inline]
     pub(super) fn insert_first(&mut self, name: &str, value: &str) {
         if let Ok(json) = serde_json::to_string(value) {
             self.properties.push_first(name, &json);
@@ -93,6 +95,7 @@ impl AdditionalProperties {
     }
 
     /// Takes a property out, as its JSON text.
+    #[inline]
     pub fn remove(&mut self, name: &str) -> Option<String> {
         let json = self.get(name)?.to_owned();
         self.properties.remove(name);
@@ -110,6 +113,7 @@ impl AdditionalProperties {
     }
 
     /// How many there are.
+    #[inline]
     pub fn len(&self) -> usize {
         self.properties.iter().count()
     }

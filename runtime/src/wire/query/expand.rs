@@ -65,11 +65,13 @@ impl Expand {
     }
 
     /// `$top`: how many entities at most.
+    #[inline]
     pub fn top(self, items: u32) -> Self {
         self.set("$top", Ok(items.to_string()))
     }
 
     /// `$skip`: how many entities to pass over.
+    #[inline]
     pub fn skip(self, items: u32) -> Self {
         self.set("$skip", Ok(items.to_string()))
     }
@@ -80,16 +82,19 @@ impl Expand {
     }
 
     /// `$count=true`: the number of all, beside the expanded entities, as `NAME@odata.count`.
+    #[inline]
     pub fn count(self) -> Self {
         self.set("$count", Ok("true".to_owned()))
     }
 
     /// `$levels`: how often to follow a property that leads to the same type again, as `manager` does.
+    #[inline]
     pub fn levels(self, levels: u32) -> Self {
         self.set("$levels", Ok(levels.to_string()))
     }
 
     /// `$levels=max`: to the end.
+    #[inline]
     pub fn levels_max(self) -> Self {
         self.set("$levels", Ok("max".to_owned()))
     }

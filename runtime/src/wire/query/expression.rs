@@ -70,6 +70,7 @@ impl Expression {
         self
     }
 
+    #[inline]
     pub(super) fn push(&mut self, other: Self) -> &mut Self {
         self.push_str(&other.start);
         self.rest.extend(other.rest);
@@ -78,6 +79,7 @@ impl Expression {
     }
 
     /// `any(x:body)` after what is there.
+    #[inline]
     pub(super) fn push_lambda(&mut self, function: &str, variable: Variable, body: Self) -> &mut Self {
         self.push_str(function).push_str("(");
         self.rest.push(Token::Open(variable));
@@ -85,6 +87,7 @@ impl Expression {
         self.push_str(")")
     }
 
+    #[inline]
     pub(super) fn in_parentheses(self) -> Self {
         let mut out = Self::new("(");
         out.push(self).push_str(")");

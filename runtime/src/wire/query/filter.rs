@@ -59,16 +59,17 @@ impl Filter {
 
     /// `self and other`
     pub fn and(self, other: impl Into<Self>) -> Self {
-        self.join(" and ", Rank::And, other.into())
+        self.join::<()>(" and ", Rank::And, other.into())
     }
 
     /// `self or other`
     pub fn or(self, other: impl Into<Self>) -> Self {
-        self.join(" or ", Rank::Or, other.into())
+        self.join::<()>(" or ", Rank::Or, other.into())
     }
 
     /// `not self`; an [advanced](Self::is_advanced) query.
     #[allow(clippy::should_implement_trait, reason = "it does, and reads better in a chain")]
+    #[inline]
     pub fn not(self) -> Self {
         let mut out = Expression::new("not ");
         out.push(self.at_least(Rank::Primary));
@@ -86,6 +87,7 @@ impl Filter {
     }
 
     /// `isof('microsoft.graph.ipNamedLocation')`: the items of a derived type.
+    #[inline]
     pub fn is_of(odata_type: &str) -> Self {
         let mut literal = String::new();
         super::literal::push_quoted(&mut literal, odata_type.trim_start_matches('#'));
@@ -115,7 +117,8 @@ impl Filter {
         self.expression.write::<()>()
     }
 
-    fn join(self, operator: &str, rank: Rank, other: Self) -> Self {
+    #[expect(clippy::extra_unused_type_parameters, reason = "says where it is compiled")]
+    fn join<Program>(self, operator: &str, rank: Rank, other: Self) -> Self {
         let advanced = self.advanced || other.advanced;
         let mut expression = self.at_least(rank);
         expression.push_str(operator).push(other.at_least(rank));
@@ -123,6 +126,7 @@ impl Filter {
     }
 
     /// The expression, in parentheses if its outermost operator is looser than that.
+    #[inline]
     fn at_least(self, rank: Rank) -> Expression {
         if self.rank < rank { self.expression.in_parentheses() } else { self.expression }
     }
@@ -135,6 +139,7 @@ impl Filter {
 impl Not for Filter {
     type Output = Self;
 
+    #[inline]
     fn not(self) -> Self {
         Self::not(self)
     }

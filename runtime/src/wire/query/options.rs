@@ -109,8 +109,17 @@ pub(super) fn joined(texts: &[Written]) -> Option<Written> {
     if texts.is_empty() {
         return None;
     }
-    let texts: Result<Vec<String>, &'static str> = texts.iter().cloned().collect();
-    Some(texts.and_then(|texts| {
-        if texts.iter().any(String::is_empty) { Err("a part of it is empty") } else { Ok(texts.join(",")) }
-    }))
+    let (mut joined, mut has_empty) = (String::new(), false);
+    for (index, text) in texts.iter().enumerate() {
+        let text = match text {
+            Ok(text) => text,
+            Err(problem) => return Some(Err(problem)),
+        };
+        has_empty |= text.is_empty();
+        if index > 0 {
+            joined.push(',');
+        }
+        joined.push_str(text);
+    }
+    Some(if has_empty { Err("a part of it is empty") } else { Ok(joined) })
 }
