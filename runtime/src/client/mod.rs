@@ -92,7 +92,7 @@ impl Client {
     ///
     /// If this machine's TLS can't be set up, the first call says so.
     pub fn new<Kind>(credential: impl IntoCredential<Kind>) -> Self {
-        ClientBuilder::global(credential.into_credential())
+        ClientBuilder::global(credential.into_credential(), policies::token_cache::tokens::<()>)
     }
 
     /// A client with settings of your own.

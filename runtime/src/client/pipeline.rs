@@ -232,7 +232,7 @@ impl InFlight<'_> {
                 Authorization::Known(token) => token,
                 Authorization::Fetch(tokens) => {
                     self.progress.enter(Stage::Token);
-                    Some(Box::pin(tokens.header()).await?)
+                    Some(tokens.header().await?)
                 }
             }
         };

@@ -28,7 +28,11 @@ pub(crate) fn current() -> Result<Handle, Error> {
 /// Runs `work` beside everything else; nobody waits for it. A task's code is compiled anew for each type of future, and
 /// is larger than most of them: these share one.
 pub(crate) fn detach(runtime: &Handle, work: impl Future<Output = ()> + Send + 'static) {
-    runtime.spawn(Box::pin(work) as Pin<Box<dyn Future<Output = ()> + Send>>);
+    spawn(runtime, Box::pin(work));
+}
+
+fn spawn(runtime: &Handle, work: Pin<Box<dyn Future<Output = ()> + Send>>) {
+    runtime.spawn(work);
 }
 
 /// A timer of the runtime's.

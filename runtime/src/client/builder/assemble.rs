@@ -18,7 +18,7 @@ use crate::client::policies::credentials::Credentials;
 use crate::client::policies::identify::Identify;
 use crate::client::policies::limit::Limit;
 use crate::client::policies::throttle::Throttle;
-use crate::client::policies::token_cache::TokenCache;
+use crate::client::policies::token_cache::MakeTokens;
 use crate::client::transport::Transport;
 use crate::error::Error;
 
@@ -48,7 +48,7 @@ impl ClientBuilder {
         };
         let auth = match (self.token.take(), self.credential.take()) {
             (Some(token), _) => Auth::Fixed(token?),
-            (None, Some(credential)) => self.tokens(credential),
+            (None, Some((credential, make))) => self.tokens(credential, make),
             (None, None) => Auth::Anonymous,
         };
         let credentials = std::mem::replace(&mut self.credentials, Ok(Credentials::default()))?;
@@ -56,9 +56,9 @@ impl ClientBuilder {
     }
 
     /// The defaults, which can't be wrong; only TLS can, and that is for the first call to say.
-    pub(in crate::client) fn global(credential: Arc<dyn Credential>) -> Client {
+    pub(in crate::client) fn global(credential: Arc<dyn Credential>, make: MakeTokens) -> Client {
         let settings = Self::new();
-        let auth = settings.tokens(credential);
+        let auth = settings.tokens(credential, make);
         let base = settings.cloud.base_url().to_owned();
         let origin = Origin::https(settings.cloud.host());
         let http =
@@ -66,9 +66,9 @@ impl ClientBuilder {
         settings.assemble(base, origin, auth, Credentials::default(), HeaderValue::from_static(NAME), http)
     }
 
-    fn tokens(&self, credential: Arc<dyn Credential>) -> Auth {
+    fn tokens(&self, credential: Arc<dyn Credential>, make: MakeTokens) -> Auth {
         let scope = self.scope.clone().unwrap_or_else(|| self.cloud.scope().to_owned());
-        Auth::Tokens(TokenCache::new(credential, scope, self.environment.clone(), self.limits.timeout))
+        Auth::Tokens(make(credential, scope, self.environment.clone(), self.limits.timeout))
     }
 
     fn assemble(

@@ -12,6 +12,7 @@ use super::credential::{AccessToken, Credential, IntoCredential};
 use super::environment::Machine;
 use super::policies::credentials::Credentials;
 use super::policies::throttle::ThrottleSettings;
+use super::policies::token_cache::{MakeTokens, tokens};
 use super::{Cloud, Environment, RetryPolicy, SendAlong, ThrottledCall};
 use crate::error::Error;
 
@@ -37,7 +38,7 @@ pub struct ClientBuilder {
     base_url: Option<String>,
     scope: Option<String>,
     token: Option<Result<AccessToken, Error>>,
-    credential: Option<Arc<dyn Credential>>,
+    credential: Option<(Arc<dyn Credential>, MakeTokens)>,
     credentials: Result<Credentials, Error>,
     user_agent: Option<String>,
     http: Option<reqwest::Client>,
@@ -125,7 +126,7 @@ impl ClientBuilder {
     /// # Ok::<(), graph_endpoint::Error>(())
     /// ```
     pub fn credential<Kind>(mut self, credential: impl IntoCredential<Kind>) -> Self {
-        self.credential = Some(credential.into_credential());
+        self.credential = Some((credential.into_credential(), tokens::<()>));
         self
     }
 

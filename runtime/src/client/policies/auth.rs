@@ -1,11 +1,11 @@
 //! The bearer token: only to the base's own host, only over https or to this machine, never in place of the caller's.
 
+use std::pin::Pin;
+
 use http::header::AUTHORIZATION;
 use http::{HeaderMap, HeaderValue};
 use reqwest::Url;
 
-use super::challenge;
-use super::token_cache::TokenCache;
 use crate::client::Environment;
 use crate::client::credential::AccessToken;
 use crate::client::origin::Origin;
@@ -17,15 +17,43 @@ pub(crate) enum Auth {
     /// A token that never changes.
     Fixed(AccessToken),
     /// Tokens on demand.
-    Tokens(TokenCache),
+    Tokens(Box<dyn Tokens>),
 }
+
+/// Tokens on demand. A trait, so that a program which brings the token itself has no code for them: what is behind it is
+/// compiled where a credential is given.
+pub(crate) trait Tokens: Send + Sync {
+    /// The `Authorization` header of a call that is made now, if it is there: the usual case.
+    fn fresh(&self, environment: &dyn Environment) -> Option<HeaderValue>;
+
+    /// The `Authorization` header of a call that is made now.
+    ///
+    /// # Errors
+    /// When there is no valid token and none can be had.
+    fn header(&self) -> Coming<'_, HeaderValue>;
+
+    /// Another token, after Graph answered 401 with these headers; `None` if there is no other.
+    ///
+    /// # Errors
+    /// When no other token could be had.
+    fn renew<'a>(
+        &'a self,
+        refused: &'a HeaderValue,
+        headers: &'a HeaderMap,
+    ) -> Coming<'a, Option<HeaderValue>>;
+
+    /// What [`renew`](Self::renew) gave was refused as well: others need not try for a moment.
+    fn renewal_was_useless(&self);
+}
+
+pub(crate) type Coming<'a, T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send + 'a>>;
 
 /// What is known about the `Authorization` header of a call.
 pub(crate) enum Authorization<'a> {
     /// This one; `None` if the caller set one, or there is no token.
     Known(Option<HeaderValue>),
-    /// [`TokenCache::header`] knows, after a while.
-    Fetch(&'a TokenCache),
+    /// [`Tokens::header`] knows, after a while.
+    Fetch(&'a dyn Tokens),
 }
 
 impl Auth {
@@ -58,16 +86,13 @@ impl Auth {
                 origin.check_credentials_may_go_to(url, "the URL")?;
                 Ok(match tokens.fresh(environment) {
                     Some(header) => Authorization::Known(Some(header)),
-                    None => Authorization::Fetch(tokens),
+                    None => Authorization::Fetch(&**tokens),
                 })
             }
         }
     }
 
-    /// Another token, after Graph answered 401 with these headers; `None` if there is no other.
-    ///
-    /// # Errors
-    /// When no other token could be had.
+    /// See [`Tokens::renew`].
     pub(crate) async fn renew(
         &self,
         refused: &HeaderValue,
@@ -75,16 +100,11 @@ impl Auth {
     ) -> Result<Option<HeaderValue>, Error> {
         match self {
             Self::Anonymous | Self::Fixed(_) => Ok(None),
-            Self::Tokens(tokens) => {
-                let claims = challenge::claims(headers);
-                let renewed = tokens.renew(refused, claims.as_deref()).await?;
-                // The very same token would be refused again.
-                Ok((renewed != *refused).then_some(renewed))
-            }
+            Self::Tokens(tokens) => tokens.renew(refused, headers).await,
         }
     }
 
-    /// What [`renew`](Self::renew) gave was refused as well: others need not try for a moment.
+    /// See [`Tokens::renewal_was_useless`].
     pub(crate) fn renewal_was_useless(&self) {
         if let Self::Tokens(tokens) = self {
             tokens.renewal_was_useless();

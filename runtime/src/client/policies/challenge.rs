@@ -13,6 +13,7 @@ const STANDARD: GeneralPurpose = GeneralPurpose::new(&base64::alphabet::STANDARD
 const URL_SAFE: GeneralPurpose = GeneralPurpose::new(&base64::alphabet::URL_SAFE, CONFIG);
 
 /// The claims, as JSON, that the next token must have.
+#[inline]
 pub(crate) fn claims(headers: &HeaderMap) -> Option<String> {
     headers.get_all(WWW_AUTHENTICATE).iter().find_map(|value| {
         let encoded = parameter(value.to_str().ok()?, "claims")?;
@@ -25,6 +26,7 @@ pub(crate) fn claims(headers: &HeaderMap) -> Option<String> {
 
 /// The value of `name="value"` or `name=value`, in a list that is separated by commas.
 /// <https://www.rfc-editor.org/rfc/rfc9110#section-11.2>
+#[inline]
 fn parameter(challenge: &str, name: &str) -> Option<String> {
     let mut rest = challenge;
     loop {
@@ -46,6 +48,7 @@ fn parameter(challenge: &str, name: &str) -> Option<String> {
 }
 
 /// A quoted string after its first quote, and what comes after it.
+#[inline]
 fn quoted_text(text: &str) -> Option<(String, &str)> {
     let mut value = String::new();
     let mut characters = text.char_indices();

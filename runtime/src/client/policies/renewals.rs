@@ -83,6 +83,7 @@ impl Wait {
 }
 
 impl Renewals {
+    #[inline]
     pub(super) fn new(source: Source) -> Self {
         Self { source, state: Mutex::default() }
     }
@@ -111,6 +112,7 @@ impl Renewals {
     }
 
     /// Begins to replace the token ahead of its expiry, unless that is being done.
+    #[inline]
     pub(super) fn begin_ahead(self: &Arc<Self>) {
         let mut state = self.state();
         if state.running(&Want::Token, 0, self.source.patience).is_none()
@@ -122,12 +124,14 @@ impl Renewals {
     }
 
     /// The last renewal gave a token that Graph refused as well.
+    #[inline]
     pub(super) fn was_useless(&self) {
         if let Some(current) = self.source.current() {
             self.state().remember(current.want, None, self.source.environment.now());
         }
     }
 
+    #[inline]
     fn way(
         self: &Arc<Self>,
         want: &Want,
@@ -159,6 +163,7 @@ impl Renewals {
     }
 
     /// A token that will do without asking the credential.
+    #[inline]
     fn at_hand(&self, want: &Want, refused: Option<&HeaderValue>) -> Option<HeaderValue> {
         let current = self.source.valid()?;
         let will_do = match (want, refused) {
@@ -171,6 +176,7 @@ impl Renewals {
         will_do.then_some(current.header)
     }
 
+    #[inline]
     fn begin(
         self: &Arc<Self>,
         state: &mut State,
@@ -194,6 +200,7 @@ impl Renewals {
         Ok((number, receiver))
     }
 
+    #[inline]
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -201,6 +208,7 @@ impl Renewals {
 
 impl State {
     /// A renewal that may be waited for, with its outcome to come: one that was not given up and not forgotten.
+    #[inline]
     fn running(
         &mut self,
         want: &Want,
@@ -217,12 +225,14 @@ impl State {
         Some((running, outcome))
     }
 
+    #[inline]
     fn remember(&mut self, want: Want, failure: Option<Arc<Error>>, now: Instant) {
         self.remembered.retain(|(other, ..)| *other != want);
         self.remembered.extend(now.checked_add(MOMENT).map(|until| (want, failure, until)));
     }
 
     /// What the last renewal failed with a moment ago, or `None` if it was of no use.
+    #[inline]
     fn recall(&mut self, want: &Want, now: Instant) -> Option<Option<Arc<Error>>> {
         self.remembered.retain(|(.., until)| now < *until);
         let remembered = self.remembered.iter().find(|(other, ..)| other == want)?;
@@ -262,6 +272,7 @@ impl Renewal {
     }
 
     /// Leaves the token, or the failure, to all who want it.
+    #[inline]
     fn settle(&self, token: Result<AccessToken, Error>) {
         let source = &self.renewals.source;
         let now = source.environment.now();
@@ -291,6 +302,7 @@ impl Renewal {
 }
 
 impl Drop for Renewal {
+    #[inline]
     fn drop(&mut self) {
         // Otherwise a task that ends early is seen to be gone. No lock is taken for that: `begin` holds it when a
         // runtime that is shutting down drops the task at once.
@@ -301,6 +313,7 @@ impl Drop for Renewal {
 }
 
 /// The same failure for each call that waited for it.
+#[inline]
 fn share(error: &Arc<Error>) -> Error {
     let kind = if error.is_timeout() { Kind::Timeout } else { Kind::Auth };
     Error::new(kind, format!("no token could be had: {error}")).with_source(error.clone())

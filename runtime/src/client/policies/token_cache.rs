@@ -6,70 +6,76 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::HeaderValue;
+use http::{HeaderMap, HeaderValue};
 
+use super::auth::{Coming, Tokens};
+use super::challenge;
 use super::renewals::Renewals;
 use super::token_source::{Source, Want};
 use crate::client::Environment;
 use crate::client::credential::Credential;
-use crate::error::Error;
 
 /// How long the credential may take at least; longer where an attempt may.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-pub(crate) struct TokenCache {
+/// What makes the tokens of a credential for a scope; the duration is the timeout of one attempt.
+pub(crate) type MakeTokens =
+    fn(Arc<dyn Credential>, String, Arc<dyn Environment>, Duration) -> Box<dyn Tokens>;
+
+/// A [`MakeTokens`]. `Program`: see [`crate::jobs`].
+#[expect(clippy::extra_unused_type_parameters, reason = "says where it is compiled")]
+pub(crate) fn tokens<Program>(
+    credential: Arc<dyn Credential>,
+    scope: String,
+    environment: Arc<dyn Environment>,
+    timeout: Duration,
+) -> Box<dyn Tokens> {
+    let source = Source::new(credential, scope, environment, timeout.max(PATIENCE));
+    Box::new(TokenCache { renewals: Arc::new(Renewals::new(source)) })
+}
+
+struct TokenCache {
     renewals: Arc<Renewals>,
 }
 
-impl TokenCache {
-    /// `timeout` is that of one attempt.
-    pub(crate) fn new(
-        credential: Arc<dyn Credential>,
-        scope: String,
-        environment: Arc<dyn Environment>,
-        timeout: Duration,
-    ) -> Self {
-        let patience = timeout.max(PATIENCE);
-        let source = Source::new(credential, scope, environment, patience);
-        Self { renewals: Arc::new(Renewals::new(source)) }
-    }
-
-    /// The `Authorization` header of a call that is made now, if it is there: the usual case.
-    pub(crate) fn fresh(&self, environment: &dyn Environment) -> Option<HeaderValue> {
+impl Tokens for TokenCache {
+    #[inline]
+    fn fresh(&self, environment: &dyn Environment) -> Option<HeaderValue> {
         self.renewals.source.fresh(environment.date())
     }
 
-    /// The `Authorization` header of a call that is made now.
-    ///
-    /// # Errors
-    /// When there is no valid token and none can be had.
-    pub(crate) async fn header(&self) -> Result<HeaderValue, Error> {
+    #[inline]
+    fn header(&self) -> Coming<'_, HeaderValue> {
         let source = &self.renewals.source;
-        match source.valid() {
-            Some(cached) => {
-                if !cached.is_fresh(source.environment.date()) {
-                    self.renewals.begin_ahead();
+        Box::pin(async move {
+            match source.valid() {
+                Some(cached) => {
+                    if !cached.is_fresh(source.environment.date()) {
+                        self.renewals.begin_ahead();
+                    }
+                    Ok(cached.header)
                 }
-                Ok(cached.header)
+                None => self.renewals.outcome(&Want::Token, None).await,
             }
-            None => self.renewals.outcome(&Want::Token, None).await,
-        }
+        })
     }
 
-    /// A token in place of one that Graph refused; the same one if there is no other.
-    ///
-    /// # Errors
-    /// When the credential gives none.
-    pub(crate) async fn renew(
-        &self,
-        refused: &HeaderValue,
-        claims: Option<&str>,
-    ) -> Result<HeaderValue, Error> {
-        self.renewals.outcome(&Want::Renewal(claims.map(Arc::from)), Some(refused)).await
+    #[inline]
+    fn renew<'a>(
+        &'a self,
+        refused: &'a HeaderValue,
+        headers: &'a HeaderMap,
+    ) -> Coming<'a, Option<HeaderValue>> {
+        Box::pin(async move {
+            let want = Want::Renewal(challenge::claims(headers).map(Arc::from));
+            let renewed = self.renewals.outcome(&want, Some(refused)).await?;
+            // The very same token would be refused again.
+            Ok((renewed != *refused).then_some(renewed))
+        })
     }
 
-    /// What [`renew`](Self::renew) gave was refused as well.
-    pub(crate) fn renewal_was_useless(&self) {
+    #[inline]
+    fn renewal_was_useless(&self) {
         self.renewals.was_useless();
     }
 }

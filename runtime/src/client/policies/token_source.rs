@@ -45,6 +45,7 @@ pub(super) struct Cached {
 }
 
 impl Source {
+    #[inline]
     pub(super) fn new(
         credential: Arc<dyn Credential>,
         scope: String,
@@ -55,22 +56,26 @@ impl Source {
     }
 
     /// The `Authorization` header of a call that is made now, if the token is good for a while.
+    #[inline]
     pub(super) fn fresh(&self, now: SystemTime) -> Option<HeaderValue> {
         let current = self.current.read().unwrap_or_else(PoisonError::into_inner);
         let fresh = current.as_ref().filter(|cached| cached.is_fresh(now))?;
         Some(fresh.header.clone())
     }
 
+    #[inline]
     pub(super) fn current(&self) -> Option<Cached> {
         self.current.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// The token, if it is good enough for a call that is made now.
+    #[inline]
     pub(super) fn valid(&self) -> Option<Cached> {
         self.current().filter(|cached| cached.is_valid(self.environment.date()))
     }
 
     /// A token came. One that was asked for earlier than the current one changes nothing.
+    #[inline]
     pub(super) fn take(&self, token: &AccessToken, want: &Want, number: u64) {
         let taken = Cached::of(token, want.clone(), number, self.environment.date());
         let mut current = self.current.write().unwrap_or_else(PoisonError::into_inner);
@@ -80,6 +85,7 @@ impl Source {
     }
 
     /// Replacing ahead failed: the token is good for a while yet, and calls go on with it.
+    #[inline]
     pub(super) fn put_off(&self) {
         let again = self.environment.date().checked_add(PAUSE);
         let mut current = self.current.write().unwrap_or_else(PoisonError::into_inner);
@@ -91,6 +97,7 @@ impl Source {
 }
 
 impl Cached {
+    #[inline]
     fn of(token: &AccessToken, want: Want, number: u64, now: SystemTime) -> Self {
         // One that has expired on arrival is used for a moment: this machine's clock may be wrong, and Graph will tell.
         let moment = now.checked_add(MOMENT).unwrap_or(now);
@@ -103,11 +110,13 @@ impl Cached {
     }
 
     /// Good, and for a while.
+    #[inline]
     pub(super) fn is_fresh(&self, now: SystemTime) -> bool {
         self.replace_at.is_none_or(|at| now < at)
     }
 
     /// Good enough for a call that is made now.
+    #[inline]
     fn is_valid(&self, now: SystemTime) -> bool {
         self.expires_at.is_none_or(|at| now < at)
     }
