@@ -233,9 +233,9 @@ impl SandboxBuilder {
     /// unknown segment of the path, for a property that `$select`, `$expand`, `$filter`, `$orderby` or a body of JSON
     /// names and its type lacks, for a value of another kind than the property's, a property that only the service writes, a
     /// missing parameter of an action, a reference without `@odata.id`, and a query option that there isn't, or is for lists
-    /// and said of one, or that annotations say a resource doesn't take; a comparison of values of different types, an unknown function, an order by what is no value, and
-    /// `$expand` of what is no relation; of directory objects `$search`, `/$count` and a filter with `ne`, `not` or `endsWith`
-    /// that come without `ConsistencyLevel: eventual`; 405 for a method.
+    /// and said of one, or that annotations say a resource doesn't take; a comparison of values of different types, an
+    /// unknown function, an order by what is no value, and `$expand` of what is no relation; of directory objects `$search`,
+    /// `/$count` and a filter with `ne`, `not` or `endsWith` that come without `ConsistencyLevel: eventual`; 405 for a method.
     ///
     /// The text is that of a file which `cargo graph schema pull` writes, `include_str!("../graph-schema/v1.0.txt")` for
     /// example. Requests of another API version than the snapshot's aren't judged by it, nor is what

@@ -67,8 +67,9 @@ impl ExpectedRequest {
 
 impl Sandbox {
     /// Panics unless these requests came, in this order and no others: with a line for each method, path, query option,
-    /// header and JSON property that differs, and for each request that is missing, too many or out of turn. Headers that aren't expected don't count, and neither does the order of
-    /// query options and properties. The requests of a `$batch` count in its place, in its order.
+    /// header and JSON property that differs, and for each request that is missing, too many or out of turn. Headers that
+    /// aren't expected don't count, and neither does the order of query options and properties. The requests of a
+    /// `$batch` count in its place, in its order.
     ///
     /// The message holds values, since a test is where they are looked for; the `Authorization` header is never in it.
     ///

@@ -93,4 +93,8 @@ macro_rules! additional_maps {
         }
     )*};
 }
-additional_maps!([T: Serialize + DeserializeOwned] HashMap<String, T>, [T: Serialize + DeserializeOwned] BTreeMap<String, T>, [] Map<String, Value>);
+additional_maps!(
+    [T: Serialize + DeserializeOwned] HashMap<String, T>,
+    [T: Serialize + DeserializeOwned] BTreeMap<String, T>,
+    [] Map<String, Value>
+);
