@@ -2,6 +2,7 @@
 
 use graph_endpoint_schema::naming::is_header_name;
 
+use super::escapes::unescaped;
 use super::{Example, ReadError, Request, Response, Warning};
 
 /// The methods that a request line can begin with.
@@ -146,13 +147,6 @@ fn goes_on(url: &str, line: &str) -> bool {
     text.starts_with(['?', '&']) || url.contains('?') && is_open && is_value
 }
 
-/// A URL without HTML's escapes, which pages that were made from HTML keep.
-pub(super) fn unescaped(url: &str) -> String {
-    const ESCAPES: [(&str, &str); 5] =
-        [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")];
-    ESCAPES.iter().fold(url.to_owned(), |url, (escape, text)| url.replace(escape, text))
-}
-
 fn response(line: &str, rest: &[&str], number: usize) -> Result<Message, ReadError> {
     let status = line
         .split_whitespace()
@@ -280,11 +274,6 @@ mod tests {
             assert_eq!((response.status, response.body.as_deref()), (200, Some("{\n\"b\": 1}")), "{text}");
             assert!(response.headers.iter().all(|(_, value)| value == "application/json"), "{text}");
         }
-    }
-
-    #[test]
-    fn urls_with_escapes_of_html() {
-        assert_eq!(unescaped("/a/&lt;id&gt;?b=1&amp;c=2"), "/a/<id>?b=1&c=2");
     }
 
     #[test]

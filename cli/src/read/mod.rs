@@ -3,6 +3,7 @@
 //! Nothing is judged here beyond what is needed to tell the parts apart; a body is text until it is asked for.
 
 mod curl;
+mod escapes;
 mod http;
 mod http_file;
 mod page;

@@ -52,7 +52,7 @@ pub fn wrapped<'t>(ty: &'t Type, names: &[&'static str]) -> Option<(&'static str
     }
 }
 
-/// What can be held by no value: text, slices and traits, also behind a `Box`.
+/// What no response can be read into: what has no size of its own, and a trait behind a `Box`.
 pub fn has_no_size(ty: &Type) -> bool {
     match ungrouped(ty) {
         Type::Path(path) if path.path.is_ident("str") => true,

@@ -1,13 +1,22 @@
 //! Which of the requests that came are which of those that were expected: one that is missing, comes in between or out of
 //! turn doesn't make all behind it differ.
+//!
+//! By code of our own: libraries for differences compare what is equal and has a hash, and a request that came has more
+//! headers than the one that it is expected to be.
 
 use std::ops::Range;
 
 /// Above this many comparisons places alone count; a test with so many requests is read by no one.
 const MOST_COMPARISONS: usize = 40_000;
 
-/// A place of what was expected, of what came, or of both where they belong together.
-pub(super) type Pair = (Option<usize>, Option<usize>);
+/// Places of what was expected and of what came.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Pair {
+    /// They belong together.
+    Both(usize, usize),
+    Missing(usize),
+    TooMany(usize),
+}
 
 /// How alike two requests are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,17 +46,16 @@ fn between(
         Likeness::Call => Likeness::None,
         Likeness::None => {
             let both = expected.len().min(came.len());
-            let (left, right) = (expected.clone().map(Some), came.clone().map(Some));
-            pairs.extend(left.take(both).zip(right.take(both)));
-            pairs.extend(expected.skip(both).map(|place| (Some(place), None)));
-            pairs.extend(came.skip(both).map(|place| (None, Some(place))));
+            pairs.extend(expected.clone().zip(came.clone()).map(|(place, found)| Pair::Both(place, found)));
+            pairs.extend(expected.skip(both).map(Pair::Missing));
+            pairs.extend(came.skip(both).map(Pair::TooMany));
             return;
         }
     };
     let (mut left, mut right) = (expected.start, came.start);
     for (at, found) in common(expected.clone(), came.clone(), |one, other| alike(one, other) >= wanted) {
         between(left..at, right..found, next, alike, pairs);
-        pairs.push((Some(at), Some(found)));
+        pairs.push(Pair::Both(at, found));
         (left, right) = (at + 1, found + 1);
     }
     between(left..expected.end, right..came.end, next, alike, pairs);
@@ -115,8 +123,12 @@ mod tests {
             _ => Likeness::None,
         };
         let pairs = align(left.len(), right.len(), alike);
-        let of = |side: &[char], place: Option<usize>| place.map_or('-', |place| side[place]);
-        pairs.into_iter().map(|(one, other)| format!("{}{} ", of(&left, one), of(&right, other))).collect()
+        let shown = |pair| match pair {
+            Pair::Both(one, other) => format!("{}{} ", left[one], right[other]),
+            Pair::Missing(one) => format!("{}- ", left[one]),
+            Pair::TooMany(other) => format!("-{} ", right[other]),
+        };
+        pairs.into_iter().map(shown).collect()
     }
 
     #[test]
@@ -142,6 +154,6 @@ mod tests {
     fn many_are_paired_by_place() {
         let pairs =
             align(300, 300, |one, other| if one == other + 1 { Likeness::Same } else { Likeness::None });
-        assert!(pairs.iter().all(|(one, other)| one == other));
+        assert!(pairs.iter().all(|pair| matches!(pair, Pair::Both(one, other) if one == other)));
     }
 }

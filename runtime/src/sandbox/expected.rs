@@ -10,7 +10,7 @@ use http::{HeaderMap, HeaderName, Method, Request};
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
-use super::alignment::{Likeness, align};
+use super::alignment::{Likeness, Pair, align};
 use super::{RecordedRequest, Sandbox};
 use crate::error::Error;
 use crate::wire::endpoint::Endpoint;
@@ -116,42 +116,37 @@ fn report(expected: &[ExpectedRequest], came: &[RecordedRequest]) -> String {
         _ => Likeness::None,
     };
     let pairs = align(expected.len(), came.len(), likeness);
+    let is_same = |one: usize, other: usize| likeness(one, other) == Likeness::Same;
     let mut report = String::new();
-    for &(one, other) in &pairs {
-        let (title, lines) = match (one.and_then(|one| expected.get(one)), other.and_then(|at| came.get(at)))
-        {
-            (Some(expected), Some(came)) => (came.title(), expected.differences(came.request)),
-            (Some(expected), None) => {
-                let elsewhere = pairs.iter().filter(|(one, _)| one.is_none()).filter_map(|(_, other)| *other);
-                let moved = elsewhere
-                    .into_iter()
-                    .find(|at| one.is_some_and(|one| likeness(one, *at) == Likeness::Same));
-                (
-                    expected.call(),
-                    vec![moved_or(moved, "expected here, and came as number", "expected, and never came")],
-                )
+    for &pair in &pairs {
+        let (number, title, lines) = match pair {
+            Pair::Both(one, other) => match (expected.get(one), came.get(other)) {
+                (Some(expected), Some(came)) => (other, came.title(), expected.differences(came.request)),
+                _ => continue,
+            },
+            Pair::Missing(one) => {
+                let moved = pairs.iter().find_map(|pair| match pair {
+                    Pair::TooMany(other) if is_same(one, *other) => Some(*other),
+                    _ => None,
+                });
+                let line = moved_or(moved, "expected here, and came as number", "expected, and never came");
+                (one, expected.get(one).map(ExpectedRequest::call).unwrap_or_default(), vec![line])
             }
-            (None, Some(came)) => {
-                let elsewhere = pairs.iter().filter(|(_, other)| other.is_none()).filter_map(|(one, _)| *one);
-                let moved = elsewhere
-                    .into_iter()
-                    .find(|at| other.is_some_and(|other| likeness(*at, other) == Likeness::Same));
-                (
-                    came.title(),
-                    vec![moved_or(
-                        moved,
-                        "came here, and was expected as number",
-                        "came, and was not expected",
-                    )],
-                )
+            Pair::TooMany(other) => {
+                let moved = pairs.iter().find_map(|pair| match pair {
+                    Pair::Missing(one) if is_same(*one, other) => Some(*one),
+                    _ => None,
+                });
+                let line =
+                    moved_or(moved, "came here, and was expected as number", "came, and was not expected");
+                (other, came.get(other).map(Came::title).unwrap_or_default(), vec![line])
             }
-            (None, None) => continue,
         };
         if lines.is_empty() {
             continue;
         }
         // Writing to a String can't fail.
-        let _ = write!(report, "\n{}. {title}", other.or(one).unwrap_or_default() + 1);
+        let _ = write!(report, "\n{}. {title}", number + 1);
         for line in lines {
             let _ = write!(report, "\n   {line}");
         }

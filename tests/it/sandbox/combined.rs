@@ -17,8 +17,8 @@ pub(super) struct User {
 pub(super) struct ListUsers {}
 
 #[graph_endpoint(GET, "/users/{id}", response = User)]
-struct GetUser {
-    id: u32,
+pub(super) struct GetUser {
+    pub(super) id: u32,
 }
 
 #[graph_endpoint(DELETE, "/users/{id}")]
@@ -38,8 +38,8 @@ struct GetContent {
 
 #[graph_type("microsoft.graph.driveItem")]
 #[derive(Debug)]
-struct DriveItem {
-    size: usize,
+pub(super) struct DriveItem {
+    pub(super) size: usize,
 }
 
 const HOUR: Duration = Duration::from_secs(3600);

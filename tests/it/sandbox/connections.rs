@@ -7,13 +7,8 @@ use graph_endpoint::sandbox::{Sandbox, SandboxError};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
-use super::combined::{ListUsers, User};
+use super::combined::{GetUser, ListUsers, User};
 use crate::support::wire::{TOKEN, exchange};
-
-#[graph_endpoint(GET, "/users/{id}", response = User)]
-struct GetUser {
-    id: u32,
-}
 
 #[graph_endpoint(PUT, "/me/drive/items/<id>/content", response = User)]
 struct PutContent {

@@ -9,13 +9,8 @@ use graph_endpoint::{Bytes, RetryPolicy};
 use http::Response;
 use serde_json::{Value, json};
 
-use super::combined::{CreateUploadSession, ListUsers, User};
+use super::combined::{CreateUploadSession, DriveItem, GetUser, ListUsers, User};
 use crate::support::wire::{TOKEN, exchange};
-
-#[graph_endpoint(GET, "/users/{id}", response = User)]
-struct GetUser {
-    id: u32,
-}
 
 #[graph_endpoint(POST, "/$batch")]
 struct Batch {}
@@ -23,12 +18,6 @@ struct Batch {}
 #[graph_endpoint(GET, "/me/events/{id}", response = User)]
 struct GetEvent {
     id: String,
-}
-
-#[graph_type("microsoft.graph.driveItem")]
-#[derive(Debug)]
-struct DriveItem {
-    size: usize,
 }
 
 fn conflict() -> SandboxError {

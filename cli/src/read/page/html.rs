@@ -1,6 +1,8 @@
 //! Tables in HTML, as pages have them whose cells hold lists or several paragraphs. Their cells keep their tags, which
 //! [`plain`](super::text::plain) takes out.
 
+use crate::read::escapes::unescaped_beside_tags;
+
 /// A table, and how many lines it takes.
 pub(super) struct Found {
     pub(super) length: usize,
@@ -34,8 +36,8 @@ pub(super) fn table(lines: &[&str], number: usize) -> Option<Found> {
         }
         match (name.as_str(), &mut cell) {
             ("tr", _) => rows.push((line, Vec::new())),
-            ("td" | "th", _) => cell = Some(unescaped(behind)),
-            (_, Some(cell)) => cell.push_str(&format!("<{}", unescaped(piece))),
+            ("td" | "th", _) => cell = Some(unescaped_beside_tags(behind)),
+            (_, Some(cell)) => cell.push_str(&format!("<{}", unescaped_beside_tags(piece))),
             _ => {}
         }
         line += piece.matches('\n').count();
@@ -50,11 +52,6 @@ fn tag(text: &str) -> Option<String> {
     let inside = text.strip_prefix('<')?;
     let end = inside.find(|c: char| !c.is_ascii_alphanumeric() && c != '/').unwrap_or(inside.len());
     inside.get(..end).map(str::to_ascii_lowercase)
-}
-
-/// Text without HTML's escapes, but for those of brackets: they would be tags.
-fn unescaped(text: &str) -> String {
-    text.replace("&nbsp;", " ").replace("&quot;", "\"").replace("&#39;", "'").replace("&amp;", "&")
 }
 
 #[cfg(test)]

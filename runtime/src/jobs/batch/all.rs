@@ -121,14 +121,14 @@ async fn outcomes(client: &Client, requests: Vec<Result<Parts, Error>>) -> Vec<O
             let named = |error: Error| error.of_call(&client.call_name(&parts.method, parts.template));
             Ok((item.map_err(named)?, parts))
         });
-        problems.push(
-            request
-                .map(|(item, parts)| {
-                    good.push(item);
-                    sent.push(parts);
-                })
-                .err(),
-        );
+        match request {
+            Ok((item, parts)) => {
+                good.push(item);
+                sent.push(parts);
+                problems.push(None);
+            }
+            Err(problem) => problems.push(Some(problem)),
+        }
     }
     let none = vec![None; good.len()];
     let outcomes = match good.is_empty() {

@@ -72,6 +72,13 @@ pub(super) fn url(client: &Client, first: Option<&Item>) -> String {
     format!("{}/{version}/{PATH}", client.base_url())
 }
 
+/// How long it is until then.
+#[inline]
+pub(super) fn time_left(client: &Client, deadline: Option<Instant>) -> Option<Duration> {
+    let now = client.environment().now();
+    deadline.map(|deadline| deadline.saturating_duration_since(now))
+}
+
 /// Whether Graph asked for a pause of batches as such.
 #[inline]
 pub(super) fn is_paused(client: &Client) -> bool {
@@ -96,8 +103,7 @@ impl Run<'_> {
 
     #[inline]
     fn time_left(&self) -> Option<Duration> {
-        let now = self.client.environment().now();
-        self.deadline.map(|deadline| deadline.saturating_duration_since(now))
+        time_left(self.client, self.deadline)
     }
 
     /// Sends these items, and gives their responses in the same order.
@@ -111,9 +117,8 @@ impl Run<'_> {
         parts.options.timeout = if retries > 0 { self.time_left() } else { None };
         let url = parts.url.clone();
         let response = success(self.client.fetch(parts).await?);
-        let left = self.time_left();
         let responses = match response {
-            Ok(response) => Responses::read_all(self.client, &url, response, pending, left).await,
+            Ok(response) => Responses::read_all(self.client, &url, response, pending, self.deadline).await,
             Err(error) => Err(error),
         };
         let mut responses =

@@ -217,6 +217,14 @@ async fn send_all(
         };
         settle(&mut all, batch, outcomes);
     }
+    Ok(joined(all, side_by_side).await)
+}
+
+/// All outcomes, once those that come side by side are there.
+async fn joined(
+    mut all: Vec<Option<Outcome>>,
+    mut side_by_side: JoinSet<(Vec<usize>, Vec<Outcome>)>,
+) -> Vec<Outcome> {
     while let Some(done) = side_by_side.join_next().await {
         match done {
             Ok((batch, outcomes)) => settle(&mut all, batch, outcomes),
@@ -225,7 +233,7 @@ async fn send_all(
         }
     }
     let unsent = || Err(runtime_ended());
-    Ok(all.into_iter().map(|outcome| outcome.unwrap_or_else(unsent)).collect())
+    all.into_iter().map(|outcome| outcome.unwrap_or_else(unsent)).collect()
 }
 
 /// The requests as items of batches, all of one version.

@@ -6,7 +6,7 @@ use http::header::LOCATION;
 use tokio::task::JoinSet;
 
 use super::exchange::Outcome;
-use super::{ended, runtime, settle};
+use super::{joined, runtime};
 use crate::client::{Client, leads_on};
 use crate::wire::request::Parts;
 
@@ -16,26 +16,16 @@ pub(super) async fn follow(client: &Client, requests: &[Parts], outcomes: Vec<Ou
     if !outcomes.iter().any(is_redirect) {
         return outcomes;
     }
+    let Ok(runtime) = runtime() else { return outcomes };
     let mut all: Vec<Option<Outcome>> = outcomes.into_iter().map(Some).collect();
     let mut side_by_side = JoinSet::new();
     for (index, (slot, parts)) in all.iter_mut().zip(requests).enumerate() {
         let Some(outcome) = slot.take_if(|outcome| is_redirect(outcome)) else { continue };
         let (client, parts) = (client.clone(), parts.clone());
-        match runtime() {
-            Ok(runtime) => {
-                side_by_side
-                    .spawn_on(async move { (index, client.fetch_after(outcome, parts).await) }, &runtime);
-            }
-            Err(_) => *slot = Some(outcome),
-        }
+        let follow = async move { (vec![index], vec![client.fetch_after(outcome, parts).await]) };
+        side_by_side.spawn_on(follow, &runtime);
     }
-    while let Some(done) = side_by_side.join_next().await {
-        match done {
-            Ok((index, outcome)) => settle(&mut all, vec![index], vec![outcome]),
-            Err(end) => drop(ended(end, 0)),
-        }
-    }
-    all.into_iter().map(|outcome| outcome.unwrap_or_else(|| Err(super::runtime_ended()))).collect()
+    joined(all, side_by_side).await
 }
 
 #[inline]

@@ -78,19 +78,18 @@ impl crate::wire::query::Literal for Duration {
     }
 }
 
-/// `Program` here and below: see [`crate::jobs`].
-#[expect(clippy::extra_unused_type_parameters, reason = "says where it is compiled")]
-fn is_date_time<Program>(text: &str) -> bool {
+#[inline]
+fn is_date_time(text: &str) -> bool {
     let Some((date, rest)) = text.split_once(['T', 't']) else { return false };
     let (time, offset) = match rest.find(['Z', 'z', '+', '-']) {
         Some(at) => rest.split_at(at),
         None => (rest, ""),
     };
-    is_date::<()>(date) && is_time::<()>(time) && is_offset(offset)
+    is_date(date) && is_time(time) && is_offset(offset)
 }
 
-#[expect(clippy::extra_unused_type_parameters, reason = "says where it is compiled")]
-fn is_date<Program>(text: &str) -> bool {
+#[inline]
+fn is_date(text: &str) -> bool {
     let mut parts = text.splitn(3, '-');
     let (Some(year), Some(month), Some(day)) = (parts.next(), parts.next(), parts.next()) else {
         return false;
@@ -108,8 +107,8 @@ fn is_date<Program>(text: &str) -> bool {
     (1..=12).contains(&month) && (1..=days).contains(&day)
 }
 
-#[expect(clippy::extra_unused_type_parameters, reason = "says where it is compiled")]
-fn is_time<Program>(text: &str) -> bool {
+#[inline]
+fn is_time(text: &str) -> bool {
     let mut parts = text.splitn(3, ':');
     let hour = parts.next().and_then(|hour| number(hour, 2));
     let minute = parts.next().and_then(|minute| number(minute, 2));
@@ -133,8 +132,8 @@ fn is_offset(text: &str) -> bool {
     }
 }
 
-#[expect(clippy::extra_unused_type_parameters, reason = "says where it is compiled")]
-fn is_duration<Program>(text: &str) -> bool {
+#[inline]
+fn is_duration(text: &str) -> bool {
     let text = text.strip_prefix(['-', '+']).unwrap_or(text);
     let Some(rest) = text.strip_prefix('P') else { return false };
     if let Some(weeks) = rest.strip_suffix('W') {
@@ -196,11 +195,11 @@ mod tests {
             "2019-04-01T00:00:00",
             "0001-01-01T00:00:00Z",
         ] {
-            assert!(is_date_time::<()>(text), "{text}");
+            assert!(is_date_time(text), "{text}");
         }
         for text in ["2014-01-01T00:00:00+00:00", "2020-01-01T10:00-08:00", "2016-10-20T14:44:51.123456789Z"]
         {
-            assert!(is_date_time::<()>(text), "{text}");
+            assert!(is_date_time(text), "{text}");
         }
         for text in [
             "2023-02-29T00:00:00Z",
@@ -211,20 +210,15 @@ mod tests {
             "2024-01-01T00:00:00+8",
             "",
         ] {
-            assert!(!is_date_time::<()>(text), "{text}");
+            assert!(!is_date_time(text), "{text}");
         }
         for text in ["PT1H", "P1DT2H30M", "-PT0.5S", "P2W", "P1Y2M3D", "PT36H", "P0D"] {
-            assert!(is_duration::<()>(text), "{text}");
+            assert!(is_duration(text), "{text}");
         }
         for text in ["", "P", "PT", "1H", "PT1", "P1H", "PT1.5H", "PT1M1H", "P-1D"] {
-            assert!(!is_duration::<()>(text), "{text}");
+            assert!(!is_duration(text), "{text}");
         }
-        assert!(
-            is_time::<()>("08:30:00.000")
-                && is_time::<()>("08:30")
-                && !is_time::<()>("8:30")
-                && !is_time::<()>("08")
-        );
+        assert!(is_time("08:30:00.000") && is_time("08:30") && !is_time("8:30") && !is_time("08"));
     }
 
     #[test]
@@ -239,7 +233,7 @@ mod tests {
     proptest! {
         #[test]
         fn any_text_is_judged(text in ".{0,40}") {
-            let _ = (is_date_time::<()>(&text), is_date::<()>(&text), is_time::<()>(&text), is_duration::<()>(&text));
+            let _ = (is_date_time(&text), is_date(&text), is_time(&text), is_duration(&text));
         }
 
         #[test]

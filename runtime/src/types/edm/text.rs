@@ -29,7 +29,7 @@ pub(super) fn read<'de, D: Deserializer<'de>, T: FromParameter>(deserializer: D)
 
 /// A type that holds its text; `$valid` is a function that says whether a text is one of it.
 macro_rules! edm_text {
-    ($(#[$doc:meta])* $name:ident, $expected:literal, $valid:ident) => {
+    ($(#[$doc:meta])* $name:ident, $expected:literal, $valid:path) => {
         $(#[$doc])*
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]
         pub struct $name(Box<str>);
@@ -39,6 +39,12 @@ macro_rules! edm_text {
             pub fn as_str(&self) -> &str {
                 &self.0
             }
+
+            /// `Program`: see [`crate::jobs`].
+            #[expect(clippy::extra_unused_type_parameters, reason = "says where it is compiled")]
+            fn is_valid<Program>(text: &str) -> bool {
+                $valid(text)
+            }
         }
 
         impl std::str::FromStr for $name {
@@ -46,7 +52,7 @@ macro_rules! edm_text {
 
             #[inline]
             fn from_str(text: &str) -> Result<Self, Self::Err> {
-                if $valid::<()>(text) {
+                if Self::is_valid::<()>(text) {
                     Ok(Self(text.into()))
                 } else {
                     Err($crate::wire::from_parameter::ParameterError::expected($expected))
