@@ -41,10 +41,13 @@ pub use ::bytes;
 pub use ::core::convert::{From, Into};
 pub use ::core::default::Default;
 pub use ::core::fmt::{self, Debug, Formatter};
+pub use ::core::future::Future;
 pub use ::core::marker::PhantomData;
 pub use ::core::option::Option::{self, None, Some};
+pub use ::core::pin::Pin;
 pub use ::core::primitive::{str, usize};
 pub use ::core::result::Result::{self, Err, Ok};
+pub use ::core::task::{Context, Poll};
 pub use ::http;
 pub use ::http::Method;
 pub use ::serde;
@@ -56,7 +59,7 @@ pub use ::std::string::String;
 pub use graph_endpoint_macros::{__GraphEndpoint, __GraphType};
 
 #[cfg(feature = "client")]
-pub use self::builder::send;
+pub use self::builder::{AwaitedUnsent, send};
 pub use self::builder::{Set, Unset, set};
 pub use self::form::{FormNotAsked, FormOfGraphs, FormOfSerdes, Formed};
 pub use self::named::{Named, NotNamed, related};

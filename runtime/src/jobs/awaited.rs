@@ -1,29 +1,53 @@
-//! What a list says when it is awaited: it is a stream, not a future.
+//! What those types say when they are awaited that aren't futures: of most of them it is something else that is awaited.
+//!
+//! The compiler's own words would be that one "is not a future", and not what to do. A `Future` that asks for a trait which
+//! nothing has says both.
 
 use std::convert::Infallible;
 use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
+use super::batch::{Batch, BatchAll};
 use super::delta::Delta;
+use super::operation::Operation;
 use super::paging::{Items, Pages};
+use super::transfer::{Download, DownloadStream};
+use crate::expansion::AwaitedUnsent;
+use crate::wire::query::WithOptions;
 
-/// Nothing has it. The compiler's own words would be that a list "is not a future", and not what to do; a `Future` that
-/// asks for this says both.
 #[diagnostic::on_unimplemented(
-    message = "a list isn't awaited itself; await each of its items: `while let Some(item) = list.try_next().await? {{ .. }}`",
-    label = "a stream, which gives one item after the other; `try_next` and `try_collect` are in `futures_util::TryStreamExt`"
+    message = "a stream isn't awaited itself; await each of its items: `while let Some(item) = stream.try_next().await? {{ .. }}`",
+    label = "it gives one item after the other; `try_next` and `try_collect` are in `futures_util::TryStreamExt`"
 )]
 pub trait AwaitedAsAWhole {}
 
-/// For types with a parameter: of another type the compiler would refuse the impl itself. The tuple is there because of a
-/// bound on the very type that is awaited the compiler speaks in its own words.
-macro_rules! streams {
-    ($($stream:ident)*) => {$(
+#[diagnostic::on_unimplemented(
+    message = "a download isn't awaited itself; await where it goes: `.bytes().await`, `.to_file(path).await` or `.to_writer(&mut writer).await`",
+    label = "nobody has said yet where the content goes"
+)]
+pub trait AwaitedDownload {}
+
+#[diagnostic::on_unimplemented(
+    message = "an operation isn't awaited itself; await its end, by `.wait().await`, or one look at it, by `.poll().await`",
+    label = "this has been started, and may take hours"
+)]
+pub trait AwaitedOperation {}
+
+#[diagnostic::on_unimplemented(
+    message = "a batch to which requests are added isn't awaited itself; await what sends it: `.send().await`",
+    label = "nothing has been sent yet"
+)]
+pub trait AwaitedBatch {}
+
+/// The tuple is there because of a bound on the very type that is awaited the compiler speaks in its own words, and the
+/// lifetime because of a type without a parameter it would refuse the impl itself.
+macro_rules! not_futures {
+    ($($asked:ident: [$($param:ident $(: $bound:ident)?)?] $ty:ty;)*) => {$(
         #[doc(hidden)]
-        impl<T> Future for $stream<T>
+        impl<$($param $(: $bound)?)?> Future for $ty
         where
-            ($stream<T>,): AwaitedAsAWhole,
+            for<'a> (&'a (), $ty): $asked,
         {
             type Output = Infallible;
 
@@ -33,4 +57,14 @@ macro_rules! streams {
         }
     )*};
 }
-streams!(Items Pages Delta);
+not_futures! {
+    AwaitedAsAWhole: [T] Items<T>;
+    AwaitedAsAWhole: [T] Pages<T>;
+    AwaitedAsAWhole: [T] Delta<T>;
+    AwaitedAsAWhole: [I: Iterator] BatchAll<I>;
+    AwaitedAsAWhole: [] DownloadStream;
+    AwaitedBatch: [] Batch;
+    AwaitedDownload: [] Download;
+    AwaitedOperation: [] Operation;
+    AwaitedUnsent: [E] WithOptions<E>;
+}
