@@ -113,6 +113,10 @@ proptest! {
         for alphabet in alphabets {
             let binary: edm::Binary = serde_json::from_value(alphabet.encode(&bytes).into()).unwrap();
             prop_assert_eq!(&binary.0, &bytes);
+            let lines: Vec<String> =
+                alphabet.encode(&bytes).as_bytes().chunks(76).map(|line| String::from_utf8_lossy(line).into()).collect();
+            let binary: edm::Binary = serde_json::from_value(lines.join("\r\n").into()).unwrap();
+            prop_assert_eq!(&binary.0, &bytes);
         }
     }
 

@@ -100,7 +100,9 @@ fn a_truth_value_as_text_is_that_one_wherever_it_stands() {
     let as_truth = r#"{"isSet":true,"isKnown":false,"isCleared":true,"history":[true,null,false],"x":true}"#;
     assert_eq!(flagged, serde_json::from_str(as_truth).unwrap());
     assert_eq!(serde_json::to_string(&flagged).unwrap(), as_truth);
-    for odd in ["\"yes\"", "\"\"", "1", "{}"] {
+    let as_numbers = r#"{"isSet":1,"isKnown":0,"isCleared":"1","history":[1.0,null,0],"x":1}"#;
+    assert_eq!(serde_json::from_str::<Flagged>(as_numbers).unwrap(), flagged);
+    for odd in ["\"yes\"", "\"\"", "2", "-1", "0.5", "{}"] {
         let text = as_truth.replacen("true", odd, 1);
         let error = serde_json::from_str::<Flagged>(&text).unwrap_err().to_string();
         assert!(error.contains("expected a boolean"), "{error}");

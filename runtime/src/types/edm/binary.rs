@@ -20,8 +20,8 @@ const LENIENT: GeneralPurposeConfig =
 const BASE64: GeneralPurpose = GeneralPurpose::new(&STANDARD, LENIENT);
 const BASE64_URL: GeneralPurpose = GeneralPurpose::new(&URL_SAFE, LENIENT);
 
-/// Bytes that stand in JSON as base64. Read with or without padding, in the standard alphabet or the one for URLs;
-/// written in the standard one with padding. <https://www.rfc-editor.org/rfc/rfc4648#section-4>
+/// Bytes that stand in JSON as base64. Read with or without padding, on one line or several, in the standard alphabet or the
+/// one for URLs; written in the standard one with padding. <https://www.rfc-editor.org/rfc/rfc4648#section-4>
 ///
 /// ```
 /// use graph_endpoint::edm::Binary;
@@ -50,7 +50,12 @@ impl fmt::Debug for Binary {
 impl Binary {
     fn read(text: &str) -> Result<Self, ParameterError> {
         let engine = if text.contains(['-', '_']) { BASE64_URL } else { BASE64 };
-        engine.decode(text).map(Self::from).map_err(|_| ParameterError::expected("bytes in base64"))
+        let decoded = engine.decode(text).or_else(|_| {
+            // MIME breaks its lines. <https://www.rfc-editor.org/rfc/rfc2045#section-6.8>
+            let unbroken: Vec<u8> = text.bytes().filter(|byte| !matches!(byte, b'\r' | b'\n')).collect();
+            engine.decode(unbroken)
+        });
+        decoded.map(Self::from).map_err(|_| ParameterError::expected("bytes in base64"))
     }
 }
 

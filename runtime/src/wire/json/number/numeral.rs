@@ -19,6 +19,7 @@ enum Numeral {
 
 impl Numeral {
     fn from_text(text: &str) -> Option<Self> {
+        let text = text.trim_ascii();
         let signed = text.parse().map(Self::Signed);
         let integer = signed.or_else(|_| text.parse().map(Self::Unsigned)).ok();
         integer.or_else(|| match text {
@@ -163,10 +164,10 @@ macro_rules! numbers {
 }
 numbers!(i8 i16 i32 i64 isize u8 u16 u32 u64 usize f32 f64);
 
-/// A truth value comes as text from services whose columns are all texts: `"true"`, `"True"`.
+/// A truth value comes as text or as a number from services whose columns are such: `"true"`, `"True"`, `1`.
 struct TruthVisitor;
 
-impl Visitor<'_> for TruthVisitor {
+impl<'de> Visitor<'de> for TruthVisitor {
     type Value = bool;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -178,11 +179,37 @@ impl Visitor<'_> for TruthVisitor {
         Ok(truth)
     }
 
+    fn visit_u64<E: Error>(self, number: u64) -> Result<bool, E> {
+        Self::truth(&Numeral::Unsigned(number)).ok_or_else(|| refused("a boolean", "an integer"))
+    }
+
+    fn visit_f64<E: Error>(self, number: f64) -> Result<bool, E> {
+        Self::truth(&Numeral::Float(number)).ok_or_else(|| refused("a boolean", "a number"))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<bool, A::Error> {
+        let number = Numeral::from_map(map).ok_or_else(|| refused("a boolean", "an object"))?;
+        Self::truth(&number).ok_or_else(|| refused("a boolean", "a number"))
+    }
+
     fn visit_str<E: Error>(self, text: &str) -> Result<bool, E> {
         match text.trim_ascii() {
+            "1" => Ok(true),
+            "0" => Ok(false),
             text if text.eq_ignore_ascii_case("true") => Ok(true),
             text if text.eq_ignore_ascii_case("false") => Ok(false),
             _ => Err(refused("a boolean", "a string")),
+        }
+    }
+}
+
+impl TruthVisitor {
+    fn truth(number: &Numeral) -> Option<bool> {
+        match *number {
+            Numeral::Signed(1) | Numeral::Unsigned(1) => Some(true),
+            Numeral::Signed(0) | Numeral::Unsigned(0) => Some(false),
+            Numeral::Signed(_) | Numeral::Unsigned(_) => None,
+            Numeral::Float(number) => Self::truth(&Numeral::Signed(whole(number)?)),
         }
     }
 }
