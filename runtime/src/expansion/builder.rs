@@ -111,8 +111,8 @@ macro_rules! __builder {
                 )*
                 $(
                     $(#[doc = $nullable_docs])? $(#$nullable_doc)*
-                    $vis fn $nullable(mut self, value: impl __runtime::Into<$nullable_ty>) -> Self {
-                        self.0 .$nullable_at = __runtime::Some(value.into());
+                    $vis fn $nullable(mut self, value: impl __runtime::IntoNullable<$nullable_ty>) -> Self {
+                        self.0 .$nullable_at = __runtime::Some(value.into_nullable());
                         self
                     }
                 )*

@@ -63,7 +63,7 @@ pub use self::builder::{AwaitedUnsent, send};
 pub use self::builder::{Set, Unset, set};
 pub use self::form::{FormNotAsked, FormOfGraphs, FormOfSerdes, Formed};
 pub use self::named::{Named, NotNamed, related};
-pub use self::setter::{IntoOptional, IntoValue, OrNone};
+pub use self::setter::{IntoNullable, IntoOptional, IntoValue, OrNone};
 pub use self::undeclared::{Declared, Ids, Lost, keeps};
 pub use crate::__builder as builder;
 #[cfg(feature = "client")]

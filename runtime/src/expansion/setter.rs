@@ -137,6 +137,23 @@ impl<T, Way, V: IntoValue<T, Way>> IntoOptional<T, Maybe<Way>> for Option<V> {
     }
 }
 
+/// What a setter of a `Nullable` takes. A bare `None` is `null`, and so no other way may take an `Option`: what it was an
+/// `Option` of would be open.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` becomes no `{N}`; give the setter a value of it, an `Option` of one (`None` is `null`; `.map(Into::into)` converts what is in it), or a `Nullable`"
+)]
+pub trait IntoNullable<N> {
+    /// The field's value.
+    fn into_nullable(self) -> N;
+}
+
+#[diagnostic::do_not_recommend]
+impl<N, V: Into<N>> IntoNullable<N> for V {
+    fn into_nullable(self) -> N {
+        self.into()
+    }
+}
+
 /// What a setter of an optional number takes: a literal stays of the field's type, so nothing is converted.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no `{T}`; give the setter a `{T}` or an `Option<{T}>`",

@@ -70,6 +70,9 @@ pub trait SandboxEndpoint: Endpoint + Sized {
         let mut response = Self::encode(response)?;
         if Self::PATH.ends_with("/$count") && response.headers().get(CONTENT_TYPE).is_some_and(is_json) {
             response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/plain"));
+            if let Ok(text) = serde_json::from_slice::<String>(response.body()) {
+                *response.body_mut() = text.into(); // a text's quotes are JSON's
+            }
         }
         Ok(response)
     }

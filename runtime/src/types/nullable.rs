@@ -69,6 +69,12 @@ impl From<&str> for Nullable<String> {
     }
 }
 
+impl From<&String> for Nullable<String> {
+    fn from(value: &String) -> Self {
+        Self::Value(value.clone())
+    }
+}
+
 /// `None` is `null`, as it is for serde.
 impl<T> From<Option<T>> for Nullable<T> {
     fn from(value: Option<T>) -> Self {

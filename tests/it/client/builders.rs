@@ -44,6 +44,8 @@ async fn a_finished_builder_goes_wherever_an_endpoint_goes() {
     assert_eq!(ids(client.send(list().top(5).build()).await.unwrap().value), ["g"]);
     assert_eq!(ids(client.send(list()).await.unwrap().value), ["g"]);
     assert_eq!(ids(client.send(&list().build()).await.unwrap().value), ["g"]);
+    assert_eq!(ids(list().build().send(&client).await.unwrap().value), ["g"]);
+    assert_eq!(GetName { id: "x".into() }.send(&client).await.unwrap().value, "x");
     assert_eq!(
         ids(client.items(list().filter("accountEnabled eq true")).try_collect().await.unwrap()),
         ["g"]

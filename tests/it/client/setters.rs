@@ -70,6 +70,10 @@ fn an_optional_one_takes_an_option_as_well() {
         (Some("o"), Some(5), Some("x eq 1"))
     );
     assert_eq!(request.note, Nullable::Null);
+    let borrowed: Option<&str> = request.filter;
+    for noted in [CreateThing::builder().note(&text), CreateThing::builder().note(borrowed.map(Into::into))] {
+        assert_eq!(noted.id("a").names([]).build().note, "x eq 1".into());
+    }
     let request =
         CreateThing::builder().id("a").names(vec![]).nickname("n").top(None).filter(Some(&text)).build();
     assert_eq!((request.nickname.as_deref(), request.top, request.filter), (Some("n"), None, Some("x eq 1")));

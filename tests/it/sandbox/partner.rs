@@ -170,11 +170,15 @@ fn a_panic_in_a_handler_is_the_tests_own() {
 #[graph_endpoint(GET, "/users/$count", response = u64)]
 struct CountUsers {}
 
+#[graph_endpoint(GET, "/groups/$count", response = String)]
+struct CountGroups {}
+
 /// As Microsoft's own clients need it.
 #[tokio::test]
 async fn it_writes_what_other_clients_read() {
     let sandbox = Sandbox::builder()
         .on(|_: CountUsers| async { 7u64 })
+        .on(|_: CountGroups| async { "8".to_owned() })
         .on_pages::<ListUsers, _>((0..3).map(|id| User { id }).collect(), 2)
         .on_upload(|create: CreateUploadSession, content: Bytes| async move {
             Ok(DriveItem { name: create.path, size: content.len() })
@@ -188,6 +192,7 @@ async fn it_writes_what_other_clients_read() {
         ("text/plain", "7")
     );
     assert_eq!(client(&sandbox).send(&CountUsers {}).await.unwrap(), 7);
+    assert_eq!(client(&sandbox).send(&CountGroups {}).await.unwrap(), "8");
 
     // Links are by https where a proxy in front of the sandbox is.
     let forwarded = format!("{TOKEN}x-forwarded-proto: https\r\n");

@@ -97,8 +97,8 @@ use crate::wire::parameter::Parameter;
 )]
 pub trait GetEndpoint: Endpoint {}
 
-/// Options for a request, beside the fields that its declaration has: methods on every endpoint's value, and on a
-/// builder whose required fields are all set.
+/// Options for a request, beside the fields that its declaration has, and how it is sent: methods on every endpoint's
+/// value, and on a builder whose required fields are all set.
 ///
 /// See [the module](self) for how they go together with declared fields.
 ///
@@ -238,6 +238,25 @@ pub trait RequestOptions: IntoEndpoint + Sized {
     /// ```
     fn prefer(self, preference: Prefer) -> WithOptions<Self::Endpoint> {
         WithOptions::new(self.into_endpoint()).prefer(preference)
+    }
+
+    /// Sends the request as it is, as [`Client::send`](crate::Client::send) does: await what comes back for the typed
+    /// response.
+    ///
+    /// ```
+    /// # use graph_endpoint::prelude::*;
+    /// # #[graph_endpoint(DELETE, "/users/{id}")]
+    /// # pub struct DeleteUser { id: String }
+    /// async fn delete(client: &Client) -> Result<(), Error> {
+    ///     DeleteUser { id: "adele".into() }.send(client).await
+    /// }
+    /// ```
+    #[cfg(feature = "client")]
+    fn send(&self, client: &crate::client::Client) -> crate::client::Call<Self::Response>
+    where
+        Self: Endpoint,
+    {
+        client.send(self)
     }
 }
 
