@@ -247,13 +247,20 @@ impl InFlight<'_> {
         {
             response = second;
         }
+        let (status, limit) = (response.status(), client.transport.max_body_size());
         let watch = match self.reading {
-            Reading::Head => return Ok(response),
-            Reading::Watched(watch) => Some(watch).filter(|_| response.status().is_success()),
-            Reading::Whole => None,
+            Reading::Head if status.is_success() || status.is_redirection() => return Ok(response),
+            Reading::Watched(watch) => Some(watch),
+            Reading::Head | Reading::Whole => None,
         };
         self.progress.enter(Stage::Body);
-        response.body_mut().read(client.transport.max_body_size(), watch).await?;
+        if !status.is_success() {
+            // It says most by its head: a body that doesn't come may not take the time of the whole attempt.
+            let allowed = client.transport.timeout() / 10;
+            Box::pin(response.body_mut().read_error(limit, allowed)).await;
+        } else if let Err(error) = response.body_mut().read(limit, watch).await {
+            return Err(error.behind(response));
+        }
         Ok(response)
     }
 

@@ -11,7 +11,7 @@ use reqwest::Url;
 use super::connections::{Connections, Wanted};
 use super::reach::Reach;
 use super::{failure, runtime};
-use crate::error::Error;
+use crate::error::{Error, READ_BYTES};
 use crate::wire::body::{Body, Content};
 
 pub(crate) struct Transport {
@@ -199,6 +199,28 @@ impl ResponseBody {
         }
         self.source = Source::Read(body);
         Ok(())
+    }
+
+    /// Reads of an error's body what comes within that time, as far as errors keep it: the status stands without it.
+    pub(super) async fn read_error(&mut self, limit: u64, allowed: Duration) {
+        if matches!(self.source, Source::Read(_)) {
+            return;
+        }
+        let limit = usize::try_from(limit).unwrap_or(READ_BYTES).min(READ_BYTES);
+        let mut all = BytesMut::new();
+        {
+            let reading = pin!(async {
+                while all.len() < limit
+                    && let Ok(Some(piece)) = self.chunk().await
+                {
+                    all.extend_from_slice(&piece);
+                }
+            });
+            // Late or broken off, it is what came until then.
+            drop(runtime::within(allowed, reading, || failure::stalled(allowed)).await);
+        }
+        all.truncate(limit);
+        self.source = Source::Read(all.freeze());
     }
 
     async fn read_on(

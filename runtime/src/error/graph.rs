@@ -61,7 +61,7 @@ impl fmt::Debug for ErrorDetail {
 }
 
 /// A body is read that far, whatever its size: errors stand at its beginning.
-pub(super) const READ_BYTES: usize = 64 * 1024;
+pub(crate) const READ_BYTES: usize = 64 * 1024;
 /// Inner errors nest; nobody needs more of them than this.
 const MAX_DEPTH: usize = 16;
 /// Nor more of the things that were wrong.

@@ -96,6 +96,16 @@ impl Error {
         error
     }
 
+    /// What came to nothing behind the head of a response, which stays: a 2xx says that it was done.
+    #[cfg(feature = "client")]
+    #[cold]
+    pub(crate) fn behind<B>(mut self, response: Response<B>) -> Self {
+        let parts = response.into_parts().0;
+        self.inner.message.push_str(&format!(", after {}", parts.status));
+        self.inner.response = Some(Responded::new(parts, Bytes::new(), GraphError::default()));
+        self
+    }
+
     /// A 2xx response whose body is not what the declaration says. serde_json's own error is not kept: it quotes values.
     pub(crate) fn from_json(source: &serde_json::Error, response: Response<Bytes>) -> Self {
         let (parts, body) = response.into_parts();

@@ -19,6 +19,8 @@ pub(crate) use self::bad_body::is_markup;
 pub(crate) use self::call::CallName;
 pub use self::graph::ErrorDetail;
 use self::graph::GraphError;
+#[cfg(feature = "client")]
+pub(crate) use self::graph::READ_BYTES;
 pub(crate) use self::kind::Kind;
 pub(crate) use self::retry_after::{is_too_much, retry_after};
 

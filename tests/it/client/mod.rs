@@ -3,6 +3,7 @@
 mod azure_identity;
 mod blocking;
 mod both_clients;
+mod broken_bodies;
 mod builders;
 mod calls;
 mod challenges;
