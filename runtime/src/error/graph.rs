@@ -7,12 +7,11 @@ use std::borrow::Cow;
 use std::fmt;
 
 use graph_endpoint_schema::media_type::without_bom;
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use crate::wire::json::repair::repaired;
+use crate::wire::json::members::{members, unquoted};
 
 /// What an error body says.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub(super) struct GraphError {
     pub(super) code: Option<String>,
     pub(super) message: Option<String>,
@@ -68,230 +67,113 @@ const MAX_DEPTH: usize = 16;
 const MAX_DETAILS: usize = 100;
 
 impl GraphError {
-    /// Reads along and keeps what is asked for, without a tree of the rest. What was read before the body ends, or turns
-    /// out to be no JSON, stays.
     pub(super) fn parse(body: &[u8]) -> Self {
         let body = without_bom(body.get(..READ_BYTES).unwrap_or(body));
         // A message in another charset is no reason to lose the code.
         let body = String::from_utf8_lossy(body);
-        let body = repaired(body.as_bytes()).map_or(body, Cow::Owned);
-        let mut found = Body::default();
-        let read = Place::Body(&mut found).deserialize(&mut serde_json::Deserializer::from_str(&body));
-        // Why it could not be read further says nothing about the error.
-        drop(read);
-        found.into_error()
-    }
-}
-
-/// All that a body can hold of an error.
-#[derive(Default)]
-struct Body {
-    wrapped: Option<Found>,
-    /// Front ends in between respond without the wrapper: `{"Message": ".."}`, `{"code": .., "message": ..}`.
-    bare: Found,
-    /// Identity's own: a code in place of the error.
-    code: Option<String>,
-    description: Option<String>,
-}
-
-#[derive(Default)]
-struct Found {
-    code: Option<String>,
-    message: Option<String>,
-    target: Option<String>,
-    details: Vec<ErrorDetail>,
-    /// The inner errors by their depth.
-    inner: Vec<Inner>,
-}
-
-#[derive(Default)]
-struct Inner {
-    code: Option<String>,
-    request_id: Option<String>,
-    client_request_id: Option<String>,
-}
-
-impl Body {
-    fn into_error(self) -> GraphError {
-        let Self { wrapped, bare, code, description } = self;
-        if wrapped.is_none() && code.is_some() {
-            return GraphError { code, message: description, ..GraphError::default() };
-        }
-        let Found { code, message, target, details, inner } = wrapped.unwrap_or(bare);
-        let mut error = GraphError { code, message, target, details, ..GraphError::default() };
-        for inner in inner {
-            error.inner_codes.extend(inner.code);
-            error.request_id = inner.request_id.or(error.request_id);
-            error.client_request_id = inner.client_request_id.or(error.client_request_id);
-        }
-        error
-    }
-}
-
-/// Where the value that comes next belongs. What is of another shape there is passed over.
-enum Place<'a> {
-    Body(&'a mut Body),
-    /// `error`: an object, or a code.
-    Wrapper(&'a mut Body),
-    /// An error, or with a depth above 0 one of its inner errors.
-    Error(&'a mut Found, usize),
-    Details(&'a mut Vec<ErrorDetail>),
-    /// A detail that is added to the others.
-    Detail(&'a mut Vec<ErrorDetail>),
-    /// Text, or an object whose `value` it is: `{"lang": "en-US", "value": ".."}`. The first one that isn't empty counts.
-    Text(&'a mut Option<String>),
-    Nothing,
-}
-
-impl Found {
-    fn member(&mut self, depth: usize, name: &str) -> Place<'_> {
-        let is = |known: &str| name.eq_ignore_ascii_case(known);
-        if is("innerError") && depth < MAX_DEPTH {
-            return Place::Error(self, depth + 1);
-        }
-        let Some(inner) = depth.checked_sub(1) else {
-            return match () {
-                () if is("code") => Place::Text(&mut self.code),
-                () if is("message") => Place::Text(&mut self.message),
-                () if is("target") => Place::Text(&mut self.target),
-                () if is("details") => Place::Details(&mut self.details),
-                () => Place::Nothing,
-            };
-        };
-        if self.inner.len() < depth {
-            self.inner.resize_with(depth, Inner::default);
-        }
-        match self.inner.get_mut(inner) {
-            Some(inner) if is("code") => Place::Text(&mut inner.code),
-            Some(inner) if is("request-id") || is("requestId") => Place::Text(&mut inner.request_id),
-            Some(inner) if is("client-request-id") || is("clientRequestId") => {
-                Place::Text(&mut inner.client_request_id)
+        let (mut bare, mut wrapped, mut oauth) = (Self::default(), None::<Self>, Self::default());
+        for (name, value) in members(&body) {
+            let is = |known: &str| name.eq_ignore_ascii_case(known);
+            if is("error_description") {
+                set(&mut oauth.message, value);
+            } else if !is("error") && !is("odata.error") {
+                bare.read_member(&name, value);
+            } else if let Some(object) = objects(value).next() {
+                wrapped.get_or_insert_default().read(object);
+            } else {
+                set(&mut oauth.code, value);
             }
-            _ => Place::Nothing,
         }
-    }
-}
-
-impl Place<'_> {
-    fn text(self, text: &str) {
-        let place = match self {
-            Self::Wrapper(body) => &mut body.code,
-            Self::Text(place) => place,
-            _ => return,
-        };
-        if place.is_none() && !text.trim().is_empty() {
-            *place = Some(text.to_owned());
+        match wrapped {
+            Some(error) => error,
+            None if oauth.code.is_some() => oauth,
+            None => bare,
         }
     }
 
-    fn number<E>(self, number: impl fmt::Display) -> Result<(), E> {
-        if matches!(self, Self::Text(_)) {
-            self.text(&number.to_string());
+    fn read(&mut self, error: &str) {
+        for (name, value) in members(error) {
+            self.read_member(&name, value);
         }
-        Ok(())
     }
 
-    /// The place of a member, by its name: the services differ in letter case, `innerError` and `innererror`.
-    fn member(&mut self, name: &str) -> Place<'_> {
+    fn read_member(&mut self, name: &str, value: &str) {
         let is = |known: &str| name.eq_ignore_ascii_case(known);
-        match self {
-            Self::Body(body) => {
-                if is("error") || is("odata.error") {
-                    Place::Wrapper(body)
-                } else if is("error_description") {
-                    Place::Text(&mut body.description)
-                } else {
-                    body.bare.member(0, name)
+        if is("code") {
+            set(&mut self.code, value);
+        } else if is("message") {
+            set(&mut self.message, value);
+        } else if is("target") {
+            set(&mut self.target, value);
+        } else if is("details") {
+            let room = MAX_DETAILS.saturating_sub(self.details.len());
+            self.details.extend(objects(value).take(room).map(ErrorDetail::read));
+        } else if is("innerError") {
+            self.read_inner(value, 0);
+        }
+    }
+
+    /// What stands deeper comes later, and knows the ids better.
+    fn read_inner(&mut self, inner: &str, depth: usize) {
+        // Some stand one after the other, as if they nested.
+        for (depth, object) in (depth..MAX_DEPTH).zip(objects(inner)) {
+            let (mut code, mut request_id, mut client_request_id) = (None, None, None);
+            for (name, value) in members(object) {
+                let is = |known: &str| name.eq_ignore_ascii_case(known);
+                if is("code") {
+                    set(&mut code, value);
+                } else if is("request-id") || is("requestId") {
+                    set(&mut request_id, value);
+                } else if is("client-request-id") || is("clientRequestId") {
+                    set(&mut client_request_id, value);
                 }
             }
-            Self::Wrapper(body) => body.wrapped.get_or_insert_default().member(0, name),
-            Self::Error(found, depth) => found.member(*depth, name),
-            Self::Details(details) | Self::Detail(details) => match details.last_mut() {
-                Some(detail) if is("code") => Place::Text(&mut detail.code),
-                Some(detail) if is("message") => Place::Text(&mut detail.message),
-                Some(detail) if is("target") => Place::Text(&mut detail.target),
-                _ => Place::Nothing,
-            },
-            Self::Text(text) if is("value") => Place::Text(text),
-            Self::Text(_) | Self::Nothing => Place::Nothing,
+            self.inner_codes.extend(code.filter(|_| self.inner_codes.len() < MAX_DEPTH));
+            self.request_id = request_id.or(self.request_id.take());
+            self.client_request_id = client_request_id.or(self.client_request_id.take());
+            for (_, inner) in members(object).filter(|(name, _)| name.eq_ignore_ascii_case("innerError")) {
+                self.read_inner(inner, depth + 1);
+            }
         }
     }
 }
 
-impl<'de> DeserializeSeed<'de> for Place<'_> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        match self {
-            Self::Nothing => deserializer.deserialize_ignored_any(IgnoredAny).map(drop),
-            place => deserializer.deserialize_any(place),
+impl ErrorDetail {
+    fn read(object: &str) -> Self {
+        let mut detail = Self::default();
+        for (name, value) in members(object) {
+            let is = |known: &str| name.eq_ignore_ascii_case(known);
+            if is("code") {
+                set(&mut detail.code, value);
+            } else if is("message") {
+                set(&mut detail.message, value);
+            } else if is("target") {
+                set(&mut detail.target, value);
+            }
         }
+        detail
     }
 }
 
-impl<'de> Visitor<'de> for Place<'_> {
-    type Value = ();
+/// The objects of a list, or the one that stands where a list is usual.
+fn objects(value: &str) -> impl Iterator<Item = &str> {
+    let alone = value.starts_with('{').then_some(value);
+    let listed = members(if alone.is_none() { value } else { "" }).map(|(_, item)| item);
+    alone.into_iter().chain(listed).filter(|item| item.starts_with('{'))
+}
 
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an error")
+/// Puts a value's text there, if it is the first that says something.
+fn set(place: &mut Option<String>, value: &str) {
+    if place.is_none() {
+        *place = text(value);
     }
+}
 
-    fn visit_map<A: MapAccess<'de>>(mut self, mut members: A) -> Result<(), A::Error> {
-        match &mut self {
-            Self::Wrapper(body) => {
-                body.wrapped.get_or_insert_default();
-            }
-            // One alone stands now and then without a list around it.
-            Self::Details(details) | Self::Detail(details) => details.push(ErrorDetail::default()),
-            _ => {}
-        }
-        while let Some(name) = members.next_key::<Cow<'de, str>>()? {
-            members.next_value_seed(self.member(&name))?;
-        }
-        Ok(())
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(mut self, mut items: A) -> Result<(), A::Error> {
-        loop {
-            let place = match &mut self {
-                Self::Details(details) if details.len() < MAX_DETAILS => Place::Detail(details),
-                Self::Wrapper(body) if body.wrapped.is_none() => Place::Wrapper(body),
-                // One below the other, as if they nested.
-                Self::Error(found, depth) if *depth <= MAX_DEPTH => {
-                    *depth += 1;
-                    Place::Error(found, *depth - 1)
-                }
-                _ => Place::Nothing,
-            };
-            if items.next_element_seed(place)?.is_none() {
-                return Ok(());
-            }
-        }
-    }
-
-    /// Some services have numbers as codes.
-    fn visit_i64<E>(self, number: i64) -> Result<(), E> {
-        self.number(number)
-    }
-
-    fn visit_u64<E>(self, number: u64) -> Result<(), E> {
-        self.number(number)
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<(), E> {
-        self.text(text);
-        Ok(())
-    }
-
-    fn visit_unit<E>(self) -> Result<(), E> {
-        Ok(())
-    }
-
-    fn visit_bool<E>(self, _: bool) -> Result<(), E> {
-        Ok(())
-    }
-
-    fn visit_f64<E>(self, _: f64) -> Result<(), E> {
-        Ok(())
-    }
+/// The text of a value: a string, an integer, or the `value` of SharePoint's `{"lang": "..", "value": ".."}`.
+fn text(value: &str) -> Option<String> {
+    let inside = members(value).find(|(name, _)| name.eq_ignore_ascii_case("value"));
+    let value = inside.map_or(value, |(_, value)| value);
+    let is_integer = value.parse::<i64>().is_ok() || value.parse::<u64>().is_ok();
+    let text = if is_integer { Cow::Borrowed(value) } else { unquoted(value)? };
+    (!text.trim().is_empty()).then(|| text.into_owned())
 }

@@ -9,6 +9,7 @@ mod retry_after;
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -64,13 +65,12 @@ struct Inner {
     /// Which call it is about, where that is known.
     call: Option<CallName>,
     source: Option<BoxError>,
-    response: Option<Responded>,
+    response: Option<Arc<Responded>>,
     /// What is left of a pause that Graph asked other calls for.
     wait: Option<Duration>,
 }
 
 /// Graph's response, as far as it matters.
-#[derive(Clone)]
 struct Responded {
     status: StatusCode,
     headers: HeaderMap,
@@ -80,10 +80,10 @@ struct Responded {
 }
 
 impl Responded {
-    fn new(parts: http::response::Parts, body: Bytes, graph: GraphError) -> Self {
+    fn new(parts: http::response::Parts, body: Bytes, graph: GraphError) -> Arc<Self> {
         // A copy of the beginning, so that an error doesn't keep all of a large body.
         let body = body.get(..graph::READ_BYTES).map(Bytes::copy_from_slice).unwrap_or(body);
-        Self { status: parts.status, headers: parts.headers, graph, body }
+        Arc::new(Self { status: parts.status, headers: parts.headers, graph, body })
     }
 }
 

@@ -2,8 +2,10 @@
 //!
 //! Walked without recursion and without allocation by the value, for any bytes: this runs on what failed to parse.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
+use super::members::unquoted;
 use super::tokens::token_end;
 
 /// A longer name is cut.
@@ -69,7 +71,7 @@ impl Position {
                 b'"' if key_next => {
                     key_next = false;
                     if let Some(Frame::Object(key)) = frames.last_mut() {
-                        *key = unquoted(text.get(at..end).unwrap_or_default());
+                        *key = name(text.get(at..end).unwrap_or_default());
                     }
                     if reached {
                         return Self::of(&frames, false);
@@ -160,9 +162,9 @@ fn trailing_whitespace(text: &[u8]) -> usize {
     text.iter().rev().take_while(|byte| b" \t\r\n".contains(byte)).count()
 }
 
-fn unquoted(token: &[u8]) -> String {
-    let name = str::from_utf8(token).ok().and_then(|token| serde_json::from_str(token).ok());
-    name.unwrap_or_else(|| String::from_utf8_lossy(token).trim_matches('"').to_owned())
+fn name(token: &[u8]) -> String {
+    let token = String::from_utf8_lossy(token);
+    unquoted(&token).map_or_else(|| token.trim_matches('"').to_owned(), Cow::into_owned)
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ pub(crate) mod flags;
 mod json_path;
 mod late_types;
 pub(crate) mod locate;
+pub(crate) mod members;
 mod nothing;
 pub(crate) mod number;
 pub mod other;

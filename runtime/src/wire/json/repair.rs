@@ -7,6 +7,8 @@
 
 use std::fmt::Write as _;
 
+use super::members::unit;
+
 /// The text with its strings mended; `None` where there is nothing to mend.
 #[cold]
 pub(crate) fn repaired(json: &[u8]) -> Option<String> {
@@ -39,14 +41,14 @@ pub(crate) fn repaired(json: &[u8]) -> Option<String> {
 
 /// Writes the escape that the text begins with; half of a pair as U+FFFD. What is left behind it.
 fn escape<'a>(text: &'a str, out: &mut String) -> &'a str {
-    let Some(unit) = unit(text) else {
+    let Some(first) = unit(text) else {
         let length = text.chars().take(2).map(char::len_utf8).sum();
         let (escape, rest) = text.split_at(length);
         out.push_str(escape);
         return rest;
     };
-    let next = text.get(6..).and_then(self::unit);
-    let (length, half) = match (unit, next) {
+    let next = text.get(6..).and_then(unit);
+    let (length, half) = match (first, next) {
         (0xd800..=0xdbff, Some(0xdc00..=0xdfff)) => (12, false),
         (0xd800..=0xdfff, _) => (6, true),
         _ => (6, false),
@@ -54,13 +56,6 @@ fn escape<'a>(text: &'a str, out: &mut String) -> &'a str {
     let (escape, rest) = text.split_at_checked(length).unwrap_or((text, ""));
     out.push_str(if half { "\\ufffd" } else { escape });
     rest
-}
-
-/// The UTF-16 unit of the `\uXXXX` that the text begins with.
-fn unit(text: &str) -> Option<u16> {
-    let digits = text.strip_prefix("\\u")?.get(..4)?;
-    let is_hex = digits.bytes().all(|digit| digit.is_ascii_hexdigit());
-    is_hex.then(|| u16::from_str_radix(digits, 16).ok())?
 }
 
 #[cfg(test)]

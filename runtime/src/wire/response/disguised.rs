@@ -3,17 +3,14 @@
 //! What counts is the shape: an object with an `error` that is an object with a `code`, and beside it nothing but
 //! annotations, nulls and empty lists. A response type that declares a property `error` of its own keeps it.
 
-use std::borrow::Cow;
-use std::fmt;
-
 use bytes::Bytes;
 use graph_endpoint_schema::media_type::without_bom;
 use http::Response;
 use memchr::arch::all::memchr::One;
-use serde::Deserialize;
-use serde::de::{Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
+use serde::de::IgnoredAny;
 
 use crate::error::Error;
+use crate::wire::json::members::members;
 
 /// The response, unless it is an error in disguise: for what doesn't look at the body, or not for an `error`.
 pub(crate) fn undisguised(response: Response<Bytes>) -> Result<Response<Bytes>, Error> {
@@ -24,8 +21,33 @@ pub(crate) fn undisguised(response: Response<Bytes>) -> Result<Response<Bytes>, 
 pub(crate) fn is_error(body: &[u8]) -> bool {
     let body = without_bom(body);
     // Nearly every response ends at the first property that isn't an annotation.
-    may_be_error(body)
-        && str::from_utf8(body).is_ok_and(|body| serde_json::from_str::<OnlyError>(body).is_ok())
+    may_be_error(body) && str::from_utf8(body).is_ok_and(is_only_error)
+}
+
+/// Whether a text is an object with an error and nothing else.
+#[cold]
+fn is_only_error(json: &str) -> bool {
+    let mut found = false;
+    for (name, value) in members(json) {
+        if is_error_name(name.as_bytes()) {
+            if !has_code(value) {
+                return false;
+            }
+            found = true;
+        } else if !(name.contains('@') || value == "null" || is_empty_list(value)) {
+            return false;
+        }
+    }
+    found && serde_json::from_str::<IgnoredAny>(json).is_ok()
+}
+
+fn has_code(error: &str) -> bool {
+    error.starts_with('{')
+        && members(error).any(|(name, value)| name.eq_ignore_ascii_case("code") && value != "null")
+}
+
+fn is_empty_list(value: &str) -> bool {
+    value.starts_with('[') && members(value).next().is_none()
 }
 
 /// False where the first property is no annotation and no error; true where only a parser can tell.
@@ -75,97 +97,6 @@ fn behind_scalar(json: &[u8]) -> Option<&[u8]> {
 pub(super) fn declares_error(read: &mut super::ReadText<'_>) -> bool {
     let mut outcome = |json: &str| read(json).map_err(|error| error.to_string());
     outcome(r#"{"error":[0]}"#) != outcome(r#"{"er-or":[0]}"#)
-}
-
-/// Read from an object that has an error and nothing else.
-struct OnlyError;
-
-/// Read from null and from an empty list.
-struct Nothing;
-
-/// Read from an object with a `code`.
-struct Coded;
-
-/// Read from anything; whether it is null.
-struct IsNull(bool);
-
-impl<'de> Deserialize<'de> for OnlyError {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Outer;
-
-        impl<'de> Visitor<'de> for Outer {
-            type Value = OnlyError;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an error")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut properties: A) -> Result<OnlyError, A::Error> {
-                let mut found = false;
-                while let Some(name) = properties.next_key::<Cow<'de, str>>()? {
-                    if is_error_name(name.as_bytes()) {
-                        properties.next_value::<Coded>()?;
-                        found = true;
-                    } else if name.contains('@') {
-                        properties.next_value::<IgnoredAny>()?;
-                    } else {
-                        // Anything else fails at its first byte.
-                        properties.next_value::<Nothing>()?;
-                    }
-                }
-                found.then_some(OnlyError).ok_or_else(|| A::Error::missing_field("error"))
-            }
-        }
-
-        deserializer.deserialize_map(Outer)
-    }
-}
-
-impl<'de> Deserialize<'de> for Nothing {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        // An item, if there is one, is none of these.
-        Option::<Vec<Never>>::deserialize(deserializer).map(|_| Self)
-    }
-}
-
-/// Read from nothing at all.
-enum Never {}
-
-impl<'de> Deserialize<'de> for Never {
-    fn deserialize<D: Deserializer<'de>>(_: D) -> Result<Self, D::Error> {
-        Err(D::Error::custom("expected no item"))
-    }
-}
-
-impl<'de> Deserialize<'de> for Coded {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Inner;
-
-        impl<'de> Visitor<'de> for Inner {
-            type Value = Coded;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object with a code")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut properties: A) -> Result<Coded, A::Error> {
-                let mut found = false;
-                while let Some(name) = properties.next_key::<Cow<'de, str>>()? {
-                    let is_code = name.eq_ignore_ascii_case("code");
-                    found |= !properties.next_value::<IsNull>()?.0 && is_code;
-                }
-                found.then_some(Coded).ok_or_else(|| A::Error::missing_field("code"))
-            }
-        }
-
-        deserializer.deserialize_map(Inner)
-    }
-}
-
-impl<'de> Deserialize<'de> for IsNull {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Option::<IgnoredAny>::deserialize(deserializer).map(|value| Self(value.is_none()))
-    }
 }
 
 #[cfg(test)]
