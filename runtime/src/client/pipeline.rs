@@ -19,7 +19,7 @@ use super::policies::redirect::{self, Hop};
 use super::policies::retry::{self, Decision, Retries};
 use super::policies::throttle::Throttle;
 use super::policies::{admission, trace};
-use super::runtime::within;
+use super::runtime::{Polled, within};
 use super::{ResponseBody, Watch};
 use crate::error::Error;
 use crate::wire::request::Parts;
@@ -55,17 +55,30 @@ pub(super) async fn execute(
     let mut in_flight =
         InFlight { client, url: &url, parts, reading, retries, progress: &progress, first, led_to: None };
     // Pinned where it is: it is large, and moving it would cost more than all policies together.
-    let mut attempts = pin!(call.follow(in_flight.attempts()));
+    let attempts: Polled<'_, Outcome> = pin!(call.follow(in_flight.attempts()));
     let outcome = match limit {
-        None => attempts.as_mut().await,
+        None => attempts.await,
         // Also where the environment's clock stands still.
-        Some(limit) => {
-            within(limit, attempts.as_mut(), || deadline.ran_out(progress.stage())).await.unwrap_or_else(Err)
-        }
+        Some(limit) => timely(within(limit, attempts).await, || deadline.ran_out(progress.stage())),
     };
     call.end(&outcome);
     outcome
 }
+
+/// What a call or an attempt came to, or that it took too long.
+fn timely(outcome: Result<Option<Outcome>, Error>, late: impl FnOnce() -> Error) -> Outcome {
+    match outcome {
+        Ok(Some(outcome)) => outcome,
+        Ok(None) => Err(late()),
+        Err(error) => Err(error),
+    }
+}
+
+type Outcome = Result<Response<ResponseBody>, Error>;
+
+/// A response whose body nobody reads. It is let go of when the next one has come: by then its body has come as well, as a
+/// rule, and its stream has ended by itself. One that is let go of before costs its connection.
+type Superseded = Box<Response<ResponseBody>>;
 
 /// A call between its first attempt and its last.
 struct InFlight<'a> {
@@ -167,7 +180,9 @@ impl InFlight<'_> {
             let permit = match (client.limit.try_enter(), self.retries.deadline().left(environment.now())) {
                 (Some(permit), _) => return Ok(Some(permit)),
                 (None, None) => client.limit.enter().await,
-                (None, Some(left)) => within(left, pin!(client.limit.enter()), || self.ran_out()).await?,
+                (None, Some(left)) => {
+                    within(left, pin!(client.limit.enter())).await?.ok_or_else(|| self.ran_out())?
+                }
             };
             if client.throttle.wait(|| gate::of(self.client, self.parts, self.url), environment).is_none() {
                 return Ok(permit);
@@ -210,13 +225,12 @@ impl InFlight<'_> {
             return Err(self.ran_out());
         }
         let left = left.filter(|left| *left < allowed);
-        let late = || match left {
-            Some(_) => deadline.ran_out(progress.stage()),
-            None => attempt_ran_out(allowed, progress.stage()),
-        };
         let trace = trace::Attempt::begin(self.parts, self.url, self.retries.count());
         let attempt = pin!(trace.follow(self.attempt()));
-        let outcome = within(left.unwrap_or(allowed), attempt, late).await.unwrap_or_else(Err);
+        let outcome = timely(within(left.unwrap_or(allowed), attempt).await, || match left {
+            Some(_) => deadline.ran_out(progress.stage()),
+            None => attempt_ran_out(allowed, progress.stage()),
+        });
         trace.end(&outcome);
         outcome
     }
@@ -224,7 +238,7 @@ impl InFlight<'_> {
     /// One attempt, with a second token if the first is refused.
     async fn attempt(&mut self) -> Result<Response<ResponseBody>, Error> {
         let client = self.client;
-        let token = if self.parts.options.anonymous {
+        let mut token = if self.parts.options.anonymous {
             None
         } else {
             let headers = &self.parts.headers;
@@ -236,17 +250,30 @@ impl InFlight<'_> {
                 }
             }
         };
-        self.progress.enter(Stage::Response);
-        let mut response = self.exchange(token.as_ref()).await?;
-        // Another host's challenge is none for our credential, nor is Graph's to a request that came without the token.
-        let challenged = response.status() == StatusCode::UNAUTHORIZED
-            && self.led_to.as_ref().is_none_or(|end| end.at_home);
-        if let Some(token) = token.filter(|_| challenged)
-            && self.retries.may_send_again()
-            && let Some(second) = Box::pin(self.with_another_token(&token, &response)).await?
-        {
-            response = second;
-        }
+        let mut refusal = None::<Superseded>;
+        let mut response = loop {
+            self.progress.enter(Stage::Response);
+            let response = self.exchange(token.as_ref()).await?;
+            if response.status() != StatusCode::UNAUTHORIZED {
+                break response;
+            }
+            if refusal.is_some() {
+                client.auth.renewal_was_useless();
+                break response;
+            }
+            // Another host's challenge is none for our credential, nor is Graph's to a request that came without the token.
+            let at_home = self.led_to.as_ref().is_none_or(|end| end.at_home);
+            let Some(refused) = token.filter(|_| at_home && self.retries.may_send_again()) else {
+                break response;
+            };
+            self.progress.enter(Stage::Token);
+            token = client.auth.renew(&refused, response.headers()).await?;
+            if token.is_none() {
+                break response;
+            }
+            refusal = Some(Box::new(response));
+        };
+        drop(refusal);
         let (status, limit) = (response.status(), client.transport.max_body_size());
         let watch = match self.reading {
             Reading::Head if status.is_success() || status.is_redirection() => return Ok(response),
@@ -264,63 +291,59 @@ impl InFlight<'_> {
         Ok(response)
     }
 
-    /// Sends once more with the token that comes after `refused`; `None` if there is no other.
-    async fn with_another_token(
-        &mut self,
-        refused: &HeaderValue,
-        response: &Response<ResponseBody>,
-    ) -> Result<Option<Response<ResponseBody>>, Error> {
-        let auth = &self.client.auth;
-        self.progress.enter(Stage::Token);
-        let Some(renewed) = auth.renew(refused, response.headers()).await? else { return Ok(None) };
-        self.progress.enter(Stage::Response);
-        let response = self.exchange(Some(&renewed)).await?;
-        if response.status() == StatusCode::UNAUTHORIZED {
-            auth.renewal_was_useless();
-        }
-        Ok(Some(response))
-    }
-
     /// Sends, and follows where the response leads.
     async fn exchange(&mut self, token: Option<&HeaderValue>) -> Result<Response<ResponseBody>, Error> {
+        self.led_to = None;
+        let (mut hop, mut led_here) = (None::<Box<Hop>>, None::<Superseded>);
+        loop {
+            let response = match self.first.take() {
+                None => self.send(token, hop.as_deref()).await?,
+                Some(attempted) => (*attempted)?,
+            };
+            if self.parts.options.returns_redirects || !redirect::leads_on(response.status()) {
+                return Ok(response);
+            }
+            let Some(next) = self.next_hop(token, hop, &response)? else { return Ok(response) };
+            hop = Some(next);
+            drop(led_here.replace(Box::new(response)));
+        }
+    }
+
+    /// Sends the call's request, or the one that a redirect made of it.
+    fn send(
+        &mut self,
+        token: Option<&HeaderValue>,
+        hop: Option<&Hop>,
+    ) -> impl Future<Output = Outcome> + Send + use<> {
+        let transport = &self.client.transport;
+        if let Some(hop) = hop {
+            let Hop { method, url, headers, body, .. } = hop;
+            return transport.send(method.clone(), url.clone(), headers.clone(), body, false);
+        }
         // The copy stays for the next attempt: it has no room left, and more headers come on the way to the wire.
         let copy = self.parts.headers.clone();
         let mut headers = std::mem::replace(&mut self.parts.headers, copy);
         if let Some(token) = token {
             headers.insert(AUTHORIZATION, token.clone());
         }
-        let (method, url, new) =
-            (self.parts.method.clone(), self.url.clone(), self.retries.needs_new_connection());
-        self.led_to = None;
-        let response = match self.first.take() {
-            None => self.client.transport.send(method, url, headers, &self.parts.body, new).await?,
-            Some(attempted) => (*attempted)?,
-        };
-        if self.parts.options.returns_redirects || !redirect::leads_on(response.status()) {
-            return Ok(response);
-        }
-        Box::pin(self.follow(Hop::first(self.client, self.parts, self.url, token), response)).await
+        let new = self.retries.needs_new_connection();
+        transport.send(self.parts.method.clone(), self.url.clone(), headers, &self.parts.body, new)
     }
 
-    /// Goes where a response leads.
-    async fn follow(
+    /// Where a response leads; `None` if it leads nowhere.
+    #[cold]
+    fn next_hop(
         &mut self,
-        mut hop: Hop,
-        mut response: Response<ResponseBody>,
-    ) -> Result<Response<ResponseBody>, Error> {
-        for _ in 0..redirect::MAX_REDIRECTS {
-            if response.status() == StatusCode::SEE_OTHER {
-                self.retries.carried_out();
-            }
-            let Some(next) = hop.after(self.client, &response)? else { return Ok(response) };
-            self.led_to = Some(Box::new(LedTo { url: next.url.clone(), at_home: next.at_home }));
-            let Hop { method, url, headers, body, .. } = next.clone();
-            response = self.client.transport.send(method, url, headers, &body, false).await?;
-            if !redirect::leads_on(response.status()) {
-                return Ok(response);
-            }
-            hop = next;
+        token: Option<&HeaderValue>,
+        hop: Option<Box<Hop>>,
+        response: &Response<ResponseBody>,
+    ) -> Result<Option<Box<Hop>>, Error> {
+        let hop = hop.unwrap_or_else(|| Box::new(Hop::first(self.client, self.parts, self.url, token)));
+        if response.status() == StatusCode::SEE_OTHER {
+            self.retries.carried_out();
         }
-        Err(redirect::too_many())
+        let Some(next) = hop.after(self.client, response)? else { return Ok(None) };
+        self.led_to = Some(Box::new(LedTo { url: next.url.clone(), at_home: next.at_home }));
+        Ok(Some(Box::new(next)))
     }
 }

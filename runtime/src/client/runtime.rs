@@ -51,18 +51,17 @@ pub(crate) fn sleep(time: Duration) -> Result<Sleep, Error> {
     })
 }
 
-/// What `future` comes to, if that takes no longer than `time`, by the runtime's clock; else what `late` says.
+/// What is polled here, behind one pointer: a copy of the code for each type of future would be one of all that is in it.
+pub(crate) type Polled<'f, T> = Pin<&'f mut (dyn Future<Output = T> + Send + 'f)>;
+
+/// What `future` comes to, if that takes no longer than `time`, by the runtime's clock; else `None`.
 ///
 /// # Errors
-/// As [`sleep`], what `late` says, and [`Error::is_transport`] when the future is polled outside of tokio later on:
-/// what was sent by then has an unknown fate.
-pub(crate) async fn within<F: Future>(
-    time: Duration,
-    mut future: Pin<&mut F>,
-    late: impl FnOnce() -> Error,
-) -> Result<F::Output, Error> {
+/// As [`sleep`], and [`Error::is_transport`] when the future is polled outside of tokio later on: what was sent by then
+/// has an unknown fate.
+pub(crate) async fn within<T>(time: Duration, mut future: Polled<'_, T>) -> Result<Option<T>, Error> {
     let mut timer = pin!(sleep(time)?);
-    let outcome = poll_fn(|context| {
+    poll_fn(|context| {
         if Handle::try_current().is_err() {
             let message =
                 "the call was moved out of its tokio runtime while it was in flight; await it inside";
@@ -72,15 +71,15 @@ pub(crate) async fn within<F: Future>(
             Poll::Ready(output) => Poll::Ready(Ok(Some(output))),
             Poll::Pending => timer.as_mut().poll(context).map(|()| Ok(None)),
         }
-    });
-    outcome.await?.ok_or_else(late)
+    })
+    .await
 }
 
 /// `future`, which makes connections.
 ///
 /// # Errors
 /// [`Error::is_build`] where the runtime's I/O is off, which shows in tokio's panic alone.
-pub(crate) async fn connecting<F: Future>(mut future: Pin<&mut F>) -> Result<F::Output, Error> {
+pub(crate) async fn connecting<T>(mut future: Polled<'_, T>) -> Result<T, Error> {
     poll_fn(|context| match catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(context))) {
         Ok(poll) => poll.map(Ok),
         Err(panic) if says(&*panic, "IO is disabled") => Poll::Ready(Err(Error::build(
@@ -93,5 +92,7 @@ pub(crate) async fn connecting<F: Future>(mut future: Pin<&mut F>) -> Result<F::
 
 fn says(panic: &(dyn Any + Send), text: &str) -> bool {
     let message = panic.downcast_ref::<String>().map(String::as_str);
-    message.or_else(|| panic.downcast_ref::<&str>().copied()).is_some_and(|message| message.contains(text))
+    message
+        .or_else(|| panic.downcast_ref::<&str>().copied())
+        .is_some_and(|message| message.as_bytes().windows(text.len()).any(|part| part == text.as_bytes()))
 }

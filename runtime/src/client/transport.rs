@@ -152,7 +152,7 @@ impl ResponseBody {
         };
         let piece = match self.idle {
             None => next.await,
-            Some(idle) => runtime::within(idle, pin!(next), || failure::stalled(idle)).await?,
+            Some(idle) => runtime::within(idle, pin!(next)).await?.ok_or_else(|| failure::stalled(idle))?,
         };
         piece.map_err(failure::from_reqwest)
     }
@@ -217,7 +217,7 @@ impl ResponseBody {
                 }
             });
             // Late or broken off, it is what came until then.
-            drop(runtime::within(allowed, reading, || failure::stalled(allowed)).await);
+            drop(runtime::within(allowed, reading).await);
         }
         all.truncate(limit);
         self.source = Source::Read(all.freeze());

@@ -1,5 +1,6 @@
 //! The bearer token: only to the base's own host, only over https or to this machine, never in place of the caller's.
 
+use std::future::ready;
 use std::pin::Pin;
 
 use http::header::AUTHORIZATION;
@@ -93,14 +94,14 @@ impl Auth {
     }
 
     /// See [`Tokens::renew`].
-    pub(crate) async fn renew(
-        &self,
-        refused: &HeaderValue,
-        headers: &HeaderMap,
-    ) -> Result<Option<HeaderValue>, Error> {
+    pub(crate) fn renew<'a>(
+        &'a self,
+        refused: &'a HeaderValue,
+        headers: &'a HeaderMap,
+    ) -> Coming<'a, Option<HeaderValue>> {
         match self {
-            Self::Anonymous | Self::Fixed(_) => Ok(None),
-            Self::Tokens(tokens) => tokens.renew(refused, headers).await,
+            Self::Anonymous | Self::Fixed(_) => Box::pin(ready(Ok(None))),
+            Self::Tokens(tokens) => tokens.renew(refused, headers),
         }
     }
 

@@ -17,10 +17,9 @@ use crate::wire::request::Parts;
 use crate::wire::response::url_in;
 
 /// How many redirects one attempt follows.
-pub(crate) const MAX_REDIRECTS: usize = 5;
+const MAX_REDIRECTS: usize = 5;
 
 /// What is sent next.
-#[derive(Clone)]
 pub(crate) struct Hop {
     pub(crate) method: Method,
     pub(crate) url: Url,
@@ -30,6 +29,8 @@ pub(crate) struct Hop {
     credentials_in_body: bool,
     /// It was never anywhere else than at the base's origin: what is meant for that is still there.
     pub(crate) at_home: bool,
+    /// How many there were before.
+    number: usize,
 }
 
 impl Hop {
@@ -46,6 +47,7 @@ impl Hop {
             body: parts.body.clone(),
             credentials_in_body: parts.options.credentials_in_body,
             at_home: client.origin.is_of(url),
+            number: 0,
         }
     }
 
@@ -58,6 +60,10 @@ impl Hop {
         client: &Inner,
         response: &Response<ResponseBody>,
     ) -> Result<Option<Self>, Error> {
+        if self.number == MAX_REDIRECTS {
+            let message = format!("the response redirects more than {MAX_REDIRECTS} times");
+            return Err(Error::new(Kind::Redirect, message));
+        }
         let status = response.status();
         if !response.headers().contains_key(LOCATION) {
             return Ok(None);
@@ -98,7 +104,7 @@ impl Hop {
                 self.headers.remove(name);
             }
         }
-        Self { url, ..self }
+        Self { url, number: self.number + 1, ..self }
     }
 
     fn leave(mut self, client: &Inner) -> Self {
@@ -110,10 +116,6 @@ impl Hop {
 
 fn forbidden(place: &str) -> Error {
     Error::new(Kind::Redirect, format!("the response redirects to {place}"))
-}
-
-pub(crate) fn too_many() -> Error {
-    Error::new(Kind::Redirect, format!("the response redirects more than {MAX_REDIRECTS} times"))
 }
 
 /// 300 and 304 don't. <https://www.rfc-editor.org/rfc/rfc9110#section-15.4>

@@ -262,11 +262,14 @@ impl Renewal {
             Poll::Pending => left.as_mut().poll(context).map(|()| None),
         }));
         let patience = source.patience;
-        let late = || Error::new(Kind::Timeout, format!("the credential gave no token within {patience:?}"));
-        match within(patience, wanted, late).await {
-            Ok(Some(token)) => self.settle(token),
+        match within(patience, wanted).await {
+            Ok(Some(Some(token))) => self.settle(token),
             // Nobody is left to be told.
-            Ok(None) => {}
+            Ok(Some(None)) => {}
+            Ok(None) => {
+                let message = format!("the credential gave no token within {patience:?}");
+                self.settle(Err(Error::new(Kind::Timeout, message)));
+            }
             Err(error) => self.settle(Err(error)),
         }
     }

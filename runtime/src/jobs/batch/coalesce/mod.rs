@@ -90,7 +90,10 @@ impl Coalescer {
         let wait_in_queue = pin!(self.wait_in_queue(client, home, item, timer));
         let fate = match deadline.left(now) {
             None => wait_in_queue.await,
-            Some(left) => runtime::within(left, wait_in_queue, || deadline.ran_out(Stage::Response)).await?,
+            Some(left) => {
+                let fate = runtime::within(left, wait_in_queue).await?;
+                fate.ok_or_else(|| deadline.ran_out(Stage::Response))?
+            }
         };
         match fate {
             Fate::Alone => client.fetch(parts).await,
