@@ -19,36 +19,37 @@ pub(crate) fn is_too_much(status: StatusCode) -> bool {
 /// How long to wait, rounded up to whole seconds; the longest where there are several, which a proxy may have joined by
 /// commas. `now` is what a date counts from when the response has no `Date`.
 pub(crate) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
-    let mut asked = None;
-    for text in texts(headers, "retry-after") {
-        asked = asked.max(of_line(text, headers, now));
-    }
-    if asked.is_none() {
-        for name in MILLISECONDS {
-            for text in texts(headers, name) {
-                asked = asked.max(seconds(text).map(|wait| Duration::from_secs(wait.div_ceil(1000))));
-            }
-        }
-    }
-    asked.map(|wait| wait.min(MAX))
+    let asked = greatest(headers, "retry-after", &|text| of_line(text, headers, now)).or_else(|| {
+        let milliseconds = |name| greatest(headers, name, &seconds);
+        let wait = MILLISECONDS.into_iter().filter_map(milliseconds).max()?;
+        Some(wait.div_ceil(1000))
+    });
+    asked.map(|wait| Duration::from_secs(wait).min(MAX))
 }
 
-fn texts<'h>(headers: &'h HeaderMap, name: &str) -> impl Iterator<Item = &'h str> {
-    headers.get_all(name).into_iter().filter_map(|value| value.to_str().ok()).map(str::trim)
+/// The greatest that the lines of a header say.
+fn greatest<T: Ord>(headers: &HeaderMap, name: &str, read: &dyn Fn(&str) -> Option<T>) -> Option<T> {
+    let lines = headers.get_all(name).into_iter().filter_map(|value| value.to_str().ok());
+    lines.filter_map(|text| read(text.trim_ascii())).max()
 }
 
-fn of_line(text: &str, headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
-    let Ok(until) = httpdate::parse_http_date(text) else {
+/// In seconds.
+fn of_line(text: &str, headers: &HeaderMap, now: SystemTime) -> Option<u64> {
+    let Some(until) = date(text) else {
         let mut longest = 0;
-        for part in text.split(',') {
-            longest = seconds(part.trim())?.max(longest);
+        for part in text.as_bytes().split(|byte| *byte == b',') {
+            longest = seconds(str::from_utf8(part).ok()?.trim_ascii())?.max(longest);
         }
-        return Some(Duration::from_secs(longest));
+        return Some(longest);
     };
-    let date = texts(headers, "date").find_map(|date| httpdate::parse_http_date(date).ok());
     // The service's clock, where it says what it is: ours may be off.
-    let wait = until.duration_since(date.unwrap_or(now)).unwrap_or_default();
-    Some(Duration::from_secs(wait.as_secs() + u64::from(wait.subsec_nanos() > 0)))
+    let wait = until.duration_since(greatest(headers, "date", &date).unwrap_or(now)).unwrap_or_default();
+    Some(wait.as_secs() + u64::from(wait.subsec_nanos() > 0))
+}
+
+#[inline(never)]
+fn date(text: &str) -> Option<SystemTime> {
+    httpdate::parse_http_date(text).ok()
 }
 
 /// Digits, and perhaps a fraction. Rounded down, 0.249 would be no wait at all. By hand, since the standard library's

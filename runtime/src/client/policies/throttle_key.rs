@@ -85,72 +85,23 @@ impl fmt::Debug for ThrottledCall<'_> {
 }
 
 /// What is asked of a user or group that is in its mailbox.
-const MAILBOX: [&str; 20] = [
-    "messages",
-    "mailFolders",
-    "sendMail",
-    "events",
-    "calendar",
-    "calendars",
-    "calendarGroups",
-    "calendarView",
-    "contacts",
-    "contactFolders",
-    "inferenceClassification",
-    "mailboxSettings",
-    "outlook",
-    "findMeetingTimes",
-    "getMailTips",
-    "reminderView",
-    "translateExchangeIds",
-    "conversations",
-    "threads",
-    "people",
-];
+const MAILBOX: &str = "messages mailFolders sendMail events calendar calendars calendarGroups calendarView contacts \
+     contactFolders inferenceClassification mailboxSettings outlook findMeetingTimes getMailTips reminderView \
+     translateExchangeIds conversations threads people";
 
 /// What is asked of a user or group that is in the directory.
-const DIRECTORY: [&str; 29] = [
-    "$ref",
-    "$count",
-    "memberOf",
-    "transitiveMemberOf",
-    "members",
-    "transitiveMembers",
-    "owners",
-    "acceptedSenders",
-    "rejectedSenders",
-    "manager",
-    "directReports",
-    "transitiveReports",
-    "sponsors",
-    "licenseDetails",
-    "assignLicense",
-    "appRoleAssignments",
-    "oauth2PermissionGrants",
-    "ownedObjects",
-    "ownedDevices",
-    "registeredDevices",
-    "createdObjects",
-    "authentication",
-    "extensions",
-    "settings",
-    "checkMemberGroups",
-    "checkMemberObjects",
-    "getMemberGroups",
-    "getMemberObjects",
-    "revokeSignInSessions",
-];
+const DIRECTORY: &str = "$ref $count memberOf transitiveMemberOf members transitiveMembers owners acceptedSenders rejectedSenders \
+     manager directReports transitiveReports sponsors licenseDetails assignLicense appRoleAssignments \
+     oauth2PermissionGrants ownedObjects ownedDevices registeredDevices createdObjects authentication \
+     extensions settings checkMemberGroups checkMemberObjects getMemberGroups getMemberObjects \
+     revokeSignInSessions";
 
 /// What is asked of a user that is in Intune.
-const DEVICES: [&str; 4] = [
-    "managedDevices",
-    "managedAppRegistrations",
-    "deviceManagementTroubleshootingEvents",
-    "wipeManagedAppRegistrationsByDeviceTag",
-];
+const DEVICES: &str = "managedDevices managedAppRegistrations deviceManagementTroubleshootingEvents \
+     wipeManagedAppRegistrationsByDeviceTag";
 
 /// Each of these has limits of its own.
-const OWN_LIMITS: [&str; 5] = ["drives", "shares", "sites", "teams", "chats"];
+const OWN_LIMITS: &str = "drives shares sites teams chats";
 
 /// The key of a path.
 fn unit(path: &str) -> String {
@@ -160,45 +111,47 @@ fn unit(path: &str) -> String {
     let owner = match root.as_str() {
         "me" => root.clone(),
         "users" | "groups" => owner(&root, first, &mut segments),
-        root if is_one_of(&OWN_LIMITS, root) => return owner(root, first, &mut segments),
+        root if is_one_of(OWN_LIMITS, root) => return owner(root, first, &mut segments),
         _ => return root,
     };
     let part = segments.next().map(name).unwrap_or_default();
-    if part.is_empty() || is_one_of(&DIRECTORY, part) {
+    if part.is_empty() || is_one_of(DIRECTORY, part) {
         return if root == "me" { "users".to_owned() } else { root };
     }
-    if is_one_of(&DEVICES, part) {
+    if is_one_of(DEVICES, part) {
         return "devicemanagement".to_owned();
     }
     let part = part.to_ascii_lowercase();
     match part.as_str() {
         "drive" | "drives" => owner + "/drive",
-        "team" if root == "groups" => owner.replacen("groups", "teams", 1),
-        part if is_one_of(&MAILBOX, part) => owner + "/mailbox",
+        "team" if root == "groups" => format!("teams{}", owner.strip_prefix("groups").unwrap_or_default()),
+        part if is_one_of(MAILBOX, part) => owner + "/mailbox",
         part => format!("{owner}/{part}"),
     }
 }
 
 /// `users/{id}`; `users` if there is no id.
-fn owner<'p>(root: &str, first: &'p str, segments: &mut impl Iterator<Item = &'p str>) -> String {
+fn owner<'p>(root: &str, first: &'p str, segments: &mut dyn Iterator<Item = &'p str>) -> String {
     match id(first, segments) {
         // A principal name is one in any letter case.
-        Some(id) if id.contains('@') || id.contains("%40") => {
-            format!("{root}/{}", id.replace('@', "%40").to_ascii_lowercase())
+        Some(id) => {
+            let id = id.replace('@', "%40");
+            let is_principal_name = id.as_bytes().windows(3).any(|part| part == b"%40");
+            format!("{root}/{}", if is_principal_name { id.to_ascii_lowercase() } else { id })
         }
-        Some(id) => format!("{root}/{id}"),
         None => root.to_owned(),
     }
 }
 
 /// A segment without its key, and without the namespace of a function: `users('x')` is `users`, `root:` is `root`.
 fn name(segment: &str) -> &str {
-    let name = segment.split(['(', ':']).next().unwrap_or_default();
+    let end = segment.bytes().position(|byte| matches!(byte, b'(' | b':'));
+    let name = end.and_then(|end| segment.get(..end)).unwrap_or(segment);
     name.strip_prefix("microsoft.graph.").unwrap_or(name)
 }
 
 /// The key of the first segment, or the segment behind it. A site by its path takes more: `host:/sites/a:`.
-fn id<'p>(first: &'p str, segments: &mut impl Iterator<Item = &'p str>) -> Option<String> {
+fn id<'p>(first: &'p str, segments: &mut dyn Iterator<Item = &'p str>) -> Option<String> {
     if let Some((_, key)) = first.split_once('(') {
         let key = key.strip_suffix(')').unwrap_or(key);
         let value = key.split_once('=').map_or(key, |(_, value)| value);
@@ -217,8 +170,8 @@ fn id<'p>(first: &'p str, segments: &mut impl Iterator<Item = &'p str>) -> Optio
     Some(id)
 }
 
-fn is_one_of(names: &[&str], name: &str) -> bool {
-    names.iter().any(|known| known.eq_ignore_ascii_case(name))
+fn is_one_of(names: &str, name: &str) -> bool {
+    names.split(' ').any(|known| known.eq_ignore_ascii_case(name))
 }
 
 #[cfg(test)]
