@@ -2,37 +2,58 @@
 
 import json
 import shutil
+from dataclasses import dataclass
 
-from .commands import cpu_seconds, run, say, target
+from .commands import cpu_seconds, median, run, say, target
+
+
+@dataclass(frozen=True)
+class Build:
+    """One way to build the program, and what the names of its figures end with."""
+
+    suffix: str
+    options: tuple = ()
+    release: bool = True
+
+
+RUSTLS = ("--no-default-features", "--features", "rustls")
+BUILDS = [Build(""), Build("_debug", release=False)]
+WITH_RUSTLS = [Build("_rustls", RUSTLS), Build("_debug_rustls", RUSTLS, release=False)]
 
 
 def measure(peers, quick):
-    figures = {}
     # Sources are fetched before anything is measured.
     run(["cargo", "fetch", "--locked"])
-    for peer in peers:
-        figures[peer.folder] = of(peer)
-        if "rustls" not in peer.cannot:
-            with_rustls = of(peer, ["--no-default-features", "--features", "rustls"])
-            figures[peer.folder] |= {f"{key}_rustls": figure for key, figure in with_rustls.items()}
-        say(f"{peer.name}: {figures[peer.folder]}")
-    return figures
+    figures = {peer.folder: {} for peer in peers}
+    # Those that are close to each other are built twice, and take turns.
+    close = [peer for peer in peers if "rustls" not in peer.cannot]
+    for peers_of_round in [peers] if quick else [peers, close]:
+        for build in BUILDS + WITH_RUSTLS:
+            for peer in peers_of_round:
+                if build in BUILDS or peer in close:
+                    of(peer, build, figures[peer.folder])
+    return {folder: {key: median(values) for key, values in taken.items()} for folder, taken in figures.items()}
 
 
-def of(peer, features=()):
-    cpu, crates = clean(peer, features)
-    return {"crates": crates, "cpu": cpu, "stripped": stripped(peer)}
+def of(peer, build, figures):
+    """Adds what a build takes to the peer's figures."""
+    cpu, crates = clean(peer, build)
+    taken = {"crates": crates, "cpu": cpu} | ({"stripped": stripped(peer)} if build.release else {})
+    say(f"{peer.name}{build.suffix}: {taken}")
+    for key, figure in taken.items():
+        figures.setdefault(key + build.suffix, []).append(figure)
 
 
 def folder(peer):
     return target() / peer.folder
 
 
-def clean(peer, features):
+def clean(peer, build):
     """CPU seconds of a build in an empty folder, and the number of its crates."""
     into = folder(peer)
     shutil.rmtree(into, ignore_errors=True)
-    command = ["cargo", "build", "--locked", "--release", "--package", peer.package, "--bin", "one", *features]
+    profile = ["--release"] if build.release else []
+    command = ["cargo", "build", "--locked", *profile, "--package", peer.package, "--bin", "one", *build.options]
     output, _, usage = run(command + ["--message-format", "json"], into=into)
     messages = [json.loads(line) for line in output.splitlines()]
     crates = {message["package_id"] for message in messages if message["reason"] == "compiler-artifact"}

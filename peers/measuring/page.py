@@ -22,9 +22,11 @@ folder says the versions.
 TABLES = [
     ("builds", "A program with one call, built from nothing", "builds", """\
 `cargo build --release` in an empty folder, dependencies and all; user and system time of cargo and all its children. The
-size is the program's after `strip`. With rustls: as a user has both by default.""", [
-        ("cpu", "CPU s", 1), ("crates", "crates", 1), ("stripped", "stripped, MB", 1e6),
-        ("cpu_rustls", "CPU s, with rustls", 1), ("stripped_rustls", "stripped, MB, with rustls", 1e6),
+size is the program's after `strip`. With rustls: as a user has both by default. Debug: plain `cargo build`. Medians of two
+builds for the first two, which take turns.""", [
+        ("cpu", "CPU s", 1), ("cpu_debug", "debug, CPU s", 1), ("crates", "crates", 1),
+        ("stripped", "stripped, MB", 1e6), ("cpu_rustls", "CPU s, with rustls", 1),
+        ("cpu_debug_rustls", "debug, CPU s, with rustls", 1), ("stripped_rustls", "stripped, MB, with rustls", 1e6),
     ]),
     ("endpoints", "{endpoints} endpoints, each called once", "endpoints", """\
 A value in the path, two query options, five properties in the body, five in the response. CPU milliseconds an endpoint
