@@ -59,6 +59,8 @@ fn bodies_of_every_other_shape() {
         (r#"{"code":"a","message":"m"}"#, Some("a"), Some("m")),
         ("\u{feff}{\"error\":{\"code\":\"bom\"}}", Some("bom"), None),
         (r#"{"error":{"code":"cut""#, Some("cut"), None),
+        (r#"{"error":{"message":"a \x b","code":"behind"}}"#, Some("behind"), None),
+        (r#"{"error":{"target":NaN,"code":"behind","message":"m"}}"#, Some("behind"), Some("m")),
         (r#"{"error":{"code":" ","message":{"lang":"en-US","value":"m"}}}"#, None, Some("m")),
         (r#"{"odata.error":{"code":"old","message":{"lang":"en-US","value":"m"}}}"#, Some("old"), Some("m")),
         (r#"{"error":{"code":{"value":["x"]},"message":{"value":null}}}"#, None, None),
