@@ -340,3 +340,20 @@ fn a_value_alone_is_bare_text() {
     let json = response(200, &[("content-type", "application/json")], "Member");
     assert!(GetUserType::from_http_response(json).unwrap_err().is_decode());
 }
+
+/// The usual mistake: nothing of Graph's is a bare list.
+#[test]
+fn a_list_that_comes_in_an_object_is_named() {
+    #[graph_endpoint(GET, "/me/sessions", response = Vec<Session>)]
+    struct ListSessions {}
+
+    let error = ListSessions::from_http_response(Response::new(r#"{"value":[]}"#.into())).unwrap_err();
+    let expected = "GET /me/sessions: the response's body: expected a sequence, found an object; Graph's lists come in an \
+                    object: write `Page<T>`";
+    assert_eq!(error.to_string(), expected);
+    let error = ListSessions::from_http_response(Response::new("3".into())).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "GET /me/sessions: the response's body: expected a sequence, found an integer"
+    );
+}

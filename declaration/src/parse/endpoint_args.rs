@@ -46,7 +46,13 @@ const KEYS: Keys<EndpointArgs> = Keys {
         Key { name: "crate", example: "crate = path::to::graph_endpoint", slot: |to| &mut to.krate },
         Key { name: "builder", example: "builder = false", slot: |to| &mut to.builder },
     ],
-    unknown: no_such_key,
+    unknown: |name, known| match name.chars().next() {
+        // A type where a key is expected.
+        Some('A'..='Z') => {
+            format!("there is no key `{name}`; write the response's type as `response = {name}`")
+        }
+        _ => no_such_key(name, known),
+    },
 };
 
 impl EndpointArgs {

@@ -32,8 +32,14 @@ pub(super) fn problem(headers: &HeaderMap, body: &[u8], source: &serde_json::Err
         return "the response's body is not UTF-8".to_owned();
     }
     let located = locate::locate(without_bom(body), source);
-    let path = if located.path.is_empty() { "the response's body" } else { &located.path };
-    format!("{path}: {}", located.problem)
+    if !located.path.is_empty() {
+        return format!("{}: {}", located.path, located.problem);
+    }
+    let hint = match located.problem.as_str() {
+        "expected a sequence, found an object" => "; Graph's lists come in an object: write `Page<T>`",
+        _ => "",
+    };
+    format!("the response's body: {}{hint}", located.problem)
 }
 
 /// Whether a body is HTML or XML.

@@ -26,7 +26,7 @@
 //! # Declared fields beside options
 //! An option is written after the declaration's own fields. One that a field has set already is an error before
 //! anything is sent ([`Error::is_build`](crate::Error::is_build)) that names it: dropping either of two filters would
-//! response another question than the one asked. The same setter called twice: the last one counts, but `expand` and
+//! answer another question than the one asked. The same setter called twice: the last one counts, but `expand` and
 //! `order_by` add to what is there, and `prefer` adds preferences of other names. The `$select` and `$expand` that the
 //! key `select` of a declaration asks for give way to `select` and `expand` set on the value.
 //!

@@ -1,0 +1,8 @@
+use graph_endpoint::prelude::*;
+
+#[graph_endpoint(GET, "/users/<id>", Untyped)]
+pub struct GetUser {
+    id: String,
+}
+
+fn main() {}
