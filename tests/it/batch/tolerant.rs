@@ -263,3 +263,50 @@ async fn a_panic_goes_on_in_the_caller() {
     let several = tokio::spawn(async move { client.batch(list).await });
     assert!(several.await.unwrap_err().is_panic());
 }
+
+/// Half of the client's deadline goes by with each response, of which each has one item's and a link.
+async fn slow_in_parts(time: &VirtualTime) -> Server {
+    let time = time.clone();
+    Server::start(move |_, index| {
+        time.pass(Duration::from_secs(150));
+        let id = (index + 1).to_string();
+        let response = json!({"id": id, "status": 200, "body": {"id": id}});
+        let link = format!("$batch?part={index}");
+        Reply::json(&json!({"responses": [response], "@odata.nextLink": link}).to_string())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn the_deadline_is_that_of_a_batch_with_all_its_links() {
+    let time = VirtualTime::new();
+    let server = slow_in_parts(&time).await;
+    let things = ["1", "2", "3", "4"].map(get);
+    let [one, two, three, four] = client(&server, &time).batch(things.clone()).await.unwrap();
+    assert!(one.is_ok() && two.is_ok(), "what came stands");
+    for late in [three, four] {
+        let late = late.unwrap_err();
+        assert!(late.is_timeout() && late.to_string().contains("the client's deadline of 300s"), "{late}");
+    }
+    assert_eq!(server.seen().len(), 2, "nothing is asked for beyond it");
+
+    let time = VirtualTime::new();
+    let server = slow_in_parts(&time).await;
+    let client = Client::builder().base_url(&server.url).environment(time).coalesce(Duration::from_millis(5));
+    let client = client.build().unwrap();
+    let calls = things.iter().map(|thing| client.send(thing).into_future());
+    let came: Vec<_> = futures_util::future::join_all(calls).await.iter().map(Result::is_ok).collect();
+    assert_eq!((came, server.seen().len()), (vec![true, true, false, false], 2));
+}
+
+#[tokio::test]
+async fn a_pause_in_front_of_a_batch_counts_against_its_deadline() {
+    let busy = || Reply::new(503, &[("Retry-After", "200")], "{}");
+    let server = Server::start(move |_, _| busy()).await;
+    let time = VirtualTime::new();
+    let client = client(&server, &time);
+    client.send(get("1")).timeout(Duration::from_secs(100)).await.unwrap_err();
+    client.batch((get("1"), get("2"))).await.unwrap_err();
+    assert!(time.passed() <= Duration::from_secs(300), "{:?}", time.waits());
+    assert_eq!(server.seen().len(), 2);
+}

@@ -129,7 +129,7 @@ pub(crate) struct Retries {
     can_rewind: bool,
     /// Graph did it, and where to read what became of it is another matter.
     carried_out: bool,
-    /// The last response was 503.
+    /// The last response was 503, or none came in time.
     unavailable: bool,
 }
 
@@ -166,7 +166,8 @@ impl Retries {
         self.carried_out = true;
     }
 
-    /// Whether the machine at the other end of a kept connection has just said that it can't.
+    /// Whether the machine at the other end of a kept connection has just said that it can't, or said nothing: over HTTP/2
+    /// a connection is kept though a response on it never came.
     pub(crate) fn needs_new_connection(&self) -> bool {
         self.unavailable
     }
@@ -203,8 +204,10 @@ impl Retries {
         let left = self.deadline.left(environment.now());
         let decision = decide(self.policy, self.count, asked, left, budget, environment);
         if decision != Decision::Keep {
-            self.unavailable =
-                outcome.as_ref().is_ok_and(|response| response.status() == StatusCode::SERVICE_UNAVAILABLE);
+            self.unavailable = match outcome {
+                Ok(response) => response.status() == StatusCode::SERVICE_UNAVAILABLE,
+                Err(error) => error.kind() == Kind::Timeout,
+            };
             self.count += 1;
         }
         decision
@@ -245,6 +248,18 @@ mod tests {
         }
         for method in [Method::POST, Method::PATCH] {
             assert!(!is_idempotent(&method), "{method}");
+        }
+    }
+
+    #[test]
+    fn a_connection_that_failed_or_fell_silent_is_left_aside() {
+        let parts = Parts::new(Method::GET, String::new(), "");
+        let deadline = Deadline::of(&parts, Duration::from_secs(300), std::time::Instant::now());
+        let mut retries = Retries::of(RetryPolicy::default(), &parts, deadline);
+        for (kind, new) in [(Kind::Timeout, true), (Kind::Transport, false), (Kind::Connect, false)] {
+            let outcome = Err(Error::new(kind, ""));
+            retries.decide(&outcome, None, &Budget::full(), &crate::client::environment::Machine);
+            assert_eq!(retries.needs_new_connection(), new, "{kind:?}");
         }
     }
 }

@@ -28,8 +28,8 @@ pub(super) async fn exchange(
     items: &[Item],
     before: &[Option<usize>],
 ) -> Result<Vec<Outcome>, Error> {
-    let deadline = client.environment().now().checked_add(client.deadline());
-    let mut run = Run { client, items, before, deadline, outcomes: items.iter().map(|_| None).collect() };
+    let began = client.environment().now();
+    let mut run = Run { client, items, before, began, outcomes: items.iter().map(|_| None).collect() };
     let mut pending: Vec<usize> = (0..items.len()).collect();
     let mut retries = 0;
     while !pending.is_empty() {
@@ -60,7 +60,7 @@ pub(super) async fn exchange(
 
 /// Sends items that don't depend on each other as one batch, once: whatever comes back.
 pub(super) async fn once(client: &Client, items: &[Item]) -> Outcome {
-    let run = Run { client, items, before: &[], deadline: None, outcomes: Vec::new() };
+    let run = Run { client, items, before: &[], began: client.environment().now(), outcomes: Vec::new() };
     let mut parts = run.parts(&(0..items.len()).collect::<Vec<_>>());
     parts.options.once = true;
     client.fetch(parts).await
@@ -70,13 +70,6 @@ pub(super) async fn once(client: &Client, items: &[Item]) -> Outcome {
 pub(super) fn url(client: &Client, first: Option<&Item>) -> String {
     let version = first.map_or("v1.0", |item| &item.version);
     format!("{}/{version}/{PATH}", client.base_url())
-}
-
-/// How long it is until then.
-#[inline]
-pub(super) fn time_left(client: &Client, deadline: Option<Instant>) -> Option<Duration> {
-    let now = client.environment().now();
-    deadline.map(|deadline| deadline.saturating_duration_since(now))
 }
 
 /// Whether Graph asked for a pause of batches as such.
@@ -89,7 +82,8 @@ struct Run<'a> {
     client: &'a Client,
     items: &'a [Item],
     before: &'a [Option<usize>],
-    deadline: Option<Instant>,
+    /// The client's deadline for a call is one for all of it: waits, rounds and links count from here.
+    began: Instant,
     outcomes: Vec<Option<Outcome>>,
 }
 
@@ -103,7 +97,9 @@ impl Run<'_> {
 
     #[inline]
     fn time_left(&self) -> Option<Duration> {
-        time_left(self.client, self.deadline)
+        let deadline = self.began.checked_add(self.client.deadline());
+        let now = self.client.environment().now();
+        deadline.map(|deadline| deadline.saturating_duration_since(now))
     }
 
     /// Sends these items, and gives their responses in the same order.
@@ -113,12 +109,11 @@ impl Run<'_> {
         if retries > 0 {
             parts.headers.insert(RETRY_ATTEMPT, HeaderValue::from(retries));
         }
-        // Waits between the rounds count against the deadline of the whole.
-        parts.options.timeout = if retries > 0 { self.time_left() } else { None };
+        parts.options.began = Some(self.began);
         let url = parts.url.clone();
         let response = success(self.client.fetch(parts).await?);
         let responses = match response {
-            Ok(response) => Responses::read_all(self.client, &url, response, pending, self.deadline).await,
+            Ok(response) => Responses::read_all(self.client, &url, response, pending, self.began).await,
             Err(error) => Err(error),
         };
         let mut responses =

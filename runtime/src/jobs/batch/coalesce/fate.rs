@@ -1,6 +1,6 @@
 //! What the batch means for each call that was in it: how its first attempt ended, or that it had none.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use http::{Response, StatusCode};
@@ -25,12 +25,13 @@ const NO_BATCH: Duration = Duration::from_secs(300);
 /// The same when it had no time for a batch, or failed at it.
 const BUSY: Duration = Duration::from_secs(10);
 
-/// What became of each item of a batch that was sent once, and for how long the next calls had better go alone.
+/// What became of each item of a batch that was sent once, at that time, and for how long the next calls had better go alone.
 #[inline]
 pub(super) async fn of_each(
     client: &Client,
     items: &[Item],
     outcome: Outcome,
+    began: Instant,
 ) -> (Vec<Fate>, Option<Duration>) {
     let each = |fate: &dyn Fn(&Item) -> Fate| items.iter().map(fate).collect();
     let response = match outcome {
@@ -38,7 +39,7 @@ pub(super) async fn of_each(
         Err(error) => return (each(&|item| failed(item, &error)), None),
     };
     match response.status() {
-        status if status.is_success() => match read(client, items, response).await {
+        status if status.is_success() => match read(client, items, response, began).await {
             Ok(mut responses) => {
                 let answered = |(index, item)| match responses.take(&id(index)) {
                     Ok(response) => Fate::Attempted(Ok(response)),
@@ -56,10 +57,15 @@ pub(super) async fn of_each(
     }
 }
 
-async fn read(client: &Client, items: &[Item], response: Response<Bytes>) -> Result<Responses, Error> {
+async fn read(
+    client: &Client,
+    items: &[Item],
+    response: Response<Bytes>,
+    began: Instant,
+) -> Result<Responses, Error> {
     let url = exchange::url(client, items.first());
     let all: Vec<usize> = (0..items.len()).collect();
-    Responses::read_all(client, &url, response, &all, None).await
+    Responses::read_all(client, &url, response, &all, began).await
 }
 
 /// A pause that was asked for holds besides.

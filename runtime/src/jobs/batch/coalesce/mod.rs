@@ -204,6 +204,7 @@ fn has_elapsed(timer: Pin<&mut Sleep>, context: &mut Context<'_>) -> bool {
 async fn send_batch(client: &Client, queue: &Queue, queued: Vec<Queued>) {
     let (items, mut responses): (Vec<_>, Vec<_>) =
         queued.into_iter().map(|call| (call.item, call.response)).unzip();
+    let began = client.environment().now();
     let outcome = {
         let mut exchange = pin!(exchange::once(client, &items));
         poll_fn(|context| {
@@ -215,7 +216,7 @@ async fn send_batch(client: &Client, queue: &Queue, queued: Vec<Queued>) {
         .await
     };
     let (Some(outcome), Some(first)) = (outcome, items.first()) else { return };
-    let (fates, rest) = fate::of_each(client, &items, outcome).await;
+    let (fates, rest) = fate::of_each(client, &items, outcome, began).await;
     if let Some(rest) = rest {
         queue.rest(&first.version, client.environment().now().checked_add(rest));
     }

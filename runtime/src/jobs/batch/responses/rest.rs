@@ -10,7 +10,7 @@ use reqwest::Url;
 use super::Responses;
 use crate::client::{Bearer, Client, success};
 use crate::error::Error;
-use crate::jobs::batch::exchange::{TEMPLATE, id, time_left};
+use crate::jobs::batch::exchange::{TEMPLATE, id};
 use crate::jobs::batch::plan::MOST;
 
 /// What errors call the link.
@@ -24,7 +24,7 @@ pub(super) fn is_link(name: &str) -> bool {
 
 impl Responses {
     /// Reads the response to a batch that came from `url`, and what lies behind its links as long as some of the items
-    /// have no response yet, by the deadline of the whole if there is one.
+    /// have no response yet, by the deadline of the whole, which began then.
     ///
     /// # Errors
     /// Those of [`read`](Self::read). What goes wrong with a link is the error of the items that have no response.
@@ -34,7 +34,7 @@ impl Responses {
         url: &str,
         response: Response<Bytes>,
         items: &[usize],
-        deadline: Option<Instant>,
+        began: Instant,
     ) -> Result<Self, Error> {
         let mut responses = Self::read(response)?;
         // Each brings one response at least.
@@ -42,7 +42,7 @@ impl Responses {
             if responses.next.is_none() || !responses.lacks_any(items) {
                 break;
             }
-            if let Err(error) = responses.read_more(client, url, deadline).await {
+            if let Err(error) = responses.read_more(client, url, began).await {
                 responses.missing = error;
                 break;
             }
@@ -56,18 +56,13 @@ impl Responses {
     }
 
     #[inline]
-    async fn read_more(
-        &mut self,
-        client: &Client,
-        url: &str,
-        deadline: Option<Instant>,
-    ) -> Result<(), Error> {
+    async fn read_more(&mut self, client: &Client, url: &str, began: Instant) -> Result<(), Error> {
         let link = self.next.take().unwrap_or_default();
         let link = Url::parse(url)
             .and_then(|url| url.join(&link))
             .map_err(|_| Error::build(format!("{LINK} is not a URL")))?;
         let mut parts = client.link(Method::GET, link.as_str(), TEMPLATE, LINK, Bearer::Required)?;
-        parts.options.timeout = time_left(client, deadline);
+        parts.options.began = Some(began);
         let more = Self::read(success(client.fetch(parts).await?)?)?;
         for (id, response) in more.by_id {
             self.by_id.entry(id).or_insert(response);
