@@ -82,3 +82,57 @@ fn metadata_that_does_not_say_its_version_is_doubted_once() {
     assert_eq!(ran("$metadata").matches(doubt).count(), 1);
     assert!(!ran("v1.0.xml").contains("doesn't say"));
 }
+
+#[test]
+fn a_response_that_contradicts_the_schema_is_unverified() {
+    let folder = support::workspace("refined", "response", "");
+    for (path, body, message) in [
+        (
+            "/users/{id}",
+            "{\"value\": [{\"id\": \"1\"}]}",
+            "one of microsoft.graph.user comes back, and the example shows a list",
+        ),
+        ("/users", "{\"id\": \"1\"}", "a list of microsoft.graph.user comes back, and the example shows one"),
+        (
+            "/users/{id}",
+            "{\"@odata.type\": \"#microsoft.graph.group\", \"id\": \"1\"}",
+            "microsoft.graph.user comes back, and the example shows microsoft.graph.group",
+        ),
+    ] {
+        let example = format!("GET {path}\n\nHTTP/1.1 200 OK\n\n{body}");
+        let ran = given(&folder, &["new", "--example", "-"], &example);
+        ran.has(&["unverified"]);
+        let said = format!("by the schema: {message}; it is written as `unverified`");
+        assert!(ran.err.contains(&said), "{}", ran.err);
+        assert_eq!(ran.err.lines().count(), 1, "{}", ran.err);
+    }
+}
+
+#[test]
+fn a_stream_comes_without_the_object_around_its_text() {
+    let folder = support::workspace("refined", "stream", "");
+    let example = "GET /users/{id}/cover/thumbnail\n\nHTTP/1.1 200 OK\n\n{\"value\": \"aGFyYm91cg==\"}";
+    let ran = given(&folder, &["new", "--example", "-"], example);
+    ran.has(&["response = Bytes", "let bytes = "]);
+    let message =
+        "by the schema: bytes come back, and the example shows text in an object; `Bytes` is declared";
+    assert!(ran.err.contains(message), "{}", ran.err);
+}
+
+#[test]
+fn what_a_body_says_that_it_is_is_in_the_schema() {
+    let folder = support::workspace("refined", "body", "");
+    let example = |name: &str| {
+        format!(
+            "PATCH /users/{{id}}\n\n{{\"@odata.type\": \"#{name}\", \"displayName\": \"Ada\"}}\n\nHTTP/1.1 204 No Content\n"
+        )
+    };
+    let ran = given(&folder, &["new", "--example", "-"], example("Harbour.Services.User"));
+    ran.has(&["odata_type = \"#microsoft.graph.user\""]);
+    let message = "the schema has no type Harbour.Services.User; microsoft.graph.user is declared";
+    assert!(ran.err.contains(message), "{}", ran.err);
+    let ran = given(&folder, &["new", "--example", "-"], example("Harbour.Services.Boat"));
+    ran.has(&["odata_type = \"#Harbour.Services.Boat\"", "unverified"]);
+    let message = "there is no type Harbour.Services.Boat; it is written as `unverified`";
+    assert!(ran.err.contains(message), "{}", ran.err);
+}

@@ -27,6 +27,7 @@ impl Refiner<'_> {
             Ok(allowed) => allowed,
             Err(problem) => return self.not_there(endpoint, &problem.message),
         };
+        self.said_type(endpoint, &allowed.request);
         let said = endpoint.odata_type.clone();
         let before: Vec<Ty> = endpoint.fields.iter().map(|field| field.ty.clone()).collect();
         self.path(endpoint, &place);
@@ -52,15 +53,27 @@ impl Refiner<'_> {
         }
         endpoint.fields = fields;
         set_in_call(endpoint, &before);
-        if let (Some(ty), Some(returned)) = (&mut endpoint.response, allowed.response)
-            && !matches!(ty, Ty::Leaf(_))
-        {
-            // What responds is of the type that the example is about, whatever else could stand at this path.
-            match ty.declared().map(str::to_owned).filter(|_| !is_list(ty) && !returned.is_collection) {
-                Some(name) if !self.is_enumeration(&name) => self.ty(&name, &returned.name.to_string()),
-                _ => self.value(ty, returned, "the response"),
-            }
+        if let Some(returned) = allowed.response {
+            self.response(endpoint, returned);
         }
+    }
+
+    /// The type that the body says itself, as the schema has it; one that it doesn't have is the example's own.
+    fn said_type(&mut self, endpoint: &mut Endpoint, request: &Request<'_>) {
+        let Some(said) = endpoint.odata_type.clone() else { return };
+        let name = said.trim_start_matches('#');
+        if self.snapshot.type_named(name).is_some() {
+            return;
+        }
+        let own = match request {
+            Request::Value(ty) => self.as_spelt(name, &ty.name.to_string()),
+            _ => name.to_owned(),
+        };
+        if own == name {
+            return self.not_there(endpoint, &format!("there is no type {name}"));
+        }
+        self.warnings.push(format!("the schema has no type {name}; {own} is declared"));
+        endpoint.odata_type = Some(format!("#{own}"));
     }
 
     /// Values that stand in the path without quotes.
@@ -127,15 +140,6 @@ impl Refiner<'_> {
             field.ty.change(|ty| ty.within(Wrapper::ValueOf));
             field.attribute = Some(Attribute::Body(None));
         }
-    }
-}
-
-/// Whether what comes is one of many.
-fn is_list(ty: &Ty) -> bool {
-    match ty {
-        Ty::In(Wrapper::Page | Wrapper::Vec | Wrapper::ValueOf | Wrapper::Map, _) => true,
-        Ty::In(_, ty) | Ty::OrAccepted(ty) => is_list(ty),
-        Ty::Leaf(_) | Ty::Declared(_) => false,
     }
 }
 

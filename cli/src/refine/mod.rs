@@ -5,6 +5,7 @@ mod endpoint;
 mod names;
 mod path;
 mod polymorphic;
+mod response;
 mod types;
 mod unknown;
 

@@ -133,7 +133,7 @@ impl Refiner<'_> {
     }
 
     /// The schema's name of a type: the one at its place, where an example leaves out the namespace and no such type is there.
-    fn as_spelt(&self, said: &str, target: &str) -> String {
+    pub(super) fn as_spelt(&self, said: &str, target: &str) -> String {
         let local = |name: &str| name.rsplit('.').next().map(str::to_ascii_lowercase);
         let is_it = local(said) == local(target) && self.snapshot.type_named(said).is_none();
         if is_it { target.to_owned() } else { said.to_owned() }
