@@ -80,17 +80,58 @@ fn escaped(text: &str) -> String {
     out
 }
 
-/// Lines of at most 96 characters, broken at spaces.
+/// What a line of a doc comment has room for.
+const WIDTH: usize = 96;
+
+/// Lines of at most so many characters, broken at spaces; one in code, as in `GET /me`, is none of these where it fits.
 fn wrapped(text: &str) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
-    for word in text.split_whitespace() {
+    for word in words(text) {
         match lines.last_mut() {
-            Some(line) if line.len() + 1 + word.len() <= 96 => {
+            Some(line) if line.len() + 1 + word.len() <= WIDTH => {
                 line.push(' ');
-                line.push_str(word);
+                line.push_str(&word);
             }
-            _ => lines.push(word.to_owned()),
+            _ => lines.push(word),
         }
     }
     lines
+}
+
+/// The words, what stands in code as one of them.
+fn words(text: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    for word in text.split_whitespace() {
+        match words.last_mut() {
+            Some(code) if is_open(code) && code.len() + 1 + word.len() <= WIDTH => {
+                code.push(' ');
+                code.push_str(word);
+            }
+            _ => words.push(word.to_owned()),
+        }
+    }
+    words
+}
+
+/// Whether code begins there and doesn't end.
+fn is_open(text: &str) -> bool {
+    text.matches('`').count() % 2 == 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn code_stays_on_its_line() {
+        for before in 1..WIDTH {
+            let text = format!("{} `GET /piers/{{pier-id}}/horns` and more.", "x".repeat(before));
+            let lines = wrapped(&text);
+            assert_eq!(lines.join(" "), text);
+            assert!(lines.iter().all(|line| !is_open(line) && line.len() <= WIDTH), "{lines:?}");
+        }
+        // What no line has room for is broken as text is.
+        let long = format!("`{}`", "word ".repeat(30));
+        assert!(wrapped(&long).len() > 1);
+    }
 }

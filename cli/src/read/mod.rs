@@ -9,6 +9,7 @@ mod http_file;
 mod page;
 mod repair;
 mod shell;
+mod slips;
 
 use std::fmt;
 
@@ -202,7 +203,8 @@ pub fn read(text: &str) -> Result<Reading, ReadError> {
 pub fn read_with(text: &str, include: &mut dyn FnMut(&str) -> Option<String>) -> Result<Reading, ReadError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n").replace('\r', "\n");
     let mut warnings = Vec::new();
-    let mut examples = if page::is_page(&text) {
+    let is_page = page::is_page(&text);
+    let mut examples = if is_page {
         page::read(&text, include, &mut warnings)
     } else if curl::is_transcript(&text) {
         curl::read(&text, &mut warnings)?
@@ -214,7 +216,7 @@ pub fn read_with(text: &str, include: &mut dyn FnMut(&str) -> Option<String>) ->
             "there is no request here; write one that begins with a method and a URL, as in `GET /me`";
         return Err(ReadError { line: 1, message: message.to_owned() });
     }
-    repair::bodies(&mut examples, &mut warnings);
+    repair::bodies(&mut examples, is_page, &mut warnings);
     warnings.sort_by_key(|warning| warning.line);
     warnings.dedup();
     Ok(Reading { examples, warnings })

@@ -5,6 +5,8 @@
 
 mod text;
 
+pub(crate) use self::text::is_guid;
+
 use crate::json::{Json, same_number};
 
 /// What a place held.

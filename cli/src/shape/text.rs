@@ -65,7 +65,7 @@ fn is_clock(mut text: &str) -> bool {
 }
 
 /// `b7f9c1de-1c3f-4d62-8c4e-2a3b9f9d4e10`
-pub(super) fn is_guid(text: &str) -> bool {
+pub(crate) fn is_guid(text: &str) -> bool {
     text.split('-').map(str::len).eq([8, 4, 4, 4, 12])
         && text.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-')
 }

@@ -74,10 +74,16 @@ impl Template {
         Some((Self { path: PathTemplate::parse(&text).0 }, values))
     }
 
-    /// As the page declares it, where the call differs in letter case alone.
+    /// As the page declares it, where the call differs in letter case alone; but no name loses the humps that it has in
+    /// the call: pages declare `/directoryroles` and call `/directoryRoles`.
     pub(crate) fn spelt_as(self, declared: &[String]) -> Self {
         let mut declared = declared.iter().map(|path| Self::parse(path));
-        declared.find(|other| other.path.text.eq_ignore_ascii_case(&self.path.text)).unwrap_or(self)
+        let own = declared.find(|other| other.path.text.eq_ignore_ascii_case(&self.path.text));
+        let Some(own) = own else { return self };
+        let names = own.path.text.split('/').zip(self.path.text.split('/'));
+        let spelt =
+            names.map(|(declared, called)| if is_flattened(declared, called) { called } else { declared });
+        Self { path: PathTemplate::parse(&spelt.collect::<Vec<_>>().join("/")).0 }
     }
 
     /// The places of values, in order.
@@ -140,6 +146,12 @@ impl Template {
         }
         Self { path: PathTemplate::parse(&renamed).0 }
     }
+}
+
+/// Whether a name has lost its humps: `directoryroles` of `directoryRoles`.
+fn is_flattened(declared: &str, called: &str) -> bool {
+    let has_humps = |name: &str| name.contains(|c: char| c.is_ascii_uppercase());
+    called.starts_with(|c: char| c.is_ascii_lowercase()) && has_humps(called) && !has_humps(declared)
 }
 
 /// The written name, or the placeholder's own where another is written the same.
@@ -253,6 +265,9 @@ mod tests {
             (template.spelt_as(&declared).declared(), values),
             ("/me/todo/lists/<id>", vec!["A7".to_owned()])
         );
+        let declared = ["/harbourmasters/{id}/Ships".to_owned()];
+        let (template, _) = Template::of("/harbourMasters/A7/ships", &declared);
+        assert_eq!(template.spelt_as(&declared).declared(), "/harbourMasters/<id>/Ships");
     }
 
     #[test]

@@ -211,11 +211,15 @@ fn primitive(base: &str) -> Option<Leaf> {
 /// What stands in front of a list of members.
 const LISTS: &[&str] = &[
     "possible values are",
+    "possible values:",
     "possible values include",
     "acceptable values are",
     "allowed values are",
+    "allowed values:",
     "supported values are",
+    "supported values:",
     "valid values are",
+    "valid values:",
     "the values are",
     "one of:",
     "can be either ",
@@ -299,6 +303,7 @@ mod tests {
         for (text, expected) in [
             ("How. Possible values are: `low`, `high`, `unknownFutureValue`. Required.", vec!["low", "high"]),
             ("Possible values are: low, normal or high.", vec!["low", "normal", "high"]),
+            ("How. Possible values: low, high. Optional.", vec!["low", "high"]),
             ("The possible values are true and more things.", vec![]),
             (
                 "Acceptable values are `sharePoint`, and `externalItem`. Required.",

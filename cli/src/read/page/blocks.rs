@@ -314,7 +314,9 @@ fn body(block: &Block, entries: &mut Vec<Entry>, warnings: &mut Vec<Warning>) {
             (request.body, request.body_line) = (text, block.line);
         }
         Some(Message::Response(response))
-            if response.body.is_none() && (200..300).contains(&response.status) && response.status != 204 =>
+            if response.body.is_none()
+                && (200..300).contains(&response.status)
+                && (response.status != 204 || !block.is("response")) =>
         {
             (response.body, response.body_line) = (text, block.line);
         }

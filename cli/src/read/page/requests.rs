@@ -8,6 +8,7 @@ use super::{Page, Warning, blocks};
 use crate::read::escapes::unescaped;
 use crate::read::http::{request_line, unasked};
 use crate::read::{Example, Permissions, Request};
+use crate::shape::is_guid;
 use crate::template::Template;
 use crate::url::Url;
 
@@ -22,8 +23,11 @@ struct Declared {
 }
 
 impl Declared {
+    /// With a placeholder where the page left an id of its example.
     fn path(&self) -> String {
-        Url::parse(&self.url).path
+        let path = Url::parse(&self.url).path;
+        let segments = path.split('/').map(|segment| if is_guid(segment) { "{id}" } else { segment });
+        segments.collect::<Vec<_>>().join("/")
     }
 }
 
