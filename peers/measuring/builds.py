@@ -17,8 +17,9 @@ class Build:
 
 
 RUSTLS = ("--no-default-features", "--features", "rustls")
-BUILDS = [Build(""), Build("_debug", release=False)]
-WITH_RUSTLS = [Build("_rustls", RUSTLS), Build("_debug_rustls", RUSTLS, release=False)]
+WITH_RUSTLS = [Build("_debug_rustls", RUSTLS, release=False), Build("_rustls", RUSTLS)]
+# The last one stays, for the calls.
+BUILDS = [Build("_debug", release=False), Build("")]
 
 
 def measure(peers, quick):
@@ -27,12 +28,14 @@ def measure(peers, quick):
     figures = {peer.folder: {} for peer in peers}
     # Those that are close to each other are built twice, and take turns.
     close = [peer for peer in peers if "rustls" not in peer.cannot]
-    for peers_of_round in [peers] if quick else [peers, close]:
-        for build in BUILDS + WITH_RUSTLS:
+    rounds = [peers] if quick else [peers, close]
+    for peers_of_round in rounds:
+        for build in WITH_RUSTLS + BUILDS:
             for peer in peers_of_round:
                 if build in BUILDS or peer in close:
                     of(peer, build, figures[peer.folder])
-    return {folder: {key: median(values) for key, values in taken.items()} for folder, taken in figures.items()}
+    medians = {folder: {key: median(values) for key, values in taken.items()} for folder, taken in figures.items()}
+    return medians | {"counts": {"rounds": len(rounds)}}
 
 
 def of(peer, build, figures):

@@ -22,8 +22,9 @@ folder says the versions.
 TABLES = [
     ("builds", "A program with one call, built from nothing", "builds", """\
 `cargo build --release` in an empty folder, dependencies and all; user and system time of cargo and all its children. The
-size is the program's after `strip`. With rustls: as a user has both by default. Debug: plain `cargo build`. Medians of two
-builds for the first two, which take turns.""", [
+size is the program's after `strip`. With rustls: as a user has both by default. Debug: plain `cargo build`. Those with
+columns for rustls are close to each other: they take turns, and theirs are medians of {rounds} build(s). Compare within
+a column: its figures are of one run, and the machine's speed is not the same in each.""", [
         ("cpu", "CPU s", 1), ("cpu_debug", "debug, CPU s", 1), ("crates", "crates", 1),
         ("stripped", "stripped, MB", 1e6), ("cpu_rustls", "CPU s, with rustls", 1),
         ("cpu_debug_rustls", "debug, CPU s, with rustls", 1), ("stripped_rustls", "stripped, MB, with rustls", 1e6),
