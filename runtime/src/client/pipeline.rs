@@ -12,7 +12,7 @@ use reqwest::Url;
 
 use super::inner::Inner;
 use super::policies::auth::Authorization;
-use super::policies::deadline::{Deadline, Progress, Stage, attempt_ran_out};
+use super::policies::deadline::{Deadline, Progress, Stage};
 use super::policies::gate::{self, LedTo};
 use super::policies::limit::Permit;
 use super::policies::redirect::{self, Hop};
@@ -59,7 +59,7 @@ pub(super) async fn execute(
     let outcome = match limit {
         None => attempts.await,
         // Also where the environment's clock stands still.
-        Some(limit) => timely(within(limit, attempts).await, || deadline.ran_out(progress.stage())),
+        Some(limit) => timely(within(limit, attempts).await, || progress.ran_out(deadline)),
     };
     call.end(&outcome);
     outcome
@@ -214,7 +214,7 @@ impl InFlight<'_> {
 
     /// The call's time ran out.
     fn ran_out(&self) -> Error {
-        self.retries.deadline().ran_out(self.progress.stage())
+        self.progress.ran_out(self.retries.deadline())
     }
 
     async fn timed_attempt(&mut self) -> Result<Response<ResponseBody>, Error> {
@@ -228,8 +228,8 @@ impl InFlight<'_> {
         let trace = trace::Attempt::begin(self.parts, self.url, self.retries.count());
         let attempt = pin!(trace.follow(self.attempt()));
         let outcome = timely(within(left.unwrap_or(allowed), attempt).await, || match left {
-            Some(_) => deadline.ran_out(progress.stage()),
-            None => attempt_ran_out(allowed, progress.stage()),
+            Some(_) => progress.ran_out(deadline),
+            None => progress.attempt_ran_out(allowed),
         });
         trace.end(&outcome);
         outcome
@@ -280,7 +280,7 @@ impl InFlight<'_> {
             Reading::Watched(watch) => Some(watch),
             Reading::Head | Reading::Whole => None,
         };
-        self.progress.enter(Stage::Body);
+        self.progress.enter_body(status);
         if !status.is_success() {
             // It says most by its head: a body that doesn't come may not take the time of the whole attempt.
             let allowed = client.transport.timeout() / 10;

@@ -110,13 +110,14 @@ impl Error {
         matches!(self.inner.kind, Kind::Connect | Kind::Tls)
     }
 
-    /// Whether it took too long: the call's own timeout, the client's, or a wait that would have gone beyond one. Whether
-    /// Graph acted on the request is unknown.
+    /// Whether it took too long: the call's own timeout, the client's, or a wait that would have gone beyond one. Without
+    /// a [status](Self::status) it is unknown whether Graph acted on the request.
     pub fn is_timeout(&self) -> bool {
         self.inner.kind == Kind::Timeout
     }
 
-    /// Whether the connection broke, or the response was cut short: the fate of the request is unknown.
+    /// Whether the connection broke, or the response was cut short: without a [status](Self::status) the fate of the
+    /// request is unknown.
     pub fn is_transport(&self) -> bool {
         self.inner.kind == Kind::Transport
     }
@@ -200,7 +201,8 @@ impl Error {
                 && matches!(self.status(), Some(StatusCode::CONFLICT | StatusCode::PRECONDITION_FAILED))
     }
 
-    /// The status of Graph's response; `None` where no response came.
+    /// The status of Graph's response; `None` where no response came. A response that broke off, came too slowly or is too
+    /// large has its status, too: a 2xx says that the request was carried out.
     pub fn status(&self) -> Option<StatusCode> {
         self.inner.response.as_ref().map(|response| response.status)
     }

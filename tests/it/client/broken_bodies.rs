@@ -66,4 +66,12 @@ async fn a_write_that_was_carried_out_says_so_when_its_result_cannot_be_read() {
     let error = small.send(&SendMail::default()).await.unwrap_err();
     assert!(error.is_too_large() && error.status().is_some(), "{error}");
     assert_eq!(server.seen().len(), 2);
+
+    let stalling = Server::start(|_, _| Reply::Raw(head("201 Created"))).await;
+    let client = builder(&stalling, &VirtualTime::new()).timeout(Duration::from_millis(300)).build().unwrap();
+    let whole = client.send(&SendMail::default()).timeout(Duration::from_millis(200));
+    for error in [whole.await.unwrap_err(), client.send(&SendMail::default()).await.unwrap_err()] {
+        assert!(error.is_timeout() && error.status().is_some_and(|status| status == 201), "{error}");
+        assert!(error.to_string().ends_with("the body of the response, after 201 Created"), "{error}");
+    }
 }

@@ -5,8 +5,10 @@
 //! the runtime's timer when that much has passed.
 
 use std::fmt;
-use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::atomic::{AtomicU8, AtomicU16, Ordering};
 use std::time::{Duration, Instant};
+
+use http::{Response, StatusCode};
 
 use crate::error::{Error, Kind};
 use crate::wire::request::Parts;
@@ -40,11 +42,6 @@ impl Deadline {
     }
 }
 
-/// One attempt had its time.
-pub(crate) fn attempt_ran_out(allowed: Duration, stage: Stage) -> Error {
-    timed_out("the timeout of one attempt", allowed, stage)
-}
-
 fn timed_out(limit: &str, allowed: Duration, stage: Stage) -> Error {
     Error::new(Kind::Timeout, format!("{limit} of {allowed:?} ran out while the call waited for {stage}"))
 }
@@ -74,19 +71,49 @@ impl fmt::Display for Stage {
 }
 
 /// The stage that a call is in, to be read while its future is held.
-pub(crate) struct Progress(AtomicU8);
+pub(crate) struct Progress {
+    stage: AtomicU8,
+    /// Of the response whose body is waited for.
+    status: AtomicU16,
+}
 
 impl Progress {
     pub(crate) fn new() -> Self {
-        Self(AtomicU8::new(Stage::Permit as u8))
+        Self { stage: AtomicU8::new(Stage::Permit as u8), status: AtomicU16::new(0) }
     }
 
     pub(crate) fn enter(&self, stage: Stage) {
-        self.0.store(stage as u8, Ordering::Relaxed);
+        self.stage.store(stage as u8, Ordering::Relaxed);
+    }
+
+    /// The head of a response is there, and its body still to come.
+    pub(crate) fn enter_body(&self, status: StatusCode) {
+        self.status.store(status.as_u16(), Ordering::Relaxed);
+        self.enter(Stage::Body);
+    }
+
+    /// The deadline ran out.
+    pub(crate) fn ran_out(&self, deadline: Deadline) -> Error {
+        self.tell(deadline.ran_out(self.stage()))
+    }
+
+    /// One attempt had its time.
+    pub(crate) fn attempt_ran_out(&self, allowed: Duration) -> Error {
+        self.tell(timed_out("the timeout of one attempt", allowed, self.stage()))
+    }
+
+    /// The same error, with the status if it came behind the head of a response.
+    #[cold]
+    fn tell(&self, error: Error) -> Error {
+        let status = StatusCode::from_u16(self.status.load(Ordering::Relaxed));
+        let (Stage::Body, Ok(status)) = (self.stage(), status) else { return error };
+        let mut head = Response::new(());
+        *head.status_mut() = status;
+        error.behind(head)
     }
 
     pub(crate) fn stage(&self) -> Stage {
-        let stage = self.0.load(Ordering::Relaxed);
+        let stage = self.stage.load(Ordering::Relaxed);
         [Stage::Permit, Stage::Pause, Stage::Token, Stage::Response, Stage::Body]
             .into_iter()
             .find(|candidate| *candidate as u8 == stage)
