@@ -136,3 +136,16 @@ fn what_a_body_says_that_it_is_is_in_the_schema() {
     let message = "there is no type Harbour.Services.Boat; it is written as `unverified`";
     assert!(ran.err.contains(message), "{}", ran.err);
 }
+
+#[test]
+fn only_open_types_have_extensions() {
+    let folder = support::workspace("refined", "extensions", "");
+    let example = "GET /users/{id}\n\nHTTP/1.1 200 OK\n\n{\"harbour_rope\": \"a\", \"passwordProfile\": {\"odata.context\": \"b\"}}";
+    let ran = given(&folder, &["new", "--example", "-"], example);
+    ran.has(&[
+        "    #[graph(rename = \"harbour_rope\")]",
+        "    #[graph(rename = \"odata.context\", unverified)]",
+    ]);
+    let message = "`odata.context` is not in the schema of microsoft.graph.passwordProfile";
+    assert!(ran.err.contains(message), "{}", ran.err);
+}

@@ -6,7 +6,7 @@ use super::{Refiner, wire};
 use crate::model::Field;
 
 impl Refiner<'_> {
-    /// Declares one as the example has it. An extension needs no check, nor does an annotation of what is there.
+    /// Declares one as the example has it. An extension of an open type needs no check, nor does an annotation of what is there.
     pub(super) fn unknown(&mut self, field: &mut Field, owner: &str, ty: Option<SchemaType<'_>>) {
         let name = wire(field);
         match name.split_once('@') {
@@ -14,7 +14,7 @@ impl Refiner<'_> {
                 let is_there = ty.is_some_and(|ty| ty.property(annotated).is_some());
                 field.unverified = !annotated.is_empty() && !is_there;
             }
-            None if name.contains(['_', '.']) => {}
+            None if ty.is_some_and(SchemaType::is_open) && name.contains(['_', '.']) => {}
             None => {
                 field.unverified = true;
                 match self.unknown.iter_mut().find(|(known, _)| known == owner) {
