@@ -292,3 +292,15 @@ fn what_is_not_read_is_said() {
         );
     }
 }
+
+#[test]
+fn a_body_in_parts_makes_its_own_boundary() {
+    let part = "--b1\nContent-Disposition: form-data; name=\"Presentation\"\nContent-Type: text/html\n\n<p>Tide</p>\n--b1--";
+    let page = format!(
+        "# Add a chart\n\n```http\nPOST https://graph.microsoft.com/v1.0/piers/7/charts\nContent-Type: multipart/form-data; boundary=b1\n\n{part}\n```\n```http\nHTTP/1.1 204 No Content\n```\n"
+    );
+    let (source, warnings) = written(&page);
+    assert!(source.contains("    #[graph(body)]\n    pub content: Multipart,"), "{source}");
+    assert!(source.contains("use graph_endpoint::Multipart;") && !source.contains("boundary"), "{source}");
+    assert!(warnings.is_empty(), "{warnings:?}");
+}

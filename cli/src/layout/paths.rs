@@ -94,7 +94,9 @@ fn value(field: &Field, of_path: Option<&str>, types: &BTreeMap<&str, &Type>) ->
         (Ty::Leaf(Leaf::Bool | Leaf::I64), Some(value)) => value.to_owned(),
         (_, Some(value)) => format!("\"{value}\".parse().unwrap()"),
         (ty, None) if ty.is_optional() => "Default::default()".to_owned(),
-        (Ty::Leaf(Leaf::AdditionalProperties | Leaf::Bytes), None) => "Default::default()".to_owned(),
+        (Ty::Leaf(Leaf::AdditionalProperties | Leaf::Bytes | Leaf::Multipart), None) => {
+            "Default::default()".to_owned()
+        }
         (ty, None) => format!("serde_json::from_str({}).unwrap()", quoted(&json(ty, types))),
     }
 }
@@ -122,7 +124,12 @@ fn of_leaf(leaf: Leaf) -> &'static str {
         Leaf::Bool => "true",
         Leaf::I32 | Leaf::I64 | Leaf::U32 | Leaf::F64 | Leaf::Decimal => "1",
         Leaf::String | Leaf::Bytes => "\"1\"",
-        Leaf::Json | Leaf::RawJson | Leaf::Accepted | Leaf::AdditionalProperties | Leaf::Untyped => "{}",
+        Leaf::Json
+        | Leaf::RawJson
+        | Leaf::Accepted
+        | Leaf::AdditionalProperties
+        | Leaf::Untyped
+        | Leaf::Multipart => "{}",
         Leaf::Guid | Leaf::Uuid => "\"00000000-0000-0000-0000-000000000000\"",
         Leaf::DateTimeOffset | Leaf::Timestamp => "\"2026-01-01T00:00:00Z\"",
         Leaf::Date | Leaf::CivilDate => "\"2026-01-01\"",

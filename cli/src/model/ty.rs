@@ -27,6 +27,8 @@ pub enum Leaf {
     F64,
     String,
     Bytes,
+    /// A body in several parts.
+    Multipart,
     /// JSON that is kept as it is.
     Json,
     /// JSON with numbers that `serde_json::Value` would round.
@@ -154,6 +156,7 @@ impl Leaf {
     fn import(self) -> Option<(&'static str, &'static str)> {
         match self {
             Self::Bytes => Some(("graph_endpoint", "Bytes")),
+            Self::Multipart => Some(("graph_endpoint", "Multipart")),
             Self::Accepted => Some(("graph_endpoint", "Accepted")),
             Self::AdditionalProperties => Some(("graph_endpoint", "AdditionalProperties")),
             Self::Decimal
@@ -203,6 +206,7 @@ impl fmt::Display for Leaf {
             Self::F64 => "f64",
             Self::String => "String",
             Self::Bytes => "Bytes",
+            Self::Multipart => "Multipart",
             Self::Json => "Value",
             Self::RawJson => "Box<RawValue>",
             Self::Accepted => "Accepted",

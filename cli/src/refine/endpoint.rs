@@ -8,7 +8,7 @@ use graph_endpoint_schema::snapshot::{Operation, TypeRef};
 
 use super::{Refiner, is_property, wire};
 use crate::generate::in_path;
-use crate::model::{Attribute, Endpoint, Field, Ty, Wrapper};
+use crate::model::{Attribute, Endpoint, Field, Leaf, Ty, Wrapper};
 use crate::template::Template;
 
 impl Refiner<'_> {
@@ -37,7 +37,9 @@ impl Refiner<'_> {
             Request::Value(ty) if ty.is_collection => self.list(&mut fields, ty),
             Request::Value(ty) => {
                 for field in &mut fields {
-                    if field.attribute == Some(Attribute::Body(None)) {
+                    if field.ty.leaf() == Some(Leaf::Multipart) {
+                        // The parts hold the value, or are what the service makes it of.
+                    } else if field.attribute == Some(Attribute::Body(None)) {
                         self.value(&mut field.ty, ty, &field.name);
                     } else if is_property(field) && !path_has(&path, field) {
                         let owner = self.body_type(said.as_deref(), ty);

@@ -101,9 +101,14 @@ impl Builder<'_> {
             BodyShape::Other(media) => {
                 self.body_not_declared(&Shape::default());
                 let name = self.fields.unused("content");
-                let ty = Ty::from(Leaf::Bytes);
+                // A boundary that parts of one's own can't hold is made with each request.
+                let (leaf, media) = match media.starts_with("multipart/form-data") && !self.options.exact {
+                    true => (Leaf::Multipart, None),
+                    false => (Leaf::Bytes, Some(media)),
+                };
+                let ty = Ty::from(leaf);
                 self.setter(&name, None, &ty);
-                self.fields.fields.push(field(&name, ty, Some(Attribute::Body(Some(media)))));
+                self.fields.fields.push(field(&name, ty, Some(Attribute::Body(media))));
                 None
             }
         }

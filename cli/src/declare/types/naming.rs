@@ -37,6 +37,7 @@ pub(crate) const TAKEN: &[&str] = &[
     "IntoIterator",
     "Iterator",
     "Kept",
+    "Multipart",
     "None",
     "Nullable",
     "Ok",
