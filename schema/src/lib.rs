@@ -3,6 +3,7 @@
 //! every user.
 //!
 //! - [`media_type`]: whether a `Content-Type` is JSON, what its charset is, byte order marks;
+//! - [`type_ids`]: what stands for the names of types where the compiler compares them;
 //! - `path`, behind the feature `grammar`: path templates as the documentation and declarations write them, and which
 //!   field fills which placeholder;
 //! - `naming`, behind the same: Graph's `camelCase`, Rust's `snake_case`, keywords, the nearest name to a misspelt one;
@@ -28,3 +29,4 @@ pub mod snapshot;
 #[cfg(test)]
 #[cfg(feature = "csdl")]
 mod test_support;
+pub mod type_ids;

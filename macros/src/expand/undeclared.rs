@@ -1,12 +1,12 @@
 //! What becomes of the properties that a type doesn't declare when it is written back: the constant of a declared type
 //! that says it, and the question that is asked of each field which is written.
 
+use graph_endpoint_schema::type_ids;
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::{DeriveInput, Ident, Type};
 
 use super::bounds::in_a_constant;
-use super::related::ids;
 use super::spans::first_span;
 use crate::model::{Body, GraphType, Shape};
 use crate::parse::{is_no_declared_type, name_of_item};
@@ -33,7 +33,7 @@ pub(super) fn impls(graph_type: &GraphType, findings: &TypeFindings, item: &Deri
     let lost = lost.constant;
     let ident = &item.ident;
     let (impl_generics, type_generics, where_clause) = item.generics.split_for_impl();
-    let ids = ids(&findings.names);
+    let ids = type_ids::of(&findings.names);
     let ids = (ids != 0).then(|| quote!(const IDS: __runtime::Ids = #ids;));
     quote! {
         #uses_names

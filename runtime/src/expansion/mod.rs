@@ -57,6 +57,7 @@ pub use ::serde::{Deserializer, Serializer};
 pub use ::std::string::String;
 
 pub use graph_endpoint_macros::{__GraphEndpoint, __GraphType};
+pub use graph_endpoint_schema::type_ids::Ids;
 
 #[cfg(feature = "client")]
 pub use self::builder::{AwaitedUnsent, send};
@@ -64,7 +65,7 @@ pub use self::builder::{Set, Unset, set};
 pub use self::form::{FormNotAsked, FormOfGraphs, FormOfSerdes, Formed};
 pub use self::named::{Named, NotNamed, related};
 pub use self::setter::{IntoNullable, IntoOptional, IntoValue, OrNone};
-pub use self::undeclared::{Declared, Ids, Lost, keeps};
+pub use self::undeclared::{Declared, Lost, keeps};
 pub use crate::__builder as builder;
 #[cfg(feature = "client")]
 pub use crate::client::{Call, Client};

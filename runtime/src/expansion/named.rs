@@ -2,8 +2,10 @@
 
 use std::marker::PhantomData;
 
+use graph_endpoint_schema::type_ids::{Ids, have};
+
 use super::message::Message;
-use super::undeclared::{Declared, Ids, Lost};
+use super::undeclared::{Declared, Lost};
 
 /// The type `T`, which may be declared. `<Named<T>>::IDS` is a choice as `expansion` explains: a constant of its own
 /// for what is, and for all that isn't there is [`NotNamed`]; `LOST` as well.
@@ -29,9 +31,6 @@ pub trait NotNamed {
 
 impl<T: ?Sized> NotNamed for Named<T> {}
 
-/// How many bits stand for a name, as the macros write them; none of them is 0.
-const BITS: u32 = 21;
-
 /// Fails while compiling, with this problem and the name of the type to write, if neither is the other's base; 0 passes.
 /// The compiler's interpreter would take longer over the names than over all else that is checked.
 ///
@@ -40,7 +39,11 @@ const BITS: u32 = 21;
 #[track_caller]
 pub const fn related(declared: Ids, wanted: Ids, problem: &str, write: &str) {
     assert!(
-        declared == wanted || declared == 0 || wanted == 0 || has(declared, wanted) || has(wanted, declared),
+        declared == wanted
+            || declared == 0
+            || wanted == 0
+            || have(declared, wanted)
+            || have(wanted, declared),
         "{}",
         Message::new(&[
             problem,
@@ -50,16 +53,4 @@ pub const fn related(declared: Ids, wanted: Ids, problem: &str, write: &str) {
         ])
         .as_str()
     );
-}
-
-/// Whether the first of the others is one of them.
-const fn has(mut ids: Ids, others: Ids) -> bool {
-    const FIRST: Ids = (1 << BITS) - 1;
-    while ids != 0 {
-        if ids & FIRST == others & FIRST {
-            return true;
-        }
-        ids >>= BITS;
-    }
-    false
 }

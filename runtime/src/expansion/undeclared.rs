@@ -12,14 +12,13 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, LinkedList, VecDequ
 use std::rc::Rc;
 use std::sync::Arc;
 
+use graph_endpoint_schema::type_ids::Ids;
+
 use super::message::Message;
 use crate::types::nullable::Nullable;
 use crate::types::page::Page;
 use crate::types::value_of::ValueOf;
 use crate::wire::json::untyped::{AdditionalProperties, Untyped};
-
-/// Hashes of the name of a type and of its bases' names, the type's own in the lowest bits; 0 where nothing is known.
-pub type Ids = u128;
 
 /// A type with properties that is declared with `#[graph_type]`, or what holds values of such a type.
 pub trait Declared {
