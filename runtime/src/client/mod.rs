@@ -52,7 +52,7 @@ pub(crate) use self::pipeline::{RETRY_ATTEMPT, Reading};
 #[cfg(feature = "__fuzzing")]
 pub(crate) use self::policies::challenge::claims as fuzz_claims;
 pub(crate) use self::policies::deadline::{Deadline, Stage};
-pub(crate) use self::policies::redirect::leads_on;
+pub(crate) use self::policies::redirect::{check_scheme, leads_on};
 pub use self::policies::retry::RetryPolicy;
 pub(crate) use self::policies::retry::may_repeat_status;
 pub use self::policies::throttle_key::ThrottledCall;

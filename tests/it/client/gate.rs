@@ -58,7 +58,8 @@ async fn telling(told: &'static str, wait: &'static str) -> Server {
 #[tokio::test]
 async fn other_hosts_do_not_close_graphs_gate() {
     let other = Server::start(|_, _| a_day()).await;
-    let link = format!("{}/elsewhere", other.url);
+    // A path that would share their limit if it were Graph's.
+    let link = format!("{}/v1.0/users/a/messages", other.url);
     let home = Server::start({
         let link = link.clone();
         move |seen, _| match seen.target.as_str() {

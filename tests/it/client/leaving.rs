@@ -263,3 +263,28 @@ async fn nor_does_it_lead_from_https_to_http() {
         }
     }
 }
+
+/// Where the base itself is over http, to which nothing of it leads.
+#[tokio::test]
+async fn nor_does_it_lead_back_to_a_base_over_http() {
+    let base = "http://graph.test.example:{home}";
+    for way in ["monitor", "upload session", "download"] {
+        for plain in [base, "http://files.example:{home}"] {
+            let place = format!("https://files.example:{{other}}/further?to={plain}");
+            let (well, heads) = reached(base, &place, way, "x-custom").await;
+            assert!(
+                !well && heads.len() == 1 && heads[0].contains("/further"),
+                "{way} to {plain}: {heads:?}"
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn from_this_machine_nothing_leads_to_another_in_the_clear() {
+    for way in WAYS {
+        let reached =
+            reached("http://127.0.0.1:{home}", "http://files.example:{other}", way, "x-custom").await;
+        assert_eq!(reached, (false, Vec::new()), "{way}");
+    }
+}

@@ -79,9 +79,7 @@ impl Hop {
         {
             return Err(forbidden(problem));
         }
-        if self.url.scheme() == "https" && url.scheme() == "http" && !is_loopback(&url) {
-            return Err(Error::new(Kind::Redirect, "the response redirects from https to http"));
-        }
+        check_scheme(&self.url, &url)?;
         if status != StatusCode::SEE_OTHER && !self.body.can_rewind() {
             return Ok(None);
         }
@@ -112,6 +110,14 @@ impl Hop {
         self.at_home = false;
         self
     }
+}
+
+/// Refuses what leads from https to http, unless that is on this machine.
+pub(crate) fn check_scheme(from: &Url, to: &Url) -> Result<(), Error> {
+    if from.scheme() == "https" && to.scheme() == "http" && !is_loopback(to) {
+        return Err(Error::new(Kind::Redirect, "the response redirects from https to http"));
+    }
+    Ok(())
 }
 
 fn forbidden(place: &str) -> Error {

@@ -20,7 +20,7 @@ pub use self::start::OperationCall;
 use self::start::absolute;
 pub use self::status::OperationStatus;
 
-use crate::client::{Bearer, Client, may_pass, success};
+use crate::client::{Bearer, Client, check_scheme, may_pass, success};
 use crate::error::{CallName, Error, Kind, is_markup, retry_after};
 use crate::wire::endpoint::{Endpoint, IntoEndpoint, to_parts};
 use crate::wire::response::{undisguised, url_in};
@@ -338,8 +338,9 @@ impl fmt::Debug for Operation {
 
 #[inline]
 fn redirect(from: &str, headers: &HeaderMap) -> Result<String, Error> {
-    url_in(headers, LOCATION)
-        .and_then(|location| Url::parse(from).ok()?.join(location).ok())
-        .map(String::from)
-        .ok_or_else(|| Error::new(Kind::Redirect, "the monitor redirects to what is not a URL"))
+    let wrong = || Error::new(Kind::Redirect, "the monitor redirects to what is not a URL");
+    let from = Url::parse(from).map_err(|_| wrong())?;
+    let to = url_in(headers, LOCATION).and_then(|location| from.join(location).ok()).ok_or_else(wrong)?;
+    check_scheme(&from, &to)?;
+    Ok(to.into())
 }
