@@ -12,6 +12,9 @@ use self::calls::{
     AssignLicense, DisableUser, GetLicenses, Group, ListGroups, RemoveMember, RevokeSignInSessions,
 };
 
+/// The product that stays.
+const EXCHANGE_ARCHIVE: &str = "ee02fd1b-340e-4a4b-b355-4a514e4c8943";
+
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let sandbox = tenant::sandbox().start().await?;
@@ -33,7 +36,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     // What stays is given back as it came: a licence without its `disabledPlans` would switch them all on.
     let licenses = GetLicenses::builder().id(id).send(&client).await?.assigned_licenses;
     let (add, remove): (Vec<_>, Vec<_>) =
-        licenses.into_iter().partition(|license| license.sku_id == "archive");
+        licenses.into_iter().partition(|license| license.sku_id == EXCHANGE_ARCHIVE);
     let remove: Vec<_> = remove.into_iter().map(|license| license.into_inner().sku_id).collect();
     AssignLicense::builder().id(id).add_licenses(add).remove_licenses(remove).send(&client).await?;
 

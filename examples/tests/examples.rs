@@ -29,7 +29,7 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("notifications", "a lifecycle event:\n  some were lost: synchronize with a delta\n  202 Accepted"),
     (
         "offboard_user",
-        r#"[{"skuId": "archive", "disabledPlans": ["chat", "video"]}],"removeLicenses":["e5"]"#,
+        r#""disabledPlans": ["57ff2da0-773e-42df-b2af-ffb7a2317929"]}],"removeLicenses":["06ebc4ee-1bb5-47dd-8120-11324bc54e06"]"#,
     ),
     ("onenote_page", "made the page p-1 (Lighthouse)"),
     (

@@ -1,18 +1,29 @@
 //! Prism, with an OpenAPI description that others' programs make of Graph's metadata: strict about names, types, methods,
 //! and the members of `$select` and `$orderby`.
 
+use std::collections::BTreeSet;
 use std::io::{BufRead as _, BufReader};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use graph_endpoint::Nullable;
 use graph_endpoint::prelude::*;
 use graph_endpoint::query::Property;
+use graph_endpoint::{Bytes, Nullable};
+use http::header::CONTENT_TYPE;
+use http::{HeaderMap, HeaderValue, Method};
+use serde_json::{Value, json};
 
+use crate::examples::exchanges;
 use crate::servers::{Running, skipped};
 use crate::tools::{corpus, folder, install_node, node, printed};
 
 const WHAT: &str = "the calls against Prism";
+
+/// Of the examples' requests. Fewer would mean that they weren't listened to, or that the description lost their paths.
+const FEWEST: usize = 20;
+
+/// A property of an open type, which the description closes: how the call begins, and what Prism says.
+const OF_OPEN_TYPE: (&str, &str) = ("PATCH /v1.0/me/extensions/", "found 'sizes'");
 
 #[graph_type("microsoft.graph.user")]
 struct User {
@@ -154,8 +165,12 @@ fn start() -> Option<(String, Running)> {
     }
     let description = folder("openapi").join("graph.json");
     let mut make = node(WHAT, "openapi.mjs")?;
-    let paths: usize =
-        printed(&make.arg(&metadata).arg(&description).output().unwrap()).trim().parse().unwrap();
+    let paths: usize = printed(
+        &make.arg(&metadata).arg(&description).arg(json!(paths_of_examples()).to_string()).output().unwrap(),
+    )
+    .trim()
+    .parse()
+    .unwrap();
     assert!(paths >= 80, "only {paths} paths");
     let packages = install_node(WHAT)?;
     let mut process = Command::new("node")
@@ -177,11 +192,14 @@ fn start() -> Option<(String, Running)> {
 /// Prism serves the description's paths without the version in front.
 async fn status(url: &str, call: &impl Endpoint) -> (u16, String) {
     let request = call.to_http_request(url).unwrap();
-    let target = request.uri().path_and_query().unwrap().as_str().strip_prefix("/v1.0").unwrap();
-    let sent = reqwest::Client::new()
-        .request(request.method().clone(), format!("{url}{target}"))
-        .headers(request.headers().clone())
-        .body(request.body().clone());
+    let target = request.uri().path_and_query().unwrap().as_str();
+    let (head, body) = (request.headers().clone(), request.body().clone());
+    sent(url, request.method().clone(), target, head, body).await
+}
+
+async fn sent(url: &str, method: Method, target: &str, head: HeaderMap, body: Bytes) -> (u16, String) {
+    let target = target.strip_prefix("/v1.0").unwrap();
+    let sent = reqwest::Client::new().request(method, format!("{url}{target}")).headers(head).body(body);
     let response = sent.send().await.unwrap();
     (response.status().as_u16(), response.text().await.unwrap())
 }
@@ -233,6 +251,8 @@ async fn prism_takes_what_we_write_and_refuses_what_is_wrong() {
     )
     .await;
 
+    take_the_examples(&url).await;
+
     refused(&url, &ListUsers {}.order_by("nope"), 422, "$orderby").await;
     refused(&url, &ListMessages { top: 5, skip: 10 }.select("subjekt"), 422, "$select").await;
     let id = "1".to_owned();
@@ -243,4 +263,60 @@ async fn prism_takes_what_we_write_and_refuses_what_is_wrong() {
     refused(&url, &AssignLicense { add_licenses: wrong, remove_licenses: vec![] }, 422, "uuid").await;
     refused(&url, &PutUsers {}, 405, "").await;
     refused(&url, &ListWrong {}, 404, "").await;
+}
+
+/// Below the version.
+fn paths_of_examples() -> BTreeSet<&'static str> {
+    let targets = exchanges(WHAT).iter().filter_map(|exchange| exchange["target"].as_str());
+    targets.filter_map(|target| target.strip_prefix("/v1.0")?.split('?').next()).collect()
+}
+
+/// What the examples send to paths of the description. What differs in its digits alone is sent once.
+async fn take_the_examples(url: &str) {
+    let mut seen = BTreeSet::new();
+    let (mut judged, mut elsewhere, mut problems) = (BTreeSet::new(), BTreeSet::new(), Vec::new());
+    for exchange in exchanges(WHAT) {
+        let (method, target) = (exchange["method"].as_str().unwrap(), exchange["target"].as_str().unwrap());
+        let call = format!("{method} {target} {}", exchange["request"]);
+        if !seen.insert(call.replace(|c: char| c.is_ascii_digit(), "0")) {
+            continue;
+        }
+        let mut head = HeaderMap::new();
+        let mut body = Bytes::new();
+        if !exchange["request"].is_null() {
+            head.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+            body = declared(&exchange["request"]).to_string().into();
+        }
+        if !target.starts_with("/v1.0/") {
+            elsewhere.insert(call);
+            continue;
+        }
+        let (status, text) = sent(url, method.parse().unwrap(), target, head, body).await;
+        if text.contains("#NO_PATH_MATCHED_ERROR") {
+            elsewhere.insert(call);
+        } else if status == 200 {
+            judged.insert(call);
+        } else if call.starts_with(OF_OPEN_TYPE.0) && text.contains(OF_OPEN_TYPE.1) {
+            elsewhere.insert(call);
+        } else {
+            problems.push(format!("{call}: {text}"));
+        }
+    }
+    println!("{} requests of the examples by Prism; {} to other paths", judged.len(), elsewhere.len());
+    assert!(problems.is_empty(), "{problems:#?}");
+    let others: Vec<_> = elsewhere.iter().map(|call| call.split([' ', '?']).nth(1)).collect();
+    assert!(judged.len() >= FEWEST, "only {} requests were judged; not these: {others:?}", judged.len());
+}
+
+/// Without annotations, and without the properties that a tenant adds to its directory.
+fn declared(value: &Value) -> Value {
+    match value {
+        Value::Object(object) => {
+            let is_declared = |name: &str| !name.contains('@') && !name.starts_with("extension_");
+            let members = object.iter().filter(|(name, _)| is_declared(name));
+            members.map(|(name, value)| (name.clone(), declared(value))).collect()
+        }
+        Value::Array(items) => items.iter().map(declared).collect(),
+        other => other.clone(),
+    }
 }
