@@ -229,10 +229,11 @@ def slices_agree_on_the_whole():
 
 @situation
 def the_throttled_come_back_until_they_are_served():
+    told = call("GET", "/users/u2/ownedDevices")
     patient = requests.Session()
     patient.mount("http://", HTTPAdapter(max_retries=Retry(total=5, status_forcelist=[429, 503], respect_retry_after_header=True)))
     answer = patient.get(f"{BASE}/users/u2/ownedDevices", headers={"Authorization": "Bearer any"}, timeout=10)
-    return [answer.status_code, [attempt.status for attempt in answer.raw.retries.history]]
+    return [told.status_code, told.headers.get("Retry-After"), answer.status_code, [attempt.status for attempt in answer.raw.retries.history]]
 
 
 @situation

@@ -76,7 +76,7 @@ fn expected() -> Value {
         "errors_say_what_is_wrong":
             [[400, "BadRequest", ["client-request-id", "date", "request-id"]], 400, 401, "Bearer"],
         "ids_go_round": ["mine", "mine", true],
-        "the_throttled_come_back_until_they_are_served": [200, [429, 429, 503]],
+        "the_throttled_come_back_until_they_are_served": [429, "0", 200, [429, 503]],
     });
     all.as_object_mut().unwrap().extend(of_lists().as_object().unwrap().clone());
     all.as_object_mut().unwrap().extend(of_files_and_batches().as_object().unwrap().clone());
