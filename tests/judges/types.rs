@@ -16,7 +16,7 @@ use graph_endpoint_schema::snapshot::{Snapshot, Source};
 use serde_json::{Value, json};
 
 use self::constants::Constants;
-use crate::examples::exchanges;
+use crate::examples::{are_all_built, exchanges};
 use crate::servers::skipped;
 use crate::tools::{corpus, folder, install_node, printed, refusal};
 
@@ -34,7 +34,7 @@ fn bodies_fit_microsofts_types() {
         constants.add(exchange);
     }
     println!("{}", constants.report());
-    assert!(constants.count() >= FEWEST, "only {} bodies were judged", constants.count());
+    assert!(constants.count() >= FEWEST || !are_all_built(), "only {} bodies were judged", constants.count());
     printed(&tsc(&packages, "bodies.ts", &constants));
 
     // What is wrong, each once.
