@@ -29,7 +29,7 @@ pub(super) fn parse(text: &str) -> (PathTemplate, Vec<Problem>) {
                 if c == '/' {
                     quoted = false;
                 }
-                if let Some(message) = misplaced(c) {
+                if let Some(message) = misplaced(c).or_else(|| unencoded(c, rest)) {
                     problems.push(Problem { message, range: at..at + c.len_utf8() });
                 }
                 plain.push(c);
@@ -164,4 +164,23 @@ fn misplaced(c: char) -> Option<String> {
         c if c.is_control() => Some("there is a control character in the path; remove it".to_owned()),
         _ => None,
     }
+}
+
+/// What no URL holds as it is, which is written percent-encoded. <https://www.rfc-editor.org/rfc/rfc3986#section-3.3>
+fn unencoded(c: char, from: &str) -> Option<String> {
+    let is_encoding =
+        || from.as_bytes().get(1..3).is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit));
+    match c {
+        '%' if is_encoding() => None,
+        '%' => Some("there is a `%` in the path that encodes nothing; write `%25`".to_owned()),
+        '^' | '`' => Some(format!("there is `{c}` in the path; write `{}`", encoded(c))),
+        c if !c.is_ascii() => {
+            Some(format!("there is `{}` in the path; write `{}`", c.escape_debug(), encoded(c)))
+        }
+        _ => None,
+    }
+}
+
+fn encoded(c: char) -> String {
+    c.encode_utf8(&mut [0; 4]).bytes().map(|byte| format!("%{byte:02X}")).collect()
 }

@@ -53,15 +53,26 @@ pub(super) fn whole_path(text: &str) -> Option<Problem> {
     if text.len() > 1 && text.ends_with('/') {
         return Some(Problem::new("the path ends in a slash; remove it", text.len() - 1..text.len()));
     }
-    for dots in ["/../", "/./"] {
-        if let Some(at) = format!("{text}/").find(dots) {
-            return Some(Problem::new(
-                "a dot segment does not survive, since URL parsers collapse it; write the path that is meant",
-                at + 1..at + dots.len() - 1,
-            ));
-        }
+    if let Some(problem) = dot_segment(text) {
+        return Some(problem);
     }
     colon_placeholder(text).or_else(|| dollar_placeholder(text)).or_else(|| unclosed(text))
+}
+
+/// `.` and `..`, also as `%2e`, which URL parsers read as a dot.
+/// <https://url.spec.whatwg.org/#double-dot-path-segment>
+fn dot_segment(text: &str) -> Option<Problem> {
+    let mut start = 0;
+    for segment in text.split('/') {
+        if matches!(segment.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | "..") {
+            return Some(Problem::new(
+                "a dot segment does not survive, since URL parsers collapse it; write the path that is meant",
+                start..start + segment.len(),
+            ));
+        }
+        start += segment.len() + 1;
+    }
+    None
 }
 
 fn is_method(word: &str) -> bool {

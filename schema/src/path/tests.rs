@@ -124,6 +124,26 @@ fn every_problem_has_its_place() {
 }
 
 #[test]
+fn what_a_url_cannot_hold_is_to_be_encoded() {
+    let messages = |path: &str| {
+        PathTemplate::parse(path).1.into_iter().map(|problem| problem.message).collect::<Vec<_>>()
+    };
+    assert_eq!(messages("/a/ü"), ["there is `ü` in the path; write `%C3%BC`"]);
+    assert_eq!(messages("/a\u{200b}"), ["there is `\\u{200b}` in the path; write `%E2%80%8B`"]);
+    assert_eq!(messages("/a^"), ["there is `^` in the path; write `%5E`"]);
+    for path in ["/100%", "/100%/a", "/%2", "/%zz", "/%é1"] {
+        assert!(
+            messages(path)
+                .contains(&"there is a `%` in the path that encodes nothing; write `%25`".to_owned()),
+            "{path}"
+        );
+    }
+    for path in ["/a%20b", "/%C3%BC", "/a..%2e", "/...", "/%2e%2e%2e", "/<ü>"] {
+        assert!(messages(path).is_empty(), "{path}");
+    }
+}
+
+#[test]
 fn rules_about_the_whole_path_come_alone() {
     for (path, message) in [
         ("", "the path is empty; write it from the slash on, as in `/users/<id>`"),
@@ -140,6 +160,14 @@ fn rules_about_the_whole_path_come_alone() {
         ("/a/", "the path ends in a slash; remove it"),
         (
             "/a/../b",
+            "a dot segment does not survive, since URL parsers collapse it; write the path that is meant",
+        ),
+        (
+            "/a/<id>/.%2E/b",
+            "a dot segment does not survive, since URL parsers collapse it; write the path that is meant",
+        ),
+        (
+            "/a/%2e",
             "a dot segment does not survive, since URL parsers collapse it; write the path that is meant",
         ),
         ("/users/:id", "`:id` is no placeholder here; write `<id>`"),
