@@ -139,8 +139,10 @@ fn in_path<'t>(
         let message = match name.as_str() {
             "str" if sized => "`str` has no size of its own; write `String`, or `&'a str`".to_owned(),
             "Self" if sized => format!("a value can't hold one of its own type; write `Box<{item}>`"),
-            name if GENERIC.contains(&name) => {
-                format!("`{name}` holds values of a type; write it, as in `{name}<String>`")
+            name if GENERIC.contains(&name) && is_meant(&path.path) => {
+                format!(
+                    "`{name}` holds values of a type; write it, as in `{name}<String>`, or `self::{name}` for a type of yours"
+                )
             }
             _ => return None,
         };
@@ -154,6 +156,13 @@ fn in_path<'t>(
         }
         _ => None,
     })
+}
+
+/// Whether a path names the type that all know by its last name: by that name alone, or where that type is.
+fn is_meant(path: &syn::Path) -> bool {
+    const HOMES: &[&str] = &["std", "core", "alloc", "graph_endpoint"];
+    path.segments.len() == 1
+        || path.segments.first().is_some_and(|first| HOMES.iter().any(|home| first.ident == home))
 }
 
 /// Whether what stands between the brackets is held as a value. `Self` in a `Vec` or a `Box` is fine, `str` in a `Box` is.

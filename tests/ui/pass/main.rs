@@ -15,6 +15,7 @@ pub mod hygiene;
 pub mod keys;
 pub mod macros;
 pub mod names;
+pub mod names_of_std;
 pub mod paths;
 pub mod places;
 pub mod polymorphic;
