@@ -31,7 +31,7 @@ reads! {
     Duration => SignedDuration, "a duration without years, months and days";
 }
 
-/// What jiff writes is within our grammar, years before 0 aside.
+/// What jiff writes is within our grammar, but for years before 0, which it writes with two digits more.
 macro_rules! writes {
     ($($theirs:ty => $ours:ty;)*) => {$(
         impl TryFrom<$theirs> for $ours {
@@ -104,6 +104,14 @@ mod tests {
         // As in `microsoft.graph.dateTimeTimeZone`.
         let local = civil::DateTime::try_from(&without_offset).unwrap();
         assert_eq!(DateTimeOffset::try_from(local), Ok(without_offset));
+    }
+
+    #[test]
+    fn a_span_of_weeks_and_days_is_a_duration() {
+        let span = Span::new().weeks(3).days(4).hours(5);
+        let ours = Duration::try_from(span).unwrap();
+        assert_eq!(ours.as_str(), "P3W4DT5H");
+        assert_eq!(Span::try_from(&ours).unwrap().fieldwise(), span.fieldwise());
     }
 
     proptest::proptest! {

@@ -90,11 +90,12 @@ fn is_date_time(text: &str) -> bool {
 
 #[inline]
 fn is_date(text: &str) -> bool {
-    let mut parts = text.splitn(3, '-');
-    let (Some(year), Some(month), Some(day)) = (parts.next(), parts.next(), parts.next()) else {
+    // From the end: a year can have a sign, and more than four digits.
+    let mut parts = text.rsplitn(3, '-');
+    let (Some(day), Some(month), Some(year)) = (parts.next(), parts.next(), parts.next()) else {
         return false;
     };
-    let (Some(year), Some(month), Some(day)) = (number(year, 4), number(month, 2), number(day, 2)) else {
+    let (Some(year), Some(month), Some(day)) = (year_of(year), number(month, 2), number(day, 2)) else {
         return false;
     };
     let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
@@ -105,6 +106,14 @@ fn is_date(text: &str) -> bool {
         _ => 31,
     };
     (1..=12).contains(&month) && (1..=days).contains(&day)
+}
+
+/// A year before 0 has a sign, one behind 9999 as many digits as it takes.
+#[inline]
+fn year_of(text: &str) -> Option<u32> {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let fits = digits.len() == 4 || (5..=9).contains(&digits.len()) && !digits.starts_with('0');
+    if fits { number(digits, digits.len()) } else { None }
 }
 
 #[inline]
@@ -136,15 +145,12 @@ fn is_offset(text: &str) -> bool {
 fn is_duration(text: &str) -> bool {
     let text = text.strip_prefix(['-', '+']).unwrap_or(text);
     let Some(rest) = text.strip_prefix('P') else { return false };
-    if let Some(weeks) = rest.strip_suffix('W') {
-        return is_digits(weeks);
-    }
     let (days, time) = match rest.split_once('T') {
         Some((days, time)) => (days, Some(time)),
         None => (rest, None),
     };
     let time_fits = time.is_none_or(|time| !time.is_empty() && has_units(time, "HMS"));
-    !rest.is_empty() && has_units(days, "YMD") && time_fits
+    !rest.is_empty() && has_units(days, "YMWD") && time_fits
 }
 
 /// Numbers, each with a unit, in the units' order; only seconds have a fraction.
@@ -212,10 +218,24 @@ mod tests {
         ] {
             assert!(!is_date_time(text), "{text}");
         }
-        for text in ["PT1H", "P1DT2H30M", "-PT0.5S", "P2W", "P1Y2M3D", "PT36H", "P0D"] {
+        for text in ["12024-02-29T00:00:00Z", "-0001-12-31T00:00:00-14:00", "-10000-02-29T00:00:00"] {
+            assert!(is_date_time(text), "{text}");
+        }
+        for text in [
+            "02024-01-01T00:00:00Z",
+            "+2024-01-01T00:00:00Z",
+            "--2024-01-01T00:00:00Z",
+            "12023-02-29T00:00:00Z",
+            "-01-01T00:00:00Z",
+        ] {
+            assert!(!is_date_time(text), "{text}");
+        }
+        for text in
+            ["PT1H", "P1DT2H30M", "-PT0.5S", "P2W", "P1Y2M3D", "P1Y2M3W4DT5H6M7.8S", "P1W2D", "PT36H", "P0D"]
+        {
             assert!(is_duration(text), "{text}");
         }
-        for text in ["", "P", "PT", "1H", "PT1", "P1H", "PT1.5H", "PT1M1H", "P-1D"] {
+        for text in ["", "P", "PT", "1H", "PT1", "P1H", "PT1.5H", "PT1M1H", "P-1D", "P1D1W", "P1WT"] {
             assert!(!is_duration(text), "{text}");
         }
         assert!(is_time("08:30:00.000") && is_time("08:30") && !is_time("8:30") && !is_time("08"));
