@@ -121,6 +121,7 @@ impl<'a> TokenRequest<'a> {
 /// let token = AccessToken::expiring_at("ey..", expiry)?;
 /// assert_eq!(token.expires_at(), Some(expiry));
 /// assert!(AccessToken::new("two\nlines").is_err_and(|error| error.is_auth()));
+/// assert!(AccessToken::new("\"ey..\"").is_err_and(|error| error.is_auth())); // of `az` without `--output tsv`
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone)]
@@ -133,7 +134,7 @@ impl AccessToken {
     /// A token whose expiry is not known: it is used until Graph refuses it.
     ///
     /// # Errors
-    /// [`Error::is_auth`] when the token is empty, has characters that no token has (line breaks, letters that aren't ASCII;
+    /// [`Error::is_auth`] when the token is empty, has characters that no token has (line breaks, quotes, letters that aren't ASCII;
     /// <https://www.rfc-editor.org/rfc/rfc6750#section-2.1>), or is a whole header's value, with `Bearer` in front. Spaces
     /// pass, though no token has them either: what stands for a token in tests does.
     pub fn new(secret: impl AsRef<str>) -> Result<Self, Error> {
@@ -144,8 +145,8 @@ impl AccessToken {
         if secret.get(..7).is_some_and(|scheme| scheme.eq_ignore_ascii_case("Bearer ")) {
             return Err(Error::auth("the token has `Bearer` in front; leave that out, it is written here"));
         }
-        const NO_TOKEN: &str = "the token has characters that no token has, as a line break; give what came as `access_token` alone";
-        if !secret.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        const NO_TOKEN: &str = "the token has characters that no token has, as a line break or quotes; give what came as `access_token` alone";
+        if !secret.bytes().all(|byte| matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'\'')) {
             return Err(Error::auth(NO_TOKEN));
         }
         // The source would not say more, and it must not show the token.

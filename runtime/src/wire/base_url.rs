@@ -28,7 +28,7 @@ pub(crate) fn check_text(base: &str) -> Result<(), Error> {
         return Err(Error::build("the base URL must not hold credentials"));
     }
     let root = rest.trim_end_matches('/');
-    if root.split('/').skip(1).any(|segment| matches!(segment, "" | "." | "..")) {
+    if root.split('/').skip(1).any(|segment| segment.is_empty() || is_dots(segment)) {
         return Err(Error::build("the base URL must not have an empty segment, `.` or `..` in its path"));
     }
     match VERSIONS.iter().find(|version| ends_with(root, version)) {
@@ -37,6 +37,15 @@ pub(crate) fn check_text(base: &str) -> Result<(), Error> {
         ))),
         None => Ok(()),
     }
+}
+
+/// `.` and `..`, also as `%2e`, which URL parsers read as a dot.
+fn is_dots(segment: &str) -> bool {
+    let (mut rest, mut dots) = (segment.as_bytes(), 0);
+    while let [b'.', after @ ..] | [b'%', b'2', b'e' | b'E', after @ ..] = rest {
+        (rest, dots) = (after, dots + 1);
+    }
+    rest.is_empty() && matches!(dots, 1 | 2)
 }
 
 /// Whether a text ends so, in any letter case.
@@ -49,8 +58,14 @@ fn ends_with(text: &str, end: &str) -> bool {
 
 /// What a parsed URL tells: the base, or one that begins with it.
 pub(crate) fn check_host(url: &Uri) -> Result<(), Error> {
-    let has_host = url.host().is_some_and(|host| !host.is_empty());
-    has_host.then_some(()).ok_or_else(without_host)
+    let host = url.host().filter(|host| !host.is_empty()).ok_or_else(without_host)?;
+    // What stands behind the host and is no port.
+    let behind =
+        url.authority().map_or("", |authority| authority.as_str()).strip_prefix(host).unwrap_or_default();
+    if behind.len() > 1 && url.port_u16().is_none() {
+        return Err(Error::build("the base URL has a port that there can't be; it is a number up to 65535"));
+    }
+    Ok(())
 }
 
 fn without_host() -> Error {
@@ -73,7 +88,13 @@ mod tests {
 
     #[test]
     fn only_absolute_http_urls_pass() {
-        for base in ["https://graph.microsoft.com", "http://127.0.0.1:8080", "https://proxy.example/graph"] {
+        for base in [
+            "https://graph.microsoft.com",
+            "http://127.0.0.1:8080",
+            "https://proxy.example/graph",
+            "https://[::1]:8080/a..b",
+            "https://proxy.example:/%2e%2e%2e",
+        ] {
             assert!(super::check(base).is_ok(), "{base}");
         }
         for base in [
@@ -90,6 +111,9 @@ mod tests {
             "https://proxy.example//graph",
             "https://proxy.example/a/../graph",
             "https://proxy.example/./",
+            "https://proxy.example/a/%2e%2E/graph",
+            "https://proxy.example/.%2e",
+            "https://proxy.example:99999",
         ] {
             assert!(super::check(base).is_err(), "{base}");
         }
