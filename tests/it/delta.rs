@@ -392,3 +392,24 @@ async fn links_that_lead_back_end_the_run_behind_the_changes_until_then() {
     while delta.next().await.is_some_and(|change| change.is_ok()) {}
     assert!(delta.token().is_none() && delta.checkpoint().is_some());
 }
+
+/// The text of a token alone would name another resource beside the list, and no text the list from its beginning.
+#[tokio::test]
+async fn a_token_that_is_no_link_is_refused_before_anything_is_sent() {
+    let (sandbox, client, _) = service().await;
+    for saved in ["", " ", "aB3", "latest"] {
+        let mut changes = client.delta_from(ThingChanges::default(), &DeltaToken::from(saved.to_owned()));
+        let error = changes.next().await.unwrap().unwrap_err();
+        assert!(error.is_build(), "{saved:?}: {error}");
+        assert!(
+            error
+                .to_string()
+                .ends_with("the delta link that was saved is none; save all of it, with its host"),
+            "{error}"
+        );
+        assert!(changes.next().await.is_none());
+    }
+    let mut pages = client.pages_from(ThingChanges::default(), "aB3");
+    assert!(pages.next().await.unwrap().is_err_and(|error| error.is_build()));
+    assert!(sandbox.requests().is_empty());
+}

@@ -72,6 +72,17 @@ impl Fetcher {
         Ok(parts)
     }
 
+    /// The request for a link that was saved. What has no path and no query, the text of a token or nothing at all, would
+    /// name another resource beside the list, or the list from its beginning.
+    pub(super) fn saved(&self, from: &str, link: &str, what: &'static str) -> Result<Parts, Error> {
+        if !link.contains(['/', '?']) {
+            return Err(Error::build(format!(
+                "{what} that was saved is none; save all of it, with its host"
+            )));
+        }
+        self.link(from, link, what)
+    }
+
     /// Whether a link that came with the page at `from` leads to that page.
     #[expect(clippy::extra_unused_type_parameters, reason = "says where it is compiled")]
     pub(super) fn leads_to<Program>(&self, from: &str, link: &str) -> bool {

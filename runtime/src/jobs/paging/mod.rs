@@ -63,7 +63,7 @@ impl Client {
     {
         let mut pages = self.pages(endpoint);
         if let State::Ready(Ok(first)) = &pages.state {
-            let next = pages.fetcher.link(&first.url, link, what);
+            let next = pages.fetcher.saved(&first.url, link, what);
             pages.state = State::Ready(next.map(Box::new));
             pages.next_link = Some(link.to_owned());
         }
