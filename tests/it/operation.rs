@@ -313,3 +313,35 @@ async fn an_error_in_a_good_status_is_an_error() {
     let operation = client(&server, &VirtualTime::new()).operation(copy()).await.unwrap();
     assert_eq!(operation.wait().await.unwrap_err().code(), Some("accessDenied"));
 }
+
+/// The POST was accepted: an error that named it alone would say that it was not.
+#[tokio::test]
+async fn what_a_monitor_answers_is_told_from_what_the_call_was_answered() {
+    let broken: fn() -> Reply = || Reply::Cut(vec![]);
+    for (reply, problem) in [
+        ((|| Reply::status(404)) as fn() -> Reply, "the monitor: 404 Not Found"),
+        (|| Reply::json(r#"{"error":{"code":"x"}}"#), "the monitor: 200 OK, x"),
+        (broken, "the monitor: the connection broke"),
+    ] {
+        let server = accepting("/monitor".into(), None, vec![reply]).await;
+        let time = VirtualTime::new();
+        let mut operation = client(&server, &time).operation(copy()).await.unwrap();
+        let error = operation.poll().await.unwrap_err();
+        assert_eq!(error.to_string(), format!("POST /me/drive/items/<id>/copy: {problem}"));
+    }
+}
+
+#[tokio::test]
+async fn a_result_that_is_not_there_is_told_from_the_call() {
+    let server = Server::start(|seen, _| match seen.target.as_str() {
+        "/v1.0/monitor" => Reply::new(303, &[("Location", "/gone")], ""),
+        "/gone" => Reply::status(404),
+        _ => Reply::new(202, &[("Location", "/monitor")], ""),
+    })
+    .await;
+    let time = VirtualTime::new();
+    let error = client(&server, &time).operation(copy()).await.unwrap().wait().await.unwrap_err();
+    let problem = "the operation's result: 404 Not Found";
+    assert_eq!(error.to_string(), format!("POST /me/drive/items/<id>/copy: {problem}"));
+    assert!(error.is_not_found());
+}

@@ -61,7 +61,10 @@ impl fmt::Display for Problem<'_> {
         let error = self.0;
         let call = error.inner.call.as_ref();
         match (error.inner.kind, error.status()) {
-            (Kind::Status, Some(status)) if call.is_some() => write!(f, "{status}")?,
+            (Kind::Status, Some(status)) if call.is_some() => {
+                let step = &error.inner.message;
+                write!(f, "{step}{}{status}", if step.is_empty() { "" } else { ": " })?;
+            }
             (Kind::Status, Some(status)) => write!(f, "Graph answered {status}")?,
             (Kind::Status, None) => f.write_str("Graph answered with an error")?,
             (Kind::Operation, _) => f.write_str(&error.inner.message)?,

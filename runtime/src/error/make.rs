@@ -64,6 +64,19 @@ impl Error {
         self
     }
 
+    /// Says which part of a job it was that failed: the call that the job is named by may have been done long ago. What was
+    /// not sent says so itself.
+    #[cfg(feature = "client")]
+    #[cold]
+    pub(crate) fn of_step(mut self, step: &str) -> Self {
+        if !matches!(self.inner.kind, Kind::Build) {
+            let message = &self.inner.message;
+            self.inner.message =
+                if message.is_empty() { step.to_owned() } else { format!("{step}: {message}") };
+        }
+        self
+    }
+
     /// The same once more, without its source: for each of the calls that failed together.
     #[cfg(feature = "client")]
     #[inline]

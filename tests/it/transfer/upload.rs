@@ -355,3 +355,15 @@ fn a_blocking_client_uploads_too() {
     let uploaded = client.wait(client.as_async().upload(create(), Bytes::from_static(b"abc"))).unwrap();
     assert_eq!(uploaded.item::<DriveItem>().unwrap().size, 3);
 }
+
+/// The session was made: an error of a slice that named the call alone would say that it was not.
+#[tokio::test]
+async fn an_error_of_a_slice_is_told_from_one_of_the_session() {
+    let conflict = Fault::Response(409, r#"{"error":{"code":"nameAlreadyExists"}}"#);
+    let blob = Blob::start(vec![Fault::Nothing, conflict]).await;
+    let error =
+        client(&blob).upload(create(), content(2 * GRAIN)).slice_size(GRAIN as u64).await.unwrap_err();
+    let call = "POST /me/drive/root:/<path..>:/createUploadSession";
+    assert_eq!(error.to_string(), format!("{call}: a slice: 409 Conflict, nameAlreadyExists"));
+    assert!(error.is_conflict());
+}

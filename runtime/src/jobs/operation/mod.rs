@@ -19,6 +19,7 @@ pub use self::outcome::{OperationOutcome, OperationState};
 pub use self::start::OperationCall;
 use self::start::absolute;
 pub use self::status::OperationStatus;
+use self::status::{of_monitor, of_result};
 
 use crate::client::{Bearer, Client, check_scheme, may_pass, success};
 use crate::error::{CallName, Error, Kind, is_markup, retry_after};
@@ -281,7 +282,7 @@ impl Operation {
             Bearer::AtHome,
         )?;
         request.options.returns_redirects = true;
-        let response = self.client.fetch(request).await?;
+        let response = self.client.fetch(request).await.map_err(of_monitor)?;
         let status = OperationStatus::read(response.body());
         if status.is_bad() && (response.status().is_success() || response.status().is_redirection()) {
             return Err(status.failure(response));
@@ -296,14 +297,15 @@ impl Operation {
                     "the URL of the operation's result",
                     Bearer::AtHome,
                 )?;
-                let result = undisguised(success(self.client.fetch(result).await?)?)?;
+                let result = self.client.fetch(result).await.and_then(success).and_then(undisguised);
+                let result = result.map_err(of_result)?;
                 self.done = Some(OperationOutcome::new(self.place(), status.or(result.body()), result));
             } else {
                 self.monitor = Some(location);
             }
             return Ok(None);
         }
-        let response = undisguised(success(response)?)?;
+        let response = success(response).and_then(undisguised).map_err(of_monitor)?;
         if status.text().is_none() && is_markup(response.body()) {
             let problem = "the monitor's response is HTML or XML, not JSON; a proxy or a sign-in page may stand between";
             return Err(Error::from_response(response).named(Kind::Decode, problem));

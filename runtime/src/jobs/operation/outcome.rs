@@ -6,6 +6,7 @@ use bytes::Bytes;
 use http::{HeaderMap, Method, Response};
 use serde::de::DeserializeOwned;
 
+use super::status::of_result;
 use super::{OperationStatus, absolute};
 use crate::client::{Bearer, Client, success};
 use crate::error::{CallName, Error, Kind};
@@ -136,7 +137,10 @@ impl OperationOutcome {
             None => Err(Error::new(Kind::Decode, "the monitor said nothing about where the result is")),
         };
         async move {
-            let get = async || decode_json(success(client.fetch(request?).await?)?);
+            let get = async || {
+                let result = client.fetch(request?).await.and_then(success);
+                decode_json(result.map_err(of_result)?)
+            };
             get().await.map_err(|error: Error| error.of_call(&call))
         }
     }

@@ -166,6 +166,18 @@ impl fmt::Debug for OperationStatus {
     }
 }
 
+/// The call that began the operation was accepted; it is the monitor that says this, or can't be asked.
+#[cold]
+pub(super) fn of_monitor(error: Error) -> Error {
+    error.of_step("the monitor")
+}
+
+/// The operation is done, and what came out of it can't be had.
+#[cold]
+pub(super) fn of_result(error: Error) -> Error {
+    error.of_step("the operation's result")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

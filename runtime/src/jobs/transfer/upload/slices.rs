@@ -17,6 +17,8 @@ use crate::wire::response::undisguised;
 
 /// How often a session that is gone is replaced by another one.
 const SESSIONS: u32 = 3;
+/// What errors call one of them: the call that made the session has been answered by then.
+const SLICE: &str = "a slice";
 const RETRY_ATTEMPT: HeaderName = HeaderName::from_static("retry-attempt");
 
 /// An upload in flight.
@@ -212,6 +214,7 @@ impl Job {
         parts.body = Body::new("application/octet-stream", slice.clone())?;
         let outcome = self.client.execute(&mut parts, Reading::Whole).await;
         let outcome = outcome.map(|response| response.map(ResponseBody::into_read));
+        let outcome = outcome.map_err(|error| error.of_step(SLICE));
         let retried = parts.headers.contains_key(RETRY_ATTEMPT);
         drop(parts);
         self.source.give_back(slice);
@@ -232,11 +235,12 @@ impl Job {
             "the upload URL",
             Bearer::Never,
         )?;
-        let response = self.client.fetch(request).await?;
+        let of_session = |error: Error| error.of_step("the state of the session");
+        let response = self.client.fetch(request).await.map_err(of_session)?;
         if is_gone(Some(response.status())) {
             return Ok(Next::Gone(Error::from_response(response)));
         }
-        let response = undisguised(success(response)?)?;
+        let response = success(response).and_then(undisguised).map_err(of_session)?;
         let state = State::read(response.body());
         match state.ranges {
             Some(ranges) if !ranges.is_empty() => Ok(Next::At(match position {
@@ -270,7 +274,7 @@ fn judge(response: Response<Bytes>, after: Position) -> Result<Next, Error> {
             _ => Err(too_early()),
         };
     }
-    let error = Error::from_response(response);
+    let error = Error::from_response(response).of_step(SLICE);
     match status {
         StatusCode::RANGE_NOT_SATISFIABLE => Ok(Next::Ask(error)),
         _ if is_gone(Some(status)) => Ok(Next::Gone(error)),
