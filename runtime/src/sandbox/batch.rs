@@ -28,7 +28,7 @@ type Object<'a> = BTreeMap<String, &'a RawValue>;
 /// The version segment of a batch's path; `None` for what is no batch.
 pub(super) fn version(request: &Request<Bytes>) -> Option<String> {
     let (version, last) = request.uri().path().strip_prefix('/')?.split_once('/')?;
-    let is_batch = last == BATCH || last.eq_ignore_ascii_case("%24batch");
+    let is_batch = last.eq_ignore_ascii_case(BATCH) || last.eq_ignore_ascii_case("%24batch");
     (is_batch && *request.method() == Method::POST).then(|| version.to_owned())
 }
 

@@ -208,7 +208,9 @@ fn lock(session: &Session) -> MutexGuard<'_, Option<Open>> {
 fn content_range(header: &str) -> Option<(usize, usize, usize)> {
     let (range, total) = header.strip_prefix("bytes ")?.split_once('/')?;
     let (start, last) = range.split_once('-')?;
-    Some((start.parse().ok()?, last.parse::<usize>().ok()?.checked_add(1)?, total.parse().ok()?))
+    let start = start.parse::<usize>().ok()?;
+    let last = last.parse::<usize>().ok().filter(|last| *last >= start)?;
+    Some((start, last.checked_add(1)?, total.parse().ok()?))
 }
 
 fn over() -> SandboxError {

@@ -110,6 +110,7 @@ async fn spellings_that_graph_takes_are_taken() {
     let sandbox = sandbox().await;
     for target in [
         "/v1.0/Users/1",
+        "/V1.0/users/1",
         "/v1.0/USERS/1?$select=id",
         "/v1.0/users/1/",
         "/v1.0/users/%31",

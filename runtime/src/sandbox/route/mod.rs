@@ -74,15 +74,21 @@ impl Match {
 
 /// Matches `/VERSION` and the route at the very beginning of the path.
 pub(super) fn match_path(path: &str, version: &str, route: &[Segment]) -> Option<Match> {
-    match_route(path.strip_prefix('/')?.strip_prefix(version)?, route)
+    match_route(behind(path.strip_prefix('/')?, version)?, route)
 }
 
 /// Like [`match_path`], but there may be something in front, as with a base URL that has a path of its own.
 pub(super) fn match_path_with_prefix(path: &str, version: &str, route: &[Segment]) -> Option<Match> {
     path.match_indices('/')
-        .filter_map(|(at, _)| path.get(at + 1..)?.strip_prefix(version))
+        .filter_map(|(at, _)| behind(path.get(at + 1..)?, version))
         .take(PREFIXES_TRIED)
         .find_map(|rest| match_route(rest, route))
+}
+
+/// What stands behind the version, in whatever letter case that is.
+fn behind<'p>(path: &'p str, version: &str) -> Option<&'p str> {
+    let (begin, rest) = path.split_at_checked(version.len())?;
+    begin.eq_ignore_ascii_case(version).then_some(rest)
 }
 
 fn match_route(path: &str, route: &[Segment]) -> Option<Match> {

@@ -31,6 +31,7 @@ fn a_value_is_one_segment_and_decoded() {
     assert_eq!(values("/v1.0/users/a+b", USER), some(&["a+b"]));
     // Graph's paths have no letter case, its values have.
     assert_eq!(values("/v1.0/Users/A", USER), some(&["A"]));
+    assert_eq!(values("/V1.0/users/A", USER), some(&["A"]));
     for path in ["/v1.0/users", "/v1.0/users/", "/v1.0/users/a/b", "/beta/users/a", "/v1.0x/users/a", ""] {
         assert_eq!(values(path, USER), None, "{path}");
     }
