@@ -10,6 +10,7 @@ use crate::file::imports_of;
 use crate::merge::{merged, rename};
 use crate::model::Declaration;
 use crate::print::print;
+use crate::rust_file;
 
 /// What is written behind a file.
 #[derive(Debug)]
@@ -27,7 +28,7 @@ pub struct Appended {
 /// # Errors
 /// The file is no Rust, or has an item with an endpoint's name.
 pub fn appended(file: &str, declarations: &[Declaration]) -> Result<Appended, String> {
-    let parsed = syn::parse_file(file).map_err(|error| format!("this is no Rust: {error}"))?;
+    let parsed = rust_file::parse(file).map_err(|error| format!("this is no Rust: {error}"))?;
     let items: Vec<(String, Option<String>)> = parsed.items.iter().filter_map(named).collect();
     let mut declarations = merged(declarations);
     let mut there = Vec::new();

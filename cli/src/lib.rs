@@ -31,6 +31,7 @@ pub mod permissions;
 mod print;
 mod read;
 mod refine;
+mod rust_file;
 pub mod shape;
 pub mod snapshots;
 pub mod source;

@@ -13,6 +13,7 @@ use syn::{Block, ImplItem, Item, Stmt, TraitItem, TraitItemFn};
 
 use super::names::Names;
 use super::{Place, Source, Unread, item};
+use crate::rust_file;
 
 /// Where a crate begins.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -107,7 +108,7 @@ impl Reader {
             Ok(text) => text,
             Err(error) => return self.unread(place, format!("can't read it: {error}")),
         };
-        match syn::parse_file(&text) {
+        match rust_file::parse(&text) {
             Ok(file) => self.items(&file.items, place, folder),
             Err(error) => {
                 let place = Place { line: error.span().start().line, ..place.clone() };

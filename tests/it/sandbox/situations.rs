@@ -80,6 +80,7 @@ async fn the_last_slice_of_an_upload_can_be_sent_again() {
         (put("0-1/4", "ab").await, put("1-2/4", "bc").await, put("2-9/4", "cd").await),
         (416, 416, 416)
     );
+    assert_eq!(put("2-1/4", "").await, 400);
     attempts.store(0, Ordering::SeqCst);
     assert_eq!(
         (put("2-3/4", "cd").await, put("2-3/4", "cd").await, put("2-3/4", "cd").await),
