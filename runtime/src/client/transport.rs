@@ -54,7 +54,7 @@ impl Transport {
                 Box::pin(stream.check_if_empty()).await?;
             }
             let outcome = runtime::connecting(sending).await?;
-            match streamed.and_then(|stream| stream.mismatch()) {
+            match streamed.and_then(|stream| stream.fault()) {
                 Some(error) => Err(error),
                 None => outcome.map(received).map_err(failure::from_reqwest),
             }

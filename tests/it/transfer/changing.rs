@@ -255,6 +255,39 @@ async fn a_stream_of_another_length_than_declared_is_never_ok() {
     }
 }
 
+/// A disk that is bad is no line that broke: nothing is tried again.
+#[tokio::test]
+async fn a_stream_that_cannot_be_read_says_so() {
+    let server = Server::start(|_, _| Reply::status(200)).await;
+    let client = Client::builder().token("t").base_url(&server.url).environment(VirtualTime::new());
+    let client = client.build().unwrap();
+    for length in [None, Some(0), Some(6)] {
+        for once in [false, true] {
+            let opened = Arc::new(AtomicUsize::new(0));
+            let count = Arc::clone(&opened);
+            let pieces = move || {
+                count.fetch_add(1, Ordering::SeqCst);
+                let piece = (length != Some(0)).then_some(Ok(Bytes::from_static(b"abc")));
+                let end = Err(std::io::Error::other("the disk is bad"));
+                futures_util::stream::iter(piece.into_iter().chain([end]))
+            };
+            let body = match once {
+                true => Body::stream_once("text/plain", length, pieces()),
+                false => Body::stream("text/plain", length, pieces),
+            };
+            let call = client.send(&PutContent { body: body.unwrap() });
+            let error = call.timeout(std::time::Duration::from_secs(20)).await.unwrap_err();
+            assert!(
+                error.is_io() && error.to_string().ends_with("the body's stream can't be read"),
+                "{error:?}"
+            );
+            let source = std::error::Error::source(&error).unwrap().to_string();
+            assert_eq!((source.as_str(), opened.load(Ordering::SeqCst)), ("the disk is bad", 1));
+        }
+    }
+    assert!(server.seen().is_empty(), "no such request ever completes");
+}
+
 /// A server whose first response is cut after five of ten bytes, and that gives `second` to all behind it.
 async fn cut_then(first: &'static str, second: fn() -> Reply) -> Server {
     Server::start(move |_, index| match index {

@@ -1,12 +1,12 @@
-//! A stream held to the length that was declared for it: a request whose body has another one never completes.
+//! A stream held to the length that was declared for it, and to its own errors: a request whose body has another length, or
+//! breaks off, never completes.
 //!
 //! `Content-Length` goes out before the first byte, and HTTP stops reading where it ends: without this what is longer
 //! would be cut, and the service would take it for the whole. <https://www.rfc-editor.org/rfc/rfc9110#section-8.6>
 
 use std::io;
 use std::pin::Pin;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
@@ -16,47 +16,61 @@ use crate::error::{Error, Kind};
 /// Pieces of a body, in order.
 pub(crate) type ByteStream = Pin<Box<dyn futures_core::Stream<Item = io::Result<Bytes>> + Send>>;
 
-/// What was wrong with the length, for whoever waits for the response: the connection's error need not say it.
+/// What was wrong with the stream, for whoever waits for the response: the connection's error need not say it.
 #[derive(Clone, Default)]
-pub(super) struct Mismatch(Arc<AtomicU8>);
+pub(super) struct Fault(Arc<Mutex<Option<Problem>>>);
 
-const LONGER: u8 = 1;
-const SHORTER: u8 = 2;
+enum Problem {
+    Longer,
+    Shorter,
+    /// It could not be read.
+    Broken(io::Error),
+}
 
-impl Mismatch {
+impl Fault {
     pub(super) fn clear(&self) {
-        self.0.store(0, Ordering::Relaxed);
+        *self.lock() = None;
     }
 
     pub(super) fn error(&self) -> Option<Error> {
-        let problem = match self.0.load(Ordering::Relaxed) {
-            LONGER => "longer",
-            SHORTER => "shorter",
-            _ => return None,
+        let length = |problem| {
+            let problem = format!(
+                "the body's stream is {problem} than its declared length; declare the right one, or none"
+            );
+            Error::new(Kind::Io, problem)
         };
-        let problem = format!(
-            "the body's stream is {problem} than its declared length; declare the right one, or none"
-        );
-        Some(Error::new(Kind::Io, problem))
+        Some(match self.lock().take()? {
+            Problem::Longer => length("longer"),
+            Problem::Shorter => length("shorter"),
+            Problem::Broken(source) => {
+                Error::new(Kind::Io, "the body's stream can't be read").with_source(source)
+            }
+        })
     }
 
-    fn set(&self, problem: u8) -> io::Error {
-        self.0.store(problem, Ordering::Relaxed);
-        io::Error::new(io::ErrorKind::InvalidData, "the stream is not of its declared length")
+    /// Keeps it, and gives what ends the request.
+    fn set(&self, problem: Problem) -> io::Error {
+        *self.lock() = Some(problem);
+        io::Error::new(io::ErrorKind::InvalidData, "the body's stream is not what was declared")
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Option<Problem>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 /// Hands out the last piece only once the stream has ended where it should.
 pub(super) struct Declared {
     stream: ByteStream,
-    left: u64,
+    /// `None` where no length was declared.
+    left: Option<u64>,
     last: Option<Bytes>,
-    mismatch: Mismatch,
+    fault: Fault,
 }
 
 impl Declared {
-    pub(super) fn new(stream: ByteStream, length: u64, mismatch: Mismatch) -> Self {
-        Self { stream, left: length, last: None, mismatch }
+    pub(super) fn new(stream: ByteStream, length: Option<u64>, fault: Fault) -> Self {
+        Self { stream, left: length, last: None, fault }
     }
 }
 
@@ -68,23 +82,28 @@ impl futures_core::Stream for Declared {
         loop {
             let piece = match ready!(this.stream.as_mut().poll_next(context)) {
                 Some(Ok(piece)) => piece,
-                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
-                None if this.left > 0 => return Poll::Ready(Some(Err(this.mismatch.set(SHORTER)))),
+                Some(Err(error)) => {
+                    return Poll::Ready(Some(Err(this.fault.set(Problem::Broken(error)))));
+                }
+                None if this.left.is_some_and(|left| left > 0) => {
+                    return Poll::Ready(Some(Err(this.fault.set(Problem::Shorter))));
+                }
                 None => return Poll::Ready(this.last.take().map(Ok)),
             };
+            let Some(left) = &mut this.left else { return Poll::Ready(Some(Ok(piece))) };
             let length = u64::try_from(piece.len()).unwrap_or(u64::MAX);
-            match this.left.checked_sub(length) {
+            match left.checked_sub(length) {
                 None => {
                     this.last = None;
-                    return Poll::Ready(Some(Err(this.mismatch.set(LONGER))));
+                    return Poll::Ready(Some(Err(this.fault.set(Problem::Longer))));
                 }
                 Some(_) if length == 0 => {}
                 Some(0) => {
-                    this.left = 0;
+                    *left = 0;
                     this.last = Some(piece);
                 }
-                Some(left) => {
-                    this.left = left;
+                Some(rest) => {
+                    *left = rest;
                     return Poll::Ready(Some(Ok(piece)));
                 }
             }

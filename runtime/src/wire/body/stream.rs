@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::Bytes;
 
-use super::declared::{ByteStream, Declared, Mismatch};
+use super::declared::{ByteStream, Declared, Fault};
 use super::{Body, Content, media_type};
 use crate::error::{Error, Kind};
 
@@ -14,7 +14,7 @@ use crate::error::{Error, Kind};
 pub(crate) struct Stream {
     length: Option<u64>,
     source: Source,
-    mismatch: Mismatch,
+    fault: Fault,
 }
 
 #[derive(Clone)]
@@ -36,8 +36,8 @@ impl Stream {
         matches!(self.source, Source::Replay(_))
     }
 
-    /// From the start. With a declared length it ends in an error where its own is another one, and
-    /// [`mismatch`](Self::mismatch) says so.
+    /// From the start. It ends in an error where it can't be read, or where its length is another than the declared one, and
+    /// [`fault`](Self::fault) says so.
     ///
     /// # Errors
     /// When it was read before and can't be rewound.
@@ -50,16 +50,13 @@ impl Stream {
                 })?
             }
         };
-        self.mismatch.clear();
-        Ok(match self.length {
-            Some(length) => Box::pin(Declared::new(stream, length, self.mismatch.clone())),
-            None => stream,
-        })
+        self.fault.clear();
+        Ok(Box::pin(Declared::new(stream, self.length, self.fault.clone())))
     }
 
-    /// What is wrong with the declared length, as far as the stream has been read.
-    pub(crate) fn mismatch(&self) -> Option<Error> {
-        self.mismatch.error()
+    /// What is wrong with the stream or its declared length, as far as it has been read: said once.
+    pub(crate) fn fault(&self) -> Option<Error> {
+        self.fault.error()
     }
 
     /// Sees to it that a stream that is declared to be empty is: nothing is sent of it.
@@ -72,7 +69,7 @@ impl Stream {
         }
         let mut stream = self.open()?;
         match std::future::poll_fn(|context| stream.as_mut().poll_next(context)).await {
-            Some(Err(source)) => Err(self.mismatch().unwrap_or_else(|| {
+            Some(Err(source)) => Err(self.fault().unwrap_or_else(|| {
                 Error::new(Kind::Io, "the body's stream can't be read").with_source(source)
             })),
             Some(Ok(_)) | None => Ok(()),
@@ -133,7 +130,7 @@ impl Body {
 
     fn of_stream(content_type: &str, length: Option<u64>, source: Source) -> Result<Self, Error> {
         Ok(Self {
-            content: Content::Stream(Stream { length, source, mismatch: Mismatch::default() }),
+            content: Content::Stream(Stream { length, source, fault: Fault::default() }),
             content_type: Some(media_type(content_type)?),
         })
     }
