@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use graph_endpoint_declaration::model::{Shape, Version};
-use graph_endpoint_declaration::parse::name_of_item;
+use graph_endpoint_declaration::parse::{item, name_of_item};
 use graph_endpoint_declaration::problems::Problems;
 use graph_endpoint_declaration::verify::{self, TypeFindings, Undeclared};
 use graph_endpoint_schema::snapshot::Snapshot;
@@ -25,6 +25,7 @@ pub(super) fn of(source: &Source, version: &str, snapshot: &Arc<Snapshot>) -> Ve
         known.0.entry(&ty.name).or_default().push((ty, findings));
         of_types.push(problems);
     }
+    let selected = known.selected(&source.endpoints);
     let of_endpoint = |endpoint: &Endpoint| {
         let mut problems = Problems::default();
         let findings = verify::endpoint(&endpoint.declared, &endpoint.args, snapshot_of, &mut problems);
@@ -41,6 +42,9 @@ pub(super) fn of(source: &Source, version: &str, snapshot: &Arc<Snapshot>) -> Ve
     let mut all: Vec<Vec<Error>> = source.endpoints.iter().map(of_endpoint).collect();
     for (ty, mut problems) in source.types.iter().zip(of_types) {
         known.losses(ty.declared.nested(), &mut problems);
+        if selected.contains(ty.name.as_str()) {
+            known.unexpanded(&ty.name, &mut problems);
+        }
         all.push(errors(&problems, ty.place.line));
     }
     all
@@ -54,6 +58,34 @@ impl Known<'_> {
     /// Those that a type, or what holds it, can be.
     fn named(&self, ty: &syn::Type) -> &[(&Type, TypeFindings)] {
         self.0.get(name_of_item(ty).as_str()).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The names of the types whose properties endpoints ask for by `select`, those behind `$expand` included.
+    fn selected(&self, endpoints: &[Endpoint]) -> BTreeSet<&str> {
+        let responses = endpoints.iter().filter_map(|endpoint| endpoint.declared.response.as_ref());
+        let mut asked: Vec<&syn::Type> =
+            responses.filter(|response| response.select).map(|response| item(&response.ty)).collect();
+        let mut selected = BTreeSet::new();
+        while let Some(ty) = asked.pop() {
+            // What can be several types by its name may be one without a mistake.
+            let [(Type { name, declared, .. }, _)] = self.named(ty) else { continue };
+            if let (true, Shape::Object { properties, .. }) =
+                (selected.insert(name.as_str()), &declared.shape)
+            {
+                let expanded = properties.known().iter().filter(|property| property.expand);
+                asked.extend(expanded.map(|property| &property.field.ty));
+            }
+        }
+        selected
+    }
+
+    /// What `select` can't bring of the type of that name.
+    fn unexpanded(&self, name: &str, problems: &mut Problems) {
+        for (_, findings) in self.0.get(name).into_iter().flatten() {
+            if let Some(problem) = &findings.unexpanded {
+                problems.at_span(problem.span(), problem.message());
+            }
+        }
     }
 
     /// What is lost of the types of which values are written.

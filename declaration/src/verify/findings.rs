@@ -4,8 +4,10 @@ use graph_endpoint_schema::resolve::{Allowed, Kind, Place, Request};
 use graph_endpoint_schema::snapshot::{Name, Snapshot, Type, TypeKind, TypeRef};
 
 use super::undeclared::Undeclared;
+use super::unexpanded;
 use crate::model::{Body, ContentType, Endpoint, Shape};
 use crate::parse::{item, spelt, wrapped};
+use crate::problems::Problem;
 
 /// Of an endpoint.
 #[derive(Default)]
@@ -23,6 +25,8 @@ pub struct Related {
     pub names: Vec<String>,
     /// What is wrong with any other.
     pub problem: String,
+    /// Whether `select` asks for its properties.
+    pub select: bool,
 }
 
 /// Of a declared type.
@@ -31,11 +35,17 @@ pub struct TypeFindings {
     /// Its name, and those of its bases; empty where nobody looked.
     pub names: Vec<String>,
     pub undeclared: Undeclared,
+    /// A mistake where `select` asks for what the type has.
+    pub unexpanded: Option<Problem>,
 }
 
 impl TypeFindings {
     pub(super) fn of(snapshot: &Snapshot, ty: Option<Type<'_>>, shape: &Shape) -> Self {
-        Self { names: ty.map(names).unwrap_or_default(), undeclared: Undeclared::of(snapshot, ty, shape) }
+        Self {
+            names: ty.map(names).unwrap_or_default(),
+            undeclared: Undeclared::of(snapshot, ty, shape),
+            unexpanded: unexpanded::of(ty, shape),
+        }
     }
 }
 
@@ -54,7 +64,8 @@ impl EndpointFindings {
                 returned.name,
                 spelt(item)
             );
-            related.extend(Related::of(snapshot, item, returned, &what));
+            let related_type = Related::of(snapshot, item, returned, &what);
+            related.extend(related_type.map(|related| Related { select: declared.select, ..related }));
         }
         if let (Body::Whole(whole), Request::Value(sent)) = (&endpoint.body, allowed.request) {
             let is_json = whole.content_type.as_ref().is_none_or(ContentType::is_json);
@@ -96,6 +107,7 @@ impl Related {
             ty: ty.clone(),
             names: names(known),
             problem: what.to_owned(),
+            select: false,
         })
     }
 }

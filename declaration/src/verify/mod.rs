@@ -13,6 +13,7 @@ mod response;
 mod tests;
 mod types;
 mod undeclared;
+mod unexpanded;
 mod value;
 
 use std::sync::Arc;

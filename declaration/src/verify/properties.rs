@@ -1,7 +1,7 @@
 //! The properties of an object against those of a type of the schema.
 
 use graph_endpoint_schema::naming::nearest;
-use graph_endpoint_schema::snapshot::{Member, Snapshot, Type, TypeKind};
+use graph_endpoint_schema::snapshot::{Member, MemberKind, Snapshot, Type, TypeKind};
 
 use super::findings::deprecation;
 use super::value::contradiction;
@@ -34,7 +34,9 @@ pub(super) fn properties(
             Found::Annotation => {}
             Found::Member(member) => {
                 warn_of_deprecated(property, member, ty, problems);
-                if let Err(message) = is_written(member, purpose) {
+                if let Err(message) =
+                    is_written(member, purpose).and_then(|()| is_expandable(property, member, ty))
+                {
                     problems.at_span(property.name.span, message);
                 } else if let Some(message) = of_another_type(snapshot, property, member, ty) {
                     problems.at(&property.field.ty, message);
@@ -103,6 +105,17 @@ fn is_written(member: Member<'_>, purpose: Purpose) -> Result<(), String> {
     if purpose == Purpose::Body && member.is_computed() {
         let name = member.name();
         return Err(format!("`{name}` is made by the service, so no request writes it; remove it"));
+    }
+    Ok(())
+}
+
+/// `$expand` of a value is an error of the service.
+fn is_expandable(property: &Property, member: Member<'_>, ty: Type<'_>) -> Result<(), String> {
+    if property.expand && member.kind() == MemberKind::Property {
+        let (name, ty) = (member.name(), ty.name());
+        return Err(format!(
+            "`{name}` of {ty} is a value and no navigation property; remove `#[graph(expand)]`"
+        ));
     }
     Ok(())
 }

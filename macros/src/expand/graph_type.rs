@@ -14,14 +14,14 @@ pub(crate) fn graph_type(graph_type: &GraphType, findings: &TypeFindings, item: 
     let impls = match &graph_type.shape {
         Shape::Object { properties: list, odata_type, consts } => {
             let impls = object::impls(list, odata_type.as_ref(), item);
-            let select = properties::impl_select(list, item);
+            let select = properties::impl_select(list, findings.unexpanded.as_ref(), item);
             let consts = consts.then(|| properties::consts(list, item));
             quote!(#impls #select #consts)
         }
         Shape::Polymorphic(types) => {
             let impls = polymorphic::impls(types, graph_type.name.as_ref(), item);
             // What its types have differs: all of it is asked for.
-            let select = properties::impl_select(&Properties::default(), item);
+            let select = properties::impl_select(&Properties::default(), None, item);
             quote!(#impls #select)
         }
         Shape::Enumeration(enumeration) => enumeration::impls(enumeration, item),

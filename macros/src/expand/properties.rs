@@ -2,21 +2,33 @@
 //! declaration asks for it, a const of each property for filters.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::{format_ident, quote, quote_spanned};
 use syn::DeriveInput;
 use syn::ext::IdentExt as _;
 
 use super::bounds;
 use crate::model::{Properties, Property};
 use crate::parse::named_wrapper;
+use crate::problems::Problem;
 
 /// `Select`, for what can be the type of a response. A type that keeps what it doesn't know wants all of it, so it
-/// selects nothing.
-pub(super) fn impl_select(properties: &Properties, item: &DeriveInput) -> TokenStream {
+/// selects nothing. One that has an `unexpanded` property selects with an error: it has a mistake only where that is asked.
+pub(super) fn impl_select(
+    properties: &Properties,
+    unexpanded: Option<&Problem>,
+    item: &DeriveInput,
+) -> TokenStream {
     let ident = &item.ident;
     let (expanded, selected): (Vec<_>, Vec<_>) = of_the_service(properties).partition(|known| known.expand);
     let names: Vec<&str> = selected.iter().map(|property| property.name.text.as_str()).collect();
     let select = if properties.additional().is_some() { String::new() } else { names.join(",") };
+    let select = match unexpanded {
+        Some(problem) => {
+            let message = problem.message();
+            quote_spanned!(problem.span()=> __runtime::unexpanded(#message))
+        }
+        None => quote!(#select),
+    };
     let bounded = bounds::with_bounds(
         &item.generics,
         expanded.iter().map(|property| (&property.field.ty, quote!(__runtime::Select))),

@@ -2,7 +2,7 @@
 
 use graph_endpoint_schema::type_ids;
 use proc_macro2::TokenStream;
-use quote::quote_spanned;
+use quote::{quote, quote_spanned};
 use syn::DeriveInput;
 
 use super::bounds::in_a_constant;
@@ -12,10 +12,12 @@ use crate::verify::Related;
 /// What isn't a constant where a type is declared as another one; the error stands at the type. It stands in the constant
 /// that holds the endpoint's impls: one of its own would cost the compiler as much again.
 pub(super) fn related(types: &[Related], item: &DeriveInput) -> TokenStream {
-    let checks = types.iter().filter_map(|Related { ty, names, problem }| {
+    let checks = types.iter().filter_map(|Related { ty, names, problem, select }| {
         let (constant, ids, write) =
             (in_a_constant(ty, &item.generics)?, type_ids::of(names), names.first()?);
+        let select = select.then(|| quote!(let _ = <__runtime::Named<#constant>>::SELECTION;));
         Some(quote_spanned! {first_span(ty)=>
+            #select
             __runtime::related(<__runtime::Named<#constant>>::IDS, #ids, #problem, #write);
         })
     });

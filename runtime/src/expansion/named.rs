@@ -6,6 +6,7 @@ use graph_endpoint_schema::type_ids::{Ids, have};
 
 use super::message::Message;
 use super::undeclared::{Declared, Lost};
+use crate::wire::query::{Expansion, Select};
 
 /// The type `T`, which may be declared. `<Named<T>>::IDS` is a choice as `expansion` explains: a constant of its own
 /// for what is, and for all that isn't there is [`NotNamed`]; `LOST` as well.
@@ -20,6 +21,11 @@ impl<T: ?Sized + Declared> Named<T> {
     pub const LOST: Lost = T::LOST;
 }
 
+impl<T: ?Sized + Select> Named<T> {
+    /// What `select` asks for. Where the schema says that it can't, this is an error.
+    pub const SELECTION: (&'static str, &'static [Expansion]) = (T::SELECT, T::EXPAND);
+}
+
 /// What is tried at last.
 pub trait NotNamed {
     /// Nothing is known.
@@ -27,6 +33,9 @@ pub trait NotNamed {
 
     /// What isn't declared has its own rules.
     const LOST: Lost = Lost::Nothing;
+
+    /// The endpoint itself says what is missing.
+    const SELECTION: (&'static str, &'static [Expansion]) = ("", &[]);
 }
 
 impl<T: ?Sized> NotNamed for Named<T> {}
@@ -53,4 +62,14 @@ pub const fn related(declared: Ids, wanted: Ids, problem: &str, write: &str) {
         ])
         .as_str()
     );
+}
+
+/// What a type selects that has a navigation property without `#[graph(expand)]`, by the schema. It fails where it is used.
+///
+/// # Panics
+/// Always: in a constant that is an error.
+#[track_caller]
+#[allow(clippy::panic, reason = "only constants call it: it is an error of the compiler's")]
+pub const fn unexpanded(problem: &str) -> &'static str {
+    panic!("{}", problem)
 }

@@ -278,3 +278,69 @@ fn types() {
         assert_eq!(graph_type(&snapshot, args.clone(), item.clone()), wanted, "{args} {item}");
     }
 }
+
+/// `select` would bring nothing for it. Whether it stands beside the type is the endpoint's affair.
+#[test]
+fn a_navigation_property_without_expand_is_found_where_the_type_selects() {
+    let snapshot = Arc::new(small());
+    let found = |item: TokenStream| {
+        let item = Item::parse(item).unwrap().item;
+        let mut problems = Problems::default();
+        let args = TypeArgs::parse(quote!("microsoft.graph.user"), &mut problems);
+        let declaration = Declaration::parse(args, &item, &mut problems);
+        let declared = assign::graph_type(&declaration, &mut problems).unwrap();
+        let findings = verify::graph_type(
+            &declared,
+            |version, _| matches!(version, Version::V1).then(|| snapshot.clone()),
+            &mut problems,
+        );
+        assert!(problems.is_empty(), "{:?}", messages(problems));
+        findings.unexpanded.map(|problem| problem.message().to_owned())
+    };
+    let told = found(quote!(
+        struct U {
+            id: String,
+            manager: Option<Untyped>,
+        }
+    ))
+    .unwrap();
+    assert!(told.starts_with("`manager` of microsoft.graph.user is a navigation property"), "{told}");
+    let told = found(quote!(
+        struct U {
+            manager: Option<Untyped>,
+            messages: Vec<Untyped>,
+        }
+    ))
+    .unwrap();
+    assert!(told.contains("`manager`, `messages`") && told.contains("on each"), "{told}");
+    for sound in [
+        quote!(
+            struct U {
+                id: String,
+                password_profile: Option<Profile>,
+            }
+        ),
+        quote!(
+            struct U {
+                #[graph(expand)]
+                manager: Option<Untyped>,
+            }
+        ),
+        quote!(
+            struct U {
+                #[graph(unverified)]
+                manager: Option<Untyped>,
+            }
+        ),
+        // Nothing is selected: all comes.
+        quote!(
+            struct U {
+                manager: Option<Untyped>,
+                #[graph(additional)]
+                more: AdditionalProperties,
+            }
+        ),
+    ] {
+        assert_eq!(found(sound.clone()), None, "{sound}");
+    }
+}
