@@ -56,7 +56,10 @@ pub(super) fn whole_path(text: &str) -> Option<Problem> {
     if let Some(problem) = dot_segment(text) {
         return Some(problem);
     }
-    colon_placeholder(text).or_else(|| dollar_placeholder(text)).or_else(|| unclosed(text))
+    colon_placeholder(text)
+        .or_else(|| dollar_placeholder(text))
+        .or_else(|| unclosed(text))
+        .or_else(|| behind_parentheses(text))
 }
 
 /// `.` and `..`, also as `%2e`, which URL parsers read as a dot.
@@ -110,6 +113,42 @@ fn unclosed(text: &str) -> Option<Problem> {
         )),
         _ => None,
     }
+}
+
+/// `/users('a')('b')` and `/users('a')messages`: a segment ends with its parentheses. Behind a colon there are names of files,
+/// which may have any.
+fn behind_parentheses(text: &str) -> Option<Problem> {
+    let (mut depth, mut is_quoted) = (0_usize, false);
+    let mut characters = text.char_indices().peekable();
+    while let Some((at, character)) = characters.next() {
+        let next = characters.peek().map(|(_, next)| *next);
+        match character {
+            ':' if depth == 0 && next == Some('/') => return None,
+            _ if inside_placeholder(text, at) => {}
+            '\'' if depth > 0 => is_quoted = !is_quoted,
+            _ if is_quoted => {}
+            '(' => depth += 1,
+            ')' if depth == 1 && next.is_some_and(|next| !matches!(next, '/' | ':')) => {
+                let start = at + 1;
+                let rest = text.get(start..)?;
+                let end = start + rest.find('/').unwrap_or(rest.len());
+                let surplus = text.get(start..end)?;
+                let help = match surplus.strip_prefix('(').and_then(|inner| inner.strip_suffix(')')) {
+                    Some(key) => {
+                        format!("write a key behind a slash, `/{}`, or remove it", key.trim_matches('\''))
+                    }
+                    None => format!("write it behind a slash, `/{surplus}`"),
+                };
+                return Some(Problem::new(
+                    format!("a segment ends with its parentheses, and `{surplus}` follows; {help}"),
+                    start..end,
+                ));
+            }
+            ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    None
 }
 
 fn inside_placeholder(text: &str, at: usize) -> bool {

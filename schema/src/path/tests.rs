@@ -173,6 +173,14 @@ fn rules_about_the_whole_path_come_alone() {
         ("/users/:id", "`:id` is no placeholder here; write `<id>`"),
         ("/users/${id}/photo", "`${id}` is no placeholder here; write `<id>`"),
         ("/a(b='c)", "this quote is not closed; write `'` where the value ends"),
+        (
+            "/users('x')('y')",
+            "a segment ends with its parentheses, and `('y')` follows; write a key behind a slash, `/y`, or remove it",
+        ),
+        (
+            "/users('<id>')messages/<m>",
+            "a segment ends with its parentheses, and `messages` follows; write it behind a slash, `/messages`",
+        ),
         ("/a(b=<c>", "this parenthesis is not closed; write `)` where the parameters end"),
     ] {
         let (_, problems) = PathTemplate::parse(path);
@@ -181,6 +189,22 @@ fn rules_about_the_whole_path_come_alone() {
             [message],
             "{path}"
         );
+    }
+}
+
+/// What stands in quotes, in another pair or in the name of a file closes no segment.
+#[test]
+fn parentheses_that_end_no_segment() {
+    for path in [
+        "/a(b=')(',c=<c>)/d",
+        "/a(b='it''s)x')/d",
+        "/a(b=(1)x)/d",
+        "/me/drive/root:/a (1)(2).txt:/content",
+        "/a('<b>'):/c",
+        "/a(b=<b>)",
+    ] {
+        let (_, problems) = PathTemplate::parse(&path.replace(' ', "%20"));
+        assert_eq!(problems, [], "{path}");
     }
 }
 
