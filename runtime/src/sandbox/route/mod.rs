@@ -3,6 +3,8 @@
 //! The path is matched while it is still encoded, so that a `/` or `'` inside a value is never taken for one that
 //! separates. Time is linear in the length of the path, whatever the path: a table is filled from the back.
 
+mod keys;
+
 use std::cmp::Reverse;
 
 use crate::wire::route::Segment;
@@ -93,17 +95,33 @@ fn behind<'p>(path: &'p str, version: &str) -> Option<&'p str> {
 
 fn match_route(path: &str, route: &[Segment]) -> Option<Match> {
     // Most routes of a sandbox are ruled out by how the path begins, and the table is for the few that are left.
-    let begins = |text: &str| path.get(..text.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(text));
-    let begins_otherwise = |text: &str| !text.contains('%') && !path.contains('%') && !begins(text);
+    let begins = |text: &str| {
+        let text = text.split('(').next().unwrap_or_default().trim_end_matches('/');
+        path.get(..text.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(text))
+    };
+    let begins_otherwise = |text: &str| !text.contains('%') && !path.contains(['%', '(']) && !begins(text);
     if matches!(route.first(), Some(Segment::Text(text)) if begins_otherwise(text)) {
         return None;
     }
     let path = units(path);
     // As we write it first: `<a>,<b>` can only then be told from a value that holds a comma.
-    [true, false].into_iter().find_map(|exact| {
-        let table = Table::fill(route, &path, exact);
-        table.matches.then(|| Match { exact, values: table.values(route, &path) })
-    })
+    match_units(&path, route, true)
+        .or_else(|| match_units(&path, route, false))
+        .or_else(|| match_by_keys(&path, route))
+}
+
+/// With another spelling of the keys than the route's.
+fn match_by_keys(path: &[Unit], route: &[Segment]) -> Option<Match> {
+    let (by_path, by_route) = (keys::in_path(path), keys::in_route(route));
+    if by_path.is_none() && by_route.is_none() {
+        return None;
+    }
+    match_units(by_path.as_deref().unwrap_or(path), by_route.as_deref().unwrap_or(route), false)
+}
+
+fn match_units(path: &[Unit], route: &[Segment], exact: bool) -> Option<Match> {
+    let table = Table::fill(route, path, exact);
+    table.matches.then(|| Match { exact, values: table.values(route, path) })
 }
 
 /// A byte of a path, and whether it was written as `%XX`.

@@ -75,6 +75,46 @@ fn text_may_come_encoded_in_another_way() {
     assert_eq!(values("/v1.0/f(a=1%2Cb=2)", PAIR), some(&["1", "2"]));
 }
 
+/// A key is one by any of its spellings, in the route or in the path.
+#[test]
+fn a_key_may_come_in_parentheses_or_as_a_segment() {
+    const QUOTED: &[Segment] =
+        &[Segment::Text("/users('"), Segment::Quoted("id"), Segment::Text("')/messages")];
+    const NAMED: &[Segment] = &[Segment::Text("/users(id='"), Segment::Quoted("id"), Segment::Text("')")];
+    const TWO: &[Segment] = &[
+        Segment::Text("/users('"),
+        Segment::Quoted("id"),
+        Segment::Text("')/messages("),
+        Segment::Value("id2"),
+        Segment::Text(")/graph.event"),
+    ];
+    for path in ["users/1", "users('1')", "users(1)", "users(id='1')", "Users(ID=1)", "users%28%271%27%29"] {
+        assert_eq!(values(&format!("/v1.0/{path}"), USER), some(&["1"]), "{path}");
+        assert_eq!(values(&format!("/v1.0/{path}"), NAMED), some(&["1"]), "{path}");
+        for route in [MESSAGES, QUOTED] {
+            assert_eq!(values(&format!("/v1.0/{path}/messages"), route), some(&["1"]), "{path} {route:?}");
+        }
+    }
+    assert_eq!(values("/v1.0/users('O''Brien')/messages", MESSAGES), some(&["O'Brien"]));
+    assert_eq!(values("/v1.0/users/O'Brien/messages", QUOTED), some(&["O'Brien"]));
+    assert_eq!(values("/v1.0/users('a/b')/messages", MESSAGES), some(&["a/b"]));
+    assert_eq!(values("/v1.0/users/1/messages/2/graph.event", TWO), some(&["1", "2"]));
+    assert_eq!(values("/v1.0/users(1)/messages('2')/graph.event", TWO), some(&["1", "2"]));
+    // No keys: a parameter, an alternate key, nothing, several, two literals, a file's name.
+    for (path, route) in [
+        ("/v1.0/root/search/x", SEARCH),
+        ("/v1.0/users(userPrincipalName='1')", USER),
+        ("/v1.0/users('')/messages", MESSAGES),
+        ("/v1.0/users(1,2)/messages", MESSAGES),
+        ("/v1.0/users('a'b')/messages", MESSAGES),
+        ("/v1.0/users('a'/messages", MESSAGES),
+        ("/v1.0/users('a')('b')/messages", MESSAGES),
+    ] {
+        assert_eq!(values(path, route), None, "{path}");
+    }
+    assert_eq!(values("/v1.0/me/drive/root:/a('1')/b:/content", CONTENT), some(&["a('1')/b"]));
+}
+
 #[test]
 fn something_may_stand_in_front_of_the_version() {
     for path in ["/v1.0/users/a", "/proxy/graph/v1.0/users/a", "/v1.0/v1.0/users/a"] {
