@@ -40,6 +40,21 @@ fn is_tls(error: &(dyn std::error::Error + 'static)) -> bool {
     wrapped.or_else(|| error.source()).is_some_and(is_tls)
 }
 
+/// Whether the service said over HTTP/2 that it did not process the request: its stream was refused, or is behind the last
+/// of a connection that ends in good order. <https://www.rfc-editor.org/rfc/rfc9113#section-8.7>
+pub(super) fn is_unprocessed(error: &Error) -> bool {
+    let mut source = std::error::Error::source(error);
+    while let Some(cause) = source {
+        if let Some(cause) = cause.downcast_ref::<h2::Error>() {
+            let is_refused = cause.is_reset() && cause.reason() == Some(h2::Reason::REFUSED_STREAM);
+            let is_behind_the_last = cause.is_go_away() && cause.reason() == Some(h2::Reason::NO_ERROR);
+            return cause.is_remote() && (is_refused || is_behind_the_last);
+        }
+        source = cause.source();
+    }
+    false
+}
+
 /// Whether another try may mend it: the line was bad, or the service was, and the client's own retries were not enough
 /// or not allowed.
 pub(crate) fn may_pass(error: &Error) -> bool {

@@ -1,7 +1,8 @@
 //! Whether to send once more, and when.
 //!
-//! Sent again is what Graph refused without doing it (429, 503, 509), what never arrived (no connection), and, if doing it
-//! twice does no harm, what has an unknown fate (504, a broken connection, a response that was cut or came too late).
+//! Sent again is what Graph refused without doing it (429, 503, 509, a stream of HTTP/2), what never arrived (no
+//! connection), and, if doing it twice does no harm, what has an unknown fate (504, a broken connection, a response that
+//! was cut or came too late).
 //! <https://learn.microsoft.com/graph/throttling>, <https://www.rfc-editor.org/rfc/rfc9110#section-9.2.2>
 
 use std::time::Duration;
@@ -10,6 +11,7 @@ use http::{Method, Response, StatusCode};
 
 use super::budget::Budget;
 use super::deadline::Deadline;
+use crate::client::failure::is_unprocessed;
 use crate::client::{Environment, ResponseBody};
 use crate::error::{Error, Kind, is_too_much, retry_after};
 use crate::wire::request::Parts;
@@ -216,7 +218,8 @@ impl Retries {
     fn may_repeat_failure(&self, error: &Error) -> bool {
         match error.kind() {
             Kind::Connect => true,
-            Kind::Transport | Kind::Timeout => self.idempotent,
+            Kind::Transport => self.idempotent || is_unprocessed(error),
+            Kind::Timeout => self.idempotent,
             _ => false,
         }
     }
