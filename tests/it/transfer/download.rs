@@ -2,10 +2,12 @@
 
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use futures_util::TryStreamExt as _;
 use graph_endpoint::prelude::*;
 use graph_endpoint::{ContentVersion, Download, RetryPolicy};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
 use super::upload::content;
 use crate::support::blob::{Blob, Fault};
@@ -405,4 +407,36 @@ async fn what_isnt_a_get_or_cant_be_written_is_an_error() {
     assert!(collected(download).await.unwrap_err().is_build());
     let (_blob, download) = drive(10, vec![]).await;
     assert!(download.to_file("/nowhere/at/all").await.unwrap_err().is_io());
+}
+
+/// Each piece comes in time, and the last one never.
+#[tokio::test]
+async fn a_timeout_is_that_of_the_whole_download() {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    tokio::spawn(async move {
+        while let Ok((mut socket, _)) = listener.accept().await {
+            tokio::spawn(async move {
+                let _ = socket.read(&mut [0; 4096]).await;
+                let head = b"HTTP/1.1 200 OK\r\netag: \"one\"\r\ncontent-length: 1000000000\r\n\r\n";
+                let mut sent = socket.write_all(head).await;
+                while sent.is_ok() {
+                    sent = socket.write_all(b"drop").await;
+                    tokio::time::sleep(Duration::from_millis(5)).await;
+                }
+            });
+        }
+    });
+    let client = Client::builder().token("t").base_url(url).build().unwrap();
+    let download = || client.download(&GetContent { id: "1".into() }).timeout(Duration::from_millis(200));
+    let errors = [
+        download().bytes().await.unwrap_err(),
+        download().to_writer(&mut Vec::new()).await.unwrap_err(),
+        download().into_stream().try_collect::<Vec<_>>().await.unwrap_err(),
+    ];
+    for error in errors {
+        assert!(error.is_timeout(), "{error}");
+        let told = "the call's timeout of 200ms ran out while the call waited for the body of the response";
+        assert!(error.to_string().contains(told), "{error}");
+    }
 }

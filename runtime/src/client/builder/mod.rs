@@ -185,7 +185,7 @@ impl ClientBuilder {
     /// with what Graph answered, or as [`Error::is_throttled`]; when the time runs out it ends as
     /// [`Error::is_timeout`], which says what it waited for. A download has this long until its first byte, and from
     /// there [`timeout`](Self::timeout) for each piece. For one call there is
-    /// [`Call::timeout`](crate::Call::timeout).
+    /// [`Call::timeout`](crate::Call::timeout), for all of a download [`Download::timeout`](crate::Download::timeout).
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.limits.deadline = deadline;
         self

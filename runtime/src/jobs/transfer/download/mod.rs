@@ -7,21 +7,21 @@
 mod downloaded;
 mod fetch;
 mod pour;
+mod stream;
 
 use std::fmt;
 use std::ops::{Bound, RangeBounds};
 use std::path::PathBuf;
-use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::time::Duration;
 
 use bytes::Bytes;
-use futures_core::Stream;
 use http::Method;
 use tokio::io::{AsyncWrite, AsyncWriteExt as _};
 
 pub use self::downloaded::Downloaded;
 use self::fetch::{Fetch, OnVersion};
 use self::pour::{LazyFile, Memory, pour};
+pub use self::stream::DownloadStream;
 use super::progress::{Listener, Progress};
 use super::resume::{RESUMPTIONS, Stalls};
 use super::sink::unwritable;
@@ -166,6 +166,17 @@ impl Download {
         self
     }
 
+    /// How long all of it may take, from when it is told where to go to the last byte, with everything that it waits for. What
+    /// takes longer is [`Error::is_timeout`]; a file keeps what came, and can be [resumed](Self::resume). If not set, the
+    /// client's [`deadline`](crate::ClientBuilder::deadline) is that of the first byte, and from there each piece may take
+    /// its [`timeout`](crate::ClientBuilder::timeout).
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        if let Ok(request) = &mut self.request {
+            request.options.timeout = Some(timeout);
+        }
+        self
+    }
+
     /// Into a file, which is created, or emptied unless the download is [resumed](Self::resume), once content comes: a
     /// response that is an error leaves it alone. It has its final name from the start: after an error in the middle it
     /// keeps what came, and is not complete. It is not forced to disk. Before each write its length is compared with
@@ -216,7 +227,7 @@ impl Download {
     /// As a stream of its bytes; an error ends it.
     #[inline]
     pub fn into_stream(self) -> DownloadStream {
-        DownloadStream { state: State::Waiting(self.fetch().map(Box::new)) }
+        DownloadStream::new(self.fetch())
     }
 
     /// What its errors name it; one from before it could be written names it already.
@@ -248,98 +259,5 @@ impl fmt::Debug for Download {
             Err(error) => out.field("error", error),
         };
         out.finish_non_exhaustive()
-    }
-}
-
-/// The bytes of a [`Download`], as they come; [`downloaded`](Self::downloaded) is there behind the last.
-///
-/// ```
-/// # #[cfg(feature = "sandbox")]
-/// # #[tokio::main(flavor = "current_thread")]
-/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// # use futures_util::TryStreamExt as _;
-/// # use graph_endpoint::prelude::*;
-/// # use graph_endpoint::{Bytes, sandbox::Sandbox};
-/// # #[graph_endpoint(GET, "/me/drive/items/{id}/content", response = Bytes)]
-/// # struct GetContent { id: String }
-/// # let sandbox = Sandbox::builder().on_download(|_: GetContent| async { Ok("a file") }).start().await?;
-/// # let client = Client::builder().token("any").base_url(sandbox.url()).build()?;
-/// # let content = GetContent { id: "1".into() };
-///
-/// let mut pieces = client.download(&content).into_stream();
-/// let mut length = 0;
-/// while let Some(piece) = pieces.try_next().await? {
-///     length += piece.len();
-/// }
-/// assert_eq!(length, 6);
-/// assert!(pieces.downloaded().is_some_and(|done| done.length() == 6));
-/// # Ok(())
-/// # }
-/// # #[cfg(not(feature = "sandbox"))]
-/// # fn main() {}
-/// ```
-#[must_use = "a stream does nothing until it is polled"]
-pub struct DownloadStream {
-    state: State,
-}
-
-type Step = Pin<Box<dyn Future<Output = (Box<Fetch>, Result<Option<Bytes>, Error>)> + Send>>;
-
-enum State {
-    Waiting(Result<Box<Fetch>, Error>),
-    InFlight(Step),
-    /// With what there is to say of it, unless it was an error.
-    Done(Option<Box<Downloaded>>),
-}
-
-impl DownloadStream {
-    /// What came, once the stream has ended, and not by an error.
-    pub fn downloaded(&self) -> Option<&Downloaded> {
-        match &self.state {
-            State::Done(downloaded) => downloaded.as_deref(),
-            State::Waiting(_) | State::InFlight(_) => None,
-        }
-    }
-}
-
-impl Stream for DownloadStream {
-    type Item = Result<Bytes, Error>;
-
-    #[inline]
-    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        loop {
-            match std::mem::replace(&mut self.state, State::Done(None)) {
-                State::Done(downloaded) => {
-                    self.state = State::Done(downloaded);
-                    return Poll::Ready(None);
-                }
-                State::Waiting(Err(error)) => return Poll::Ready(Some(Err(error))),
-                State::Waiting(Ok(mut fetch)) => {
-                    self.state = State::InFlight(Box::pin(async move {
-                        let piece = fetch.next().await;
-                        (fetch, piece)
-                    }));
-                }
-                State::InFlight(mut step) => {
-                    let Poll::Ready((fetch, piece)) = step.as_mut().poll(context) else {
-                        self.state = State::InFlight(step);
-                        return Poll::Pending;
-                    };
-                    match &piece {
-                        Ok(Some(_)) => self.state = State::Waiting(Ok(fetch)),
-                        Ok(None) => self.state = State::Done(Some(Box::new(fetch.done()))),
-                        Err(_) => {}
-                    }
-                    return Poll::Ready(piece.transpose());
-                }
-            }
-        }
-    }
-}
-
-impl fmt::Debug for DownloadStream {
-    #[inline]
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("DownloadStream")
     }
 }

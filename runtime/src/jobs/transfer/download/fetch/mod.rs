@@ -2,12 +2,16 @@
 
 mod place;
 
+use std::pin::pin;
+use std::time::Duration;
+
 use bytes::Bytes;
 use http::{HeaderMap, Response, StatusCode};
 
 use self::place::{Place, expires};
 use super::downloaded::Downloaded;
-use crate::client::{Client, ResponseBody, may_pass};
+use crate::client::runtime::within;
+use crate::client::{Client, Deadline, ResponseBody, Stage, may_pass};
 use crate::error::{Error, Kind};
 use crate::jobs::transfer::progress::Listener;
 use crate::jobs::transfer::resume::Stalls;
@@ -113,8 +117,26 @@ impl Fetch {
 
     /// The next piece; `None` behind the last one.
     pub(super) async fn next(&mut self) -> Result<Option<Bytes>, Error> {
-        let piece = self.piece().await;
+        let piece = match self.deadline() {
+            None => self.piece().await,
+            Some(deadline) => {
+                let left = deadline.left(self.client.environment().now()).unwrap_or(Duration::MAX);
+                match within(left, pin!(self.piece())).await {
+                    Ok(Some(piece)) => piece,
+                    Ok(None) => Err(deadline.ran_out(Stage::Body)),
+                    Err(error) => Err(error),
+                }
+            }
+        };
         piece.map_err(|error| self.named(error))
+    }
+
+    /// Where the caller set a timeout: all that is sent for this download shares it, from its first piece on.
+    fn deadline(&mut self) -> Option<Deadline> {
+        self.request.options.timeout?;
+        let now = self.client.environment().now();
+        self.request.options.began.get_or_insert(now);
+        Some(Deadline::of(&self.request, Duration::MAX, now))
     }
 
     /// Says which call an error is about.
