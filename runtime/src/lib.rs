@@ -14,9 +14,9 @@
 //! graph-endpoint = { version = "0.1", features = ["sandbox"] }
 //! ```
 //!
-//! A call and a list:
+//! A list and a call for each of its items, in `src/main.rs`:
 //!
-//! ```
+//! ```no_run
 //! use graph_endpoint::prelude::*;
 //! # #[cfg(feature = "client")]
 //! use futures_util::TryStreamExt as _;
@@ -50,15 +50,52 @@
 //! }
 //!
 //! # #[cfg(feature = "client")]
-//! # fn client() -> Result<Client, Box<dyn std::error::Error>> {
-//! // Or `Client::new(azure_identity::DeveloperToolsCredential::new(None)?)`, with any credential of that crate.
-//! let client = Client::builder().token(std::env::var("GRAPH_TOKEN")?).build()?;
-//! # Ok(client)
-//! # }
+//! #[tokio::main]
+//! async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//!     // Or `Client::new(azure_identity::DeveloperToolsCredential::new(None)?)`, with any credential of that crate.
+//!     let client = Client::builder().token(std::env::var("GRAPH_TOKEN")?).build()?;
+//!     tidy(&client).await?;
+//!     Ok(())
+//! }
+//! # #[cfg(not(feature = "client"))]
+//! # fn main() {}
+//! ```
 //!
-//! // A test: the same declarations answer on this machine, and record what was asked.
+//! A test of it, below: the same declarations answer on this machine, and record what was asked. Where you have
+//! `#[tokio::test]` and a name of its own, this page has `main`, to run it:
+//!
+//! ```
+//! # use graph_endpoint::prelude::*;
+//! # #[cfg(feature = "client")]
+//! # use futures_util::TryStreamExt as _;
+//! # /// Update a group.
+//! # #[graph_endpoint(PATCH, "/groups/{id}")]
+//! # pub struct UpdateGroup {
+//! #     id: String,
+//! #     display_name: Option<String>,  // left out when `None`
+//! #     description: Nullable<String>, // `None` clears it
+//! # }
+//! #
+//! # /// List groups.
+//! # #[graph_endpoint(GET, "/groups", response = Page<Group>, select)]
+//! # pub struct ListGroups {}
+//! #
+//! # #[graph_type("microsoft.graph.group")]
+//! # #[derive(Clone)]
+//! # pub struct Group {
+//! #     id: String,
+//! #     display_name: Option<String>,
+//! # }
+//! # #[cfg(feature = "client")]
+//! # async fn tidy(client: &Client) -> Result<(), Error> {
+//! #     let mut groups = client.items(&ListGroups {}.filter("startsWith(displayName,'Old ')"));
+//! #     while let Some(group) = groups.try_next().await? {
+//! #         UpdateGroup::builder().id(group.id).description(None).send(client).await?;
+//! #     }
+//! #     Ok(())
+//! # }
 //! # #[cfg(all(feature = "client", feature = "sandbox"))]
-//! #[tokio::main(flavor = "current_thread")] // #[tokio::test]
+//! #[tokio::main(flavor = "current_thread")]
 //! async fn main() -> Result<(), Box<dyn std::error::Error>> {
 //!     let old = Group { id: "g1".into(), display_name: Some("Old crew".into()) };
 //!     let sandbox = graph_endpoint::sandbox::Sandbox::builder()
@@ -76,12 +113,14 @@
 //! ```
 //!
 //! - [`graph_endpoint`] declares an operation, [`graph_type`] a type; their pages have the grammar.
-//! - [`Client`] sends: `client.send(&request).await`, or `.send(&client)` on a builder.
+//! - [`Client`] sends: `client.send(&request).await`, or `.send(&client)` on a builder. It signs in with a [`Credential`] or a
+//!   fixed token; `Client::builder()` has its settings.
 //! - `Client` also does the long jobs: lists over all their pages (`items`), requests that travel together (`batch`),
 //!   changes (`delta`), files (`upload`, `download`) and long-running operations (`operation`).
 //! - [`Error`] says what failed, without a token, a query value or a body in its text.
 //! - Which properties to make `Option`: all that Graph may leave out or send as `null`, which `$select` and pages make most
 //!   of them; plain are those that the program can't do without, an `id` first.
+//! - [`Nullable`] is for what a PATCH must be able to clear: absent, `null` or a value.
 //! - [`Kept`] is for what is read and written back: it keeps what its type doesn't declare.
 //! - [`query`] has OData's options and typed filters, for any GET.
 //! - `sandbox`, with the feature of that name, is a typed fake of Graph for tests.

@@ -87,19 +87,21 @@ impl Client {
 /// # #[cfg(feature = "sandbox")]
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// # use futures_util::TryStreamExt as _;
+/// # use std::time::Duration;
 /// # use graph_endpoint::prelude::*;
 /// # use graph_endpoint::{Bytes, sandbox::Sandbox};
-/// # #[graph_endpoint(GET, "/me/drive/items/{id}/content", response = Bytes)]
-/// # struct GetContent { id: String }
+/// #[graph_endpoint(GET, "/me/drive/items/{id}/content", response = Bytes)]
+/// struct GetContent {
+///     id: String,
+/// }
 /// # let sandbox = Sandbox::builder().on_download(|_: GetContent| async { Ok("a file") }).start().await?;
 /// # let client = Client::builder().token("any").base_url(sandbox.url()).build()?;
-/// # let content = GetContent { id: "1".into() };
-///
+/// let content = GetContent { id: "1".into() };
 /// assert_eq!(client.download(&content).bytes().await?, "a file");
 ///
 /// let mut part = Vec::new();
-/// let done = client.download(&content).range(2..6).resumptions(3).to_writer(&mut part).await?;
+/// let part_of_it = client.download(&content).range(2..6).timeout(Duration::from_secs(600));
+/// let done = part_of_it.to_writer(&mut part).await?;
 /// assert_eq!((done.length(), part.as_slice()), (4, b"file".as_slice()));
 /// # Ok(())
 /// # }

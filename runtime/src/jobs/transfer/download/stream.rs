@@ -17,15 +17,16 @@ use crate::error::Error;
 /// # #[cfg(feature = "sandbox")]
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// # use futures_util::TryStreamExt as _;
+/// use futures_util::TryStreamExt as _;
 /// # use graph_endpoint::prelude::*;
 /// # use graph_endpoint::{Bytes, sandbox::Sandbox};
-/// # #[graph_endpoint(GET, "/me/drive/items/{id}/content", response = Bytes)]
-/// # struct GetContent { id: String }
+/// #[graph_endpoint(GET, "/me/drive/items/{id}/content", response = Bytes)]
+/// struct GetContent {
+///     id: String,
+/// }
 /// # let sandbox = Sandbox::builder().on_download(|_: GetContent| async { Ok("a file") }).start().await?;
 /// # let client = Client::builder().token("any").base_url(sandbox.url()).build()?;
-/// # let content = GetContent { id: "1".into() };
-///
+/// let content = GetContent { id: "1".into() };
 /// let mut pieces = client.download(&content).into_stream();
 /// let mut length = 0;
 /// while let Some(piece) = pieces.try_next().await? {

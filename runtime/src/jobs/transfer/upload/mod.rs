@@ -133,10 +133,15 @@ type OnSession = Box<dyn FnMut(&UploadSession) + Send>;
 /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// # use graph_endpoint::prelude::*;
 /// # use graph_endpoint::{UploadSession, UploadSource, sandbox::Sandbox};
-/// # #[graph_endpoint(POST, "/me/drive/root:/<path..>:/createUploadSession", response = UploadSession)]
-/// # struct CreateUploadSession { path: String }
-/// # #[graph_type("microsoft.graph.driveItem")]
-/// # struct DriveItem { name: String, size: usize }
+/// #[graph_endpoint(POST, "/me/drive/root:/<path..>:/createUploadSession", response = UploadSession)]
+/// struct CreateUploadSession {
+///     path: String,
+/// }
+/// #[graph_type("microsoft.graph.driveItem")]
+/// struct DriveItem {
+///     name: String,
+///     size: usize,
+/// }
 /// # let sandbox = Sandbox::builder()
 /// #     .on_upload(|create: CreateUploadSession, content| async move {
 /// #         Ok(DriveItem { name: create.path, size: content.len() })
@@ -144,8 +149,7 @@ type OnSession = Box<dyn FnMut(&UploadSession) + Send>;
 /// #     .start()
 /// #     .await?;
 /// # let client = Client::builder().token("any").base_url(sandbox.url()).build()?;
-/// # let create = CreateUploadSession { path: "notes.txt".into() };
-///
+/// let create = CreateUploadSession { path: "notes.txt".into() };
 /// let uploaded = client
 ///     .upload(&create, vec![7; 1_000_000])
 ///     .slice_size(320 * 1024) // a multiple of it
