@@ -13,7 +13,7 @@ pub struct Item {
 
 impl Item {
     pub fn parse(tokens: TokenStream) -> syn::Result<Self> {
-        syn::parse2(tokens).map(|item| Self { item })
+        syn::parse2(tokens).map(|item| Self { item }).map_err(unread_expression)
     }
 
     /// Whether a field or a variant is conditional: the compiler decides about it before we can.
@@ -53,6 +53,15 @@ impl Item {
     }
 }
 
+/// Syn's `full`, which reads every expression, costs every user a second of compiling for what stands in hardly any type; a
+/// program that has it by another crate is read with it.
+fn unread_expression(error: syn::Error) -> syn::Error {
+    if !error.to_string().starts_with("unsupported expression") {
+        return error;
+    }
+    syn::Error::new(error.span(), "this expression isn't read in a type; write a `const` with its value")
+}
+
 fn has_cfg(attributes: &[Attribute]) -> bool {
     attributes
         .iter()
@@ -74,5 +83,43 @@ fn drop_serde_derives(attribute: &mut Attribute) {
     if derives.iter().any(is_serde_derive) {
         let others = derives.iter().filter(|path| !is_serde_derive(path));
         *attribute = syn::parse_quote!(#[derive(#(#others),*)]);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use quote::quote;
+
+    use super::*;
+
+    fn parsed(ty: TokenStream) -> Result<(), String> {
+        Item::parse(quote!(struct Holder { field: #ty })).map(|_| ()).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn lengths_and_arguments_need_not_be_literals() {
+        for ty in [
+            quote!([u8; N]),
+            quote!([u8; N + 1]),
+            quote!([u8; length(3) * 2]),
+            quote!([u8; size_of::<u32>()]),
+            quote!(Buffer<{ N + 1 }>),
+        ] {
+            assert_eq!(parsed(ty.clone()), Ok(()), "{ty}");
+        }
+    }
+
+    /// Whatever features syn has here by other crates.
+    #[test]
+    fn an_expression_that_is_not_read_says_what_to_write() {
+        let unread = syn::Error::new(
+            proc_macro2::Span::call_site(),
+            "unsupported expression; enable syn's features=[\"full\"]",
+        );
+        let instead = "this expression isn't read in a type; write a `const` with its value";
+        assert_eq!(unread_expression(unread).to_string(), instead);
+        if let Err(said) = parsed(quote!(Buffer<{ if N > 2 { 1 } else { 2 } }>)) {
+            assert_eq!(said, instead);
+        }
     }
 }
