@@ -94,9 +94,11 @@ fn impl_endpoint(endpoint: &Endpoint, item: &DeriveInput) -> TokenStream {
             #version
             #permissions
             const ROUTE: &'static [__runtime::Segment] = &[#(#route,)*];
+            #[inline]
             fn write(&self, request: &mut __runtime::RequestWriter) {
                 #write
             }
+            #[inline]
             fn decode(response: __runtime::HttpResponse) -> __runtime::Decoded<#response> {
                 use __runtime::DecodeJson as _;
                 #decode

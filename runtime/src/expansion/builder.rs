@@ -144,6 +144,7 @@ macro_rules! __builder {
             impl<$($params)*> __runtime::IntoEndpoint for $builder<$($args)* ($($set,)*)>
             where $($sendable)* {
                 type Endpoint = $ident<$($args)*>;
+                #[inline]
                 fn into_endpoint(self) -> Self::Endpoint {
                     self.$build()
                 }
