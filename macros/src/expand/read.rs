@@ -70,22 +70,24 @@ fn is_required(property: &Property) -> bool {
 fn slot(index: usize, property: &Property, generics: &Generics) -> TokenStream {
     let (ty, span) = (&property.field.ty, first_span(&property.field.ty));
     let as_text = property.deserialize_with.is_none() && holds_numbers(ty);
-    let slot = |name: &str| Ident::new(&format!("{name}{}", if as_text { "_number" } else { "" }), span);
+    let slot = |name: &str| Ident::new(&format!("Empty{name}{}", if as_text { "Number" } else { "" }), span);
     if let Some(inner) = plain_option(property) {
-        let slot = slot("optional");
-        return quote_spanned!(span=> __runtime::#slot::<#inner>());
+        let slot = slot("Optional");
+        return quote_spanned!(span=> __runtime::#slot::<#inner>);
     }
-    let slot = slot(match is_required(property) {
-        true if property.deserialize_with.is_none() && bounds::is_parameter(ty, generics) => "parameter",
-        true => "required",
-        false => "defaulted",
-    });
+    let slot = match is_required(property) {
+        true if property.deserialize_with.is_none() && bounds::is_parameter(ty, generics) => {
+            return quote_spanned!(span=> __runtime::parameter::<#ty>());
+        }
+        true => slot("Required"),
+        false => slot("Defaulted"),
+    };
     match &property.deserialize_with {
         Some(_) => {
             let wrapper = format_ident!("__Read{index}");
-            quote_spanned!(span=> __runtime::#slot::<#wrapper<#ty>>())
+            quote_spanned!(span=> __runtime::#slot::<#wrapper<#ty>>)
         }
-        None => quote_spanned!(span=> __runtime::#slot::<#ty>()),
+        None => quote_spanned!(span=> __runtime::#slot::<#ty>),
     }
 }
 

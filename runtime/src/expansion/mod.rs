@@ -78,8 +78,8 @@ pub use crate::wire::json::enumeration::{
     GraphEnum, member_from_text, member_index, member_text, read_member, write_member,
 };
 pub use crate::wire::json::read::{
-    Object as ReadObject, defaulted, defaulted_number, fields, object as read_object, optional,
-    optional_number, parameter, required, required_number,
+    EmptyDefaulted, EmptyDefaultedNumber, EmptyOptional, EmptyOptionalNumber, EmptyRequired,
+    EmptyRequiredNumber, Object as ReadObject, fields, object as read_object, parameter,
 };
 pub use crate::wire::json::write::{Present, WriteProperties, all as write_all, object as write_object};
 pub use crate::wire::json::{other, polymorphic, read, write};

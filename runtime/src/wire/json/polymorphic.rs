@@ -188,7 +188,7 @@ mod tests {
             properties: A,
         ) -> Result<Self, A::Error> {
             assert_eq!(index, 0);
-            let slots = (read::required(), read::defaulted());
+            let slots = (read::EmptyRequired, read::EmptyDefaulted);
             read::fields(properties, &["depth", "inner"], slots)
                 .map(|(depth, inner)| Self(depth, inner.unwrap_or_default()))
         }

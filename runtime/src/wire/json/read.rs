@@ -11,7 +11,9 @@ use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 use super::additional::Additional;
 pub use super::number::Number;
 pub use super::slots::{
-    Chain, defaulted, defaulted_number, optional, optional_number, parameter, required, required_number,
+    Chain, Defaulted::Empty as EmptyDefaulted, DefaultedNumber::Empty as EmptyDefaultedNumber,
+    Optional::Empty as EmptyOptional, OptionalNumber::Empty as EmptyOptionalNumber,
+    Required::Empty as EmptyRequired, RequiredNumber::Empty as EmptyRequiredNumber, parameter,
 };
 use super::slots::{ReadSlots, Slots, skip};
 

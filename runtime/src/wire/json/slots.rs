@@ -3,7 +3,7 @@
 //! An expansion makes the tuple and takes the values out of what comes back; that is less to compile than a list of
 //! references to slots, each of which the compiler would have to look at in every expansion.
 
-use std::marker::PhantomData;
+use std::convert::identity;
 
 use serde::Deserialize;
 use serde::de::{IgnoredAny, MapAccess};
@@ -12,60 +12,74 @@ use super::nothing::Nothing;
 use super::number::{Number, Numbers};
 use crate::wire::tuples::for_tuples;
 
-/// The slot of a field that must come.
-#[derive(Debug)]
-pub struct Required<T, R = Strict>(Option<T>, PhantomData<R>);
+/// A kind of slot: the type that its field is made of, the type that it reads, and what it keeps of that.
+///
+/// An expansion has an expression for each field, so that the compiler points at the one whose type can't be read. That
+/// is the variant of an empty slot, which is less to compile than a call.
+macro_rules! slot {
+    ($(#[$docs:meta])* $slot:ident: $value:ty, $finish:expr; $readable:path, $read:ty, $keep:expr) => {
+        $(#[$docs])*
+        #[derive(Debug)]
+        pub enum $slot<T> {
+            /// Nothing has come.
+            Empty,
+            /// A value has.
+            Filled(T),
+        }
 
-/// The slot of an `Option<T>`, for which `null` and nothing are the same.
-#[derive(Debug)]
-pub struct Optional<T, R = Strict>(Option<T>, PhantomData<R>);
+        impl<T> Slot for $slot<T> {
+            type Value = $value;
 
-/// The slot of a field with a default, which is made where none has come.
-#[derive(Debug)]
-pub struct Defaulted<T, R = Strict>(Option<T>, PhantomData<R>);
+            #[inline]
+            fn value(self) -> Option<$value> {
+                $finish(match self {
+                    Self::Empty => None,
+                    Self::Filled(value) => Some(value),
+                })
+            }
+        }
 
-/// How a slot's value is read: as its type reads itself.
-#[derive(Debug)]
-pub struct Strict;
-
-/// How a slot's value is read: numbers from text as well.
-#[derive(Debug)]
-pub struct Lenient;
-
-/// An empty slot of a field that must come. A function for each kind of slot, so that an expansion has an expression
-/// for each field: the compiler points at the one whose type can't be read.
-pub const fn required<T>() -> Required<T> {
-    Required(None, PhantomData)
+        impl<'de, T: $readable> ReadSlot<'de> for $slot<T> {
+            #[inline]
+            fn read<A: MapAccess<'de>>(&mut self, properties: &mut A) -> Result<(), A::Error> {
+                *self = match $keep(properties.next_value::<$read>()?) {
+                    None => Self::Empty,
+                    Some(value) => Self::Filled(value),
+                };
+                Ok(())
+            }
+        }
+    };
 }
 
-/// A slot of a type that the declaration leaves open: where it is an `Option`, nothing needs to come.
+slot! {
+    /// The slot of a field that must come.
+    Required: T, identity; ReadProperty<'de>, T, Some
+}
+slot! {
+    /// The slot of an `Option<T>`, for which `null` and nothing are the same.
+    Optional: Option<T>, Some; ReadProperty<'de>, Option<T>, identity
+}
+slot! {
+    /// The slot of a field with a default, which is made where none has come.
+    Defaulted: Option<T>, Some; ReadProperty<'de>, T, Some
+}
+slot! {
+    /// The slot of numbers that must come, and can come as text, as all of these.
+    RequiredNumber: T, identity; Numbers, Number<T>, number
+}
+slot! {
+    /// The slot of an `Option<T>` of numbers.
+    OptionalNumber: Option<T>, Some; Numbers, Number<Option<T>>, optional_number
+}
+slot! {
+    /// The slot of numbers with a default.
+    DefaultedNumber: Option<T>, Some; Numbers, Number<T>, number
+}
+
+/// The empty slot of a type that the declaration leaves open: where it is an `Option`, nothing needs to come.
 pub fn parameter<'de, T: ReadProperty<'de>>() -> Required<T> {
-    Required(T::deserialize(Nothing).ok(), PhantomData)
-}
-
-/// An empty slot of an `Option<T>`.
-pub const fn optional<T>() -> Optional<T> {
-    Optional(None, PhantomData)
-}
-
-/// An empty slot of a field with a default.
-pub const fn defaulted<T>() -> Defaulted<T> {
-    Defaulted(None, PhantomData)
-}
-
-/// An empty slot of numbers that must come.
-pub const fn required_number<T>() -> Required<T, Lenient> {
-    Required(None, PhantomData)
-}
-
-/// An empty slot of an `Option<T>` of numbers.
-pub const fn optional_number<T>() -> Optional<T, Lenient> {
-    Optional(None, PhantomData)
-}
-
-/// An empty slot of numbers with a default.
-pub const fn defaulted_number<T>() -> Defaulted<T, Lenient> {
-    Defaulted(None, PhantomData)
+    T::deserialize(Nothing).map_or(Required::Empty, Required::Filled)
 }
 
 /// More slots than a tuple has. An expansion fills the first tuple before it begins another.
@@ -118,81 +132,6 @@ pub trait Slots {
 pub trait ReadSlots<'de>: Slots {
     /// Reads the value of the field with that index.
     fn read<A: MapAccess<'de>>(&mut self, index: usize, properties: &mut A) -> Result<(), A::Error>;
-}
-
-impl<T, R> Slot for Required<T, R> {
-    type Value = T;
-
-    #[inline]
-    fn value(self) -> Option<T> {
-        self.0
-    }
-}
-
-impl<'de, T: ReadProperty<'de>> ReadSlot<'de> for Required<T> {
-    #[inline]
-    fn read<A: MapAccess<'de>>(&mut self, properties: &mut A) -> Result<(), A::Error> {
-        self.0 = Some(properties.next_value()?);
-        Ok(())
-    }
-}
-
-impl<T, R> Slot for Optional<T, R> {
-    type Value = Option<T>;
-
-    #[inline]
-    fn value(self) -> Option<Option<T>> {
-        Some(self.0)
-    }
-}
-
-impl<'de, T: ReadProperty<'de>> ReadSlot<'de> for Optional<T> {
-    #[inline]
-    fn read<A: MapAccess<'de>>(&mut self, properties: &mut A) -> Result<(), A::Error> {
-        self.0 = properties.next_value()?;
-        Ok(())
-    }
-}
-
-impl<T, R> Slot for Defaulted<T, R> {
-    type Value = Option<T>;
-
-    #[inline]
-    fn value(self) -> Option<Option<T>> {
-        Some(self.0)
-    }
-}
-
-impl<'de, T: ReadProperty<'de>> ReadSlot<'de> for Defaulted<T> {
-    #[inline]
-    fn read<A: MapAccess<'de>>(&mut self, properties: &mut A) -> Result<(), A::Error> {
-        self.0 = Some(properties.next_value()?);
-        Ok(())
-    }
-}
-
-impl<'de, T: Numbers> ReadSlot<'de> for Required<T, Lenient> {
-    #[inline]
-    fn read<A: MapAccess<'de>>(&mut self, properties: &mut A) -> Result<(), A::Error> {
-        self.0 = Some(properties.next_value::<Number<T>>()?.0);
-        Ok(())
-    }
-}
-
-impl<'de, T: Numbers> ReadSlot<'de> for Optional<T, Lenient> {
-    #[inline]
-    fn read<A: MapAccess<'de>>(&mut self, properties: &mut A) -> Result<(), A::Error> {
-        self.0 = properties.next_value::<Number<Option<T>>>()?.0;
-        Ok(())
-    }
-}
-
-impl<'de, T: Numbers> ReadSlot<'de> for Defaulted<T, Lenient> {
-    #[inline]
-    fn read<A: MapAccess<'de>>(&mut self, properties: &mut A) -> Result<(), A::Error> {
-        self.0 = Some(properties.next_value::<Number<T>>()?.0);
-        Ok(())
-    }
 }
 
 impl<T: Slots, U: Slots> Slots for Chain<T, U> {
@@ -249,4 +188,12 @@ for_tuples!(slots_of_tuples);
 /// Passes over a property that nobody asked for.
 pub(super) fn skip<'de, A: MapAccess<'de>>(properties: &mut A) -> Result<(), A::Error> {
     properties.next_value::<IgnoredAny>().map(drop)
+}
+
+fn number<T>(number: Number<T>) -> Option<T> {
+    Some(number.0)
+}
+
+fn optional_number<T>(number: Number<Option<T>>) -> Option<T> {
+    number.0
 }
