@@ -65,8 +65,8 @@ struct Prepared {
 }
 
 impl<R> Call<R> {
-    pub(crate) fn new(client: Client, request: Result<Parts, Error>, decode: Decode<R>) -> Self {
-        Self { prepared: Prepared { client, request }, decode }
+    pub(crate) fn new(client: &Client, request: Result<Parts, Error>, decode: Decode<R>) -> Self {
+        Self { prepared: Prepared::new(client, request), decode }
     }
 
     /// How long this call may take in all, retries and waits included, in place of the client's own setting. What takes
@@ -118,6 +118,10 @@ impl<R> Call<R> {
 }
 
 impl Prepared {
+    fn new(client: &Client, request: Result<Parts, Error>) -> Self {
+        Self { client: client.clone(), request }
+    }
+
     fn set_header(&mut self, name: &str, value: &str) {
         let Ok(parts) = &mut self.request else { return };
         let problem = match (HeaderName::try_from(name), HeaderValue::try_from(value)) {
@@ -158,6 +162,13 @@ impl Exchange {
     /// The response, in which an error doesn't name the call yet.
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Result<Response<Bytes>, Error>> {
         self.response.as_mut().poll(context)
+    }
+
+    /// The error, which says now which call it is about.
+    #[cold]
+    fn named(&self, mut error: Error) -> Error {
+        self.name(&mut error);
+        error
     }
 
     /// Says which call an error is about.
@@ -244,15 +255,14 @@ impl<R> Future for CallFuture<R> {
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         // There is one of this for each type of response: it is written for the least to compile.
         let this = Pin::into_inner(self);
-        let mut outcome = match this.exchange.poll(context) {
-            Poll::Ready(Ok(response)) => (this.decode)(response),
-            Poll::Ready(Err(error)) => Err(error),
-            Poll::Pending => return Poll::Pending,
-        };
-        if let Err(error) = &mut outcome {
-            this.exchange.name(error);
+        match this.exchange.poll(context) {
+            Poll::Ready(Ok(response)) => match (this.decode)(response) {
+                Ok(value) => Poll::Ready(Ok(value)),
+                Err(error) => Poll::Ready(Err(this.exchange.named(error))),
+            },
+            Poll::Ready(Err(error)) => Poll::Ready(Err(this.exchange.named(error))),
+            Poll::Pending => Poll::Pending,
         }
-        Poll::Ready(outcome)
     }
 }
 

@@ -110,7 +110,7 @@ impl Client {
 
     /// A call of an endpoint that stays where it is.
     pub(crate) fn call<E: Endpoint>(&self, endpoint: &E) -> Call<E::Response> {
-        Call::new(self.clone(), to_parts(endpoint, self.inner.base.text()), E::decode)
+        Call::new(self, to_parts(endpoint, self.inner.base.text()), E::decode)
     }
 
     /// Sends a request and reads as much of the response as asked, whatever its status: the one way to the wire.

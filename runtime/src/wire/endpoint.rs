@@ -189,7 +189,12 @@ fn to_checked_http_request<E: Endpoint + ?Sized>(endpoint: &E, base: &str) -> Re
 
 /// The way into the pipeline, for the client and the functions above. `base` has been checked.
 pub(crate) fn to_parts<E: Endpoint + ?Sized>(endpoint: &E, base: &str) -> Result<Parts, Error> {
-    let mut request = RequestWriter::new(E::METHOD, base, E::VERSION, E::PATH, E::ROUTE);
-    endpoint.write(&mut request);
+    let request = RequestWriter::new(E::METHOD, base, E::VERSION, E::PATH, E::ROUTE);
+    written(request, &|request| endpoint.write(request))
+}
+
+/// What is left of it once the endpoint's type is forgotten.
+fn written(mut request: RequestWriter, write: &dyn Fn(&mut RequestWriter)) -> Result<Parts, Error> {
+    write(&mut request);
     request.finish()
 }
