@@ -22,12 +22,13 @@ const _: () = {
             __runtime::Value("id"),
             __runtime::Text("/assignments"),
         ];
-
+        #[inline]
         fn write(&self, request: &mut __runtime::RequestWriter) {
             request.path(&[&self.id]);
             request.object("{", &["\"target\":"], (&self.target,));
         }
 
+        #[inline]
         fn decode(response: __runtime::HttpResponse) -> __runtime::Decoded<()> {
             use __runtime::DecodeJson as _;
             __runtime::Decoder::<()>::NEW.decode(response)
@@ -69,7 +70,7 @@ const _: () = {
                     match __runtime::fields(
                         properties,
                         &["target"],
-                        (__runtime::required::<AssignmentTarget>(),),
+                        (__runtime::EmptyRequired::<AssignmentTarget>,),
                     ) {
                         __runtime::Ok((value0,)) => {
                             __runtime::Ok(__Properties { target: value0 })

@@ -159,24 +159,17 @@ struct Exchange {
 }
 
 impl Exchange {
-    /// The response, in which an error doesn't name the call yet.
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Result<Response<Bytes>, Error>> {
-        self.response.as_mut().poll(context)
+        self.response.as_mut().poll(context).map_err(|error| self.named(error))
     }
 
     /// The error, which says now which call it is about.
     #[cold]
     fn named(&self, mut error: Error) -> Error {
-        self.name(&mut error);
-        error
-    }
-
-    /// Says which call an error is about.
-    #[cold]
-    fn name(&self, error: &mut Error) {
         if let Some(call) = &self.call {
             error.name_call(call);
         }
+        error
     }
 }
 
@@ -260,7 +253,7 @@ impl<R> Future for CallFuture<R> {
                 Ok(value) => Poll::Ready(Ok(value)),
                 Err(error) => Poll::Ready(Err(this.exchange.named(error))),
             },
-            Poll::Ready(Err(error)) => Poll::Ready(Err(this.exchange.named(error))),
+            Poll::Ready(Err(error)) => Poll::Ready(Err(error)),
             Poll::Pending => Poll::Pending,
         }
     }
@@ -335,14 +328,12 @@ impl<R> Future for ResponseFuture<R> {
     type Output = Result<TypedResponse<R>, Error>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let mut outcome = ready!(self.0.exchange.poll(context)).and_then(|response| {
-            let (status, headers) = (response.status(), response.headers().clone());
-            (self.0.decode)(response).map(|value| TypedResponse::new(status, headers, value))
-        });
-        if let Err(error) = &mut outcome {
-            self.0.exchange.name(error);
+        let response = ready!(self.0.exchange.poll(context))?;
+        let (status, headers) = (response.status(), response.headers().clone());
+        match (self.0.decode)(response) {
+            Ok(value) => Poll::Ready(Ok(TypedResponse::new(status, headers, value))),
+            Err(error) => Poll::Ready(Err(self.0.exchange.named(error))),
         }
-        Poll::Ready(outcome)
     }
 }
 
