@@ -11,6 +11,7 @@
     reason = "a test that panics is a test that fails"
 )]
 
+mod batches;
 mod clients;
 mod examples;
 mod openapi;
