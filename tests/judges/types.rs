@@ -48,6 +48,33 @@ fn bodies_fit_microsofts_types() {
     assert_eq!((wrong.count(), lines), (bodies.len(), bodies.len()), "{refused}");
 }
 
+/// What the tests of `it` write to their servers and sandboxes, which `.ci/run` leaves behind. Their endpoints are made up for
+/// the most part; those whose paths are Graph's are judged.
+#[test]
+fn bodies_of_tests_fit_microsofts_types() {
+    let what = "bodies of tests against Microsoft's types";
+    let Ok(journal) = std::fs::read_to_string(folder("").join("tests.jsonl")) else {
+        skipped(&format!("{what}: `.ci/run` hasn't left them"));
+        return;
+    };
+    let Some(snapshot) = published(what) else { return };
+    let Some(packages) = install_node(what) else { return };
+    let mut constants = Constants::new(&snapshot);
+    // Tests of the same run may be writing the last line.
+    let exchanges = journal.lines().map_while(|line| serde_json::from_str::<Value>(line).ok());
+    for mut exchange in exchanges {
+        // What their servers say is odd on purpose, and what is refused was meant to be.
+        let is_refused = exchange["status"].as_u64().unwrap() >= 400;
+        exchange["response"] = Value::Null;
+        if !is_refused && !exchange["request"].is_null() {
+            constants.add(&exchange);
+        }
+    }
+    println!("of the tests, {}", constants.report());
+    assert!(constants.count() > 0 || journal.is_empty(), "none was judged");
+    printed(&tsc(&packages, "tests.ts", &constants));
+}
+
 /// What the declarations of the documentation's examples write, which `.ci/conformance` leaves behind.
 #[test]
 fn bodies_of_the_documentation_fit_microsofts_types() {

@@ -13,7 +13,7 @@ use crate::support::server::{Reply, Server};
 #[graph_endpoint(POST, "/users/{user-id}/assignLicense")]
 struct AssignLicense {
     user_id: String,
-    add_licenses: Vec<String>,
+    remove_licenses: Vec<String>,
 }
 
 #[graph_endpoint(GET, "/users", response = Page<User>)]
@@ -51,7 +51,7 @@ const SECRET: &str = "s3cret";
 const REFUSED: &str = r#"{"error":{"code":"Request_BadRequest","message":"s3cret\nis invalid","innerError":{"request-id":"r1"}}}"#;
 
 fn assign() -> AssignLicense {
-    AssignLicense { user_id: SECRET.into(), add_licenses: vec![SECRET.into()] }
+    AssignLicense { user_id: SECRET.into(), remove_licenses: vec![SECRET.into()] }
 }
 
 fn client(url: &str) -> Client {
@@ -85,7 +85,7 @@ fn without_a_client() {
     assert_eq!(shown(&odd), "GET /users: value[0].id: expected a string, found an integer");
     let none = ListUsers::from_http_response(response(204, &[], "")).unwrap_err();
     assert!(shown(&none).starts_with("GET /users: the response has no body"), "{none}");
-    let empty = AssignLicense { user_id: String::new(), add_licenses: vec![] };
+    let empty = AssignLicense { user_id: String::new(), remove_licenses: vec![] };
     let built = empty.to_http_request("https://graph.example").unwrap_err();
     assert_eq!(shown(&built), format!("{line}: the path value `user_id` is empty"));
 }
@@ -103,7 +103,7 @@ async fn a_single_call() {
 
     let header = client(&server.url).send(&assign()).header("a b", SECRET).await.unwrap_err();
     assert_eq!(shown(&header), format!("{line}: the header's name is not valid"));
-    let empty = AssignLicense { user_id: String::new(), add_licenses: vec![] };
+    let empty = AssignLicense { user_id: String::new(), remove_licenses: vec![] };
     let built = client(&server.url).send(&empty).await.unwrap_err();
     assert_eq!(shown(&built), format!("{line}: the path value `user_id` is empty"));
     let nobody = client("http://127.0.0.1:1").send(&assign()).await.unwrap_err();
@@ -204,7 +204,7 @@ async fn an_item_of_a_batch() {
     );
     let each: Vec<_> = client.batch_all([assign()]).collect().await;
     assert_eq!(shown(each[0].as_ref().unwrap_err()), line);
-    let empty = AssignLicense { user_id: String::new(), add_licenses: vec![] };
+    let empty = AssignLicense { user_id: String::new(), remove_licenses: vec![] };
     let built = client.batch((assign(), empty)).await.unwrap_err();
     assert_eq!(
         shown(&built),
