@@ -3,6 +3,7 @@
 
 mod journals;
 mod prism;
+mod wrong;
 
 use graph_endpoint::Nullable;
 use graph_endpoint::prelude::*;
@@ -199,6 +200,7 @@ async fn prism_takes_what_we_write_and_refuses_what_is_wrong() {
     refused(&prism, &SendWrongMail { message }, 422, "message.importance").await;
     let wrong = vec![AssignedLicense { sku_id: "no guid".into(), disabled_plans: vec![] }];
     refused(&prism, &AssignLicense { add_licenses: wrong, remove_licenses: vec![] }, 422, "uuid").await;
+    wrong::refuse(&prism).await;
     refused(&prism, &PutUsers {}, 405, "").await;
     refused(&prism, &ListWrong {}, 404, "").await;
 }
