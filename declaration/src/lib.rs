@@ -54,7 +54,7 @@ pub fn endpoint(declaration: &Declaration<'_, EndpointArgs>, problems: &mut Prob
     if let Some(endpoint) = &endpoint {
         check::endpoint(endpoint, problems);
         if let Body::Object(object) = &endpoint.body {
-            check::properties(&object.properties, problems);
+            check::properties(&object.properties, object.odata_type.is_some(), problems);
         }
     }
     endpoint
@@ -65,7 +65,8 @@ pub fn graph_type(declaration: &Declaration<'_, TypeArgs>, problems: &mut Proble
     let graph_type = assign::graph_type(declaration, problems);
     check::item(declaration.item, "graph_type", problems);
     if let Some(graph_type) = &graph_type {
-        graph_type.properties().for_each(|properties| check::properties(properties, problems));
+        let is_annotated = graph_type.is_annotated();
+        graph_type.properties().for_each(|properties| check::properties(properties, is_annotated, problems));
     }
     graph_type
 }

@@ -30,6 +30,9 @@ fn message(path: &PathTemplate, index: usize, placeholder: &Placeholder, free: &
             renamed(path, placeholder, name)
         );
     }
+    if let Some(name) = placeholder.fields.iter().find(|name| free.contains(name)) {
+        return format!("no field fills {which}: `{name}` is given another role; remove that");
+    }
     let near =
         placeholder.fields.iter().find_map(|name| naming::nearest(name, free.iter().map(String::as_str)));
     if let Some(near) = near {

@@ -7,11 +7,24 @@ use crate::model::{Properties, Property};
 use crate::parse::{is_no_object, is_text, spelt};
 use crate::problems::Problems;
 
-/// All rules.
-pub fn properties(properties: &Properties, problems: &mut Problems) {
+/// All rules; whether `@odata.type` is written beside them, the declaration says.
+pub fn properties(properties: &Properties, is_annotated: bool, problems: &mut Problems) {
+    if is_annotated {
+        properties.known().iter().for_each(|property| the_type_stands_once(property, problems));
+    }
     properties.known().iter().for_each(|property| numbers_are_no_text(property, problems));
     if let Some(field) = properties.additional() {
         additional_is_a_map(&field.ty, problems);
+    }
+}
+
+/// A name that stands twice in an object is read by one service as the first and by another as the last.
+fn the_type_stands_once(property: &Property, problems: &mut Problems) {
+    if property.name.text == "@odata.type" {
+        problems.at(
+            &property.field.ident,
+            "`@odata.type` is written by the declaration already; remove this field",
+        );
     }
 }
 

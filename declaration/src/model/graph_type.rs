@@ -83,6 +83,15 @@ pub enum UnknownMember {
 }
 
 impl GraphType {
+    /// Whether `@odata.type` is written with the properties.
+    pub fn is_annotated(&self) -> bool {
+        match &self.shape {
+            Shape::Object { odata_type, .. } => odata_type.is_some(),
+            Shape::Polymorphic(_) => true,
+            Shape::Enumeration(_) => false,
+        }
+    }
+
     /// Those of the object, or of each variant.
     pub fn properties(&self) -> impl Iterator<Item = &Properties> {
         let (object, variants) = match &self.shape {
@@ -100,7 +109,8 @@ impl GraphType {
 impl Polymorphic {
     pub fn push(&mut self, variant: Variant) -> Result<(), Problem> {
         let name = &variant.odata_type.text;
-        if self.variants.iter().any(|known| known.odata_type.text == *name) {
+        // As they are read: a second one in other letter case would never come out.
+        if self.variants.iter().any(|known| known.odata_type.text.eq_ignore_ascii_case(name)) {
             return Err(two_variants(&variant.ident, name));
         }
         self.variants.push(variant);

@@ -87,6 +87,10 @@ impl HeaderName {
                 "the token is the client's business; give it a credential, and remove this header",
             ));
         }
+        if ["content-length", "transfer-encoding"].iter().any(|framing| text.eq_ignore_ascii_case(framing)) {
+            let message = format!("`{text}` is written by what sends the request; remove this header");
+            return Err(Problem::at_span(*span, message));
+        }
         Ok(Self(name))
     }
 

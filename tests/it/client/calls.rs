@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use graph_endpoint::{
-    AccessToken, Body, Client, Credential, CredentialFuture, Error, RetryPolicy, TokenRequest, graph_endpoint,
+    AccessToken, Body, Client, Credential, CredentialFuture, Error, RetryPolicy, TokenRequest,
 };
 
 use crate::support::endpoints::{SendMail, User, get_user};
@@ -47,22 +47,11 @@ async fn what_a_call_sets_itself_goes_out_as_it_is() {
 
 #[tokio::test]
 async fn a_length_that_is_not_the_bodys_is_refused() {
-    #[graph_endpoint(PUT, "/me/photo/$value")]
-    struct PutPhoto {
-        #[graph(header = "Content-Length")]
-        length: u32,
-        #[graph(body, content_type = "image/png")]
-        photo: Vec<u8>,
-    }
-
     let server = Server::script(vec![|| Reply::json(r#"{"id":"u1"}"#)]).await;
     for name in ["Content-Length", "transfer-encoding"] {
         let error = client(&server).send(&get_user()).header(name, "5").await.unwrap_err();
         assert!(error.is_build() && error.to_string().contains("leave the header out"), "{error}");
     }
-    let put = PutPhoto { length: 5, photo: vec![1] };
-    let error = client(&server).send(&put).await.unwrap_err();
-    assert!(error.is_build() && error.to_string().contains("leave the header out"), "{error}");
     assert!(server.seen().is_empty());
 }
 
@@ -74,7 +63,8 @@ fn a_token_is_what_stands_behind_bearer() {
         ("Bearer secret", "in front"),
         ("bearer secret", "in front"),
         ("secret\n", "line break"),
-        ("\"secrét\"", "alone"),
+        ("\"secret\"", "quotes"),
+        ("secrét", "alone"),
     ] {
         let error = graph_endpoint::Client::builder().token(token).build().unwrap_err();
         assert!(error.is_auth() && error.to_string().contains(problem), "{error}");
