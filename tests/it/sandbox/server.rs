@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use bytes::Bytes;
+use graph_endpoint::prelude::*;
 use graph_endpoint::sandbox::{Reply, Sandbox, SandboxError};
 use http::{Method, Response};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -362,4 +363,40 @@ async fn what_is_only_begun_does_not_hold_up_the_end() {
     let before = std::time::Instant::now();
     sandbox.shutdown().await.unwrap();
     assert!(before.elapsed() <= Duration::from_secs(4));
+}
+
+/// A program that writes keys in parentheses meets the handler of a declaration that has them as segments, and the other way.
+#[tokio::test]
+async fn a_key_is_the_same_by_any_spelling() {
+    #[graph_endpoint(GET, "/teams/<id>/channels/<channel>", response = String)]
+    struct BySegments {
+        id: String,
+        channel: String,
+    }
+    #[graph_endpoint(GET, "/chats('<id>')/members(<member>)", response = String)]
+    struct InParentheses {
+        id: String,
+        member: String,
+    }
+    #[graph_endpoint(GET, "/teams('<id>')/channels(id='<channel>')", response = String)]
+    struct TeamInParentheses {
+        id: String,
+        channel: String,
+    }
+    #[graph_endpoint(GET, "/chats/<id>/members/<member>", response = String)]
+    struct ChatBySegments {
+        id: String,
+        member: String,
+    }
+    let sandbox = Sandbox::builder()
+        .on(|get: BySegments| async move { format!("{} {}", get.id, get.channel) })
+        .on(|get: InParentheses| async move { format!("{} {}", get.id, get.member) })
+        .start()
+        .await
+        .unwrap();
+    let client = Client::builder().token("t").base_url(sandbox.url()).build().unwrap();
+    let team = TeamInParentheses { id: "O'Brien".into(), channel: "a/b".into() };
+    assert_eq!(client.send(&team).await.unwrap(), "O'Brien a/b");
+    let chat = ChatBySegments { id: "O'Brien".into(), member: "1".into() };
+    assert_eq!(client.send(&chat).await.unwrap(), "O'Brien 1");
 }
