@@ -149,3 +149,36 @@ fn only_open_types_have_extensions() {
     let message = "`odata.context` is not in the schema of microsoft.graph.passwordProfile";
     assert!(ran.err.contains(message), "{}", ran.err);
 }
+
+/// What the values of such a type have is the tenant's affair, and the example shows some of it.
+#[test]
+fn a_type_with_its_key_alone_keeps_what_the_example_does_not_show() {
+    let folder = support::workspace("refined", "open", "");
+    let metadata = folder.join("metadata.xml");
+    fs::write(&metadata, SHELVES).unwrap();
+    let imported = support::run(&folder, &["schema", "import", metadata.to_str().unwrap()]);
+    assert_eq!(imported.code, 0, "{}", imported.err);
+    let received = "GET /books/{id}\n\nHTTP/1.1 200 OK\n\n{\"id\": \"1\", \"fields\": {\"Colour\": \"red\"}}";
+    let ran = given(&folder, &["new", "--example", "-"], received);
+    let fields =
+        "#[graph(rename = \"Colour\", unverified)]\n    pub colour: Option<String>,\n    /// What came";
+    ran.has(&[fields, "pub additional: AdditionalProperties,"]);
+    assert_eq!(ran.out.matches("additional:").count(), 1, "{}", ran.out);
+    // Nothing comes that could be lost.
+    let sent = "POST /books\n\n{\"fields\": {\"Colour\": \"red\"}}\n\nHTTP/1.1 204 No Content";
+    let ran = given(&folder, &["new", "--example", "-"], sent);
+    assert!(ran.out.contains("pub colour") && !ran.out.contains("additional"), "{}", ran.out);
+}
+
+const SHELVES: &str = r#"<edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx"><edmx:DataServices>
+<Schema Namespace="microsoft.graph" xmlns="http://docs.oasis-open.org/odata/ns/edm">
+  <EntityType Name="fieldValueSet" OpenType="true">
+    <Key><PropertyRef Name="id"/></Key><Property Name="id" Type="Edm.String" Nullable="false"/>
+  </EntityType>
+  <EntityType Name="book" OpenType="true">
+    <Key><PropertyRef Name="id"/></Key><Property Name="id" Type="Edm.String" Nullable="false"/>
+    <Property Name="title" Type="Edm.String"/>
+    <NavigationProperty Name="fields" Type="microsoft.graph.fieldValueSet" ContainsTarget="true"/>
+  </EntityType>
+  <EntityContainer Name="GraphService"><EntitySet Name="books" EntityType="microsoft.graph.book"/></EntityContainer>
+</Schema></edmx:DataServices></edmx:Edmx>"#;

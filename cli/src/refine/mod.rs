@@ -3,6 +3,7 @@
 
 mod endpoint;
 mod names;
+mod open;
 mod path;
 mod polymorphic;
 mod response;
@@ -36,6 +37,9 @@ pub fn refine(
         };
         refiner.endpoint(&mut declaration.endpoint);
         refiner.others();
+        if !options.exact {
+            refiner.keep_in_open(&declaration.endpoint);
+        }
         refiner.keep_in_variants();
         refiner.not_in_schema();
         derive(&mut refiner.types);
