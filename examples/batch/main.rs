@@ -21,6 +21,9 @@ struct GetUser {
 #[graph_endpoint(POST, "/groups", response = Group)]
 struct CreateGroup {
     display_name: String,
+    mail_nickname: String,
+    mail_enabled: bool,
+    security_enabled: bool,
 }
 
 #[graph_type("microsoft.graph.group")]
@@ -45,8 +48,12 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("{}; {}", adele?.display_name.unwrap_or_default(), nobody.err().ok_or("nobody is there")?);
 
     // Counted only once the group is there.
+    let create = |name: &str| {
+        let group = CreateGroup::builder().display_name(name).mail_nickname(name);
+        group.mail_enabled(false).security_enabled(true).build()
+    };
     let mut batch = client.new_batch();
-    let group = batch.add(&CreateGroup { display_name: "Pilots".to_owned() });
+    let group = batch.add(&create("Pilots"));
     let count = batch.add_after(&group, &CountGroups { consistency: "eventual".to_owned() });
     let mut responses = batch.send().await?;
     println!("group {} is number {}", responses.take(group)?.id, responses.take(count)?);
@@ -55,8 +62,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let before = sandbox.requests().len();
     let mut batch = client.new_batch();
     let users: Vec<_> = (0..30).map(|number| batch.add(&get(&format!("user{number}")))).collect();
-    let groups: Vec<_> =
-        (0..14).map(|number| batch.add(&CreateGroup { display_name: format!("Crew {number}") })).collect();
+    let groups: Vec<_> = (0..14).map(|number| batch.add(&create(&format!("Crew{number}")))).collect();
     let count = batch.add(&CountGroups { consistency: "eventual".to_owned() });
     let mut responses = batch.send().await?;
     let users: Result<Vec<User>, Error> = users.into_iter().map(|user| responses.take(user)).collect();

@@ -119,6 +119,9 @@ impl Client {
     /// #[graph_endpoint(POST, "/groups", response = Untyped)]
     /// pub struct CreateGroup {
     ///     display_name: String,
+    ///     mail_nickname: String,
+    ///     mail_enabled: bool,
+    ///     security_enabled: bool,
     /// }
     ///
     /// #[graph_endpoint(GET, "/groups/$count", response = u64)]
@@ -129,7 +132,9 @@ impl Client {
     ///
     /// async fn run(client: &Client) -> Result<(), Error> {
     ///     let mut batch = client.new_batch();
-    ///     let group = batch.add(&CreateGroup { display_name: "Pilots".into() });
+    ///     let pilots = CreateGroup::builder().display_name("Pilots").mail_nickname("pilots");
+    ///     let pilots = pilots.mail_enabled(false).security_enabled(true).build();
+    ///     let group = batch.add(&pilots);
     ///     let count = batch.add_after(&group, &CountGroups { consistency: "eventual".into() });
     ///     let mut responses = batch.send().await?;
     ///     let (group, count) = (responses.take(group)?, responses.take(count)?);
