@@ -17,6 +17,7 @@ static VALIDATOR: LazyLock<TokenValidator> =
 pub const SEEDS: &[&str] = &[
     "validationToken=a%3Cb\0",
     "\0{\"value\":[{\"subscriptionId\":\"s\",\"subscriptionExpirationDateTime\":\"2026-01-01T00:00:00Z\",\"clientState\":\"c\",\"changeType\":\"created\",\"resource\":\"users/1\",\"tenantId\":\"t\",\"resourceData\":{\"id\":\"1\"},\"encryptedContent\":{\"data\":\"AA\",\"dataKey\":\"AA\",\"dataSignature\":\"AA\",\"encryptionCertificateId\":\"1\",\"encryptionCertificateThumbprint\":\"A\"}}],\"validationTokens\":[\"eyJhbGciOiJSUzI1NiIsImtpZCI6ImsxIn0.e30.AA\"]}",
+    "\0{\"value\":[{\"subscriptionId\":\"s\"},{\"subscriptionId\":1},null,{\"subscriptionId\":\"t\",\"resourceData\":[]}]}",
     "\0{\"keys\":[{\"kty\":\"RSA\",\"kid\":\"k1\",\"n\":\"4ff4\",\"e\":\"AQAB\"}]}",
 ];
 
@@ -34,6 +35,11 @@ pub fn run(data: &[u8]) {
         Err(error) => drop((error.to_string(), format!("{error:?}"))),
         Ok(WebhookRequest::Notifications(notifications)) => {
             let _ = (format!("{notifications:?}"), VALIDATOR.has_keys_for(&notifications));
+            for unreadable in &notifications.unreadable {
+                let problem = unreadable.error().to_string();
+                assert!(problem.starts_with("value[") && !problem.contains("could not be read"), "{problem}");
+                assert!(!unreadable.json().is_empty());
+            }
             if let Err(error) = VALIDATOR.check(&notifications, now) {
                 assert!(error.is_untrusted());
             } else {

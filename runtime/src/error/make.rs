@@ -135,6 +135,13 @@ impl Error {
         Self::new(Kind::Decode, format!("{path}: {}", located.problem))
     }
 
+    /// One item of a list, whose JSON text came alone.
+    #[cfg(feature = "notifications")]
+    pub(crate) fn from_item(place: String, json: &[u8], source: &serde_json::Error) -> Self {
+        let located = locate::locate(json, source);
+        Self::new(Kind::Decode, format!("{}: {}", locate::joined(place, &located.path), located.problem))
+    }
+
     /// A property, kept as JSON text, that is not of the type it is asked for.
     pub(crate) fn from_property(name: &str, json: &str, source: &serde_json::Error) -> Self {
         let located = locate::locate(json.as_bytes(), source);

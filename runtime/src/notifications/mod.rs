@@ -79,15 +79,15 @@
 //! ```
 
 mod client_state;
+mod collection;
 mod content;
 mod token;
 mod types;
 mod webhook;
 
 pub use self::client_state::ClientState;
+pub use self::collection::{ChangeNotificationCollection, UnreadableNotification};
 pub use self::content::DecryptionKey;
 pub use self::token::{TokenValidator, ValidatedToken};
-pub use self::types::{
-    ChangeNotification, ChangeNotificationCollection, ChangeType, EncryptedContent, LifecycleEvent,
-};
+pub use self::types::{ChangeNotification, ChangeType, EncryptedContent, LifecycleEvent};
 pub use self::webhook::{WebhookRequest, accepted};

@@ -1,31 +1,11 @@
-//! What Graph sends to a webhook.
-//! <https://learn.microsoft.com/graph/api/resources/changenotificationcollection>
+//! A notification, and what it holds.
+//! <https://learn.microsoft.com/graph/api/resources/changenotification>
 
 use std::fmt;
 
 use crate::graph_type;
 use crate::types::edm::DateTimeOffset;
 use crate::wire::json::untyped::{AdditionalProperties, Untyped};
-
-/// What one request to a webhook holds: notifications, perhaps of several subscriptions and tenants.
-///
-/// ```
-/// # use graph_endpoint::notifications::{ChangeNotificationCollection, ChangeType, LifecycleEvent};
-///
-/// let body = r#"{"value": [{"subscriptionId": "s1", "changeType": "updated", "resource": "users/u1"}]}"#;
-/// let notifications: ChangeNotificationCollection = serde_json::from_str(body)?;
-/// assert_eq!(notifications.value[0].resource.as_deref(), Some("users/u1"));
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
-#[graph_type("microsoft.graph.changeNotificationCollection", crate = crate)]
-#[derive(Clone, PartialEq)]
-pub struct ChangeNotificationCollection {
-    /// The notifications.
-    pub value: Vec<ChangeNotification>,
-    /// Tokens that prove that Graph sent them, one for each app and tenant, if any of them has resource data: see
-    /// [`TokenValidator`](super::TokenValidator).
-    pub validation_tokens: Option<Vec<String>>,
-}
 
 /// Something has changed, or has happened to the subscription itself.
 ///
@@ -162,16 +142,6 @@ pub struct EncryptedContent {
     pub encryption_certificate_id: Option<String>,
     /// The certificate's thumbprint, in hexadecimal digits.
     pub encryption_certificate_thumbprint: Option<String>,
-}
-
-/// How many there are: what they say may be secret.
-impl fmt::Debug for ChangeNotificationCollection {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ChangeNotificationCollection")
-            .field("value", &self.value)
-            .field("validation_tokens", &self.validation_tokens.as_ref().map_or(0, Vec::len))
-            .finish()
-    }
 }
 
 /// What kind of notification it is. Paths and ids are left out, and so is the secret.

@@ -2,7 +2,6 @@
 //! <https://learn.microsoft.com/graph/change-notifications-delivery-webhooks#notificationurl-validation>
 
 use bytes::Bytes;
-use graph_endpoint_schema::media_type::without_bom;
 use http::header::{CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS};
 use http::{HeaderValue, Request, Response, StatusCode};
 use percent_encoding::percent_decode_str;
@@ -38,16 +37,13 @@ impl WebhookRequest {
     /// HTML: Graph's tokens have none, so that only somebody else's notice.
     ///
     /// # Errors
-    /// [`Error::is_decode`], with the JSON path, when it is neither; 400 is a good response then.
+    /// [`Error::is_decode`], with the JSON path, when it is neither; 400 is a good response then. Notifications that can't be
+    /// read among others that can are no error: see [`ChangeNotificationCollection::unreadable`].
     pub fn read(request: &Request<Bytes>) -> Result<Self, Error> {
         if let Some(token) = request.uri().query().and_then(validation_token) {
             return token.map(|token| Self::Validation(validation_response(&token)));
         }
-        let body = request.body();
-        let body = without_bom(body);
-        serde_json::from_slice(body)
-            .map(Self::Notifications)
-            .map_err(|source| Error::from_text("the request's body", body, &source))
+        ChangeNotificationCollection::read(request.body()).map(Self::Notifications)
     }
 }
 

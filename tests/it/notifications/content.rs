@@ -130,3 +130,42 @@ fn notifications_of_all_kinds() {
     assert!(ClientState::new("").is_err());
     assert!(ClientState::new("é".repeat(128)).is_ok() && ClientState::new("x".repeat(129)).is_err());
 }
+
+#[test]
+fn one_that_cannot_be_read_costs_none_of_the_others() {
+    let good = |id: &str| json!({"subscriptionId": id, "clientState": "the-secret"});
+    let read = |value: Value| {
+        let body = format!("\u{feff}{}", json!({"value": value, "validationTokens": ["a.b.c"]}));
+        WebhookRequest::read(&Request::post("/hook").body(Bytes::from(body)).unwrap())
+    };
+    let data = json!({"subscriptionId": "s", "clientState": "the-secret", "resourceData": ["a-secret"]});
+    let value = json!([null, good("s1"), {"changeType": "updated"}, good("s2"), data.clone()]);
+    let WebhookRequest::Notifications(some) = read(value).unwrap() else { panic!() };
+
+    let ids: Vec<_> = some.value.iter().map(|item| item.subscription_id.as_str()).collect();
+    assert_eq!(ids, ["s1", "s2"]);
+    assert_eq!(some.validation_tokens.as_deref(), Some(&["a.b.c".to_owned()][..]));
+    let problems: Vec<_> = some.unreadable.iter().map(|item| item.error().to_string()).collect();
+    assert_eq!(
+        problems,
+        [
+            "value[0]: expected an object of type ChangeNotification, found null",
+            "value[2].subscriptionId: the property is missing",
+            "value[4].resourceData: expected an object of type Untyped, found an array",
+        ]
+    );
+    assert_eq!(serde_json::from_str::<Value>(some.unreadable[2].json()).unwrap(), data);
+    assert!(some.unreadable.iter().all(|item| item.error().is_decode()));
+    assert!(!format!("{some:?}").contains("secret"));
+    assert_eq!(serde_json::to_value(&some).unwrap()["value"], json!([good("s1"), good("s2")]));
+
+    // Where there is nothing else, it is no body of Graph's.
+    let problem = read(json!([{"subscriptionId": 1}, null])).unwrap_err().to_string();
+    assert_eq!(problem, "value[0].subscriptionId: expected a string, found an integer");
+    let nothing = WebhookRequest::read(&Request::post("/hook").body(Bytes::from("[]")).unwrap());
+    let problem = nothing.unwrap_err().to_string();
+    assert_eq!(
+        problem,
+        "the request's body: expected an object of type ChangeNotificationCollection, found an array"
+    );
+}
