@@ -1,10 +1,14 @@
 //! What a broken exchange is called. The sources lose their URL: it holds query values.
 
+use std::error::Error as StdError;
 use std::io;
 use std::time::Duration;
 
-use super::tls;
 use crate::error::{Error, Kind};
+
+/// Said where reqwest was built without TLS.
+const NO_TLS: &str = "no secure connection could be made: the program has no TLS; switch on one of the features `rustls`, \
+                      `rustls-no-provider` and `native-tls`";
 
 /// An error of reqwest's as ours.
 pub(super) fn from_reqwest(source: reqwest::Error) -> Error {
@@ -12,10 +16,7 @@ pub(super) fn from_reqwest(source: reqwest::Error) -> Error {
         if source.is_timeout() {
             (Kind::Timeout, "the connection was not made in time")
         } else {
-            match is_tls(&source) {
-                true => (Kind::Tls, "no secure connection could be made: the TLS handshake failed"),
-                false => (Kind::Connect, tls::NO_CONNECTION),
-            }
+            no_connection(&source)
         }
     } else if source.is_timeout() {
         (Kind::Timeout, "the response did not come in time")
@@ -29,21 +30,41 @@ pub(super) fn from_reqwest(source: reqwest::Error) -> Error {
     Error::new(kind, message).with_source(source.without_url())
 }
 
-/// rustls reports what is wrong with a handshake as invalid data, through `std::io`.
-fn is_tls(error: &(dyn std::error::Error + 'static)) -> bool {
-    // An I/O error around another one leaves that one out of its sources.
-    let wrapped = match error.downcast_ref::<io::Error>() {
-        Some(error) if error.kind() == io::ErrorKind::InvalidData => return true,
-        Some(error) => error.get_ref().map(|inner| inner as &(dyn std::error::Error + 'static)),
-        None => None,
-    };
-    wrapped.or_else(|| error.source()).is_some_and(is_tls)
+/// What another try mends, and what it doesn't. Proxies, and an https that nobody can speak, are known by their texts alone.
+fn no_connection(error: &(dyn StdError + 'static)) -> (Kind, &'static str) {
+    let mut cause = Some(error);
+    while let Some(error) = cause {
+        if is_tls(error) {
+            return (Kind::Tls, "no secure connection could be made: the TLS handshake failed");
+        }
+        let text = error.to_string();
+        if text.starts_with("tunnel error") {
+            return (Kind::Connect, "no connection could be made through the proxy");
+        }
+        if text == "invalid URL, scheme is not http" {
+            return (Kind::Tls, NO_TLS);
+        }
+        // An I/O error around another one leaves that one out of its sources.
+        let wrapped = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
+        cause = wrapped.map(|inner| inner as &(dyn StdError + 'static)).or_else(|| error.source());
+    }
+    (Kind::Connect, "no connection could be made")
+}
+
+/// rustls reports what is wrong with a handshake as invalid data, through `std::io`; the machine's own library by an error
+/// that has none of `std::io` below it.
+fn is_tls(error: &(dyn StdError + 'static)) -> bool {
+    #[cfg(feature = "native-tls")]
+    if error.is::<native_tls::Error>() {
+        return !error.source().is_some_and(|source| source.is::<io::Error>());
+    }
+    error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::InvalidData)
 }
 
 /// Whether the service said over HTTP/2 that it did not process the request: its stream was refused, or is behind the last
 /// of a connection that ends in good order. <https://www.rfc-editor.org/rfc/rfc9113#section-8.7>
 pub(super) fn is_unprocessed(error: &Error) -> bool {
-    let mut source = std::error::Error::source(error);
+    let mut source = StdError::source(error);
     while let Some(cause) = source {
         if let Some(cause) = cause.downcast_ref::<h2::Error>() {
             let is_refused = cause.is_reset() && cause.reason() == Some(h2::Reason::REFUSED_STREAM);
@@ -79,4 +100,62 @@ pub(crate) fn too_large(limit: u64) -> Error {
         Kind::TooLarge,
         format!("the response's body is over the limit of {limit} bytes; raise `max_body_size`"),
     )
+}
+
+#[cfg(any(feature = "rustls", feature = "native-tls"))]
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use http::Method;
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+    use tokio::net::TcpListener;
+
+    use super::*;
+    use crate::client::{Client, RetryPolicy};
+    use crate::wire::request::Parts;
+
+    /// What a call over https says, and how often a server that answers each request so was asked.
+    async fn refused(by_proxy: bool, response: &'static str) -> (Error, usize) {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let asked = Arc::new(AtomicUsize::new(0));
+        let counter = Arc::clone(&asked);
+        tokio::spawn(async move {
+            while let Ok((mut socket, _)) = listener.accept().await {
+                counter.fetch_add(1, Ordering::Relaxed);
+                let _ = socket.read(&mut [0; 1024]).await;
+                let _ = socket.write_all(response.as_bytes()).await;
+            }
+        });
+        let base =
+            if by_proxy { "https://graph.test.invalid".to_owned() } else { format!("https://{address}") };
+        let mut builder = Client::builder().token("t0k3n").base_url(&base);
+        if by_proxy {
+            let proxy = reqwest::Proxy::all(format!("http://{address}")).unwrap();
+            let http = reqwest::Client::builder().proxy(proxy).build().unwrap();
+            builder = builder.http_client(http).retry(RetryPolicy::none());
+        }
+        let parts = Parts::new(Method::GET, format!("{base}/v1.0/me"), "/me");
+        let error = builder.build().unwrap().fetch(parts).await.unwrap_err();
+        (error, asked.load(Ordering::Relaxed))
+    }
+
+    #[tokio::test]
+    async fn a_handshake_that_fails_is_not_tried_again() {
+        let (error, asked) = refused(false, "HTTP/1.1 400 Bad Request\r\n\r\n").await;
+        assert_eq!((error.kind(), asked), (Kind::Tls, 1));
+        assert!(error.is_connect() && error.to_string().ends_with("the TLS handshake failed"), "{error}");
+    }
+
+    #[tokio::test]
+    async fn a_proxy_that_refuses_is_named() {
+        for status in ["407 Proxy Authentication Required", "502 Bad Gateway"] {
+            let response: &'static str = format!("HTTP/1.1 {status}\r\ncontent-length: 0\r\n\r\n").leak();
+            let (error, asked) = refused(true, response).await;
+            assert_eq!((error.kind(), asked), (Kind::Connect, 1));
+            assert!(error.to_string().ends_with("no connection could be made through the proxy"), "{error}");
+        }
+    }
 }

@@ -294,6 +294,8 @@ impl ClientBuilder {
     /// each runtime's client another `reqwest::Client`, or set `pool_max_idle_per_host(0)`: a borrowed connection waits
     /// until its runtime runs again.
     ///
+    /// One that was built without TLS must have no proxy: reqwest would hand it requests for https in the clear, with the token.
+    ///
     /// Three things that a client of our own sees to are yours then: requests to this machine bypass proxies
     /// (`NO_PROXY=localhost,127.0.0.0/8,::1` or `reqwest::NoProxy` does it); there are no default headers with credentials
     /// (they would go to every host that a link or redirect leads to); and there is no cookie store.

@@ -105,7 +105,9 @@ impl Batch {
     /// with the status 424.
     ///
     /// Graph takes requests in a row, each after the one before, or several after the same one, and at most 20 of
-    /// them; anything else is an error of [`send`](Self::send) before anything is sent.
+    /// them; anything else is an error of [`send`](Self::send) before anything is sent. Two such rows can't travel together:
+    /// each is a batch of its own, so that ten pairs are ten. Where the second steps can wait for all of the first, two
+    /// batches are two.
     /// <https://learn.microsoft.com/graph/json-batching#sequencing-requests-with-the-dependson-property>
     pub fn add_after<E: IntoEndpoint, R>(
         &mut self,
