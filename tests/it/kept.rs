@@ -357,3 +357,37 @@ fn the_type_of_a_property_goes_with_it() {
         r##"{"tags@odata.type":"#Collection(String)","tags":["b"],"other@odata.type":"#Int64","other":"7","group@odata.bind":"g"}"##
     );
 }
+
+/// A `$select` of what is declared would leave out what is to be kept.
+#[test]
+fn what_is_kept_is_asked_for_whole() {
+    #[graph_endpoint(GET, "/sites/{site}/lists/{list}/items", response = Page<ListItem>, select)]
+    struct ListItems {
+        site: String,
+        list: String,
+    }
+    #[graph_type("microsoft.graph.listItem")]
+    struct ListItem {
+        id: String,
+        #[graph(expand)]
+        fields: Option<Kept<Fields>>,
+    }
+    #[graph_type("microsoft.graph.fieldValueSet")]
+    struct Fields {
+        title: Option<String>,
+    }
+    #[graph_endpoint(GET, "/sites/{site}/lists/{list}/items/{id}", response = Kept<ListItem>, select)]
+    struct GetItem {
+        site: String,
+        list: String,
+        id: String,
+    }
+
+    let query = |request: http::Request<Bytes>| request.uri().query().map(str::to_owned);
+    let list = ListItems { site: "s".into(), list: "l".into() };
+    let base = "https://graph.microsoft.com";
+    let asked = query(list.to_http_request(base).unwrap());
+    assert_eq!(asked.as_deref(), Some("$select=id&$expand=fields"));
+    let get = GetItem { site: "s".into(), list: "l".into(), id: "1".into() };
+    assert_eq!(query(get.to_http_request(base).unwrap()).as_deref(), Some("$expand=fields"));
+}

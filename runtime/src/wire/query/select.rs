@@ -5,8 +5,8 @@
 /// Implemented by [`graph_type`](crate::graph_type). A declaration with the key `select` sends what the type of its
 /// response has; [`RequestOptions::select`](crate::RequestOptions::select) takes `SELECT` as it is. A field with
 /// `#[graph(expand)]` is a navigation property: it goes into `$expand`, with what its own type has. A type that keeps
-/// all properties it has no field for (`#[graph(additional)]`), and a polymorphic one, select nothing, which asks for
-/// everything.
+/// all properties it has no field for (`#[graph(additional)]`, [`Kept`](crate::Kept)), and a polymorphic one, select
+/// nothing, which asks for everything.
 ///
 /// ```
 /// use graph_endpoint::prelude::*;
@@ -93,6 +93,12 @@ macro_rules! forward {
     )*};
 }
 forward!(Option<T>, Box<T>, Vec<T>, crate::Nullable<T>);
+
+/// Everything, since what isn't declared is kept as well.
+impl<T: Select> Select for crate::Kept<T> {
+    const SELECT: &'static str = "";
+    const EXPAND: &'static [Expansion] = T::EXPAND;
+}
 
 /// Everything: nobody knows what there is.
 impl Select for crate::Untyped {
