@@ -11,7 +11,9 @@ use crate::error::Error;
 /// How long Graph lets it be, in characters.
 const LONGEST: usize = 128;
 
-/// The secret that a subscription gives Graph as its `clientState`, and that each of its notifications carries.
+/// The secret that a subscription gives Graph as its `clientState`, and that each of its notifications carries. Where there
+/// are several subscriptions, each has one of its own, found by
+/// [`subscription_id`](ChangeNotification::subscription_id).
 ///
 /// ```
 /// use graph_endpoint::notifications::ClientState;

@@ -145,10 +145,14 @@ impl TokenValidator {
         self
     }
 
-    /// Whether the keys of all tokens are there. If not, fetch the key set again, once: anybody can name a key.
+    /// Whether the keys of all tokens are there. If not, fetch the key set again, though not more often than every few
+    /// minutes, whoever asks: anybody can name a key. What is no token of RS256 asks for no key.
     pub fn has_keys_for(&self, notifications: &ChangeNotificationCollection) -> bool {
         let mut tokens = notifications.validation_tokens.iter().flatten();
-        tokens.all(|token| self.key_of(token).is_ok())
+        tokens.all(|token| {
+            let id = key_id(token).ok().flatten();
+            id.is_none() || self.keys.iter().any(|key| key.common.key_id == id)
+        })
     }
 
     /// Checks what came in one request: every token must be valid, and there must be one for the tenant of each
@@ -192,11 +196,8 @@ impl TokenValidator {
     }
 
     fn key_of(&self, token: &str) -> Result<&Jwk, Error> {
-        let header = decode_header(token).map_err(|_| untrusted("this is no token"))?;
-        if header.alg != Algorithm::RS256 {
-            return Err(untrusted("the token is signed by another algorithm than RS256"));
-        }
-        let mut keys = self.keys.iter().filter(|key| key.common.key_id == header.kid);
+        let id = key_id(token)?;
+        let mut keys = self.keys.iter().filter(|key| key.common.key_id == id);
         let key = keys.next().ok_or_else(|| untrusted("the token's key is not in the key set"))?;
         // A set may repeat a key, but not give its id to another one.
         if keys.any(|other| other.algorithm != key.algorithm) {
@@ -236,6 +237,15 @@ impl fmt::Debug for TokenValidator {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("TokenValidator").field("keys", &self.keys.len()).finish_non_exhaustive()
     }
+}
+
+/// The id of the key that a token names, if it names one.
+fn key_id(token: &str) -> Result<Option<String>, Error> {
+    let header = decode_header(token).map_err(|_| untrusted("this is no token"))?;
+    if header.alg != Algorithm::RS256 {
+        return Err(untrusted("the token is signed by another algorithm than RS256"));
+    }
+    Ok(header.kid)
 }
 
 /// Whether a key is for verifying signatures by RS256, as far as it says what it is for, and has an id.

@@ -144,7 +144,7 @@ pub struct EncryptedContent {
     pub encryption_certificate_thumbprint: Option<String>,
 }
 
-/// What kind of notification it is. Paths and ids are left out, and so is the secret.
+/// What kind of notification it is. Paths, the resource's id and the secret are left out.
 impl fmt::Debug for ChangeNotification {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ChangeNotification")

@@ -330,4 +330,10 @@ fn encrypted_notifications_need_a_token_of_their_tenant() {
     let unknown = sign(&json!({"alg": "RS256", "kid": "k3"}), &claims(), &ISSUER);
     assert!(validator().has_keys_for(&collection(TENANT, &[good])));
     assert!(!validator().has_keys_for(&collection(TENANT, &[unknown])));
+    // No new key set makes these valid.
+    let no_key = sign(&json!({"alg": "RS256"}), &claims(), &ISSUER);
+    let by_secret = sign(&json!({"alg": "HS256", "kid": "k3"}), &claims(), &ISSUER);
+    let unsigned = sign(&json!({"alg": "none", "kid": "k3"}), &claims(), &ISSUER);
+    let tokens = [no_key, by_secret, unsigned, "a.b.c".to_owned(), String::new()];
+    assert!(validator().has_keys_for(&collection(TENANT, &tokens)));
 }
