@@ -46,3 +46,43 @@ fn a_change_says_what_it_responds_with() {
     let source = declared("PUT", "/me/drive/root:/{path}:/content");
     assert!(!source.contains("Responds with"), "{source}");
 }
+
+#[test]
+fn what_is_open_takes_what_the_schema_does_not_name() {
+    // The body itself, a type in it, and one of several that stand for a base.
+    for (method, path) in [
+        ("PATCH", "/sites/{id}/lists/{id}/items/{id}/fields"),
+        ("PATCH", "/users/{id}"),
+        ("PATCH", "/users/{id}/extensions/{id}"),
+        ("PATCH", "/teams/{id}/schedule/timeOffReasons/{id}"),
+    ] {
+        let source = declared(method, path);
+        assert!(source.contains("#[graph(additional)]"), "{path}: {source}");
+        assert!(source.contains("/// What the schema doesn't name"), "{path}: {source}");
+    }
+    // A type that isn't open has all its properties.
+    let source = declared("PATCH", "/me/outlook/masterCategories/{id}");
+    assert!(!source.contains("additional"), "{source}");
+}
+
+#[test]
+fn the_columns_of_a_list_are_created_with_its_item() {
+    let source = declared("POST", "/sites/{id}/lists/{id}/items");
+    assert!(source.contains("pub fields: Option<FieldValueSet>,"), "{source}");
+    // What is only related is created by a call of its own.
+    assert!(!source.contains("pub analytics"), "{source}");
+}
+
+#[test]
+fn nobody_begins_with_what_is_deprecated() {
+    let of = |source: &str| source.split("#[graph_type").map(str::to_owned).collect::<Vec<_>>();
+    let permission = declared("GET", "/drives/{id}/items/{id}/permissions/{id}");
+    let fields = of(&permission).into_iter().find(|item| item.contains("pub struct Permission ")).unwrap();
+    assert!(fields.contains("granted_to_v2") && !fields.contains("granted_to:"), "{fields}");
+    // By its type.
+    let email = declared("POST", "/security/collaboration/analyzedEmails");
+    assert!(!email.contains("DetonationBehaviourDetails"), "{email}");
+    // Of a type that is deprecated itself all is there.
+    let alert = declared("GET", "/security/alerts/{id}");
+    assert!(alert.contains("pub severity: Option<AlertSeverity>"), "{alert}");
+}

@@ -1,16 +1,18 @@
 //! The endpoint: what its request is made of, and what comes back.
 
-use graph_endpoint_schema::naming::{camel_case, field_ident, lower_first, nearest};
+use graph_endpoint_schema::naming::{camel_case, field_ident, lower_first};
 use graph_endpoint_schema::path::PathTemplate;
 use graph_endpoint_schema::resolve::{Allowed, Deprecation, Kind, Place, Request};
-use graph_endpoint_schema::snapshot::{Member, MemberKind, Operation, Type, TypeKind, TypeRef};
+use graph_endpoint_schema::snapshot::{Type, TypeKind, TypeRef};
 
 use super::Call;
-use super::scope::{Scope, Use, Ways};
-use super::selection::Selection;
-use super::types::{Types, deprecated, in_path};
+use super::body::Body;
+use super::scope::{Scope, Ways};
+use super::types::{OPEN, Types, deprecated, in_path};
 use super::unsaid::{self, Unsaid};
-use crate::declare::{Fields, Options, Presence, apart, from_path, property_docs, response_variable};
+use crate::declare::{
+    Creation, Fields, Options, Presence, additional, apart, from_path, property_docs, response_variable,
+};
 use crate::model::{self, Attribute, Endpoint, Field, Leaf, Ty, Wrapper};
 use crate::print::quoted;
 use crate::template::Template;
@@ -31,19 +33,6 @@ pub(super) struct Planned<'s, 'c> {
     unsaid: Vec<Unsaid>,
 }
 
-/// The body of the request.
-enum Body<'s> {
-    None,
-    /// Fields for the properties of a type.
-    Properties(Vec<Member<'s>>),
-    /// Fields for the parameters of an action.
-    Parameters(Operation<'s>),
-    /// One field.
-    Whole(TypeRef<'s>),
-    Reference,
-    Stream,
-}
-
 impl<'s, 'c> Planned<'s, 'c> {
     /// Looks the operation up, and asks for its types.
     pub(super) fn new(scope: &mut Scope<'s>, call: &'c Call<'c>, options: &Options) -> Result<Self, String> {
@@ -58,7 +47,8 @@ impl<'s, 'c> Planned<'s, 'c> {
         allowed.response = allowed.response.or(put);
         let is_list = allowed.response.is_some_and(|ty| ty.is_collection);
         let creates = matches!(allowed.request, Request::Value(_));
-        let by_path = || from_path(call.method, &template, is_list, creates);
+        let creation = if creates { Creation::Yes } else { Creation::No };
+        let by_path = || from_path(call.method, &template, is_list, creation);
         let name = apart(options.name.clone().unwrap_or_else(by_path), &template);
         let has_object = allowed.response.is_some() && reads_type(&place);
         if !call.select.is_all() && !has_object {
@@ -69,7 +59,7 @@ impl<'s, 'c> Planned<'s, 'c> {
         // What a change gives back is what was sent, and nothing at all as often: who wants it says what of it.
         let reads = !matches!(call.method, "PATCH" | "PUT") || !call.select.is_all() || put.is_some();
         if let Some(response) = allowed.response.filter(|_| reads && reads_type(&place)) {
-            check(scope.ty(response.name), &call.select)?;
+            call.select.check(scope.ty(response.name))?;
             scope.want(response, Ways::RECEIVED, call.select.clone(), 0);
         }
         let unsaid = unsaid::of(scope, call.method, &template, &place);
@@ -139,11 +129,15 @@ impl<'s, 'c> Planned<'s, 'c> {
         let is_patch = self.call.method == "PATCH";
         match &self.body {
             Body::None => {}
-            Body::Properties(members) => {
+            Body::Properties(members, is_open) => {
                 for member in members {
                     let can_be_null = member.ty().is_nullable && !member.ty().is_collection;
                     let presence = Presence { is_optional: true, is_nullable: is_patch && can_be_null };
                     builder.property(member.name(), member.ty(), presence, deprecated(member.facts()));
+                }
+                if *is_open {
+                    additional(&mut builder.fields.fields);
+                    builder.document(&[OPEN]);
                 }
             }
             Body::Parameters(operation) => {
@@ -214,74 +208,6 @@ fn deprecation(deprecation: &Deprecation<'_>) -> String {
     let removed = deprecation.removed.map(|date| format!(", removed {date}")).unwrap_or_default();
     let instead = deprecation.replacement.map(|name| format!("; use `{name}` instead")).unwrap_or_default();
     format!("Deprecated since {}{removed}{instead}.", deprecation.since)
-}
-
-/// Whether each property that is asked for is there.
-fn check(ty: Option<Type<'_>>, selection: &Selection) -> Result<(), String> {
-    let Some(ty) = ty else { return Ok(()) };
-    for name in selection.names() {
-        if ty.property(name).is_none() {
-            let help = match nearest(name, ty.properties().map(Member::name)) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => "`cargo graph schema show` lists what there is".to_owned(),
-            };
-            return Err(format!("`{name}` is no property of {}; {help}", ty.name()));
-        }
-    }
-    Ok(())
-}
-
-impl<'s> Body<'s> {
-    fn of(scope: &mut Scope<'s>, call: &Call<'_>, request: Request<'s>) -> Result<Self, String> {
-        let takes_properties = matches!(request, Request::Value(_));
-        if !call.body.is_all() && !takes_properties {
-            let (method, path) = (call.method, call.path);
-            return Err(format!("{method} {path} takes no properties of a type; leave `--body` out"));
-        }
-        Ok(match request {
-            Request::None => Self::None,
-            Request::Reference => Self::Reference,
-            Request::Stream => Self::Stream,
-            Request::Parameters(operation) => {
-                for parameter in operation.parameters() {
-                    scope.want(parameter.ty, Ways::SENT, Selection::default(), 1);
-                }
-                Self::Parameters(operation)
-            }
-            Request::Value(target) => match scope.ty(target.name).filter(|_| !target.is_collection) {
-                Some(ty)
-                    if matches!(ty.kind(), TypeKind::Entity | TypeKind::Complex)
-                        && !scope.is_polymorphic(ty, &call.body) =>
-                {
-                    check(Some(ty), &call.body)?;
-                    let members = writable(ty, call);
-                    for member in &members {
-                        let below = call.body.below(member.name()).unwrap_or_default();
-                        scope.want(member.ty(), Ways::SENT, below, 1);
-                    }
-                    Self::Properties(members)
-                }
-                _ => {
-                    scope.want(target, Ways::SENT, call.body.clone(), 0);
-                    Self::Whole(target)
-                }
-            },
-        })
-    }
-}
-
-/// The properties that a request writes: not those that the service makes, nor, of what is there, those that stay.
-fn writable<'s>(ty: Type<'s>, call: &Call<'_>) -> Vec<Member<'s>> {
-    let used = Use::sent(call.body.clone());
-    let is_change = call.method == "PATCH";
-    let is_asked_for = |member: &Member<'_>| !call.body.is_all() && call.body.below(member.name()).is_some();
-    let is_key = |member: &Member<'_>| ty.keys().any(|key| key == member.name());
-    let is_fixed = |member: &Member<'_>| is_key(member) || is_change && member.is_immutable();
-    let members = Scope::members(ty, &used).into_iter();
-    members
-        .filter(|member| member.kind() == MemberKind::Property || is_asked_for(member))
-        .filter(|member| is_asked_for(member) || !is_fixed(member))
-        .collect()
 }
 
 struct Builder<'a, 's> {

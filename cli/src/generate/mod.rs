@@ -1,5 +1,6 @@
 //! From the schema to a declaration: the operation at a path, and the types that it needs and no more.
 
+mod body;
 mod endpoint;
 mod operations;
 mod scope;
@@ -15,6 +16,7 @@ use graph_endpoint_schema::snapshot::Snapshot;
 use self::endpoint::Planned;
 pub use self::operations::operations_of;
 use self::scope::Scope;
+pub(crate) use self::scope::has_its_key_alone;
 pub use self::selection::Selection;
 use self::types::Types;
 pub(crate) use self::types::{Known, in_path, known};

@@ -94,7 +94,7 @@ impl<'s> Scope<'s> {
                 }
             }
             TypeKind::Entity | TypeKind::Complex => {
-                for member in Self::members(ty, &merged) {
+                for member in self.members(ty, &merged) {
                     let selection = merged.selection.below(member.name()).unwrap_or_default();
                     let depth = merged.depth + 1;
                     self.open.push_back((member.ty().name, Use { ways: merged.ways, selection, depth }));
@@ -139,15 +139,22 @@ impl<'s> Scope<'s> {
         ty.is_abstract() && selection.is_all() && (1..=MAX_VARIANTS).contains(&self.variants(ty).len())
     }
 
-    /// The properties that are declared of a type, those of its base types first.
-    pub(super) fn members(ty: Type<'s>, used: &Use) -> Vec<Member<'s>> {
+    /// The properties that are declared of a type, those of its base types first. What is deprecated nobody begins with: it is
+    /// there if it is asked for, or if all of its type is deprecated.
+    pub(super) fn members(&self, ty: Type<'s>, used: &Use) -> Vec<Member<'s>> {
+        let is_old = |member: &Member<'s>| {
+            let held = self.ty(member.ty().name).is_some_and(|held| held.facts().deprecated().is_some());
+            member.facts().deprecated().is_some() || held
+        };
+        let is_current = ty.facts().deprecated().is_none();
         let mut bases: Vec<Type<'s>> = ty.chain().collect();
         bases.reverse();
         let mut members: Vec<Member<'s>> = Vec::new();
         for member in bases.into_iter().flat_map(Type::own_properties) {
             let is_selected = !used.selection.is_all() && used.selection.below(member.name()).is_some();
             let is_value = member.kind() == MemberKind::Property && !member.ty().name.is("Edm.Stream");
-            let is_wanted = is_selected || is_value && used.selection.is_all();
+            let is_wanted =
+                is_selected || is_value && used.selection.is_all() && !(is_current && is_old(&member));
             let is_read_only = !used.ways.received && member.is_computed();
             if is_wanted && !is_read_only && !members.iter().any(|known| known.name() == member.name()) {
                 members.push(ty.property(member.name()).unwrap_or(member));
@@ -163,4 +170,9 @@ pub(super) fn is_any(ty: Type<'_>) -> bool {
         && ty.is_open()
         && ty.properties().next().is_none()
         && ty.base_name().is_none()
+}
+
+/// A type of which the schema knows the key alone: what its values have is the tenant's affair, as the columns of a list.
+pub(crate) fn has_its_key_alone(ty: Type<'_>) -> bool {
+    ty.is_open() && ty.properties().all(|property| ty.keys().any(|key| key == property.name()))
 }

@@ -1,5 +1,8 @@
 //! Which properties are asked for: `id,displayName,manager/id`.
 
+use graph_endpoint_schema::naming::nearest;
+use graph_endpoint_schema::snapshot::{Member, Type};
+
 /// Properties, and of each those below it; or all of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Selection {
@@ -46,6 +49,21 @@ impl Selection {
     /// The names that are asked for, in their order; none where all are.
     pub fn names(&self) -> Vec<&str> {
         self.properties.iter().flatten().map(|(name, _)| name.as_str()).collect()
+    }
+
+    /// Whether each property that is asked for is there.
+    pub(super) fn check(&self, ty: Option<Type<'_>>) -> Result<(), String> {
+        let Some(ty) = ty else { return Ok(()) };
+        for name in self.names() {
+            if ty.property(name).is_none() {
+                let help = match nearest(name, ty.properties().map(Member::name)) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => "`cargo graph schema show` lists what there is".to_owned(),
+                };
+                return Err(format!("`{name}` is no property of {}; {help}", ty.name()));
+            }
+        }
+        Ok(())
     }
 
     /// What is asked for below a property; `None` if it isn't asked for.

@@ -122,7 +122,7 @@ impl<'a, 's> Types<'a, 's> {
 
     fn fields(&self, ty: Type<'s>, used: &Use, holds: &Holds<'s>) -> Vec<Field> {
         let mut fields = Fields::new();
-        for member in Scope::members(ty, used) {
+        for member in self.scope.members(ty, used) {
             let inner = self.of(member.ty());
             let is_circle = !member.ty().is_collection && holds.reaches(member.ty().name, ty.name());
             let inner = if is_circle { inner.within(Wrapper::Box) } else { inner };
@@ -139,9 +139,11 @@ impl<'a, 's> Types<'a, 's> {
             }
         }
         let is_both = used.ways.sent && used.ways.received;
-        let is_open = ty.is_open() && used.ways.received;
-        if (is_both || is_open) && (used.selection.is_all() || used.ways.sent) {
+        if (is_both || ty.is_open()) && (used.selection.is_all() || used.ways.sent) {
             additional(&mut fields.fields);
+            if let Some(field) = fields.fields.last_mut().filter(|_| !used.ways.received) {
+                field.docs = vec![OPEN.to_owned()];
+            }
         }
         fields.fields
     }
@@ -168,7 +170,7 @@ impl<'a, 's> Types<'a, 's> {
             } else if ty.kind() == TypeKind::Enum {
                 Vec::new()
             } else {
-                let members = Scope::members(ty, used).into_iter();
+                let members = self.scope.members(ty, used).into_iter();
                 members.filter(|member| !member.ty().is_collection).map(|member| member.ty().name).collect()
             };
             holds.0.insert(*name, held.into_iter().filter(|name| self.names.contains_key(name)).collect());
@@ -176,6 +178,9 @@ impl<'a, 's> Types<'a, 's> {
         holds
     }
 }
+
+/// What is said of the properties that a type which is only sent has beside those of the schema.
+pub(super) const OPEN: &str = "What the schema doesn't name: the columns of a list, extensions.";
 
 /// Which types hold which by value.
 #[derive(Default)]

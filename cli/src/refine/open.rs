@@ -1,10 +1,9 @@
 //! Types of which the schema knows the key alone: what the values have is the tenant's affair (the columns of a list), and the
 //! example shows some of it.
 
-use graph_endpoint_schema::snapshot::Type as SchemaType;
-
 use super::Refiner;
 use crate::declare::additional;
+use crate::generate::has_its_key_alone;
 use crate::model::{Attribute, Endpoint, Type, TypeKind};
 
 impl Refiner<'_> {
@@ -35,8 +34,4 @@ impl Refiner<'_> {
             seen.push(name);
         }
     }
-}
-
-fn has_its_key_alone(ty: SchemaType<'_>) -> bool {
-    ty.is_open() && ty.properties().all(|property| ty.keys().any(|key| key == property.name()))
 }
