@@ -19,7 +19,7 @@ pub(crate) use self::check::{check_request, check_response};
 pub(crate) use self::docs::{property_docs, response_variable};
 pub(crate) use self::endpoint::apart;
 pub use self::endpoint::declared_headers;
-pub(crate) use self::name::from_path;
+pub(crate) use self::name::{Creation, from_path};
 pub(crate) use self::types::{Fields, Presence, TAKEN, additional, derive, short};
 
 /// What the caller wants otherwise than it would be guessed.

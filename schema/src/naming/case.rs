@@ -87,13 +87,24 @@ pub fn pascal_case(name: &str) -> String {
     out
 }
 
+/// Plurals of Graph's that follow no rule: how many letters go, and what comes in their place.
+const IRREGULAR: &[(&str, usize, &str)] = &[
+    ("children", 3, ""),
+    ("cookies", 1, ""),
+    ("people", 5, "erson"),
+    ("skus", 1, ""),
+    ("timesoff", 4, "Off"),
+];
+
 /// The name of one of many: `messages` -> `message`, `policies` -> `policy`; what is no plural stays.
 pub fn singular(plural: &str) -> String {
     let lower = plural.to_ascii_lowercase();
     let ends = |endings: &[&str]| endings.iter().any(|ending| lower.ends_with(ending));
     let without = |n: usize| plural.get(..plural.len().saturating_sub(n)).unwrap_or(plural);
-    if ends(&["skus"]) {
-        without(1).to_owned()
+    if let Some((many, version)) = plural.rsplit_once("_v") {
+        format!("{}_v{version}", singular(many))
+    } else if let Some((_, n, end)) = IRREGULAR.iter().find(|(plural, ..)| lower.ends_with(plural)) {
+        without(*n).to_owned() + end
     } else if lower.len() < 4 || ends(&["ss", "us", "is", "news", "series", "sms"]) {
         plural.to_owned()
     } else if ends(&["ies"]) {
@@ -163,6 +174,13 @@ mod tests {
             ("status", "status"),
             ("analysis", "analysis"),
             ("root", "root"),
+            ("children", "child"),
+            ("People", "Person"),
+            ("hostCookies", "hostCookie"),
+            ("subscribedSkus", "subscribedSku"),
+            ("timesOff", "timeOff"),
+            ("alerts_v2", "alert_v2"),
+            ("_v2", "_v2"),
         ] {
             assert_eq!(singular(plural), one);
         }

@@ -161,7 +161,8 @@ fn endpoint_name(
     let title = title.map(|title| name::of_one(spelt(title, first), method, &operation.template));
     let by_path = || {
         let has_body = first.request.body.is_some();
-        name::from_path(method, &operation.template, is_list, creates || has_body)
+        let creation = if creates || has_body { name::Creation::Maybe } else { name::Creation::No };
+        name::from_path(method, &operation.template, is_list, creation)
     };
     apart(options.name.clone().or(title).unwrap_or_else(by_path), &operation.template)
 }

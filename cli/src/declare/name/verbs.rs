@@ -152,3 +152,11 @@ pub(super) fn is_action(word: &str) -> bool {
     let first: String = word.chars().take_while(char::is_ascii_lowercase).collect();
     is_verb(word) || ACTIONS.contains(&first.as_str())
 }
+
+/// `doesUserHaveAccess`, `retrieveCloudPcLaunchDetail`: a function's name that says what it does, and to what.
+pub(super) fn asks(word: &str) -> bool {
+    let first: String = word.chars().take_while(char::is_ascii_lowercase).collect();
+    let is_verb = ACTIONS.contains(&first.as_str())
+        || matches!(first.as_str(), "compute" | "does" | "download" | "is" | "summarize");
+    is_verb && first != word
+}
