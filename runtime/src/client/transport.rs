@@ -1,6 +1,7 @@
 //! One request over the wire, and its response read with a limit. The only file that knows how reqwest sends.
 
 use std::pin::pin;
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
@@ -15,14 +16,19 @@ use crate::error::{Error, READ_BYTES};
 use crate::wire::body::{Body, Content};
 
 pub(crate) struct Transport {
-    http: Connections,
+    http: Arc<Connections>,
     timeout: Duration,
     max_body_size: u64,
 }
 
 impl Transport {
-    pub(super) fn new(http: Connections, timeout: Duration, max_body_size: u64) -> Self {
+    pub(super) fn new(http: Arc<Connections>, timeout: Duration, max_body_size: u64) -> Self {
         Self { http, timeout, max_body_size }
+    }
+
+    /// For another client.
+    pub(super) fn connections(&self) -> Arc<Connections> {
+        self.http.clone()
     }
 
     /// How long one attempt may take.

@@ -16,6 +16,7 @@ mod renewals;
 mod retries;
 mod runtimes;
 mod setters;
+mod shared_connections;
 mod spans;
 mod this_machine;
 mod throttling;

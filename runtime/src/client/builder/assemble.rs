@@ -43,8 +43,11 @@ impl ClientBuilder {
             None => HeaderValue::from_static(NAME),
         };
         let http = match self.http.take() {
-            Some(http) => Connections::of(http),
-            None => Connections::new(self.limits.connect_timeout, Origin::of(&url).is_on_this_machine())?,
+            Some(http) => http,
+            None => {
+                let direct = Origin::of(&url).is_on_this_machine();
+                Arc::new(Connections::new(self.limits.connect_timeout, direct)?)
+            }
         };
         let auth = match (self.token.take(), self.credential.take()) {
             (Some(token), _) => Auth::Fixed(token?),
@@ -63,6 +66,7 @@ impl ClientBuilder {
         let origin = Origin::https(settings.cloud.host());
         let http =
             Connections::new(settings.limits.connect_timeout, false).unwrap_or_else(|_| Connections::none());
+        let http = Arc::new(http);
         settings.assemble(base, origin, auth, Credentials::default(), HeaderValue::from_static(NAME), http)
     }
 
@@ -78,7 +82,7 @@ impl ClientBuilder {
         auth: Auth,
         credentials: Credentials,
         agent: HeaderValue,
-        http: Connections,
+        http: Arc<Connections>,
     ) -> Client {
         let Limits { timeout, deadline, max_body_size, max_concurrency, .. } = self.limits;
         Client {

@@ -8,12 +8,13 @@ use std::time::Duration;
 
 use http::HeaderName;
 
+use super::connections::Connections;
 use super::credential::{AccessToken, Credential, IntoCredential};
 use super::environment::Machine;
 use super::policies::credentials::Credentials;
 use super::policies::throttle::ThrottleSettings;
 use super::policies::token_cache::{MakeTokens, tokens};
-use super::{Cloud, Environment, RetryPolicy, SendAlong, ThrottledCall};
+use super::{Client, Cloud, Environment, RetryPolicy, SendAlong, ThrottledCall};
 use crate::error::Error;
 
 /// Settings of a [`Client`](crate::Client); each has a default.
@@ -41,7 +42,7 @@ pub struct ClientBuilder {
     credential: Option<(Arc<dyn Credential>, MakeTokens)>,
     credentials: Result<Credentials, Error>,
     user_agent: Option<String>,
-    http: Option<reqwest::Client>,
+    http: Option<Arc<Connections>>,
     limits: Limits,
     retry: RetryPolicy,
     shows_messages: bool,
@@ -300,7 +301,24 @@ impl ClientBuilder {
     /// (`NO_PROXY=localhost,127.0.0.0/8,::1` or `reqwest::NoProxy` does it); there are no default headers with credentials
     /// (they would go to every host that a link or redirect leads to); and there is no cookie store.
     pub fn http_client(mut self, http: reqwest::Client) -> Self {
-        self.http = Some(http);
+        self.http = Some(Arc::new(Connections::of(http)));
+        self
+    }
+
+    /// The connections of another client: for one of each tenant, say, where each has a token of its own and waits for
+    /// itself alone while it is throttled. Its [`http_client`](Self::http_client) or
+    /// [`connect_timeout`](Self::connect_timeout) are this one's, too.
+    ///
+    /// ```
+    /// use graph_endpoint::Client;
+    ///
+    /// let contoso = Client::builder().token("of contoso").build()?;
+    /// let fabrikam = Client::builder().token("of fabrikam").connections_of(&contoso).build()?;
+    /// # drop(fabrikam);
+    /// # Ok::<(), graph_endpoint::Error>(())
+    /// ```
+    pub fn connections_of(mut self, client: &Client) -> Self {
+        self.http = Some(client.inner.transport.connections());
         self
     }
 }
