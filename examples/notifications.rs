@@ -7,9 +7,9 @@ use std::error::Error;
 
 use graph_endpoint::Bytes;
 use graph_endpoint::notifications::{
-    ChangeNotification, ClientState, LifecycleEvent, WebhookRequest, accepted,
+    ChangeNotification, ClientState, LifecycleEvent, WebhookRequest, accepted, refused,
 };
-use http::{Request, Response, StatusCode};
+use http::{Request, Response};
 use serde_json::json;
 
 /// What a web framework would call.
@@ -29,9 +29,7 @@ fn webhook(secret: &ClientState, request: &Request<Bytes>) -> Response<Bytes> {
         }
         Err(error) => {
             println!("  refused: {error}");
-            let mut response = Response::new(Bytes::new());
-            *response.status_mut() = StatusCode::BAD_REQUEST;
-            response
+            refused()
         }
     }
 }

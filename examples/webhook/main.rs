@@ -14,9 +14,9 @@ use axum::extract::State;
 use axum::routing::post;
 use graph_endpoint::Bytes;
 use graph_endpoint::edm::DateTimeOffset;
-use graph_endpoint::notifications::{ClientState, WebhookRequest, accepted};
+use graph_endpoint::notifications::{ClientState, WebhookRequest, accepted, refused};
 use graph_endpoint::prelude::*;
-use http::{Request, Response, StatusCode, Uri};
+use http::{Response, Uri};
 
 #[graph_endpoint(POST, "/subscriptions", response = Subscription)]
 struct Subscribe {
@@ -36,9 +36,7 @@ const SECRET: &str = "a-long-random-secret";
 
 /// The handler: axum's extractors give the parts of the request that `WebhookRequest` reads.
 async fn webhook(State(secret): State<Arc<ClientState>>, uri: Uri, body: Bytes) -> Response<Body> {
-    let mut request = Request::new(body);
-    *request.uri_mut() = uri;
-    let response = match WebhookRequest::read(&request) {
+    let response = match WebhookRequest::read_parts(&uri, &body) {
         Ok(WebhookRequest::Validation(response)) => {
             println!("webhook: here I am");
             response
@@ -50,11 +48,7 @@ async fn webhook(State(secret): State<Arc<ClientState>>, uri: Uri, body: Bytes) 
             }
             accepted()
         }
-        Err(_) => {
-            let mut response = Response::new(Bytes::new());
-            *response.status_mut() = StatusCode::BAD_REQUEST;
-            response
-        }
+        Err(_) => refused(),
     };
     response.map(Into::into)
 }

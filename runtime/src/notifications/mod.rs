@@ -49,27 +49,22 @@
 //!
 //! use axum::{Router, body::Body, extract::State, routing::post};
 //! use graph_endpoint::Bytes;
-//! use graph_endpoint::notifications::{ClientState, WebhookRequest, accepted};
-//! use http::{Request, Response, StatusCode, Uri};
+//! use graph_endpoint::notifications::{ClientState, WebhookRequest, accepted, refused};
+//! use http::{Response, Uri};
 //!
 //! async fn hook(State(secret): State<Arc<ClientState>>, uri: Uri, body: Bytes) -> Response<Body> {
-//!     let mut request = Request::new(body);
-//!     *request.uri_mut() = uri;
-//!     match WebhookRequest::read(&request) {
-//!         Ok(WebhookRequest::Validation(response)) => response.map(Body::from),
+//!     let response = match WebhookRequest::read_parts(&uri, &body) {
+//!         Ok(WebhookRequest::Validation(response)) => response,
 //!         Ok(WebhookRequest::Notifications(notifications)) => {
 //!             for notification in notifications.value.into_iter().filter(|one| secret.is_of(one)) {
 //!                 // Into a queue, and the work is done from there.
 //!                 println!("{:?}", notification.change_type);
 //!             }
-//!             accepted().map(Body::from)
+//!             accepted()
 //!         }
-//!         Err(_) => {
-//!             let mut response = Response::new(Body::empty());
-//!             *response.status_mut() = StatusCode::BAD_REQUEST;
-//!             response
-//!         }
-//!     }
+//!         Err(_) => refused(),
+//!     };
+//!     response.map(Body::from)
 //! }
 //!
 //! pub fn app(secret: ClientState) -> Router {
@@ -90,4 +85,4 @@ pub use self::collection::{ChangeNotificationCollection, UnreadableNotification}
 pub use self::content::DecryptionKey;
 pub use self::token::{TokenValidator, ValidatedToken};
 pub use self::types::{ChangeNotification, ChangeType, EncryptedContent, LifecycleEvent};
-pub use self::webhook::{WebhookRequest, accepted};
+pub use self::webhook::{WebhookRequest, accepted, refused};

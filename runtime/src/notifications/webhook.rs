@@ -5,7 +5,7 @@ use std::fmt;
 
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS};
-use http::{HeaderValue, Request, Response, StatusCode};
+use http::{HeaderValue, Request, Response, StatusCode, Uri};
 use percent_encoding::percent_decode_str;
 
 use super::ChangeNotificationCollection;
@@ -38,13 +38,21 @@ impl WebhookRequest {
     /// HTML: Graph's tokens have none, so that only somebody else's notice.
     ///
     /// # Errors
-    /// [`Error::is_decode`], with the JSON path, when it is neither; 400 is a good response then. Notifications that can't be
+    /// [`Error::is_decode`], with the JSON path, when it is neither; [`refused`] is a good response then. Notifications that can't be
     /// read among others that can are no error: see [`ChangeNotificationCollection::unreadable`].
     pub fn read(request: &Request<Bytes>) -> Result<Self, Error> {
-        if let Some(token) = request.uri().query().and_then(validation_token) {
+        Self::read_parts(request.uri(), request.body())
+    }
+
+    /// Reads the parts of a request that say what it is, as a web framework hands them out: see the handler of axum [above](super).
+    ///
+    /// # Errors
+    /// As [`read`](Self::read).
+    pub fn read_parts(uri: &Uri, body: &Bytes) -> Result<Self, Error> {
+        if let Some(token) = uri.query().and_then(validation_token) {
             return token.map(|token| Self::Validation(validation_response(&token)));
         }
-        ChangeNotificationCollection::read(request.body()).map(Self::Notifications)
+        ChangeNotificationCollection::read(body).map(Self::Notifications)
     }
 }
 
@@ -70,8 +78,24 @@ impl fmt::Debug for WebhookRequest {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn accepted() -> Response<Bytes> {
+    empty(StatusCode::ACCEPTED)
+}
+
+/// The response to what is neither a validation nor notifications: `400 Bad Request`.
+///
+/// ```
+/// use graph_endpoint::notifications::refused;
+///
+/// assert_eq!(refused().status(), 400);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn refused() -> Response<Bytes> {
+    empty(StatusCode::BAD_REQUEST)
+}
+
+fn empty(status: StatusCode) -> Response<Bytes> {
     let mut response = Response::new(Bytes::new());
-    *response.status_mut() = StatusCode::ACCEPTED;
+    *response.status_mut() = status;
     response
 }
 
