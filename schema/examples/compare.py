@@ -205,6 +205,8 @@ def rule_of_method(path, method, allowed, forbidden, theirs, uri_info, namespace
             return "of one of many, a reference can only be removed"
     elif ours and kind == "Value" and method == "PATCH":
         return "Graph takes PATCH for content, which OData has PUT for"
+    elif ours and kind == "Function" and method == "PATCH":
+        return "Graph changes a range at the address of the function that gives it"
     return f"unexplained: {kind}: {method}: ours {'takes' if ours else 'refuses'}{' by annotation' if forbidden else ''}, odatapy: {theirs}"
 
 

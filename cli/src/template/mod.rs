@@ -19,6 +19,17 @@ pub struct Template {
     path: PathTemplate,
 }
 
+/// What stands in parentheses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Parentheses {
+    /// `delta()`
+    Nothing,
+    /// `exportJobs('<id>')`
+    Key,
+    /// An alternate key, `users(userPrincipalName='<upn>')`, or a function's parameters.
+    Names,
+}
+
 impl Template {
     /// The template of a call: the declared one that fits, the one with most literal text if several do, or else one
     /// inferred from the path. Also the values that stand in the path, decoded.
@@ -110,6 +121,17 @@ impl Template {
     /// As it is written in a declaration.
     pub fn declared(&self) -> &str {
         &self.path.text
+    }
+
+    /// What stands in the parentheses of the last segment, if it has some.
+    pub(crate) fn parentheses(&self) -> Option<Parentheses> {
+        let last = self.path.segments().pop()?;
+        let SegmentKind::Name { arguments: Some(arguments), .. } = last.kind else { return None };
+        Some(match arguments.first().map(|argument| argument.name) {
+            None => Parentheses::Nothing,
+            Some(None) => Parentheses::Key,
+            Some(Some(_)) => Parentheses::Names,
+        })
     }
 
     /// The literal segments and, as `None`, those with a value, for naming things.

@@ -102,6 +102,9 @@ impl<'s> Place<'s> {
             Kind::Value if self.ty.name.is("Edm.Stream") => self.streams(stream),
             Kind::Value => vec![get(self.ty)],
             Kind::Ref => self.references(),
+            Kind::Call(operation) if changes_its_result(operation) => {
+                vec![call(operation), self.write("PATCH")]
+            }
             Kind::Call(operation) => vec![call(operation)],
             Kind::Property(_) => self.properties(),
             Kind::EntitySet | Kind::Singleton | Kind::Navigation(_) | Kind::Cast | Kind::ColonPath => {
@@ -276,10 +279,18 @@ impl<'s> Place<'s> {
 /// <https://learn.microsoft.com/graph/api/page-update>
 const PATCHED_MEDIA: &[&str] = &["microsoft.graph.profilePhoto", "microsoft.graph.onenotePage"];
 
+/// The functions whose result the service changes where it is, `range(address='A1:B2')`. No annotation says so.
+/// <https://learn.microsoft.com/graph/api/range-update>
+const CHANGED_RESULTS: &[&str] = &["microsoft.graph.range"];
+
 const DELETE: Allowed<'static> = Allowed { method: "DELETE", request: Request::None, response: None };
 
 fn get(ty: TypeRef<'_>) -> Allowed<'_> {
     Allowed { method: "GET", request: Request::None, response: Some(ty) }
+}
+
+fn changes_its_result(operation: Operation<'_>) -> bool {
+    CHANGED_RESULTS.iter().any(|name| operation.name().is(name))
 }
 
 fn call(operation: Operation<'_>) -> Allowed<'_> {

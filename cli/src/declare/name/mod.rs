@@ -7,7 +7,7 @@ mod verbs;
 use graph_endpoint_schema::naming::{pascal_case, singular};
 
 use self::verbs::{VERBS, asks, begins, is_action, is_verb};
-use crate::template::Template;
+use crate::template::{Parentheses, Template};
 
 /// Words of a title that a name does without.
 const ARTICLES: &[&str] = &["a", "an", "new", "the"];
@@ -103,18 +103,25 @@ pub(crate) enum Creation {
 /// The name by method and path: `GET /users` -> `ListUsers`, `POST /users/<id>/sendMail` -> `SendMail`.
 pub(crate) fn from_path(method: &str, template: &Template, is_list: bool, creation: Creation) -> String {
     let segments = template.segments();
-    let is_call = template.declared().ends_with(')');
+    let parentheses = template.parentheses();
+    let is_call = matches!(parentheses, Some(Parentheses::Nothing | Parentheses::Names));
     let called = segments.last().copied().flatten().and_then(|last| called(last, is_call));
     let words = segments.iter().flatten().copied().filter(|word| !is_cast(word));
     let words: Vec<&str> = words.chain(called).collect();
     // A cast behind a value is of one thing.
     let before_casts = segments.iter().rfind(|segment| !segment.is_some_and(is_cast));
-    let ends_in_value = before_casts.is_some_and(Option::is_none) && called.is_none();
     let (last, owner) = match words.as_slice() {
         [.., owner, last] => (*last, Some(*owner)),
         [last] => (*last, None),
         [] => ("", None),
     };
+    let is_key = match parentheses {
+        Some(Parentheses::Key) => true,
+        // `users(userPrincipalName='<upn>')`
+        Some(Parentheses::Names) => method != "POST" && !is_list && is_plural(last) && !is_action(last),
+        Some(Parentheses::Nothing) | None => false,
+    };
+    let ends_in_value = is_key || before_casts.is_some_and(Option::is_none) && called.is_none();
     let one = |word: &str| pascal_case(&singular(word));
     let owner_of = |word: Option<&str>| word.map(pascal_case).unwrap_or_default();
     match (method, last) {

@@ -119,6 +119,20 @@ fn what_the_schema_says_is_created() {
 }
 
 #[test]
+fn one_by_a_key_in_parentheses() {
+    for (method, path, name) in [
+        ("GET", "/applications(appId='{appId}')", "GetApplication"),
+        ("PATCH", "/applications(uniqueName='{uniqueName}')", "UpdateApplication"),
+        ("GET", "/reports/exportJobs('{id}')", "GetExportJob"),
+        ("GET", "/learningProviders/{id}/learningContents(externalId='{id}')", "GetLearningContent"),
+        ("GET", "/reports/getTeamsTeamCounts(period='{period}')", "GetTeamsTeamCounts"),
+    ] {
+        let template = Template::parse(path);
+        assert_eq!(from_path(method, &template, false, Creation::No), name, "{path}");
+    }
+}
+
+#[test]
 fn functions_that_say_what_they_do() {
     for (path, is_list, name) in [
         ("/teams/{id}/channels/{id}/doesUserHaveAccess()", false, "DoesUserHaveAccess"),

@@ -105,6 +105,9 @@ fn every_operation_of_the_corpus_resolves() {
             let rule = match (allowed.method, place.kind) {
                 ("DELETE", Kind::Ref) => "one of many is unlinked by `?@id=` as well",
                 ("PATCH", Kind::Property(_) | Kind::Value) => "bytes are written by PATCH as well",
+                ("PATCH", Kind::Call(_)) if !place.ty.is_collection && text.contains("/range(") => {
+                    "a range is changed at its address"
+                }
                 ("PUT", _) => "what is Upsertable is written by PUT as well",
                 (_, Kind::Navigation(member))
                     if member.facts().allows("update").or(member.facts().allows("delete")).is_some() =>
@@ -243,4 +246,29 @@ fn mutations_are_refused() {
     }
     println!("{refused} of 300 mutations are refused; not: {missed:#?}");
     assert!(missed.len() <= 3, "{missed:#?}");
+}
+
+#[test]
+fn a_range_is_changed_at_its_address() {
+    let Some(snapshot) = published("v1.0") else { return };
+    let allowed = |method: &str, text: &str| {
+        let place = snapshot.resolve(&path(text)).unwrap();
+        place.operation(method).map(|allowed| (request(allowed.request), allowed.response.map(ty)))
+    };
+    for text in [
+        "/me/drive/items/<id>/workbook/worksheets/<sheet>/range(address='<address>')",
+        "/me/drive/root:/<path..>:/workbook/names/<name>/range",
+        "/me/drive/items/<id>/workbook/tables/<table>/columns/<column>/range()",
+    ] {
+        let range = "microsoft.graph.workbookRange".to_owned();
+        assert_eq!(allowed("PATCH", text), Ok((range.clone(), Some(range.clone()))), "{text}");
+        assert_eq!(allowed("GET", text), Ok(("none".to_owned(), Some(range))), "{text}");
+        assert!(allowed("DELETE", text).is_err(), "{text}");
+    }
+    // What other functions give is read, another range among it.
+    for text in
+        ["/sites/<id>/getByPath(path='<path>')", "/me/drive/root/workbook/worksheets/<id>/usedRange()"]
+    {
+        assert!(allowed("PATCH", text).is_err(), "{text}");
+    }
 }
