@@ -114,6 +114,26 @@ async fn behind_a_redirect_neither_token_nor_id_goes() {
 }
 
 #[tokio::test]
+async fn an_error_of_the_location_is_told_from_one_of_the_endpoint() {
+    let other = Blob::start(vec![Fault::Response(401, ""), Fault::Response(507, "")]).await;
+    for status in ["401 Unauthorized", "507 Insufficient Storage"] {
+        let (blob, download) = drive(0, vec![]).await;
+        blob.drive.lock().unwrap().location = Some(format!("{}/blob/1", other.url));
+        let error = collected(download).await.unwrap_err().to_string();
+        assert!(error.contains(&format!("/content: the download location: {status}")), "{error}");
+    }
+    let (blob, download) = drive(0, vec![]).await;
+    blob.drive.lock().unwrap().location = Some("http://127.0.0.1:9/blob/1".to_owned());
+    let error = collected(download).await.unwrap_err().to_string();
+    assert!(error.ends_with("the download location: no connection could be made"), "{error}");
+
+    let (blob, download) = drive(0, vec![Fault::Response(401, "")]).await;
+    blob.drive.lock().unwrap().direct = true;
+    let error = collected(download).await.unwrap_err().to_string();
+    assert!(error.contains("/content: 401 Unauthorized"), "{error}");
+}
+
+#[tokio::test]
 async fn a_cut_line_is_taken_up_where_it_broke() {
     let faults = vec![cut(10), cut(0), Fault::NoResponse, Fault::Response(502, ""), cut(50)];
     let (blob, download) = drive(100, faults).await;

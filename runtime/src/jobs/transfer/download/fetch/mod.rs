@@ -285,7 +285,7 @@ impl Fetch {
                 let error = Error::from_response(self.client.collect(response).await?);
                 self.resume(error).await
             }
-            _ => Err(Error::from_response(self.client.collect(response).await?)),
+            _ => Err(self.refused(response).await),
         }
     }
 

@@ -11,6 +11,9 @@ use crate::jobs::transfer::version::ContentVersion;
 use crate::wire::request::Parts;
 use crate::wire::response::url_in;
 
+/// What errors call the URL that a redirect gave.
+const LOCATION_OF_CONTENT: &str = "the download location";
+
 pub(super) struct Place {
     request: Parts,
     /// Behind a redirect: such a URL is good for some minutes, then the endpoint knows another one.
@@ -31,7 +34,7 @@ impl Fetch {
                 Method::GET,
                 url.as_str(),
                 self.request.template,
-                "the download location",
+                LOCATION_OF_CONTENT,
                 Bearer::AtHome,
             )?;
             self.place = Some(Place { request, may_expire: true, worked: false });
@@ -76,7 +79,24 @@ impl Fetch {
                 request.headers.insert(IF_RANGE, validator);
             }
         }
-        self.client.execute(&mut request, Reading::Head).await
+        let response = self.client.execute(&mut request, Reading::Head).await;
+        response.map_err(|error| self.at_its_place(error))
+    }
+
+    /// What a response says that has no content.
+    pub(super) async fn refused(&mut self, response: Response<ResponseBody>) -> Error {
+        match self.client.collect(response).await {
+            Ok(response) => self.at_its_place(Error::from_response(response)),
+            Err(error) => error,
+        }
+    }
+
+    /// Says that it wasn't the endpoint, if it wasn't: its token and its path are not what is wrong.
+    fn at_its_place(&self, error: Error) -> Error {
+        match &self.place {
+            Some(place) if place.may_expire => error.of_step(LOCATION_OF_CONTENT),
+            _ => error,
+        }
     }
 }
 
