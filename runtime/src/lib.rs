@@ -114,9 +114,10 @@
 //!
 //! - [`graph_endpoint`] declares an operation, [`graph_type`] a type; their pages have the grammar.
 //! - [`Client`] sends: `client.send(&request).await`, or `.send(&client)` on a builder. It signs in with a [`Credential`] or a
-//!   fixed token; `Client::builder()` has its settings.
-//! - `Client` also does the long jobs: lists over all their pages (`items`), requests that travel together (`batch`),
-//!   changes (`delta`), files (`upload`, `download`) and long-running operations (`operation`).
+//!   fixed token; [`Client::builder`] has its [settings](ClientBuilder).
+//! - `Client` also does the long jobs: lists ([`Page`]) over all their pages ([`items`](Client::items)), requests that travel
+//!   together ([`batch`](Client::batch)), changes ([`delta`](Client::delta)), files ([`upload`](Client::upload),
+//!   [`download`](Client::download)) and long-running operations ([`operation`](Client::operation)).
 //! - [`Error`] says what failed, without a token, a query value or a body in its text.
 //! - Which properties to make `Option`: all that Graph may leave out or send as `null`, which `$select` and pages make most
 //!   of them; plain are those that the program can't do without, an `id` first.

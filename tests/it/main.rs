@@ -15,6 +15,7 @@ mod delta;
 mod edm;
 mod empty_bodies;
 mod error;
+mod examples_of_docs;
 mod faults;
 mod filter;
 mod hierarchy;

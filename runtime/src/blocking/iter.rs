@@ -13,13 +13,15 @@ use super::driver::Driver;
 /// ```
 /// # #[cfg(feature = "sandbox")]
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// # use graph_endpoint::prelude::*;
+/// use graph_endpoint::prelude::*;
+///
 /// # use graph_endpoint::sandbox::Sandbox;
-/// # #[graph_endpoint(GET, "/users", response = Page<User>)]
-/// # struct ListUsers {}
-/// # #[graph_type("microsoft.graph.user")]
-/// # #[derive(Clone)]
-/// # struct User { id: String }
+/// #[graph_endpoint(GET, "/users", response = Page<User>)]
+/// struct ListUsers {}
+/// #[graph_type("microsoft.graph.user")]
+/// #[derive(Clone)]
+/// struct User { id: String }
+///
 /// # let users = ["1", "2", "3"].map(|id| User { id: id.into() }).to_vec();
 /// # let sandbox = Sandbox::builder().on_pages::<ListUsers, _>(users, 2).start_on_thread()?;
 /// # let client = Client::builder().token("any").base_url(sandbox.url()).build_blocking()?;

@@ -44,10 +44,11 @@ use crate::wire::endpoint::{Endpoint, IntoEndpoint};
 /// ```
 /// # #[cfg(feature = "sandbox")]
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// # use graph_endpoint::prelude::*;
+/// use graph_endpoint::prelude::*;
+///
 /// # use graph_endpoint::sandbox::Sandbox;
-/// # #[graph_endpoint(GET, "/me/displayName/$value", response = String)]
-/// # struct GetName {}
+/// #[graph_endpoint(GET, "/me/displayName/$value", response = String)]
+/// struct GetName {}
 /// # let sandbox = Sandbox::builder().on(|_: GetName| async { "Adele".to_owned() }).start_on_thread()?;
 /// # let client = Client::builder().token("any").base_url(sandbox.url()).build_blocking()?;
 ///

@@ -220,14 +220,14 @@ impl<R> fmt::Debug for Call<R> {
 /// # #[cfg(feature = "sandbox")]
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// # use graph_endpoint::prelude::*;
+/// use graph_endpoint::CallFuture;
+/// use graph_endpoint::prelude::*;
+///
 /// # use graph_endpoint::sandbox::Sandbox;
-/// # #[graph_endpoint(GET, "/me/displayName/$value", response = String)]
-/// # struct GetName {}
+/// #[graph_endpoint(GET, "/me/displayName/$value", response = String)]
+/// struct GetName {}
 /// # let sandbox = Sandbox::builder().on(|_: GetName| async { "Adele".to_owned() }).start().await?;
 /// # let client = Client::builder().token("any").base_url(sandbox.url()).build()?;
-///
-/// use graph_endpoint::CallFuture;
 ///
 /// let name: CallFuture<String> = client.send(&GetName {}).into_future(); // for a struct's field, say
 /// assert_eq!(name.await?, "Adele");
@@ -271,10 +271,11 @@ impl<R> fmt::Debug for CallFuture<R> {
 /// # #[cfg(feature = "sandbox")]
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// # use graph_endpoint::prelude::*;
+/// use graph_endpoint::prelude::*;
+///
 /// # use graph_endpoint::sandbox::Sandbox;
-/// # #[graph_endpoint(GET, "/me/displayName/$value", response = String)]
-/// # struct GetName {}
+/// #[graph_endpoint(GET, "/me/displayName/$value", response = String)]
+/// struct GetName {}
 /// # let sandbox = Sandbox::builder().on(|_: GetName| async { "Adele".to_owned() }).start().await?;
 /// # let client = Client::builder().token("any").base_url(sandbox.url()).build()?;
 ///
@@ -305,14 +306,14 @@ impl<R> IntoFuture for ResponseCall<R> {
 /// # #[cfg(feature = "sandbox")]
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// # use graph_endpoint::prelude::*;
+/// use graph_endpoint::ResponseFuture;
+/// use graph_endpoint::prelude::*;
+///
 /// # use graph_endpoint::sandbox::Sandbox;
-/// # #[graph_endpoint(GET, "/me/displayName/$value", response = String)]
-/// # struct GetName {}
+/// #[graph_endpoint(GET, "/me/displayName/$value", response = String)]
+/// struct GetName {}
 /// # let sandbox = Sandbox::builder().on(|_: GetName| async { "Adele".to_owned() }).start().await?;
 /// # let client = Client::builder().token("any").base_url(sandbox.url()).build()?;
-///
-/// use graph_endpoint::ResponseFuture;
 ///
 /// let response: ResponseFuture<String> = client.send(&GetName {}).response().into_future();
 /// assert_eq!(response.await?.into_value(), "Adele");

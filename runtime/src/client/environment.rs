@@ -15,15 +15,15 @@ use super::runtime;
 /// # #[cfg(feature = "sandbox")]
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// # use graph_endpoint::prelude::*;
+/// use std::{future, pin::Pin, time::Duration};
+/// use graph_endpoint::Environment;
+/// use graph_endpoint::prelude::*;
+///
 /// # use graph_endpoint::sandbox::Sandbox;
-/// # #[graph_endpoint(GET, "/me/displayName/$value", response = String)]
-/// # struct GetName {}
+/// #[graph_endpoint(GET, "/me/displayName/$value", response = String)]
+/// struct GetName {}
 /// # let sandbox = Sandbox::builder().on(|_: GetName| async { "Adele".to_owned() }).start().await?;
 /// # let client = Client::builder().token("any").base_url(sandbox.url()).build()?;
-///
-/// use graph_endpoint::Environment;
-/// use std::{future, pin::Pin, time::Duration};
 ///
 /// /// Waits take no time.
 /// struct Hurry;

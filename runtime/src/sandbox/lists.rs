@@ -21,10 +21,10 @@ impl SandboxBuilder {
     /// page. A path that ends in `delta` has a delta link on its last page, with which nothing has changed.
     ///
     /// ```
+    /// use futures_util::TryStreamExt;
     /// use graph_endpoint::prelude::*;
     /// use graph_endpoint::sandbox::Sandbox;
     /// # #[cfg(feature = "client")]
-    /// use futures_util::TryStreamExt;
     ///
     /// #[graph_type("microsoft.graph.user")]
     /// #[derive(Clone)]
@@ -61,11 +61,13 @@ impl SandboxBuilder {
     /// links here.
     ///
     /// ```
-    /// # use graph_endpoint::prelude::*;
-    /// # use graph_endpoint::sandbox::Sandbox;
-    /// # #[graph_type("microsoft.graph.user")]
-    /// # #[derive(Clone, Debug)]
-    /// # struct User { id: String }
+    /// use graph_endpoint::prelude::*;
+    /// use graph_endpoint::sandbox::Sandbox;
+    ///
+    /// #[graph_type("microsoft.graph.user")]
+    /// #[derive(Clone, Debug)]
+    /// struct User { id: String }
+    ///
     /// #[graph_endpoint(GET, "/users/delta", response = Page<User>)]
     /// struct UserChanges {}
     ///

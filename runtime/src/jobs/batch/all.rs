@@ -27,19 +27,20 @@ const PARALLEL: usize = 4;
 /// # #[cfg(feature = "sandbox")]
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// # use futures_util::TryStreamExt as _;
-/// # use graph_endpoint::prelude::*;
+/// use futures_util::TryStreamExt as _;
+/// use graph_endpoint::ValueOf;
+/// use graph_endpoint::prelude::*;
+///
 /// # use graph_endpoint::sandbox::Sandbox;
-/// # #[graph_endpoint(GET, "/users/{id}/displayName", response = ValueOf<String>)]
-/// # struct GetName { id: String }
-/// # use graph_endpoint::ValueOf;
+/// #[graph_endpoint(GET, "/users/{id}/displayName", response = ValueOf<String>)]
+/// struct GetName { id: String }
 /// # let sandbox = Sandbox::builder().on(|get: GetName| async { ValueOf::from(get.id) }).start().await?;
 /// # let client = Client::builder().token("any").base_url(sandbox.url()).build()?;
 ///
 /// let requests = (0..50).map(|id| GetName { id: id.to_string() });
 /// let names: Vec<ValueOf<String>> = client.batch_all(requests).parallel(2).try_collect().await?;
 /// assert_eq!((names.len(), names[49].value.as_str()), (50, "49")); // in the order of the requests
-/// assert_eq!(sandbox.requests().len(), 3);
+/// # assert_eq!(sandbox.requests().len(), 3);
 /// # Ok(())
 /// # }
 /// # #[cfg(not(feature = "sandbox"))]

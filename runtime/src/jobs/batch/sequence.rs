@@ -57,15 +57,14 @@ pub struct Batch {
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// # use futures_util::TryStreamExt as _;
-/// # use graph_endpoint::prelude::*;
+/// use graph_endpoint::prelude::*;
+/// use graph_endpoint::{BatchItem, ValueOf};
+///
 /// # use graph_endpoint::sandbox::Sandbox;
-/// # #[graph_endpoint(GET, "/users/{id}/displayName", response = ValueOf<String>)]
-/// # struct GetName { id: String }
-/// # use graph_endpoint::ValueOf;
+/// #[graph_endpoint(GET, "/users/{id}/displayName", response = ValueOf<String>)]
+/// struct GetName { id: String }
 /// # let sandbox = Sandbox::builder().on(|get: GetName| async { ValueOf::from(get.id) }).start().await?;
 /// # let client = Client::builder().token("any").base_url(sandbox.url()).build()?;
-///
-/// use graph_endpoint::BatchItem;
 ///
 /// let mut batch = client.new_batch();
 /// let items: Vec<BatchItem<ValueOf<String>>> =
@@ -162,11 +161,12 @@ impl Batch {
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// # use futures_util::TryStreamExt as _;
-/// # use graph_endpoint::prelude::*;
+/// use graph_endpoint::ValueOf;
+/// use graph_endpoint::prelude::*;
+///
 /// # use graph_endpoint::sandbox::Sandbox;
-/// # #[graph_endpoint(GET, "/users/{id}/displayName", response = ValueOf<String>)]
-/// # struct GetName { id: String }
-/// # use graph_endpoint::ValueOf;
+/// #[graph_endpoint(GET, "/users/{id}/displayName", response = ValueOf<String>)]
+/// struct GetName { id: String }
 /// # let sandbox = Sandbox::builder().on(|get: GetName| async { ValueOf::from(get.id) }).start().await?;
 /// # let client = Client::builder().token("any").base_url(sandbox.url()).build()?;
 ///

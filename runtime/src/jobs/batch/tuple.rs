@@ -20,11 +20,12 @@ use crate::wire::tuples::for_tuples;
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// # use futures_util::TryStreamExt as _;
-/// # use graph_endpoint::prelude::*;
+/// use graph_endpoint::ValueOf;
+/// use graph_endpoint::prelude::*;
+///
 /// # use graph_endpoint::sandbox::Sandbox;
-/// # #[graph_endpoint(GET, "/users/{id}/displayName", response = ValueOf<String>)]
-/// # struct GetName { id: String }
-/// # use graph_endpoint::ValueOf;
+/// #[graph_endpoint(GET, "/users/{id}/displayName", response = ValueOf<String>)]
+/// struct GetName { id: String }
 /// # let sandbox = Sandbox::builder().on(|get: GetName| async { ValueOf::from(get.id) }).start().await?;
 /// # let client = Client::builder().token("any").base_url(sandbox.url()).build()?;
 ///

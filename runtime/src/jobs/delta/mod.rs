@@ -106,13 +106,14 @@ impl Client {
 /// # #[cfg(feature = "sandbox")]
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// # use futures_util::TryStreamExt as _;
-/// # use graph_endpoint::{Change, RemovalReason, prelude::*};
+/// use futures_util::TryStreamExt as _;
+/// use graph_endpoint::{Change, prelude::*};
+///
 /// # use graph_endpoint::sandbox::Sandbox;
-/// # #[graph_endpoint(GET, "/users/delta", response = Page<User>)]
-/// # struct UserChanges {}
-/// # #[graph_type("microsoft.graph.user")]
-/// # struct User { id: String }
+/// #[graph_endpoint(GET, "/users/delta", response = Page<User>)]
+/// struct UserChanges {}
+/// #[graph_type("microsoft.graph.user")]
+/// struct User { id: String }
 /// # let sandbox = Sandbox::builder()
 /// #     .on(|_: UserChanges| async {
 /// #         http::Response::new(

@@ -98,11 +98,12 @@ type OnProgress = Box<dyn FnMut(&OperationStatus) + Send>;
 /// # #[cfg(feature = "sandbox")]
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// # use graph_endpoint::prelude::*;
-/// # use graph_endpoint::{OperationState, ValueOf, sandbox::Sandbox};
-/// # use std::time::Duration;
-/// # #[graph_endpoint(POST, "/me/drive/items/{id}/copy")]
-/// # struct CopyItem { id: String, name: String }
+/// use std::time::Duration;
+/// use graph_endpoint::prelude::*;
+/// # use graph_endpoint::{ValueOf, sandbox::Sandbox};
+///
+/// #[graph_endpoint(POST, "/me/drive/items/{id}/copy")]
+/// struct CopyItem { id: String, name: String }
 /// # #[graph_endpoint(GET, "/monitor", response = ValueOf<String>)]
 /// # struct Monitor {}
 /// # let sandbox = Sandbox::builder()
@@ -113,7 +114,7 @@ type OnProgress = Box<dyn FnMut(&OperationStatus) + Send>;
 /// #     .start()
 /// #     .await?;
 /// # let client = Client::builder().token("any").base_url(sandbox.url()).build()?;
-/// # let copy = CopyItem { id: "01ABC".into(), name: "copy.docx".into() };
+/// let copy = CopyItem { id: "01ABC".into(), name: "copy.docx".into() };
 ///
 /// let operation = client.operation(&copy).await?;
 /// let saved = operation.monitor_url().map(str::to_owned); // for `client.resume_operation`

@@ -18,11 +18,13 @@ use crate::wire::response::decode_json;
 /// # #[cfg(feature = "sandbox")]
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// # use graph_endpoint::prelude::*;
-/// # use graph_endpoint::{OperationState, ValueOf, sandbox::Sandbox};
+/// use graph_endpoint::OperationState;
+/// use graph_endpoint::prelude::*;
+/// # use graph_endpoint::{ValueOf, sandbox::Sandbox};
 /// # use std::time::Duration;
-/// # #[graph_endpoint(POST, "/me/drive/items/{id}/copy")]
-/// # struct CopyItem { id: String, name: String }
+///
+/// #[graph_endpoint(POST, "/me/drive/items/{id}/copy")]
+/// struct CopyItem { id: String, name: String }
 /// # #[graph_endpoint(GET, "/monitor", response = ValueOf<String>)]
 /// # struct Monitor {}
 /// # let sandbox = Sandbox::builder()
@@ -33,7 +35,7 @@ use crate::wire::response::decode_json;
 /// #     .start()
 /// #     .await?;
 /// # let client = Client::builder().token("any").base_url(sandbox.url()).build()?;
-/// # let copy = CopyItem { id: "01ABC".into(), name: "copy.docx".into() };
+/// let copy = CopyItem { id: "01ABC".into(), name: "copy.docx".into() };
 ///
 /// let mut operation = client.operation(&copy).await?;
 /// match operation.poll().await? {
@@ -68,11 +70,12 @@ pub(super) struct Place {
 /// # #[cfg(feature = "sandbox")]
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// # use graph_endpoint::prelude::*;
-/// # use graph_endpoint::{OperationState, ValueOf, sandbox::Sandbox};
+/// use graph_endpoint::prelude::*;
+/// # use graph_endpoint::{ValueOf, sandbox::Sandbox};
 /// # use std::time::Duration;
-/// # #[graph_endpoint(POST, "/me/drive/items/{id}/copy")]
-/// # struct CopyItem { id: String, name: String }
+///
+/// #[graph_endpoint(POST, "/me/drive/items/{id}/copy")]
+/// struct CopyItem { id: String, name: String }
 /// # #[graph_endpoint(GET, "/monitor", response = ValueOf<String>)]
 /// # struct Monitor {}
 /// # let sandbox = Sandbox::builder()
@@ -83,9 +86,10 @@ pub(super) struct Place {
 /// #     .start()
 /// #     .await?;
 /// # let client = Client::builder().token("any").base_url(sandbox.url()).build()?;
-/// # let copy = CopyItem { id: "01ABC".into(), name: "copy.docx".into() };
+/// let copy = CopyItem { id: "01ABC".into(), name: "copy.docx".into() };
 ///
-/// # #[graph_type] struct Done { percentage_complete: f64 }
+/// #[graph_type] struct Done { percentage_complete: f64 }
+///
 /// let outcome = client.operation(&copy).await?.wait().await?;
 /// assert_eq!(outcome.status().text(), Some("completed"));
 /// let done: Done = outcome.item()?; // the body that ended it

@@ -18,11 +18,12 @@ use crate::wire::response::{Accepted, FromResponse as _, undisguised};
 /// # #[cfg(feature = "sandbox")]
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// # use graph_endpoint::prelude::*;
-/// # use graph_endpoint::{OperationState, ValueOf, sandbox::Sandbox};
+/// use graph_endpoint::prelude::*;
+/// # use graph_endpoint::{ValueOf, sandbox::Sandbox};
 /// # use std::time::Duration;
-/// # #[graph_endpoint(POST, "/me/drive/items/{id}/copy")]
-/// # struct CopyItem { id: String, name: String }
+///
+/// #[graph_endpoint(POST, "/me/drive/items/{id}/copy")]
+/// struct CopyItem { id: String, name: String }
 /// # #[graph_endpoint(GET, "/monitor", response = ValueOf<String>)]
 /// # struct Monitor {}
 /// # let sandbox = Sandbox::builder()
@@ -33,7 +34,7 @@ use crate::wire::response::{Accepted, FromResponse as _, undisguised};
 /// #     .start()
 /// #     .await?;
 /// # let client = Client::builder().token("any").base_url(sandbox.url()).build()?;
-/// # let copy = CopyItem { id: "01ABC".into(), name: "copy.docx".into() };
+/// let copy = CopyItem { id: "01ABC".into(), name: "copy.docx".into() };
 ///
 /// let operation = client.operation(&copy).await?; // sent here
 /// assert!(operation.monitor_url().is_some_and(|url| url.ends_with("/monitor")));

@@ -106,14 +106,15 @@ impl Client {
 /// # #[cfg(feature = "sandbox")]
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// # use futures_util::TryStreamExt as _;
-/// # use graph_endpoint::prelude::*;
+/// use futures_util::TryStreamExt as _;
+/// use graph_endpoint::prelude::*;
+///
 /// # use graph_endpoint::sandbox::Sandbox;
-/// # #[graph_endpoint(GET, "/users", response = Page<User>)]
-/// # struct ListUsers {}
-/// # #[graph_type("microsoft.graph.user")]
-/// # #[derive(Clone)]
-/// # struct User { id: String }
+/// #[graph_endpoint(GET, "/users", response = Page<User>)]
+/// struct ListUsers {}
+/// #[graph_type("microsoft.graph.user")]
+/// #[derive(Clone)]
+/// struct User { id: String }
 /// # let users = ["1", "2", "3"].map(|id| User { id: id.into() }).to_vec();
 /// # let sandbox = Sandbox::builder().on_pages::<ListUsers, _>(users, 2).start().await?;
 /// # let client = Client::builder().token("any").base_url(sandbox.url()).build()?;
@@ -263,14 +264,15 @@ impl<T> Unpin for Pages<T> {}
 /// # #[cfg(feature = "sandbox")]
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// # use futures_util::TryStreamExt as _;
-/// # use graph_endpoint::prelude::*;
+/// use futures_util::TryStreamExt as _;
+/// use graph_endpoint::prelude::*;
+///
 /// # use graph_endpoint::sandbox::Sandbox;
-/// # #[graph_endpoint(GET, "/users", response = Page<User>)]
-/// # struct ListUsers {}
-/// # #[graph_type("microsoft.graph.user")]
-/// # #[derive(Clone)]
-/// # struct User { id: String }
+/// #[graph_endpoint(GET, "/users", response = Page<User>)]
+/// struct ListUsers {}
+/// #[graph_type("microsoft.graph.user")]
+/// #[derive(Clone)]
+/// struct User { id: String }
 /// # let users = ["1", "2", "3"].map(|id| User { id: id.into() }).to_vec();
 /// # let sandbox = Sandbox::builder().on_pages::<ListUsers, _>(users, 2).start().await?;
 /// # let client = Client::builder().token("any").base_url(sandbox.url()).build()?;

@@ -27,12 +27,14 @@ use crate::error::{Error, Kind};
 /// # #[cfg(feature = "sandbox")]
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// # use graph_endpoint::prelude::*;
-/// # use graph_endpoint::{UploadSession, UploadSource, sandbox::Sandbox};
-/// # #[graph_endpoint(POST, "/me/drive/root:/<path..>:/createUploadSession", response = UploadSession)]
-/// # struct CreateUploadSession { path: String }
-/// # #[graph_type("microsoft.graph.driveItem")]
-/// # struct DriveItem { name: String, size: usize }
+/// use graph_endpoint::prelude::*;
+/// use graph_endpoint::{UploadSession, UploadSource};
+///
+/// # use graph_endpoint::sandbox::Sandbox;
+/// #[graph_endpoint(POST, "/me/drive/root:/<path..>:/createUploadSession", response = UploadSession)]
+/// struct CreateUploadSession { path: String }
+/// #[graph_type("microsoft.graph.driveItem")]
+/// struct DriveItem { name: String, size: usize }
 /// # let sandbox = Sandbox::builder()
 /// #     .on_upload(|create: CreateUploadSession, content| async move {
 /// #         Ok(DriveItem { name: create.path, size: content.len() })
@@ -40,7 +42,7 @@ use crate::error::{Error, Kind};
 /// #     .start()
 /// #     .await?;
 /// # let client = Client::builder().token("any").base_url(sandbox.url()).build()?;
-/// # let create = CreateUploadSession { path: "notes.txt".into() };
+/// let create = CreateUploadSession { path: "notes.txt".into() };
 ///
 /// let sources = [
 ///     UploadSource::from("text".as_bytes().to_vec()), // `&Path`, `PathBuf` and `tokio::fs::File` as well

@@ -20,10 +20,13 @@ use crate::wire::json::read::{self, Object};
 /// # #[cfg(feature = "sandbox")]
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// # use graph_endpoint::prelude::*;
-/// # use graph_endpoint::{UploadSession, UploadSource, sandbox::Sandbox};
-/// # #[graph_endpoint(POST, "/me/drive/root:/<path..>:/createUploadSession", response = UploadSession)]
-/// # struct CreateUploadSession { path: String }
+/// use std::sync::{Arc, Mutex};
+/// use graph_endpoint::UploadSession;
+/// use graph_endpoint::prelude::*;
+///
+/// # use graph_endpoint::sandbox::Sandbox;
+/// #[graph_endpoint(POST, "/me/drive/root:/<path..>:/createUploadSession", response = UploadSession)]
+/// struct CreateUploadSession { path: String }
 /// # #[graph_type("microsoft.graph.driveItem")]
 /// # struct DriveItem { name: String, size: usize }
 /// # let sandbox = Sandbox::builder()
@@ -33,9 +36,8 @@ use crate::wire::json::read::{self, Object};
 /// #     .start()
 /// #     .await?;
 /// # let client = Client::builder().token("any").base_url(sandbox.url()).build()?;
-/// # let create = CreateUploadSession { path: "notes.txt".into() };
+/// let create = CreateUploadSession { path: "notes.txt".into() };
 ///
-/// # use std::sync::{Arc, Mutex};
 /// let seen = Arc::new(Mutex::new(None)); // to be stored with the session, for `expect_source`
 /// let saved = Arc::clone(&seen);
 /// let upload = client.upload(&create, vec![7; 1000]);

@@ -87,9 +87,11 @@ impl Client {
 /// # #[cfg(feature = "sandbox")]
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// # use std::time::Duration;
-/// # use graph_endpoint::prelude::*;
-/// # use graph_endpoint::{Bytes, sandbox::Sandbox};
+/// use std::time::Duration;
+/// use graph_endpoint::Bytes;
+/// use graph_endpoint::prelude::*;
+///
+/// # use graph_endpoint::sandbox::Sandbox;
 /// #[graph_endpoint(GET, "/me/drive/items/{id}/content", response = Bytes)]
 /// struct GetContent {
 ///     id: String,

@@ -18,8 +18,10 @@ use crate::error::Error;
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// use futures_util::TryStreamExt as _;
-/// # use graph_endpoint::prelude::*;
-/// # use graph_endpoint::{Bytes, sandbox::Sandbox};
+/// use graph_endpoint::Bytes;
+/// use graph_endpoint::prelude::*;
+///
+/// # use graph_endpoint::sandbox::Sandbox;
 /// #[graph_endpoint(GET, "/me/drive/items/{id}/content", response = Bytes)]
 /// struct GetContent {
 ///     id: String,

@@ -131,8 +131,10 @@ type OnSession = Box<dyn FnMut(&UploadSession) + Send>;
 /// # #[cfg(feature = "sandbox")]
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// # use graph_endpoint::prelude::*;
-/// # use graph_endpoint::{UploadSession, UploadSource, sandbox::Sandbox};
+/// use graph_endpoint::UploadSession;
+/// use graph_endpoint::prelude::*;
+///
+/// # use graph_endpoint::sandbox::Sandbox;
 /// #[graph_endpoint(POST, "/me/drive/root:/<path..>:/createUploadSession", response = UploadSession)]
 /// struct CreateUploadSession {
 ///     path: String,
@@ -240,7 +242,7 @@ impl Upload {
     /// [`Error::is_changed`], before anything is sent, and leaves the session alone.
     ///
     /// ```no_run
-    /// # use std::path::Path;
+    /// use std::path::Path;
     /// # use graph_endpoint::{Client, Error, SourceVersion, UploadSession};
     /// # async fn run(client: Client, session: UploadSession, version: SourceVersion) -> Result<(), Error> {
     /// client.resume_upload(session, Path::new("holiday.mp4")).expect_source(version).await?;

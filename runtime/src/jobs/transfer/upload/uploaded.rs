@@ -16,12 +16,14 @@ use crate::wire::response::decode_json;
 /// # #[cfg(feature = "sandbox")]
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// # use graph_endpoint::prelude::*;
-/// # use graph_endpoint::{UploadSession, UploadSource, sandbox::Sandbox};
-/// # #[graph_endpoint(POST, "/me/drive/root:/<path..>:/createUploadSession", response = UploadSession)]
-/// # struct CreateUploadSession { path: String }
-/// # #[graph_type("microsoft.graph.driveItem")]
-/// # struct DriveItem { name: String, size: usize }
+/// use graph_endpoint::UploadSession;
+/// use graph_endpoint::prelude::*;
+///
+/// # use graph_endpoint::sandbox::Sandbox;
+/// #[graph_endpoint(POST, "/me/drive/root:/<path..>:/createUploadSession", response = UploadSession)]
+/// struct CreateUploadSession { path: String }
+/// #[graph_type("microsoft.graph.driveItem")]
+/// struct DriveItem { name: String, size: usize }
 /// # let sandbox = Sandbox::builder()
 /// #     .on_upload(|create: CreateUploadSession, content| async move {
 /// #         Ok(DriveItem { name: create.path, size: content.len() })
@@ -29,7 +31,7 @@ use crate::wire::response::decode_json;
 /// #     .start()
 /// #     .await?;
 /// # let client = Client::builder().token("any").base_url(sandbox.url()).build()?;
-/// # let create = CreateUploadSession { path: "notes.txt".into() };
+/// let create = CreateUploadSession { path: "notes.txt".into() };
 ///
 /// let uploaded = client.upload(&create, vec![7; 1000]).await?;
 /// let item: DriveItem = uploaded.item()?;
