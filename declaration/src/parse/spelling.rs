@@ -44,8 +44,10 @@ pub fn named_wrapper(ty: &Type) -> Option<(&'static str, &Type)> {
 pub fn wrapped<'t>(ty: &'t Type, names: &[&'static str]) -> Option<(&'static str, &'t Type)> {
     let Type::Path(path) = ungrouped(ty) else { return None };
     let last = path.path.segments.last()?;
-    let name = names.iter().copied().find(|name| last.ident == name)?;
+    // Without an argument it is none: most types have none, and a name costs more than a look.
     let PathArguments::AngleBracketed(arguments) = &last.arguments else { return None };
+    let text = last.ident.to_string();
+    let name = names.iter().copied().find(|name| *name == text)?;
     match arguments.args.first()? {
         GenericArgument::Type(inner) if arguments.args.len() == 1 => Some((name, inner)),
         _ => None,
@@ -79,9 +81,8 @@ pub fn ungrouped(ty: &Type) -> &Type {
 
 /// What a JSON object can't be read into.
 pub fn is_no_object(ty: &Type) -> bool {
-    const NO_OBJECTS: &[&str] = &["String", "str", "char", "Vec", "Option", "Nullable"];
     is_number(ty)
-        || NO_OBJECTS.iter().any(|name| is_named(ty, name))
+        || is_one_of(ty, &["String", "str", "char", "Vec", "Option", "Nullable"])
         || matches!(ty, Type::Array(_) | Type::Slice(_) | Type::Tuple(_) | Type::Reference(_))
 }
 
@@ -109,7 +110,7 @@ pub fn is_no_declared_type(ty: &Type) -> bool {
     let item = item(ty);
     let is_of_edm =
         matches!(item, Type::Path(path) if path.path.segments.iter().any(|one| one.ident == "edm"));
-    is_of_edm || is_number(item) || OTHERS.iter().any(|name| is_named(item, name))
+    is_of_edm || is_number(item) || is_one_of(item, OTHERS)
 }
 
 /// The type of the values that are in the end held: `T` of an `Option<Vec<T>>`. What the runtime's `Declared` sees through
@@ -137,8 +138,10 @@ pub fn item(ty: &Type) -> &Type {
         Type::Reference(reference) => Some(&*reference.elem),
         Type::Path(path) => path.path.segments.last().and_then(|last| {
             let mut types = arguments(&last.arguments);
-            let is = |names: &[&str]| names.iter().any(|name| last.ident == name);
-            if is(HOLDERS) { types.next() } else { types.nth(1).filter(|_| is(MAPS)) }
+            let first = types.next()?;
+            let name = last.ident.to_string();
+            let is = |names: &[&str]| names.contains(&name.as_str());
+            if is(HOLDERS) { Some(first) } else { types.next().filter(|_| is(MAPS)) }
         }),
         _ => None,
     };
@@ -215,9 +218,11 @@ fn held(ty: &Type) -> &Type {
     };
     let Some(last) = path.path.segments.last() else { return ty };
     let mut held = arguments(&last.arguments);
-    let inner = match (last.ident.to_string().as_str(), held.next(), held.next()) {
-        (name, Some(inner), None) if HOLDERS.contains(&name) => inner,
-        ("HashMap" | "BTreeMap", Some(_), Some(inner)) | ("OneOf", Some(inner), Some(_)) => inner,
+    let Some(first) = held.next() else { return ty };
+    let inner = match (last.ident.to_string().as_str(), held.next()) {
+        (name, None) if HOLDERS.contains(&name) => first,
+        ("HashMap" | "BTreeMap", Some(inner)) => inner,
+        ("OneOf", Some(_)) => first,
         _ => return ty,
     };
     self::held(inner)

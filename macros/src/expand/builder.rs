@@ -210,5 +210,5 @@ impl ToTokens for Predicates<'_> {
 /// A literal `999` is an `i32` to `impl Into<u32>`, and no `u32`: numbers are taken as they are.
 fn is_primitive(ty: &Type) -> bool {
     let Type::Path(path) = ungrouped(ty) else { return false };
-    path.path.get_ident().is_some_and(|ident| ident == "char" || is_number(ty))
+    path.path.get_ident().is_some() && (is_number(ty) || is_named(ty, "char"))
 }
