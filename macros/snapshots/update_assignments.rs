@@ -17,10 +17,10 @@ const _: () = {
         type Response = ();
         const METHOD: __runtime::Method = __runtime::Method::PATCH;
         const PATH: __runtime::StaticStr = "/deviceAppManagement/iosManagedAppProtections/<id>/assignments";
-        const ROUTE: &'static [__runtime::Segment] = &[
-            __runtime::Text("/deviceAppManagement/iosManagedAppProtections/"),
-            __runtime::Value("id"),
-            __runtime::Text("/assignments"),
+        const ROUTE: __runtime::PathParts = &[
+            "/deviceAppManagement/iosManagedAppProtections/",
+            "<id>",
+            "/assignments",
         ];
         #[inline]
         fn write(&self, request: &mut __runtime::RequestWriter) {
@@ -56,19 +56,9 @@ const _: () = {
                 fn deserialize<__D: __runtime::Deserializer<'de>>(
                     deserializer: __D,
                 ) -> __runtime::Result<Self, __D::Error> {
-                    __runtime::read_object(deserializer)
-                }
-            }
-
-            #[automatically_derived]
-            impl<'de> __runtime::ReadObject<'de> for __Properties<AssignmentTarget> {
-                const NAME: __runtime::StaticStr = "UpdateAssignments";
-
-                fn read<__A: __runtime::MapAccess<'de>>(
-                    properties: __A,
-                ) -> __runtime::Result<Self, __A::Error> {
-                    match __runtime::fields(
-                        properties,
+                    match __runtime::read_whole(
+                        deserializer,
+                        "UpdateAssignments",
                         &["target"],
                         (__runtime::EmptyRequired::<AssignmentTarget>,),
                     ) {

@@ -1,5 +1,7 @@
 //! An endpoint: the consts, the writer, the decoder.
 
+use std::borrow::Cow;
+
 use graph_endpoint_schema::path::Spelling;
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
@@ -83,7 +85,7 @@ fn impl_endpoint(endpoint: &Endpoint, item: &DeriveInput) -> TokenStream {
     let path = endpoint.path.text();
     let version = version(endpoint.version);
     let permissions = permissions(endpoint);
-    let route = endpoint.path.segments.iter().map(segment);
+    let route = endpoint.path.segments.iter().map(part);
     let write = write_request(endpoint, item);
     quote! {
         #[automatically_derived]
@@ -93,7 +95,7 @@ fn impl_endpoint(endpoint: &Endpoint, item: &DeriveInput) -> TokenStream {
             const PATH: __runtime::StaticStr = #path;
             #version
             #permissions
-            const ROUTE: &'static [__runtime::Segment] = &[#(#route,)*];
+            const ROUTE: __runtime::PathParts = &[#(#route),*];
             #[inline]
             fn write(&self, request: &mut __runtime::RequestWriter) {
                 #write
@@ -148,15 +150,16 @@ fn permissions(endpoint: &Endpoint) -> TokenStream {
     }
 }
 
-fn segment(segment: &Segment) -> TokenStream {
+/// A part of the path as the runtime's `PathParts` has it.
+fn part(segment: &Segment) -> Cow<'_, str> {
     match segment {
-        Segment::Text(text) => quote!(__runtime::Text(#text)),
+        Segment::Text(text) => text.into(),
         Segment::Value(value) => {
             let name = value.field().name();
             match value.spelling {
-                Spelling::Value => quote!(__runtime::Value(#name)),
-                Spelling::Quoted => quote!(__runtime::Quoted(#name)),
-                Spelling::Rest => quote!(__runtime::Rest(#name)),
+                Spelling::Value => format!("<{name}>").into(),
+                Spelling::Quoted => format!("'<{name}>'").into(),
+                Spelling::Rest => format!("<{name}..>").into(),
             }
         }
     }

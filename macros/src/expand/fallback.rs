@@ -83,7 +83,6 @@ pub(crate) fn type_stubs(declaration: &Declaration<'_, TypeArgs>) -> TokenStream
     let (impl_generics, type_generics, where_clause) = item.generics.split_for_impl();
     let reading = bounds::with_input_lifetime(&item.generics);
     let (reading, ..) = reading.split_for_impl();
-    let name = ident.to_string();
     let enumeration = match data {
         Data::Enum(..) => enumeration(item),
         Data::Struct(_) | Data::Union(_) => TokenStream::new(),
@@ -102,21 +101,8 @@ pub(crate) fn type_stubs(declaration: &Declaration<'_, TypeArgs>) -> TokenStream
                 }
             }
             #[automatically_derived]
-            impl #impl_generics __runtime::WriteProperties for #ident #type_generics #where_clause {
-                fn write_properties<__M: __runtime::SerializeMap>(&self, _: &mut __M) -> __runtime::Result<(), __M::Error> {
-                    ::core::unreachable!()
-                }
-            }
-            #[automatically_derived]
             impl #reading __runtime::serde::Deserialize<'de> for #ident #type_generics #where_clause {
                 fn deserialize<__D: __runtime::Deserializer<'de>>(_: __D) -> __runtime::Result<Self, __D::Error> {
-                    ::core::unreachable!()
-                }
-            }
-            #[automatically_derived]
-            impl #reading __runtime::ReadObject<'de> for #ident #type_generics #where_clause {
-                const NAME: __runtime::StaticStr = #name;
-                fn read<__A: __runtime::MapAccess<'de>>(_: __A) -> __runtime::Result<Self, __A::Error> {
                     ::core::unreachable!()
                 }
             }

@@ -5,6 +5,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{DeriveInput, Generics, Ident};
 
+use super::read::Source;
 use super::{bounds, read, spans, write};
 use crate::model::{Field, Properties, TypeName};
 
@@ -64,25 +65,12 @@ fn impl_serialize(
     );
     let (impl_generics, _, where_clause) = bounded.split_for_impl();
     let (_, type_generics, _) = generics.split_for_impl();
-    let odata_type = match odata_type {
-        Some(name) => {
-            let name = name.annotation();
-            quote!(__runtime::Some(#name))
-        }
-        None => quote!(__runtime::None),
-    };
     let wrappers = write::wrappers(properties, &bounded);
-    let write = write::all(properties, spans::reference);
+    let write = write::object(properties, odata_type, spans::reference);
     quote! {
         #[automatically_derived]
         impl #impl_generics __runtime::serde::Serialize for #ident #type_generics #where_clause {
             fn serialize<__S: __runtime::Serializer>(&self, serializer: __S) -> __runtime::Result<__S::Ok, __S::Error> {
-                __runtime::write_object(serializer, #odata_type, self)
-            }
-        }
-        #[automatically_derived]
-        impl #impl_generics __runtime::WriteProperties for #ident #type_generics #where_clause {
-            fn write_properties<__M: __runtime::SerializeMap>(&self, object: &mut __M) -> __runtime::Result<(), __M::Error> {
                 #wrappers
                 #write
             }
@@ -106,8 +94,8 @@ fn impl_deserialize(
     impl_object(&target, &quote!(#ident), &ident.to_string(), &bounded, properties, writes_type)
 }
 
-/// `Deserialize`, by way of `Object`, for the type `target`, which `constructor` makes. What writes its own
-/// `@odata.type` passes over the one that comes.
+/// `Deserialize` for the type `target`, which `constructor` makes. What writes its own `@odata.type` passes over the one
+/// that comes.
 pub(super) fn impl_object(
     target: &TokenStream,
     constructor: &TokenStream,
@@ -118,18 +106,11 @@ pub(super) fn impl_object(
 ) -> TokenStream {
     let bounded = bounds::with_input_lifetime(bounded);
     let (impl_generics, _, where_clause) = bounded.split_for_impl();
-    let read = read::body(properties, constructor, writes_type, &bounded);
+    let read = read::object(properties, constructor, Source::Deserializer(name), writes_type, &bounded);
     quote! {
         #[automatically_derived]
         impl #impl_generics __runtime::serde::Deserialize<'de> for #target #where_clause {
             fn deserialize<__D: __runtime::Deserializer<'de>>(deserializer: __D) -> __runtime::Result<Self, __D::Error> {
-                __runtime::read_object(deserializer)
-            }
-        }
-        #[automatically_derived]
-        impl #impl_generics __runtime::ReadObject<'de> for #target #where_clause {
-            const NAME: __runtime::StaticStr = #name;
-            fn read<__A: __runtime::MapAccess<'de>>(properties: __A) -> __runtime::Result<Self, __A::Error> {
                 #read
             }
         }

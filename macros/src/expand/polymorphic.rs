@@ -1,9 +1,11 @@
 //! A polymorphic type: `@odata.type` says which of its types a value is of.
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens as _, quote};
+use quote::{ToTokens as _, quote, quote_spanned};
 use syn::{DeriveInput, Generics};
 
+use super::read::Source;
+use super::spans::first_span;
 use super::{bounds, read, write};
 use crate::model::{Other, Polymorphic, TypeName, Variant, VariantShape};
 
@@ -11,7 +13,21 @@ use crate::model::{Other, Polymorphic, TypeName, Variant, VariantShape};
 pub(super) fn impls(types: &Polymorphic, name: Option<&TypeName>, item: &DeriveInput) -> TokenStream {
     let write = impl_serialize(types, item);
     let read = impl_deserialize(types, name, item);
-    quote!(#write #read)
+    let held = ask_held(types, item);
+    quote!(#write #read #held)
+}
+
+/// What stands in a variant is a declared type: asked in a constant, once for what is read and written.
+fn ask_held(types: &Polymorphic, item: &DeriveInput) -> TokenStream {
+    let held = types.variants().iter().filter_map(|variant| match &variant.shape {
+        VariantShape::Newtype(ty) => Some(&**ty),
+        VariantShape::Unit | VariantShape::Properties(_) => None,
+    });
+    held.filter_map(|ty| {
+        let constant = bounds::in_a_constant(ty, &item.generics)?;
+        Some(quote_spanned!(first_span(ty)=> const _: () = __runtime::variant::<#constant>();))
+    })
+    .collect()
 }
 
 fn impl_serialize(types: &Polymorphic, item: &DeriveInput) -> TokenStream {
@@ -38,22 +54,20 @@ fn write_arm(variant: &Variant, bounded: &Generics) -> TokenStream {
     let (name, odata_type) = (&variant.ident, variant.odata_type.annotation());
     match &variant.shape {
         VariantShape::Unit => quote! {
-            Self::#name => __runtime::write_object(serializer, __runtime::Some(#odata_type), &()),
+            Self::#name => __runtime::write::nothing(serializer, #odata_type),
         },
         VariantShape::Newtype(_) => quote! {
-            Self::#name(value) => __runtime::write_object(serializer, __runtime::Some(#odata_type), value),
+            Self::#name(value) => __runtime::write::variant(serializer, #odata_type, value),
         },
         VariantShape::Properties(properties) => {
             let idents = properties.fields().map(|field| &field.ident);
             let wrappers = write::wrappers(properties, bounded);
-            let write = write::all(properties, |field| field.ident.to_token_stream());
+            let odata_type = Some(&variant.odata_type);
+            let write = write::object(properties, odata_type, |field| field.ident.to_token_stream());
             quote! {
                 Self::#name { #(#idents),* } => {
                     #wrappers
-                    let mut opened = __runtime::write::open(serializer, #odata_type)?;
-                    let object = &mut opened;
-                    #write?;
-                    __runtime::SerializeMap::end(opened)
+                    #write
                 }
             }
         }
@@ -97,9 +111,6 @@ fn impl_deserialize(types: &Polymorphic, declared: Option<&TypeName>, item: &Der
             fn read<__A: __runtime::MapAccess<'de>>(properties: __A) -> __runtime::Result<Self, __A::Error> {
                 __runtime::polymorphic::polymorphic(properties)
             }
-            fn read_after_type<__A: __runtime::MapAccess<'de>>(properties: __A) -> __runtime::Result<Self, __A::Error> {
-                __runtime::polymorphic::after_type(properties)
-            }
         }
         #[diagnostic::do_not_recommend]
         #[automatically_derived]
@@ -136,10 +147,10 @@ fn read_arm(index: usize, variant: &Variant, generics: &Generics) -> TokenStream
             #index => __runtime::read::skip_all(properties).map(|()| Self::#name),
         },
         VariantShape::Newtype(ty) => quote! {
-            #index => <#ty as __runtime::ReadObject<'de>>::read_after_type(properties).map(Self::#name),
+            #index => __runtime::read::after_type::<_, #ty>(properties).map(Self::#name),
         },
         VariantShape::Properties(properties) => {
-            let body = read::body(properties, &quote!(Self::#name), true, generics);
+            let body = read::object(properties, &quote!(Self::#name), Source::Properties, true, generics);
             quote! {
                 #index => { #body }
             }

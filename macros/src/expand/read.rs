@@ -10,17 +10,30 @@ use super::tuple::tuple;
 use crate::model::{Default, Properties, Property};
 use crate::parse::{Presence, holds_numbers};
 
-/// Reads all properties from `properties` and makes the value with `constructor { field: .. }`. What writes its own
-/// `@odata.type` passes over the one that comes.
-pub(super) fn body(
+/// What an object is read from: each is a variable of that name.
+pub(super) enum Source<'a> {
+    /// `deserializer`, and the type's name.
+    Deserializer(&'a str),
+    /// `properties`, of an object that was opened already.
+    Properties,
+}
+
+/// Reads an object and makes the value with `constructor { field: .. }`. What writes its own `@odata.type` passes over the
+/// one that comes.
+pub(super) fn object(
     properties: &Properties,
     constructor: &TokenStream,
+    source: Source<'_>,
     writes_type: bool,
     generics: &Generics,
 ) -> TokenStream {
     let known = properties.known();
     if known.is_empty() && properties.additional().is_none() {
-        return quote!(__runtime::read::skip_all(properties).map(|()| #constructor {}));
+        let read = match source {
+            Source::Deserializer(name) => quote!(nothing(deserializer, #name)),
+            Source::Properties => quote!(skip_all(properties)),
+        };
+        return quote!(__runtime::read::#read.map(|()| #constructor {}));
     }
     let names = known.iter().map(|property| &property.name.text);
     let empty: Vec<_> =
@@ -30,6 +43,7 @@ pub(super) fn body(
         (tuple(&empty, &quote!(__runtime::read::Chain)), tuple(&found, &TokenStream::new()));
     let values = known.iter().enumerate().map(|(index, property)| value(index, property));
     let wrappers = wrappers(properties);
+    let given = quote!(&[#(#names),*], #slots);
     let (pattern, read, more) = match properties.additional() {
         Some(field) => {
             let ident = &field.ident;
@@ -37,11 +51,22 @@ pub(super) fn body(
                 if holds_numbers(&field.ty) { quote!(__runtime::read::Number(more)) } else { quote!(more) };
             (
                 quote!((#pattern, #more)),
-                quote!(read::fields_and_more(properties, &[#(#names),*], #slots, #writes_type)),
+                match source {
+                    Source::Deserializer(name) => {
+                        quote!(read::whole_and_more(deserializer, #name, #given, #writes_type))
+                    }
+                    Source::Properties => quote!(read::fields_and_more(properties, #given, #writes_type)),
+                },
                 quote!(#ident: more,),
             )
         }
-        None => (pattern, quote!(fields(properties, &[#(#names),*], #slots)), TokenStream::new()),
+        None => {
+            let read = match source {
+                Source::Deserializer(name) => quote!(read_whole(deserializer, #name, #given)),
+                Source::Properties => quote!(fields(properties, #given)),
+            };
+            (pattern, read, TokenStream::new())
+        }
     };
     quote! {
         #wrappers

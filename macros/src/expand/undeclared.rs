@@ -34,11 +34,17 @@ pub(super) fn impls(graph_type: &GraphType, findings: &TypeFindings, item: &Deri
     let ident = &item.ident;
     let (impl_generics, type_generics, where_clause) = item.generics.split_for_impl();
     let ids = type_ids::of(&findings.names);
+    let object = matches!(graph_type.shape, Shape::Polymorphic(_)).then(|| {
+        quote!(
+            const OBJECT: bool = false;
+        )
+    });
     let ids = (ids != 0).then(|| quote!(const IDS: __runtime::Ids = #ids;));
     quote! {
         #uses_names
         #[automatically_derived]
         impl #impl_generics __runtime::Declared for #ident #type_generics #where_clause {
+            #object
             #ids
             #lost
         }

@@ -6,20 +6,28 @@ use syn::Generics;
 
 use super::spans::first_span;
 use super::tuple::tuple;
-use crate::model::{Field, Properties, Property};
+use crate::model::{Field, Properties, Property, TypeName};
 use crate::parse::{Presence, holds_floats};
 
-/// The call that writes all properties into `object`; `reference` says how to get at a field.
-pub(super) fn all(properties: &Properties, reference: impl Fn(&Field) -> TokenStream) -> TokenStream {
+/// The call that writes a whole object; `reference` says how to get at a field.
+pub(super) fn object(
+    properties: &Properties,
+    odata_type: Option<&TypeName>,
+    reference: impl Fn(&Field) -> TokenStream,
+) -> TokenStream {
+    let odata_type = match odata_type.map(TypeName::annotation) {
+        Some(name) => quote!(__runtime::Some(#name)),
+        None => quote!(__runtime::None),
+    };
     let names = properties.known().iter().map(|property| &property.name.text);
     let values = values(properties, &reference);
-    let known = quote!(&[#(#names),*], #values);
+    let known = quote!(serializer, #odata_type, &[#(#names),*], #values);
     match properties.additional() {
         Some(more) => {
             let more = additional(more, &reference);
-            quote!(__runtime::write::all_and_more(object, #known, #more))
+            quote!(__runtime::write::object_and_more(#known, #more))
         }
-        None => quote!(__runtime::write_all(object, #known)),
+        None => quote!(__runtime::write_object(#known)),
     }
 }
 

@@ -65,7 +65,7 @@ pub use self::builder::{Set, Unset, set};
 pub use self::form::{FormNotAsked, FormOfGraphs, FormOfSerdes, Formed};
 pub use self::named::{Named, NotNamed, related, unexpanded};
 pub use self::setter::{IntoNullable, IntoOptional, IntoValue, OrNone};
-pub use self::undeclared::{Declared, Lost, keeps};
+pub use self::undeclared::{Declared, Lost, keeps, variant};
 pub use crate::__builder as builder;
 #[cfg(feature = "client")]
 pub use crate::client::{Call, Client};
@@ -79,16 +79,15 @@ pub use crate::wire::json::enumeration::{
 };
 pub use crate::wire::json::read::{
     EmptyDefaulted, EmptyDefaultedNumber, EmptyOptional, EmptyOptionalNumber, EmptyRequired,
-    EmptyRequiredNumber, Object as ReadObject, fields, object as read_object, parameter,
+    EmptyRequiredNumber, Object as ReadObject, fields, object as read_object, parameter, whole as read_whole,
 };
-pub use crate::wire::json::write::{Present, WriteProperties, all as write_all, object as write_object};
+pub use crate::wire::json::write::{Present, object as write_object};
 pub use crate::wire::json::{other, polymorphic, read, write};
 pub use crate::wire::parameter::{Parameter, ParameterText};
 pub use crate::wire::query::{Expansion, GetEndpoint, Property, Select};
 pub use crate::wire::request::RequestWriter;
 pub use crate::wire::response::{DecodeJson, Decoder, number_response};
-pub use crate::wire::route::Segment;
-pub use crate::wire::route::Segment::{Quoted, Rest, Text, Value};
+pub use crate::wire::route::PathParts;
 pub use crate::wire::whole_body::{BodyWriter, WriteJson, WriteOctets, json_body, raw_body};
 
 /// A constant's text. Names are short here, and types that many expansions write have one: a token is what costs.

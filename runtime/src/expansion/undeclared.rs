@@ -20,8 +20,28 @@ use crate::types::page::Page;
 use crate::types::value_of::ValueOf;
 use crate::wire::json::untyped::{AdditionalProperties, Untyped};
 
+/// Fails while compiling if a variant of a polymorphic type can't hold it.
+///
+/// # Panics
+/// If it can't: in a constant that is an error.
+#[track_caller]
+pub const fn variant<T: Declared>() {
+    assert!(
+        T::OBJECT,
+        "a variant holds the properties of one type; write a struct declared with `#[graph_type]`"
+    );
+}
+
 /// A type with properties that is declared with `#[graph_type]`, or what holds values of such a type.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no properties to stand beside `@odata.type`",
+    label = "not declared with `#[graph_type]`",
+    note = "declare it with `#[graph_type]`"
+)]
 pub trait Declared {
+    /// Whether it is an object of that type itself: what a variant of a polymorphic type can hold.
+    const OBJECT: bool = true;
+
     /// Hashes of the name of Graph's type and of its bases' names; 0 where the declaration wasn't checked against a
     /// schema.
     const IDS: Ids = 0;
@@ -123,6 +143,7 @@ impl Declared for AdditionalProperties {
 macro_rules! holds {
     ($([$($generics:tt)*] $type:ty),* $(,)?) => {$(
         impl<T: Declared, $($generics)*> Declared for $type {
+            const OBJECT: bool = false;
             const IDS: Ids = T::IDS;
             const LOST: Lost = T::LOST;
         }
@@ -148,6 +169,7 @@ holds! {
 macro_rules! points {
     ($($type:ty),* $(,)?) => {$(
         impl<T: ?Sized + Declared> Declared for $type {
+            const OBJECT: bool = T::OBJECT;
             const IDS: Ids = T::IDS;
             const LOST: Lost = T::LOST;
         }

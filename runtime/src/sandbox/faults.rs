@@ -5,14 +5,14 @@ use std::time::Duration;
 
 use super::route::{Match, match_path};
 use super::{SandboxEndpoint, SandboxError};
-use crate::wire::route::Segment;
+use crate::wire::route::PathParts;
 
 /// The requests of an endpoint, whether or not it has a handler, and however its path is spelt: `/users/<id>` is
 /// `/users/{user-id}`.
 pub(super) struct Target {
     method: http::Method,
     version: &'static str,
-    segments: &'static [Segment],
+    segments: PathParts,
 }
 
 impl Target {

@@ -15,7 +15,7 @@ use super::hosted::{BoxFuture, Hosted};
 use super::journal::Journal;
 use super::route::{Match, match_path};
 use super::{SandboxEndpoint, SandboxError};
-use crate::wire::route::Segment;
+use crate::wire::route::PathParts;
 
 pub(super) type Outcome = Result<Response<Bytes>, SandboxError>;
 pub(super) type Handler = Box<dyn Fn(Request<Bytes>) -> BoxFuture<Outcome> + Send + Sync>;
@@ -27,7 +27,7 @@ pub(super) struct Route {
     pub(super) version: &'static str,
     /// As declared, for messages.
     pub(super) path: &'static str,
-    pub(super) segments: &'static [Segment],
+    pub(super) segments: PathParts,
     pub(super) handler: Handler,
 }
 

@@ -6,7 +6,7 @@ use http::{Method, Request, Response};
 use crate::error::{CallName, Error};
 use crate::wire::base_url;
 use crate::wire::request::{Parts, RequestWriter};
-use crate::wire::route::Segment;
+use crate::wire::route::PathParts;
 
 /// An operation of Microsoft Graph, declared as a struct with [`graph_endpoint`](crate::graph_endpoint).
 ///
@@ -49,7 +49,7 @@ pub trait Endpoint {
 
     /// The path as data, for writing and for matching.
     #[doc(hidden)]
-    const ROUTE: &'static [Segment];
+    const ROUTE: PathParts;
 
     /// Writes path, query, headers and body.
     #[doc(hidden)]
@@ -93,7 +93,7 @@ macro_rules! same_as_endpoint {
         const PATH: &'static str = $inner::PATH;
         const VERSION: &'static str = $inner::VERSION;
         const PERMISSIONS: $crate::wire::endpoint::Permissions = $inner::PERMISSIONS;
-        const ROUTE: &'static [$crate::wire::route::Segment] = $inner::ROUTE;
+        const ROUTE: $crate::wire::route::PathParts = $inner::ROUTE;
 
         fn decode(
             response: ::http::Response<::bytes::Bytes>,

@@ -1,7 +1,7 @@
 use super::*;
 
 /// The values of a path, as text.
-fn values(path: &str, route: &'static [Segment]) -> Option<Vec<String>> {
+fn values(path: &str, route: PathParts) -> Option<Vec<String>> {
     let values = match_path(path, "v1.0", route)?.into_values();
     Some(values.into_iter().map(|value| String::from_utf8(value.bytes).unwrap()).collect())
 }
@@ -10,18 +10,11 @@ fn some(values: &[&str]) -> Option<Vec<String>> {
     Some(values.iter().map(|value| (*value).to_owned()).collect())
 }
 
-const USER: &[Segment] = &[Segment::Text("/users/"), Segment::Value("id")];
-const MESSAGES: &[Segment] = &[Segment::Text("/users/"), Segment::Value("id"), Segment::Text("/messages")];
-const CONTENT: &[Segment] =
-    &[Segment::Text("/me/drive/root:/"), Segment::Rest("path"), Segment::Text(":/content")];
-const SEARCH: &[Segment] = &[Segment::Text("/root/search(q='"), Segment::Quoted("q"), Segment::Text("')")];
-const PAIR: &[Segment] = &[
-    Segment::Text("/f(a="),
-    Segment::Value("a"),
-    Segment::Text(",b="),
-    Segment::Value("b"),
-    Segment::Text(")"),
-];
+const USER: PathParts = &["/users/", "<id>"];
+const MESSAGES: PathParts = &["/users/", "<id>", "/messages"];
+const CONTENT: PathParts = &["/me/drive/root:/", "<path..>", ":/content"];
+const SEARCH: PathParts = &["/root/search(q='", "'<q>'", "')"];
+const PAIR: PathParts = &["/f(a=", "<a>", ",b=", "<b>", ")"];
 
 #[test]
 fn a_value_is_one_segment_and_decoded() {
@@ -78,16 +71,9 @@ fn text_may_come_encoded_in_another_way() {
 /// A key is one by any of its spellings, in the route or in the path.
 #[test]
 fn a_key_may_come_in_parentheses_or_as_a_segment() {
-    const QUOTED: &[Segment] =
-        &[Segment::Text("/users('"), Segment::Quoted("id"), Segment::Text("')/messages")];
-    const NAMED: &[Segment] = &[Segment::Text("/users(id='"), Segment::Quoted("id"), Segment::Text("')")];
-    const TWO: &[Segment] = &[
-        Segment::Text("/users('"),
-        Segment::Quoted("id"),
-        Segment::Text("')/messages("),
-        Segment::Value("id2"),
-        Segment::Text(")/graph.event"),
-    ];
+    const QUOTED: PathParts = &["/users('", "'<id>'", "')/messages"];
+    const NAMED: PathParts = &["/users(id='", "'<id>'", "')"];
+    const TWO: PathParts = &["/users('", "'<id>'", "')/messages(", "<id2>", ")/graph.event"];
     for path in ["users/1", "users('1')", "users(1)", "users(id='1')", "Users(ID=1)", "users%28%271%27%29"] {
         assert_eq!(values(&format!("/v1.0/{path}"), USER), some(&["1"]), "{path}");
         assert_eq!(values(&format!("/v1.0/{path}"), NAMED), some(&["1"]), "{path}");
@@ -130,9 +116,9 @@ fn something_may_stand_in_front_of_the_version() {
 #[test]
 fn text_is_more_specific_than_a_value_and_a_value_than_a_run() {
     let specificity = |path, route| match_path(path, "v1.0", route).unwrap().specificity();
-    const DELTA: &[Segment] = &[Segment::Text("/users/delta")];
-    const ANY: &[Segment] = &[Segment::Text("/"), Segment::Value("set"), Segment::Text("/delta")];
-    const RUN: &[Segment] = &[Segment::Text("/users/"), Segment::Rest("path")];
+    const DELTA: PathParts = &["/users/delta"];
+    const ANY: PathParts = &["/", "<set>", "/delta"];
+    const RUN: PathParts = &["/users/", "<path..>"];
     let path = "/v1.0/users/delta";
     assert!(specificity(path, DELTA) > specificity(path, USER));
     assert!(specificity(path, USER) > specificity(path, ANY));
@@ -141,15 +127,7 @@ fn text_is_more_specific_than_a_value_and_a_value_than_a_run() {
 
 #[test]
 fn a_long_path_takes_no_long_time() {
-    const NASTY: &[Segment] = &[
-        Segment::Text("/"),
-        Segment::Rest("a"),
-        Segment::Text("a"),
-        Segment::Rest("b"),
-        Segment::Text("a"),
-        Segment::Rest("c"),
-        Segment::Text("b"),
-    ];
+    const NASTY: PathParts = &["/", "<a..>", "a", "<b..>", "a", "<c..>", "b"];
     let path = format!("/v1.0/{}", "a".repeat(60_000));
     assert_eq!(values(&path, NASTY), None);
 }

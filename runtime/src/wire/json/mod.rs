@@ -24,6 +24,7 @@ mod slots;
 mod tokens;
 pub(crate) mod untyped;
 pub(crate) mod values;
+mod variant;
 #[cfg(test)]
 mod work;
 pub mod write;

@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use serde::de::MapAccess;
+use serde::de::{Deserialize, MapAccess};
 
 use super::ODATA_TYPE;
 use super::polymorphic::{Polymorphic, type_index};
-use super::read::Object;
+use super::read::after_type;
 use super::untyped::{AdditionalProperties, Untyped};
 
 /// A type that keeps the name of a type which its enum doesn't know, to write it back.
@@ -42,12 +42,12 @@ impl<T: Other> Other for Box<T> {
 }
 
 /// For a struct whose field `more` takes the additional properties: the type's name is one of them.
-pub fn base<'de, A: MapAccess<'de>, T: Object<'de>, M: KeepType>(
+pub fn base<'de, A: MapAccess<'de>, T: Deserialize<'de>, M: KeepType>(
     odata_type: Option<String>,
     properties: A,
     more: fn(&mut T) -> &mut M,
 ) -> Result<T, A::Error> {
-    let mut value = T::read(properties)?;
+    let mut value: T = after_type(properties)?;
     if let Some(name) = odata_type {
         more(&mut value).keep_type(name);
     }

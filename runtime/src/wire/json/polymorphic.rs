@@ -63,11 +63,6 @@ pub fn polymorphic<'de, A: MapAccess<'de>, T: Polymorphic>(mut properties: A) ->
         .map_err(|error| A::Error::custom(locate::message(&error)))
 }
 
-/// Reads what is left of an object whose `@odata.type` was read already, and stands for this type's base.
-pub fn after_type<'de, A: MapAccess<'de>, T: Polymorphic>(properties: A) -> Result<T, A::Error> {
-    T::read_as(T::BASE.unwrap_or(T::TYPES.len()), None, properties)
-}
-
 /// The type of the object that begins with the name at that place, if it was looked up when the text around it was set
 /// aside.
 #[expect(clippy::extra_unused_type_parameters, reason = "says where it is compiled")]

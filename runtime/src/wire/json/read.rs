@@ -16,37 +16,15 @@ pub use super::slots::{
     Required::Empty as EmptyRequired, RequiredNumber::Empty as EmptyRequiredNumber, parameter,
 };
 use super::slots::{ReadSlots, Slots, skip};
+pub use super::variant::after_type;
 
 /// A type that is read from the properties of an object.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` can't be read from properties beside `@odata.type`",
-    label = "not declared with `#[graph_type]`",
-    note = "declare it with `#[graph_type]`"
-)]
 pub trait Object<'de>: Sized {
     /// The type's name, for errors.
     const NAME: &'static str;
 
     /// Reads the properties.
     fn read<A: MapAccess<'de>>(properties: A) -> Result<Self, A::Error>;
-
-    /// Reads those that are left after `@odata.type` was read, for a variant of a polymorphic enum.
-    fn read_after_type<A: MapAccess<'de>>(properties: A) -> Result<Self, A::Error> {
-        Self::read(properties)
-    }
-}
-
-/// A variant of a polymorphic enum can refer back to it.
-impl<'de, T: Object<'de>> Object<'de> for Box<T> {
-    const NAME: &'static str = T::NAME;
-
-    fn read<A: MapAccess<'de>>(properties: A) -> Result<Self, A::Error> {
-        T::read(properties).map(Self::new)
-    }
-
-    fn read_after_type<A: MapAccess<'de>>(properties: A) -> Result<Self, A::Error> {
-        T::read_after_type(properties).map(Self::new)
-    }
 }
 
 /// Reads a whole object.
@@ -68,15 +46,83 @@ pub fn object<'de, D: Deserializer<'de>, T: Object<'de>>(deserializer: D) -> Res
     deserializer.deserialize_map(ObjectVisitor(PhantomData))
 }
 
+/// Reads a whole object of the type with that name: each property into the slot with the index that its name has in `names`.
+///
+/// # Errors
+/// Those of the values, and that a required one is missing.
+pub fn whole<'de, D: Deserializer<'de>, S: ReadSlots<'de>>(
+    deserializer: D,
+    name: &'static str,
+    names: &'static [&'static str],
+    slots: S,
+) -> Result<S::Values, D::Error> {
+    struct SlotsVisitor<S>(&'static str, &'static [&'static str], S);
+
+    impl<'de, S: ReadSlots<'de>> Visitor<'de> for SlotsVisitor<S> {
+        type Value = S::Values;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            expecting(self.0, f)
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<S::Values, A::Error> {
+            fields(map, self.1, self.2)
+        }
+    }
+
+    deserializer.deserialize_map(SlotsVisitor(name, names, slots))
+}
+
+/// Like [`whole`]; what has no slot goes into an additional field, except `@odata.type` of a type that writes it itself.
+pub fn whole_and_more<'de, D: Deserializer<'de>, S: ReadSlots<'de>, T: Additional + Default>(
+    deserializer: D,
+    name: &'static str,
+    names: &'static [&'static str],
+    slots: S,
+    writes_type: bool,
+) -> Result<(S::Values, T), D::Error> {
+    struct MoreVisitor<S, T>(&'static str, &'static [&'static str], S, bool, PhantomData<T>);
+
+    impl<'de, S: ReadSlots<'de>, T: Additional + Default> Visitor<'de> for MoreVisitor<S, T> {
+        type Value = (S::Values, T);
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            expecting(self.0, f)
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+            fields_and_more(map, self.1, self.2, self.3)
+        }
+    }
+
+    deserializer.deserialize_map(MoreVisitor(name, names, slots, writes_type, PhantomData))
+}
+
+/// Reads an object of the type with that name, of which nothing is wanted.
+pub fn nothing<'de, D: Deserializer<'de>>(deserializer: D, name: &'static str) -> Result<(), D::Error> {
+    struct NothingVisitor(&'static str);
+
+    impl<'de> Visitor<'de> for NothingVisitor {
+        type Value = ();
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            expecting(self.0, f)
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<(), A::Error> {
+            skip_all(map)
+        }
+    }
+
+    deserializer.deserialize_map(NothingVisitor(name))
+}
+
 fn expecting(name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     f.write_str("an object of type ")?;
     f.write_str(name)
 }
 
-/// Reads all properties: each into the slot with the index that its name has in `names`.
-///
-/// # Errors
-/// Those of the values, and that a required one is missing.
+/// Reads all properties, as [`whole`] does, where the object was opened already.
 #[inline]
 pub fn fields<'de, A: MapAccess<'de>, S: ReadSlots<'de>>(
     properties: A,

@@ -12,7 +12,7 @@ use super::outgoing;
 use super::packed::Packed;
 use super::raw::{Raw, Text};
 use super::read::{self, Object};
-use super::write::WriteProperties;
+use super::write;
 use crate::error::Error;
 
 /// Properties by name, each as the JSON text in which it came: order, numbers and letter case as written.
@@ -283,16 +283,12 @@ impl Serialize for AdditionalProperties {
 
 impl Serialize for Untyped {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        super::write::object(serializer, self.odata_type(), self)
-    }
-}
-
-impl WriteProperties for Untyped {
-    fn write_properties<M: SerializeMap>(&self, object: &mut M) -> Result<(), M::Error> {
+        let mut object = write::open(serializer, self.odata_type())?;
         // Somebody may have inserted a second one.
         let is_written = |name: &str| self.odata_type.is_none() || name != ODATA_TYPE;
         let mut properties = self.properties.iter().filter(|(name, _)| is_written(name));
-        properties.try_for_each(|(name, json)| object.serialize_entry(name, &Raw(json)))
+        properties.try_for_each(|(name, json)| object.serialize_entry(name, &Raw(json)))?;
+        object.end()
     }
 }
 

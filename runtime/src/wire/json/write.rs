@@ -4,74 +4,54 @@
 
 use serde::ser::{SerializeMap, Serializer};
 
+use super::ODATA_TYPE;
 use super::additional::WriteAdditional;
 pub use super::number::Floats;
 pub use super::slots::Chain;
 pub use super::values::{Present, Unless, Values};
+pub use super::variant::variant;
 
-/// A type whose properties can be written into an object that somebody else opened.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` has no properties to write beside `@odata.type`",
-    label = "not declared with `#[graph_type]`",
-    note = "declare it with `#[graph_type]`"
-)]
-pub trait WriteProperties {
-    /// Writes the properties, without `@odata.type`.
-    fn write_properties<M: SerializeMap>(&self, object: &mut M) -> Result<(), M::Error>;
-}
-
-/// A variant of a polymorphic enum can refer back to it.
-impl<T: WriteProperties> WriteProperties for Box<T> {
-    fn write_properties<M: SerializeMap>(&self, object: &mut M) -> Result<(), M::Error> {
-        (**self).write_properties(object)
-    }
-}
-
-/// Writes a whole object, `@odata.type` first if it has one.
-pub fn object<S: Serializer, T: WriteProperties>(
+/// Writes a whole object, `@odata.type` first if it has one: properties under these names.
+pub fn object<S: Serializer, V: Values>(
     serializer: S,
     odata_type: Option<&str>,
-    value: &T,
+    names: &'static [&'static str],
+    values: V,
 ) -> Result<S::Ok, S::Error> {
-    let mut object = serializer.serialize_map(None)?;
-    if let Some(odata_type) = odata_type {
-        object.serialize_entry("@odata.type", odata_type)?;
-    }
-    value.write_properties(&mut object)?;
+    let mut object = open(serializer, odata_type)?;
+    values.write(names, &mut object)?;
     object.end()
 }
 
-/// Opens an object that begins with `@odata.type`.
-pub fn open<S: Serializer>(serializer: S, odata_type: &str) -> Result<S::SerializeMap, S::Error> {
-    let mut object = serializer.serialize_map(None)?;
-    object.serialize_entry("@odata.type", odata_type)?;
-    Ok(object)
-}
-
-/// Writes properties under these names.
-pub fn all<M: SerializeMap, V: Values>(
-    object: &mut M,
-    names: &'static [&'static str],
-    values: V,
-) -> Result<(), M::Error> {
-    values.write(names, object)
-}
-
-/// Writes properties, and then those that have no field; of these `@odata.type` first, where its readers expect it.
-pub fn all_and_more<M: SerializeMap, V: Values, T: WriteAdditional>(
-    object: &mut M,
+/// Writes a whole object: properties under these names, and then those that have no field; of these `@odata.type` first,
+/// where its readers expect it.
+pub fn object_and_more<S: Serializer, V: Values, T: WriteAdditional>(
+    serializer: S,
+    odata_type: Option<&str>,
     names: &'static [&'static str],
     values: V,
     more: &T,
-) -> Result<(), M::Error> {
-    more.write_type(object)?;
-    values.write(names, object)?;
-    more.write_rest(object)
+) -> Result<S::Ok, S::Error> {
+    let mut object = open(serializer, odata_type)?;
+    more.write_type(&mut object)?;
+    values.write(names, &mut object)?;
+    more.write_rest(&mut object)?;
+    object.end()
 }
 
-/// A type without properties of its own.
-impl WriteProperties for () {
-    fn write_properties<M: SerializeMap>(&self, _: &mut M) -> Result<(), M::Error> {
-        Ok(())
+/// Writes an object that has its type and nothing else.
+pub fn nothing<S: Serializer>(serializer: S, odata_type: &str) -> Result<S::Ok, S::Error> {
+    open(serializer, Some(odata_type))?.end()
+}
+
+/// Opens an object that begins with its type, if it has one.
+pub(super) fn open<S: Serializer>(
+    serializer: S,
+    odata_type: Option<&str>,
+) -> Result<S::SerializeMap, S::Error> {
+    let mut object = serializer.serialize_map(None)?;
+    if let Some(odata_type) = odata_type {
+        object.serialize_entry(ODATA_TYPE, odata_type)?;
     }
+    Ok(object)
 }
