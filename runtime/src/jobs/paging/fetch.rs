@@ -73,11 +73,13 @@ impl Fetcher {
     }
 
     /// The request for a link that was saved. What has no path and no query, the text of a token or nothing at all, would
-    /// name another resource beside the list, or the list from its beginning.
+    /// name another resource beside the list, or the list from its beginning; what stands in quotes, or behind a byte order
+    /// mark, as files have it, a path of the service's.
     pub(super) fn saved(&self, from: &str, link: &str, what: &'static str) -> Result<Parts, Error> {
-        if !link.contains(['/', '?']) {
+        let begins = |first: char| first.is_ascii_alphanumeric() || matches!(first, '/' | '?' | '.' | '$');
+        if !link.contains(['/', '?']) || !link.trim_ascii_start().starts_with(begins) {
             return Err(Error::build(format!(
-                "{what} that was saved is none; save all of it, with its host"
+                "{what} that was saved is none; save all of it, with its host, and nothing around it"
             )));
         }
         self.link(from, link, what)
