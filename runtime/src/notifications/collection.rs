@@ -14,6 +14,9 @@ use super::ChangeNotification;
 use crate::error::{Error, Kind};
 use crate::graph_type;
 
+/// As many may be in one request.
+const MOST_UNREADABLE: usize = 1000;
+
 /// What one request to a webhook holds: notifications, perhaps of several subscriptions and tenants.
 ///
 /// ```
@@ -89,6 +92,8 @@ impl ChangeNotificationCollection {
         for (index, item) in value.into_iter().enumerate() {
             match serde_json::from_str(item.get()) {
                 Ok(notification) => notifications.value.push(notification),
+                // Whoever sends so much garbage isn't Graph, and gets no more work out of this.
+                Err(_) if notifications.unreadable.len() == MOST_UNREADABLE => return None,
                 Err(_) => {
                     let json = body.slice_ref(item.get().as_bytes());
                     notifications.unreadable.push(UnreadableNotification { index, json });

@@ -159,6 +159,10 @@ fn one_that_cannot_be_read_costs_none_of_the_others() {
     assert!(!format!("{some:?}").contains("secret"));
     assert_eq!(serde_json::to_value(&some).unwrap()["value"], json!([good("s1"), good("s2")]));
 
+    // Nor does garbage without end come with a good one.
+    let among = |garbage: usize| read([vec![good("s1")], vec![json!(7); garbage]].concat().into());
+    assert!(among(1000).is_ok() && among(1001).unwrap_err().is_decode());
+
     // Where there is nothing else, it is no body of Graph's.
     let problem = read(json!([{"subscriptionId": 1}, null])).unwrap_err().to_string();
     assert_eq!(problem, "value[0].subscriptionId: expected a string, found an integer");
