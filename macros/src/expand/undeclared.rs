@@ -36,7 +36,7 @@ pub(super) fn impls(graph_type: &GraphType, findings: &TypeFindings, item: &Deri
     let ids = type_ids::of(&findings.names);
     let object = matches!(graph_type.shape, Shape::Polymorphic(_)).then(|| {
         quote!(
-            const OBJECT: bool = false;
+            const OBJECT: ::core::primitive::bool = false;
         )
     });
     let ids = (ids != 0).then(|| quote!(const IDS: __runtime::Ids = #ids;));
