@@ -153,6 +153,8 @@ fn mistakes_say_what_to_write() {
         (vec!["new", "--example", "-"], "POST /me\n\n{\"a\": }", "not valid JSON"),
         (vec!["new", "--example", "-"], "GET /me\n\n{\"a\": 1}", "a GET has no body"),
         (vec!["new", "--example", "-"], "GET /a//b", "no path of Graph's"),
+        (vec!["new", "--example", "-"], "GET /users/%2E./messages", "no path of Graph's"),
+        (vec!["new", "--example", "-"], "GET /me/%2e%2e/messages", "no path of Graph's"),
         (vec!["new", "--example", "-", "--pick", "3"], "GET /me", "there is no example 3; there is 1"),
         (vec!["new", "--example", "no-such-file"], "", "can't read no-such-file"),
     ] {

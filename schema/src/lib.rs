@@ -3,6 +3,7 @@
 //! every user.
 //!
 //! - [`media_type`]: whether a `Content-Type` is JSON, what its charset is, byte order marks;
+//! - [`dot_segment`]: what URL parsers collapse;
 //! - [`type_ids`]: what stands for the names of types where the compiler compares them;
 //! - `path`, behind the feature `grammar`: path templates as the documentation and declarations write them, and which
 //!   field fills which placeholder;
@@ -17,6 +18,7 @@
 pub mod csdl;
 #[cfg(feature = "diff")]
 pub mod diff;
+pub mod dot_segment;
 pub mod media_type;
 #[cfg(feature = "grammar")]
 pub mod naming;

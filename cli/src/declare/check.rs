@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use graph_endpoint_schema::dot_segment::is_dot_segment;
 use graph_endpoint_schema::naming::{is_header_name, is_query_name};
 
 use super::Operation;
@@ -89,7 +90,13 @@ pub(crate) fn check_request(request: &Request) -> Result<(), DeclareError> {
     }
     check_types(&content)?;
     check_headers(&request.headers)?;
-    check_query(&Url::parse(&request.url).query)
+    let url = Url::parse(&request.url);
+    check_query(&url.query)?;
+    // As it is written: behind a collection's name a template has a placeholder.
+    match url.path.split('/').any(is_dot_segment) {
+        true => no_path(&url.path),
+        false => Ok(()),
+    }
 }
 
 /// Whether a response can be declared.
@@ -158,14 +165,12 @@ fn check_query(query: &[(String, Option<String>)]) -> Result<(), DeclareError> {
 }
 
 fn check_path(path: &str) -> Result<(), DeclareError> {
-    let odd = |segment: &str| matches!(segment, "" | "." | "..");
+    let odd = |segment: &str| segment.is_empty() || is_dot_segment(segment);
     let version = |path: &str| matches!(path.split('/').next(), Some("v1.0" | "beta"));
     let segments = path.strip_prefix('/').filter(|path| !path.split('/').any(odd) && !version(path));
-    if segments.is_none() {
-        return fail(
-            Cause::NoPath,
-            format!("`{path}` is no path of Graph's; write it as in `/users/{{id}}`"),
-        );
-    }
-    Ok(())
+    if segments.is_none() { no_path(path) } else { Ok(()) }
+}
+
+fn no_path(path: &str) -> Result<(), DeclareError> {
+    fail(Cause::NoPath, format!("`{path}` is no path of Graph's; write it as in `/users/{{id}}`"))
 }

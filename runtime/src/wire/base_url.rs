@@ -1,5 +1,6 @@
 //! What may be a base URL: the root of a Graph service, or of a proxy or fake of it, without a version.
 
+use graph_endpoint_schema::dot_segment::is_dot_segment;
 use http::Uri;
 
 use crate::error::Error;
@@ -28,7 +29,7 @@ pub(crate) fn check_text(base: &str) -> Result<(), Error> {
         return Err(Error::build("the base URL must not hold credentials"));
     }
     let root = rest.trim_end_matches('/');
-    if root.split('/').skip(1).any(|segment| segment.is_empty() || is_dots(segment)) {
+    if root.split('/').skip(1).any(|segment| segment.is_empty() || is_dot_segment(segment)) {
         return Err(Error::build("the base URL must not have an empty segment, `.` or `..` in its path"));
     }
     match VERSIONS.iter().find(|version| ends_with(root, version)) {
@@ -37,15 +38,6 @@ pub(crate) fn check_text(base: &str) -> Result<(), Error> {
         ))),
         None => Ok(()),
     }
-}
-
-/// `.` and `..`, also as `%2e`, which URL parsers read as a dot.
-fn is_dots(segment: &str) -> bool {
-    let (mut rest, mut dots) = (segment.as_bytes(), 0);
-    while let [b'.', after @ ..] | [b'%', b'2', b'e' | b'E', after @ ..] = rest {
-        (rest, dots) = (after, dots + 1);
-    }
-    rest.is_empty() && matches!(dots, 1 | 2)
 }
 
 /// Whether a text ends so, in any letter case.

@@ -1,6 +1,7 @@
 //! The rules about a whole path: where it begins and ends, and what has no business in it.
 
 use super::Problem;
+use crate::dot_segment::is_dot_segment;
 use crate::naming::is_identifier;
 
 /// The rules about the path proper; what comes behind a `?` the parser reports.
@@ -62,12 +63,10 @@ pub(super) fn whole_path(text: &str) -> Option<Problem> {
         .or_else(|| behind_parentheses(text))
 }
 
-/// `.` and `..`, also as `%2e`, which URL parsers read as a dot.
-/// <https://url.spec.whatwg.org/#double-dot-path-segment>
 fn dot_segment(text: &str) -> Option<Problem> {
     let mut start = 0;
     for segment in text.split('/') {
-        if matches!(segment.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | "..") {
+        if is_dot_segment(segment) {
             return Some(Problem::new(
                 "a dot segment does not survive, since URL parsers collapse it; write the path that is meant",
                 start..start + segment.len(),
