@@ -192,6 +192,33 @@ fn a_download_goes_into_a_writer_of_std() {
     assert!(client.write_download(content(".."), &mut Full).unwrap_err().is_build());
 }
 
+/// The last byte never comes.
+#[test]
+fn a_download_has_its_timeout() {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+    let server = runtime.block_on(Server::start(|_, _| {
+        let head = "HTTP/1.1 200 OK\r\netag: \"1\"\r\ncontent-length: 8\r\n\r\ncontent";
+        Reply::Raw(head.into())
+    }));
+    let client = Client::builder().token("t").base_url(&server.url).build_blocking().unwrap();
+    within(SOON, move || {
+        let download = || {
+            let content = client.download(GetContent { id: "1".into() });
+            content.timeout(Duration::from_millis(200))
+        };
+        let mut written = Vec::new();
+        let errors = [
+            client.write_download(download(), &mut written).unwrap_err(),
+            client.wait(download().bytes()).unwrap_err(),
+            client.iter(download().into_stream()).last().unwrap().unwrap_err(),
+        ];
+        assert_eq!(written, b"content");
+        for error in errors {
+            assert!(error.is_timeout() && error.to_string().contains("timeout of 200ms"), "{error}");
+        }
+    });
+}
+
 #[test]
 fn a_callback_may_use_the_client_itself() {
     let (_runtime, _server, client) = service();

@@ -454,7 +454,12 @@ async fn a_timeout_is_that_of_the_whole_download() {
         download().to_writer(&mut Vec::new()).await.unwrap_err(),
         download().into_stream().try_collect::<Vec<_>>().await.unwrap_err(),
     ];
-    for error in errors {
+    let path = std::env::temp_dir().join(format!("graph-endpoint-{}-late", std::process::id()));
+    let to_file = download().to_file(&path).await.unwrap_err();
+    let kept = std::fs::read(&path).unwrap();
+    std::fs::remove_file(&path).unwrap();
+    assert!(kept.starts_with(b"dropdrop") && kept.len() < 1_000_000, "what came is kept: {}", kept.len());
+    for error in errors.into_iter().chain([to_file]) {
         assert!(error.is_timeout(), "{error}");
         let told = "the call's timeout of 200ms ran out while the call waited for the body of the response";
         assert!(error.to_string().contains(told), "{error}");

@@ -4,4 +4,5 @@ mod changing;
 mod download;
 mod loops;
 mod random;
+mod streams;
 mod upload;
