@@ -28,8 +28,12 @@ type Object<'a> = BTreeMap<String, &'a RawValue>;
 /// The version segment of a batch's path; `None` for what is no batch.
 pub(super) fn version(request: &Request<Bytes>) -> Option<String> {
     let (version, last) = request.uri().path().strip_prefix('/')?.split_once('/')?;
-    let is_batch = last.eq_ignore_ascii_case(BATCH) || last.eq_ignore_ascii_case("%24batch");
-    (is_batch && *request.method() == Method::POST).then(|| version.to_owned())
+    (is_batch(last) && *request.method() == Method::POST).then(|| version.to_owned())
+}
+
+/// In any letter case, as all of Graph's names.
+fn is_batch(segment: &str) -> bool {
+    segment.eq_ignore_ascii_case(BATCH) || segment.eq_ignore_ascii_case("%24batch")
 }
 
 /// Marks a request of a batch: its delay is waited for with those of the others.
@@ -138,7 +142,7 @@ impl Item<'_> {
             return Err(refused("The `url` of a request in a batch is relative to the version."));
         }
         let target = url.trim_start_matches('/');
-        if target.split('?').next() == Some(BATCH) {
+        if target.split('?').next().is_some_and(is_batch) {
             return Err(refused("A batch can't hold a batch."));
         }
         let mut headers = self.headers()?;

@@ -74,6 +74,17 @@ async fn a_request_waits_for_what_it_depends_on_and_fails_with_it() {
 }
 
 #[tokio::test]
+async fn its_name_is_read_in_any_letter_case_and_spelling() {
+    let sandbox = sandbox().await;
+    let body = json!({ "requests": [{ "id": "1", "method": "GET", "url": "/users/a" }] }).to_string();
+    for target in ["/v1.0/$BATCH", "/v1.0/$Batch", "/v1.0/%24batch", "/v1.0/%24BATCH"] {
+        let response = exchange(&sandbox, "POST", target, TOKEN, &body).await;
+        assert_eq!(response.status(), 200, "{target}: {}", response.body());
+        assert!(response.body().contains(r#""body":"a""#), "{target}: {}", response.body());
+    }
+}
+
+#[tokio::test]
 async fn an_item_that_can_not_be_read_fails_alone() {
     let html = |body: Value| json!({ "id": "x", "method": "POST", "url": "/me/onenote/pages", "body": body });
     for (item, expected) in [
@@ -81,7 +92,9 @@ async fn an_item_that_can_not_be_read_fails_alone() {
         (json!({ "id": "x", "method": "GET" }), "`url`"),
         (json!({ "id": "x", "method": "GET", "url": "https://elsewhere/users/1" }), "relative"),
         (json!({ "id": "x", "method": "GET", "url": "/users/a b" }), "not valid"),
-        (json!({ "id": "x", "method": "POST", "url": "/$batch" }), "batch"),
+        (json!({ "id": "x", "method": "POST", "url": "/$batch" }), "A batch can't hold"),
+        (json!({ "id": "x", "method": "POST", "url": "$BATCH?a=b" }), "A batch can't hold"),
+        (json!({ "id": "x", "method": "POST", "url": "/%24Batch" }), "A batch can't hold"),
         (json!({ "id": "x", "method": "GET", "url": "/users/1", "headers": { "a": "b\nc" } }), "header"),
         (html(json!({})), "Content-Type"),
     ] {
