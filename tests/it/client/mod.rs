@@ -9,6 +9,7 @@ mod calls;
 mod challenges;
 mod credentials_stay;
 mod gate;
+mod http2;
 mod leaving;
 mod own_http_client;
 mod redirects;

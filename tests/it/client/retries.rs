@@ -1,13 +1,9 @@
 //! What is sent again, when, and what never is.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use bytes::Bytes;
 use graph_endpoint::{Body, Client, RetryPolicy};
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::{TcpListener, TcpStream};
 
 use crate::support::endpoints::{SendMail, get_user};
 use crate::support::server::{Reply, Server};
@@ -250,87 +246,4 @@ async fn too_much_bandwidth_is_too_much_as_well() {
     assert_eq!(server.seen().len(), 4);
     let error = client.batch((get_user(),)).await.unwrap_err();
     assert!(error.is_throttled(), "{error}");
-}
-
-/// Over HTTP/2 a server says of a stream that it has not been processed: that is no unknown fate, whatever the method.
-/// <https://www.rfc-editor.org/rfc/rfc9113#section-8.7>
-#[tokio::test]
-async fn a_post_whose_stream_was_refused_is_sent_again() {
-    // reqwest itself sends a refused request twice again at once.
-    for (refusals, max_retries, is_sent) in [(7, 3, true), (3, 0, false)] {
-        let server = Refusing::start(refusals).await;
-        let time = VirtualTime::new();
-        let client = Client::builder()
-            .token("t")
-            .base_url(&server.url)
-            .http_client(reqwest::Client::builder().http2_prior_knowledge().build().unwrap())
-            .retry(RetryPolicy::default().max_retries(max_retries))
-            .environment(time.clone())
-            .build()
-            .unwrap();
-        let sent = client.send(&SendMail { body: Body::new("text/plain", "mail").unwrap() }).await;
-        assert_eq!(sent.is_ok(), is_sent, "{sent:?}");
-        assert_eq!(server.refused(), refusals);
-        assert_eq!(time.waits().len(), if is_sent { 2 } else { 0 });
-    }
-}
-
-/// A server of HTTP/2 that refuses the first streams, and has nothing to say of the others.
-struct Refusing {
-    url: String,
-    refused: Arc<AtomicUsize>,
-}
-
-impl Refusing {
-    async fn start(refusals: usize) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let url = format!("http://{}", listener.local_addr().unwrap());
-        let refused = Arc::new(AtomicUsize::new(0));
-        let count = refused.clone();
-        tokio::spawn(async move {
-            while let Ok((socket, _)) = listener.accept().await {
-                tokio::spawn(Self::serve(socket, refusals, count.clone()));
-            }
-        });
-        Self { url, refused }
-    }
-
-    fn refused(&self) -> usize {
-        self.refused.load(Ordering::Relaxed)
-    }
-
-    async fn serve(mut socket: TcpStream, refusals: usize, refused: Arc<AtomicUsize>) -> std::io::Result<()> {
-        const HEADERS: u8 = 1;
-        const RST_STREAM: u8 = 3;
-        const SETTINGS: u8 = 4;
-        // END_STREAM and END_HEADERS, or the ACK of settings.
-        const ENDS: u8 = 5;
-        const ACK: u8 = 1;
-        socket.read_exact(&mut [0; 24]).await?;
-        socket.write_all(&frame(SETTINGS, 0, [0; 4], &[])).await?;
-        loop {
-            let mut head = [0; 9];
-            socket.read_exact(&mut head).await?;
-            let [high, middle, low, kind, flags, stream @ ..] = head;
-            let length = u32::from_be_bytes([0, high, middle, low]);
-            socket.read_exact(&mut vec![0; length as usize]).await?;
-            let answer = match kind {
-                SETTINGS if flags & ACK == 0 => frame(SETTINGS, ACK, stream, &[]),
-                HEADERS if refused.load(Ordering::Relaxed) < refusals => {
-                    refused.fetch_add(1, Ordering::Relaxed);
-                    // REFUSED_STREAM
-                    frame(RST_STREAM, 0, stream, &[0, 0, 0, 7])
-                }
-                // `:status: 204` of the static table
-                HEADERS => frame(HEADERS, ENDS, stream, &[0x89]),
-                _ => continue,
-            };
-            socket.write_all(&answer).await?;
-        }
-    }
-}
-
-fn frame(kind: u8, flags: u8, stream: [u8; 4], payload: &[u8]) -> Vec<u8> {
-    let [_, high, middle, low] = (payload.len() as u32).to_be_bytes();
-    [&[high, middle, low, kind, flags], &stream[..], payload].concat()
 }
