@@ -86,6 +86,7 @@ impl Nginx {
 
 fn http(pem: &[u8]) -> reqwest::Client {
     reqwest::Client::builder()
+        .no_proxy()
         .redirect(reqwest::redirect::Policy::none())
         .tls_certs_only([reqwest::Certificate::from_pem(pem).unwrap()])
         .build()

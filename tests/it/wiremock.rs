@@ -44,7 +44,7 @@ impl WireMock {
         let port = lines.find_map(|line| Some(line.ok()?.strip_prefix("port:")?.trim().to_owned())).unwrap();
         // It goes on to write, and must not be stopped by that.
         std::thread::spawn(move || lines.for_each(drop));
-        let admin = reqwest::Client::builder().build().unwrap();
+        let admin = reqwest::Client::builder().no_proxy().build().unwrap();
         Some(Self { url: format!("http://127.0.0.1:{port}"), admin, _process: process })
     }
 

@@ -20,7 +20,7 @@ pub(crate) fn node(what: &str, script: &str) -> Option<Command> {
     // Node.js looks for packages beside the script.
     let copy = folder.join(script);
     std::fs::copy(Path::new(HERE).join(script), &copy).unwrap();
-    let mut command = Command::new("node");
+    let mut command = direct(Command::new("node"));
     command.arg(copy).current_dir(folder);
     Some(command)
 }
@@ -42,9 +42,15 @@ pub(crate) fn python(what: &str, script: &str) -> Option<Command> {
         skipped(&format!("{what}: Python, its `venv` or its registry can't be had"));
         return None;
     };
-    let mut command = Command::new(folder.join("environment/bin/python"));
+    let mut command = direct(Command::new(folder.join("environment/bin/python")));
     command.arg("-W").arg("error::SyntaxWarning").arg(Path::new(HERE).join(script));
     Some(command)
+}
+
+/// What a judge talks to is on this machine, where no proxy of the environment's leads.
+fn direct(mut command: Command) -> Command {
+    command.env("NO_PROXY", "127.0.0.1,localhost").env("no_proxy", "127.0.0.1,localhost");
+    command
 }
 
 fn install(kind: &str) -> Option<PathBuf> {

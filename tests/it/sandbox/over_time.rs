@@ -10,6 +10,7 @@ use graph_endpoint::sandbox::{Reply, Sandbox, SandboxError};
 use graph_endpoint::{Accepted, Bytes, Change, DeltaToken};
 use http::Response;
 
+use crate::support::server::http;
 use crate::support::virtual_time::VirtualTime;
 use crate::support::wire::{TOKEN, exchange};
 
@@ -124,7 +125,7 @@ async fn a_subscription_is_made_once_its_webhook_has_answered() {
     let sandbox = Sandbox::builder()
         .on(|subscribe: Subscribe| async move {
             let url = format!("{}?validationToken=t0k", subscribe.notification_url);
-            let echoed = match reqwest::Client::new().post(url).send().await {
+            let echoed = match http().post(url).send().await {
                 Ok(response) => response.text().await.unwrap_or_default(),
                 Err(_) => String::new(),
             };

@@ -6,6 +6,8 @@ use graph_endpoint::sandbox::Sandbox;
 use graph_endpoint_metadata::V1;
 use serde_json::{Value, json};
 
+use crate::support::server::http;
+
 const TOKEN: &str = "a-token";
 
 pub(super) async fn sandbox() -> Sandbox {
@@ -22,7 +24,7 @@ pub(super) async fn sent(
 ) -> (u16, String) {
     let method = reqwest::Method::from_bytes(method.as_bytes()).unwrap();
     // What needs the header is looked at where it isn't there.
-    let mut request = reqwest::Client::new()
+    let mut request = http()
         .request(method, format!("{}{target}", sandbox.url()))
         .bearer_auth(TOKEN)
         .header("ConsistencyLevel", "eventual");
@@ -92,7 +94,7 @@ async fn what_the_schema_has_comes_to_the_handlers() {
     ] {
         let method_name = method;
         let method = reqwest::Method::from_bytes(method.as_bytes()).unwrap();
-        let request = reqwest::Client::new().request(method, format!("{}{target}", sandbox.url()));
+        let request = http().request(method, format!("{}{target}", sandbox.url()));
         let request = request.bearer_auth(TOKEN).header("ConsistencyLevel", "eventual");
         let response = request.send().await.unwrap();
         assert_eq!(
@@ -114,7 +116,7 @@ async fn methods_that_the_schema_lacks_are_a_405_with_those_that_it_has() {
         ("POST", "/v1.0/users/delta", "GET"),
     ] {
         let method = reqwest::Method::from_bytes(method.as_bytes()).unwrap();
-        let request = reqwest::Client::new().request(method, format!("{}{target}", sandbox.url()));
+        let request = http().request(method, format!("{}{target}", sandbox.url()));
         let response = request.bearer_auth(TOKEN).send().await.unwrap();
         assert_eq!(
             (response.status().as_u16(), &response.headers()["allow"]),
@@ -255,7 +257,7 @@ async fn a_handler_is_asked_where_the_schema_agrees_and_batches_are_judged_item_
 #[tokio::test]
 async fn a_token_comes_first_and_a_text_that_is_no_snapshot_is_said() {
     let sandbox = sandbox().await;
-    let response = reqwest::get(format!("{}/v1.0/usrs", sandbox.url())).await.unwrap();
+    let response = http().get(format!("{}/v1.0/usrs", sandbox.url())).send().await.unwrap();
     assert_eq!(response.status().as_u16(), 401);
     let error = Sandbox::builder().schema("nonsense").start().await.unwrap_err();
     assert_eq!(error.kind(), std::io::ErrorKind::InvalidData);

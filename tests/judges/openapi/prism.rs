@@ -68,8 +68,8 @@ impl Prism {
         body: Bytes,
     ) -> (u16, String) {
         let target = target.strip_prefix("/v1.0").unwrap();
-        let sent =
-            reqwest::Client::new().request(method, format!("{}{target}", self.url)).headers(head).body(body);
+        let direct = reqwest::Client::builder().no_proxy().build().unwrap();
+        let sent = direct.request(method, format!("{}{target}", self.url)).headers(head).body(body);
         let response = sent.send().await.unwrap();
         (response.status().as_u16(), response.text().await.unwrap())
     }
