@@ -312,6 +312,49 @@ fn the_key_select_asks_for_the_fields_of_the_response() {
     assert_eq!(query(&GetOpen {}), "");
 }
 
+/// `manager` and its like are of the type that has them.
+#[graph_type("microsoft.graph.user")]
+#[derive(Debug)]
+struct Colleague {
+    id: String,
+    #[graph(expand)]
+    manager: Option<Box<Colleague>>,
+    #[graph(expand)]
+    direct_reports: Vec<Self>,
+    /// Another type of that name.
+    #[graph(expand)]
+    assistant: Option<thin::Colleague>,
+}
+
+mod thin {
+    #[super::graph_type]
+    #[derive(Debug)]
+    pub(super) struct Colleague {
+        mail: String,
+    }
+}
+
+#[graph_type]
+#[derive(Debug)]
+struct Tree<T> {
+    leaf: T,
+    #[graph(expand)]
+    branches: Vec<Tree<T>>,
+}
+
+#[graph_endpoint(GET, "/me", response = Colleague, select)]
+struct GetColleague {}
+
+#[test]
+fn what_is_of_the_type_itself_is_expanded_one_level_deep() {
+    assert_eq!(
+        query(&GetColleague {}),
+        "$select=id&$expand=manager($select=id),directReports($select=id),assistant($select=mail)"
+    );
+    let branches = Expansion { name: "branches", select: "leaf", expand: &[] };
+    assert_eq!(<Tree<String> as Select>::EXPAND, [branches]);
+}
+
 #[test]
 fn the_key_properties_makes_a_const_of_each() {
     let filter = Member::ACCOUNT_ENABLED

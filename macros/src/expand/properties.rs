@@ -1,14 +1,14 @@
 //! What queries know of a declared type: the names for `$select`, what stands behind `$expand`, and, where a
 //! declaration asks for it, a const of each property for filters.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
-use syn::DeriveInput;
 use syn::ext::IdentExt as _;
+use syn::{DeriveInput, Type};
 
 use super::bounds;
 use crate::model::{Properties, Property};
-use crate::parse::named_wrapper;
+use crate::parse::{item, named_wrapper, ungrouped};
 use crate::problems::Problem;
 
 /// `Select`, for what can be the type of a response. A type that keeps what it doesn't know wants all of it, so it
@@ -31,14 +31,25 @@ pub(super) fn impl_select(
     };
     let bounded = bounds::with_bounds(
         &item.generics,
-        expanded.iter().map(|property| (&property.field.ty, quote!(__runtime::Select))),
+        expanded
+            .iter()
+            .map(|property| &property.field.ty)
+            .filter(|ty| !is_of(ty, ident))
+            .map(|ty| (ty, quote!(__runtime::Select))),
     );
     let (impl_generics, _, where_clause) = bounded.split_for_impl();
     let (_, type_generics, _) = item.generics.split_for_impl();
     let expand = (!expanded.is_empty()).then(|| {
         let expanded = expanded.iter().map(|property| {
             let (ty, name) = (&property.field.ty, &property.name.text);
-            quote!(__runtime::Expansion::of::<#ty>(#name))
+            match is_of(ty, ident) {
+                false => quote!(__runtime::Expansion::of::<#ty>(#name)),
+                true => quote!(__runtime::Expansion {
+                    name: #name,
+                    select: <Self as __runtime::Select>::SELECT,
+                    expand: &[],
+                }),
+            }
         });
         quote!(const EXPAND: &'static [__runtime::Expansion] = &[#(#expanded),*];)
     });
@@ -72,6 +83,16 @@ pub(super) fn consts(properties: &Properties, item: &DeriveInput) -> TokenStream
         #[allow(dead_code)]
         impl #impl_generics #ident #type_generics #where_clause { #(#consts)* }
     }
+}
+
+/// Whether the values are of the declared type itself, which is expanded one level deep: with what it expands in turn it
+/// would have no end.
+fn is_of(ty: &Type, ident: &Ident) -> bool {
+    let Type::Path(path) = ungrouped(item(ty)) else { return false };
+    // A path may lead to another type of the same name.
+    let mut segments = path.path.segments.iter();
+    segments.next().is_some_and(|first| first.ident == "Self" || first.ident == *ident)
+        && segments.next().is_none()
 }
 
 /// The fields that are properties of the service's, in both senses: an annotation can't be selected.

@@ -4,9 +4,9 @@
 ///
 /// Implemented by [`graph_type`](crate::graph_type). A declaration with the key `select` sends what the type of its
 /// response has; [`RequestOptions::select`](crate::RequestOptions::select) takes `SELECT` as it is. A field with
-/// `#[graph(expand)]` is a navigation property: it goes into `$expand`, with what its own type has. A type that keeps
-/// all properties it has no field for (`#[graph(additional)]`, [`Kept`](crate::Kept)), and a polymorphic one, select
-/// nothing, which asks for everything.
+/// `#[graph(expand)]` is a navigation property: it goes into `$expand`, with what its own type has; where that is the very
+/// type that has the field (a user's `manager`), one level deep. A type that keeps all properties it has no field for
+/// (`#[graph(additional)]`, [`Kept`](crate::Kept)), and a polymorphic one, select nothing, which asks for everything.
 ///
 /// ```
 /// use graph_endpoint::prelude::*;
