@@ -75,14 +75,37 @@ fn split_version(path: &str) -> (Option<&str>, &str) {
 }
 
 fn parse_query(query: &str) -> Vec<(String, Option<String>)> {
-    query
-        .split('&')
+    options(query)
+        .into_iter()
         .filter(|option| !option.is_empty())
         .map(|option| match option.split_once('=') {
             Some((key, value)) => (key.to_owned(), Some(value.to_owned())),
             None => (option.to_owned(), None),
         })
         .collect()
+}
+
+/// What stands between the `&`s. People write one inside quotes as it is, `name eq 'A & B'`: that is none, unless the quote
+/// stays open or an option of OData's follows.
+fn options(query: &str) -> Vec<&str> {
+    let (mut options, mut start, mut open) = (Vec::new(), 0, None);
+    for (at, character) in query.char_indices() {
+        match (character, open) {
+            ('\'' | '"', None) => open = Some(character),
+            (quote, Some(opened)) if quote == opened => open = None,
+            ('&', _) => {
+                let rest = query.get(at + 1..).unwrap_or_default();
+                if open.is_some_and(|quote| !rest.starts_with('$') && rest.contains(quote)) {
+                    continue;
+                }
+                options.push(query.get(start..at).unwrap_or_default());
+                (start, open) = (at + 1, None);
+            }
+            _ => {}
+        }
+    }
+    options.push(query.get(start..).unwrap_or_default());
+    options
 }
 
 /// Percent-decoded; what is no UTF-8 stays encoded.
@@ -128,6 +151,22 @@ mod tests {
         assert_eq!(Url::parse("{{host}}/v1.0/me").base.as_deref(), Some("{{host}}"));
         assert_eq!(Url::parse("").path, "/");
         assert_eq!(Url::parse("https://host").path, "/");
+    }
+
+    #[test]
+    fn an_ampersand_inside_quotes_parts_no_options() {
+        let names = |query: &str| -> Vec<String> {
+            Url::parse(&format!("/users?{query}")).query.into_iter().map(|(name, _)| name).collect()
+        };
+        for one in
+            ["$filter=name eq 'A & B'", "$search=\"name:A & 'B\"", "$filter=name eq 'O''Neil & Co & Co'"]
+        {
+            assert_eq!(names(&format!("{one}&$top=5")), [one.split('=').next().unwrap(), "$top"], "{one}");
+        }
+        // A quote that isn't closed, and one that another option closes.
+        assert_eq!(names("$search=O'Neil&a=b"), ["$search", "a"]);
+        assert_eq!(names("$search=O'Neil&$filter=name eq 'a'"), ["$search", "$filter"]);
+        assert_eq!(names("&&$top=5&"), ["$top"]);
     }
 
     #[test]
