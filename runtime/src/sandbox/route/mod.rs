@@ -3,6 +3,7 @@
 //! The path is matched while it is still encoded, so that a `/` or `'` inside a value is never taken for one that
 //! separates. Time is linear in the length of the path, whatever the path: a table is filled from the back.
 
+mod alias;
 mod keys;
 
 use std::cmp::Reverse;
@@ -96,6 +97,7 @@ fn behind<'p>(path: &'p str, version: &str) -> Option<&'p str> {
 fn match_route(path: &str, route: PathParts) -> Option<Match> {
     // Most routes of a sandbox are ruled out by how the path begins, and the table is for the few that are left.
     let begins = |text: &str| {
+        let text = alias::cast(text).map_or(text, |(before, _)| before);
         let text = text.split('(').next().unwrap_or_default().trim_end_matches('/');
         path.get(..text.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(text))
     };
@@ -105,10 +107,14 @@ fn match_route(path: &str, route: PathParts) -> Option<Match> {
         return None;
     }
     let (path, route): (_, Vec<_>) = (units(path), route.collect());
+    match_spelt(&path, &route).or_else(|| match_spelt(&path, &alias::other(&route)?))
+}
+
+fn match_spelt(path: &[Unit], route: &[Segment]) -> Option<Match> {
     // As we write it first: `<a>,<b>` can only then be told from a value that holds a comma.
-    match_units(&path, &route, true)
-        .or_else(|| match_units(&path, &route, false))
-        .or_else(|| match_by_keys(&path, &route))
+    match_units(path, route, true)
+        .or_else(|| match_units(path, route, false))
+        .or_else(|| match_by_keys(path, route))
 }
 
 /// With another spelling of the keys than the route's.

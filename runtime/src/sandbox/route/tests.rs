@@ -131,3 +131,30 @@ fn a_long_path_takes_no_long_time() {
     let path = format!("/v1.0/{}", "a".repeat(60_000));
     assert_eq!(values(&path, NASTY), None);
 }
+
+#[test]
+fn a_cast_may_come_by_the_namespaces_alias() {
+    const LONG: PathParts =
+        &["/groups/", "<id>", "/members/microsoft.graph.user/", "<id2>", "/manager/microsoft.graph.user"];
+    const SHORT: PathParts = &["/groups/", "<id>", "/members/graph.user/", "<id2>", "/manager/graph.user"];
+    const FIRST: PathParts = &["/directoryObjects/microsoft.graph.user/$count"];
+    for path in [
+        "groups/microsoft.graph.a/members/microsoft.graph.user/graph.b/manager/microsoft.graph.user",
+        "groups/microsoft.graph.a/members/graph.user/graph.b/manager/graph.user",
+        "groups('microsoft.graph.a')/members/Graph.User/graph.b/manager/graph.user",
+    ] {
+        for route in [LONG, SHORT] {
+            let found = values(&format!("/v1.0/{path}"), route);
+            // No value is taken for a cast.
+            assert_eq!(found, some(&["microsoft.graph.a", "graph.b"]), "{path} {route:?}");
+        }
+    }
+    assert_eq!(values("/v1.0/directoryObjects/graph.user/$count", FIRST), some(&[]));
+    for path in [
+        "directoryObjects/user/$count",
+        "directoryObjects/agraph.user/$count",
+        "directoryObjects/graph.device/$count",
+    ] {
+        assert_eq!(values(&format!("/v1.0/{path}"), FIRST), None, "{path}");
+    }
+}
