@@ -6,7 +6,7 @@ use syn::{LitStr, Type};
 use super::body::Body;
 use super::path::Path;
 use super::values::{Headers, Query};
-use crate::parse::{Method, Presence, has_no_size, is_result};
+use crate::parse::{Method, Presence, has_no_size, is_of_self, is_result};
 use crate::problems::Problem;
 
 /// A declared endpoint.
@@ -91,6 +91,9 @@ fn is_a_value(response: &Type) -> Result<(), Problem> {
         (Type::Reference(_), _) => "the response is a value of its own; write the type without `&`",
         (Type::ImplTrait(_) | Type::Infer(_), _) => {
             "the response needs a type with a name; write one that is declared with `#[graph_type]`"
+        }
+        (response, _) if is_of_self(response) => {
+            "`Self` is the endpoint, and no response; write the type of what Graph answers"
         }
         (Type::Path(path), _) if path.path.is_ident("str") => "`str` has no size of its own; write `String`",
         (response, _) if has_no_size(response) => {

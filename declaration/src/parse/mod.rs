@@ -24,7 +24,7 @@ pub use self::path::PathLiteral;
 pub use self::permissions::{Names, Permissions};
 pub use self::spelling::{
     Presence, has_no_size, holds_floats, holds_numbers, is_named, is_no_declared_type, is_no_object,
-    is_number, is_result, is_text, item, may_be_a_form_of_serdes, name_of_item, named_wrapper, spelt,
-    ungrouped, wrapped,
+    is_number, is_of_self, is_result, is_text, item, may_be_a_form_of_serdes, name_of_item, named_wrapper,
+    spelt, ungrouped, wrapped,
 };
 pub use self::type_args::TypeArgs;

@@ -63,6 +63,11 @@ pub fn has_no_size(ty: &Type) -> bool {
     }
 }
 
+/// `Self`, or what holds values of it.
+pub fn is_of_self(ty: &Type) -> bool {
+    matches!(item(ty), Type::Path(path) if path.path.is_ident("Self"))
+}
+
 /// `Result<T, Error>`, as a call gives it.
 pub fn is_result(ty: &Type) -> bool {
     let Type::Path(path) = ungrouped(ty) else { return false };

@@ -7,7 +7,7 @@ use syn::{DeriveInput, Type};
 
 use super::signature::response_type;
 use super::{bounds, builder};
-use crate::parse::{Data, Declaration, EndpointArgs, Field, Fields, TypeArgs, has_no_size};
+use crate::parse::{Data, Declaration, EndpointArgs, Field, Fields, TypeArgs, has_no_size, is_of_self};
 
 /// An `Endpoint`, and its builder if it is a struct.
 pub(crate) fn endpoint_stubs(declaration: &Declaration<'_, EndpointArgs>) -> TokenStream {
@@ -16,7 +16,7 @@ pub(crate) fn endpoint_stubs(declaration: &Declaration<'_, EndpointArgs>) -> Tok
     let (impl_generics, type_generics, where_clause) = item.generics.split_for_impl();
     let response = args.response.as_ref().map(|response| &response.value);
     let response = response
-        .filter(|response| !has_no_size(response))
+        .filter(|response| !has_no_size(response) && !is_of_self(response))
         .filter(|response| !matches!(response, Type::Reference(_) | Type::ImplTrait(_) | Type::Infer(_)));
     // A field that has the name of a builder's own method is among the mistakes already.
     let collides = |field: &Field<'_>| field.ident == "build" || field.ident == "send";
