@@ -9,12 +9,29 @@ use graph_endpoint_schema::snapshot::Source;
 
 use super::*;
 
-/// A folder of its own, empty.
-fn folder(name: &str) -> PathBuf {
+/// A folder of its own, that goes when the test is over.
+struct Folder(PathBuf);
+
+impl std::ops::Deref for Folder {
+    type Target = PathBuf;
+
+    fn deref(&self) -> &PathBuf {
+        &self.0
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+/// Empty.
+fn folder(name: &str) -> Folder {
     let folder = std::env::temp_dir().join(format!("graph-endpoint-verify-{}-{name}", std::process::id()));
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(&folder).unwrap();
-    folder
+    Folder(folder)
 }
 
 fn write(file: &Path, text: &str) {
@@ -58,7 +75,7 @@ fn found_upward_as_far_as_the_workspace() {
         Found::Snapshot(variable.join("v1.0.txt")),
         "the variable"
     );
-    assert_eq!(find(&manifest, Some(&root), Version::V1), Found::Nothing, "the variable alone");
+    assert_eq!(find(&manifest, Some(&*root), Version::V1), Found::Nothing, "the variable alone");
 }
 
 #[test]
@@ -100,7 +117,8 @@ fn dependencies_never_look() {
 
 #[test]
 fn read_again_when_it_is_another_one() {
-    let file = folder("again").join("v1.0.txt");
+    let root = folder("again");
+    let file = root.join("v1.0.txt");
     write(&file, &text(&["group"]));
     let first = read(&file).unwrap();
     assert!(Arc::ptr_eq(&first, &read(&file).unwrap()), "from memory");
