@@ -102,14 +102,7 @@ fn impl_deserialize(types: &Polymorphic, declared: Option<&TypeName>, item: &Der
         #[automatically_derived]
         impl #impl_generics __runtime::serde::Deserialize<'de> for #ident #type_generics #where_clause {
             fn deserialize<__D: __runtime::Deserializer<'de>>(deserializer: __D) -> __runtime::Result<Self, __D::Error> {
-                __runtime::read_object(deserializer)
-            }
-        }
-        #[automatically_derived]
-        impl #impl_generics __runtime::ReadObject<'de> for #ident #type_generics #where_clause {
-            const NAME: __runtime::StaticStr = #name;
-            fn read<__A: __runtime::MapAccess<'de>>(properties: __A) -> __runtime::Result<Self, __A::Error> {
-                __runtime::polymorphic::polymorphic(properties)
+                __runtime::polymorphic::read(deserializer, #name)
             }
         }
         #[diagnostic::do_not_recommend]

@@ -79,7 +79,7 @@ pub use crate::wire::json::enumeration::{
 };
 pub use crate::wire::json::read::{
     EmptyDefaulted, EmptyDefaultedNumber, EmptyOptional, EmptyOptionalNumber, EmptyRequired,
-    EmptyRequiredNumber, Object as ReadObject, fields, object as read_object, parameter, whole as read_whole,
+    EmptyRequiredNumber, fields, parameter, whole as read_whole,
 };
 pub use crate::wire::json::write::{Present, object as write_object};
 pub use crate::wire::json::{other, polymorphic, read, write};

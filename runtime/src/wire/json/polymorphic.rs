@@ -6,11 +6,13 @@
 //! gone afterwards, so a polymorphic type owns what it holds: its fields are `DeserializeOwned`.
 
 use std::fmt;
+use std::marker::PhantomData;
 
 use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, Visitor};
 
 use super::aside::{Properties, SetAside, set_aside};
 use super::raw::{Name, PlacedName};
+use super::read::{Reader, read_with};
 use super::resumed::Resumed;
 use super::{ODATA_TYPE, locate, scope};
 
@@ -30,8 +32,25 @@ pub trait Polymorphic: Sized {
     ) -> Result<Self, A::Error>;
 }
 
-/// Reads a value of one of the type's variants.
-pub fn polymorphic<'de, A: MapAccess<'de>, T: Polymorphic>(mut properties: A) -> Result<T, A::Error> {
+/// Reads a value of one of the variants of the type with that name.
+pub fn read<'de, D: Deserializer<'de>, T: Polymorphic>(
+    deserializer: D,
+    name: &'static str,
+) -> Result<T, D::Error> {
+    struct Variant<T>(PhantomData<T>);
+
+    impl<'de, T: Polymorphic> Reader<'de> for Variant<T> {
+        type Value = T;
+
+        fn read<A: MapAccess<'de>>(self, properties: A) -> Result<T, A::Error> {
+            variant(properties)
+        }
+    }
+
+    read_with(Variant(PhantomData), deserializer, name)
+}
+
+fn variant<'de, A: MapAccess<'de>, T: Polymorphic>(mut properties: A) -> Result<T, A::Error> {
     let types = TypeIn { types: T::TYPES, base: T::BASE };
     let mut next = if scope::is_indexed() {
         let first: Option<PlacedName<'_>> = properties.next_key()?;
@@ -138,7 +157,7 @@ impl<'de> Visitor<'de> for TypeIn {
 
 #[cfg(test)]
 mod tests {
-    use super::super::read::{self, Object};
+    use super::super::read::{EmptyDefaulted, EmptyRequired, fields};
     use super::super::work;
     use super::*;
 
@@ -161,15 +180,7 @@ mod tests {
 
     impl<'de> serde::Deserialize<'de> for Node {
         fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-            read::object(deserializer)
-        }
-    }
-
-    impl<'de> Object<'de> for Node {
-        const NAME: &'static str = "Node";
-
-        fn read<A: MapAccess<'de>>(properties: A) -> Result<Self, A::Error> {
-            polymorphic(properties)
+            super::read(deserializer, "Node")
         }
     }
 
@@ -183,8 +194,8 @@ mod tests {
             properties: A,
         ) -> Result<Self, A::Error> {
             assert_eq!(index, 0);
-            let slots = (read::EmptyRequired, read::EmptyDefaulted);
-            read::fields(properties, &["depth", "inner"], slots)
+            let slots = (EmptyRequired, EmptyDefaulted);
+            fields(properties, &["depth", "inner"], slots)
                 .map(|(depth, inner)| Self(depth, inner.unwrap_or_default()))
         }
     }

@@ -29,21 +29,17 @@ pub trait Object<'de>: Sized {
 
 /// Reads a whole object.
 pub fn object<'de, D: Deserializer<'de>, T: Object<'de>>(deserializer: D) -> Result<T, D::Error> {
-    struct ObjectVisitor<T>(PhantomData<T>);
+    struct Itself<T>(PhantomData<T>);
 
-    impl<'de, T: Object<'de>> Visitor<'de> for ObjectVisitor<T> {
+    impl<'de, T: Object<'de>> Reader<'de> for Itself<T> {
         type Value = T;
 
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            expecting(T::NAME, f)
-        }
-
-        fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
-            T::read(map)
+        fn read<A: MapAccess<'de>>(self, properties: A) -> Result<T, A::Error> {
+            T::read(properties)
         }
     }
 
-    deserializer.deserialize_map(ObjectVisitor(PhantomData))
+    read_with(Itself(PhantomData), deserializer, T::NAME)
 }
 
 /// Reads a whole object of the type with that name: each property into the slot with the index that its name has in `names`.
@@ -56,21 +52,17 @@ pub fn whole<'de, D: Deserializer<'de>, S: ReadSlots<'de>>(
     names: &'static [&'static str],
     slots: S,
 ) -> Result<S::Values, D::Error> {
-    struct SlotsVisitor<S>(&'static str, &'static [&'static str], S);
+    struct Fields<S>(&'static [&'static str], S);
 
-    impl<'de, S: ReadSlots<'de>> Visitor<'de> for SlotsVisitor<S> {
+    impl<'de, S: ReadSlots<'de>> Reader<'de> for Fields<S> {
         type Value = S::Values;
 
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            expecting(self.0, f)
-        }
-
-        fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<S::Values, A::Error> {
-            fields(map, self.1, self.2)
+        fn read<A: MapAccess<'de>>(self, properties: A) -> Result<S::Values, A::Error> {
+            fields(properties, self.0, self.1)
         }
     }
 
-    deserializer.deserialize_map(SlotsVisitor(name, names, slots))
+    read_with(Fields(names, slots), deserializer, name)
 }
 
 /// Like [`whole`]; what has no slot goes into an additional field, except `@odata.type` of a type that writes it itself.
@@ -81,45 +73,63 @@ pub fn whole_and_more<'de, D: Deserializer<'de>, S: ReadSlots<'de>, T: Additiona
     slots: S,
     writes_type: bool,
 ) -> Result<(S::Values, T), D::Error> {
-    struct MoreVisitor<S, T>(&'static str, &'static [&'static str], S, bool, PhantomData<T>);
+    struct FieldsAndMore<S, T>(&'static [&'static str], S, bool, PhantomData<T>);
 
-    impl<'de, S: ReadSlots<'de>, T: Additional + Default> Visitor<'de> for MoreVisitor<S, T> {
+    impl<'de, S: ReadSlots<'de>, T: Additional + Default> Reader<'de> for FieldsAndMore<S, T> {
         type Value = (S::Values, T);
 
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            expecting(self.0, f)
-        }
-
-        fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
-            fields_and_more(map, self.1, self.2, self.3)
+        fn read<A: MapAccess<'de>>(self, properties: A) -> Result<Self::Value, A::Error> {
+            fields_and_more(properties, self.0, self.1, self.2)
         }
     }
 
-    deserializer.deserialize_map(MoreVisitor(name, names, slots, writes_type, PhantomData))
+    read_with(FieldsAndMore(names, slots, writes_type, PhantomData), deserializer, name)
 }
 
 /// Reads an object of the type with that name, of which nothing is wanted.
 pub fn nothing<'de, D: Deserializer<'de>>(deserializer: D, name: &'static str) -> Result<(), D::Error> {
-    struct NothingVisitor(&'static str);
+    struct Nothing;
 
-    impl<'de> Visitor<'de> for NothingVisitor {
+    impl<'de> Reader<'de> for Nothing {
         type Value = ();
 
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            expecting(self.0, f)
-        }
-
-        fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<(), A::Error> {
-            skip_all(map)
+        fn read<A: MapAccess<'de>>(self, properties: A) -> Result<(), A::Error> {
+            skip_all(properties)
         }
     }
 
-    deserializer.deserialize_map(NothingVisitor(name))
+    read_with(Nothing, deserializer, name)
 }
 
-fn expecting(name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    f.write_str("an object of type ")?;
-    f.write_str(name)
+/// What makes a value of an object's properties.
+pub(super) trait Reader<'de> {
+    type Value;
+
+    fn read<A: MapAccess<'de>>(self, properties: A) -> Result<Self::Value, A::Error>;
+}
+
+/// Opens an object of the type with that name.
+pub(super) fn read_with<'de, D: Deserializer<'de>, R: Reader<'de>>(
+    reader: R,
+    deserializer: D,
+    name: &'static str,
+) -> Result<R::Value, D::Error> {
+    struct ObjectVisitor<R>(&'static str, R);
+
+    impl<'de, R: Reader<'de>> Visitor<'de> for ObjectVisitor<R> {
+        type Value = R::Value;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("an object of type ")?;
+            f.write_str(self.0)
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, properties: A) -> Result<R::Value, A::Error> {
+            self.1.read(properties)
+        }
+    }
+
+    deserializer.deserialize_map(ObjectVisitor(name, reader))
 }
 
 /// Reads all properties, as [`whole`] does, where the object was opened already.
