@@ -11,8 +11,8 @@
 //! for as long as the share is too large: a busy machine takes longer to pass, a declaration that is too dear never does.
 //!
 //! CPU time varies from run to run by several per cent. Where less counts, count rustc's instructions, which don't vary by
-//! a thousandth: run the above once for the crates, and then, in `target/compile-cost`, for each crate `X` of `empty`,
-//! `declared` and `no-builder`:
+//! a thousandth: run the above once for the crates, and then, in `target/compile-cost`, for each crate `X`, with
+//! `check` or `build`:
 //!
 //! ```text
 //! touch X/src/lib.rs && CARGO_INCREMENTAL=0 cargo check -v -p X      # prints rustc's command line
@@ -21,7 +21,8 @@
 //! ```
 //!
 //! `I refs` less those of `empty`, divided by the number of endpoints, is what one costs. About 36 million are paid once a
-//! crate: the first `Debug` impl makes the compiler read those of all crates below.
+//! crate: the first `Debug` impl makes the compiler read those of all crates below. README's shares are of crates with 60
+//! endpoints.
 #![allow(clippy::pedantic, missing_debug_implementations, reason = "pedantry is for what ships")]
 
 use std::env;
