@@ -17,11 +17,6 @@ const _: () = {
         type Response = ();
         const METHOD: __runtime::Method = __runtime::Method::PATCH;
         const PATH: __runtime::StaticStr = "/deviceAppManagement/iosManagedAppProtections/<id>/assignments";
-        const ROUTE: __runtime::PathParts = &[
-            "/deviceAppManagement/iosManagedAppProtections/",
-            "<id>",
-            "/assignments",
-        ];
         #[inline]
         fn write(&self, request: &mut __runtime::RequestWriter) {
             request.path(&[&self.id]);

@@ -1,7 +1,5 @@
 //! An endpoint: the consts, the writer, the decoder.
 
-use std::borrow::Cow;
-
 use graph_endpoint_schema::path::Spelling;
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
@@ -10,7 +8,7 @@ use syn::{DeriveInput, Ident, Type};
 use super::signature::{endpoint_generics, response_type};
 use super::spans::{first_span, reference};
 use super::{builder, form, related, undeclared, write};
-use crate::model::{Body, Endpoint, Object, Response, Segment, Version, Whole};
+use crate::model::{Body, Endpoint, Object, Path, Response, Segment, Version, Whole};
 use crate::parse::{Declaration, EndpointArgs, Method, Presence, holds_numbers};
 use crate::verify::Related;
 
@@ -85,7 +83,7 @@ fn impl_endpoint(endpoint: &Endpoint, item: &DeriveInput) -> TokenStream {
     let path = endpoint.path.text();
     let version = version(endpoint.version);
     let permissions = permissions(endpoint);
-    let route = endpoint.path.segments.iter().map(part);
+    let route = route(&endpoint.path);
     let write = write_request(endpoint, item);
     quote! {
         #[automatically_derived]
@@ -95,7 +93,7 @@ fn impl_endpoint(endpoint: &Endpoint, item: &DeriveInput) -> TokenStream {
             const PATH: __runtime::StaticStr = #path;
             #version
             #permissions
-            const ROUTE: __runtime::PathParts = &[#(#route),*];
+            #route
             #[inline]
             fn write(&self, request: &mut __runtime::RequestWriter) {
                 #write
@@ -150,19 +148,19 @@ fn permissions(endpoint: &Endpoint) -> TokenStream {
     }
 }
 
-/// A part of the path as the runtime's `PathParts` has it.
-fn part(segment: &Segment) -> Cow<'_, str> {
-    match segment {
-        Segment::Text(text) => text.into(),
-        Segment::Value(value) => {
-            let name = value.field().name();
-            match value.spelling {
-                Spelling::Value => format!("<{name}>").into(),
-                Spelling::Quoted => format!("'<{name}>'").into(),
-                Spelling::Rest => format!("<{name}..>").into(),
+/// The path as the runtime reads it, unless it is declared so: a const less is less to compile.
+fn route(path: &Path) -> Option<TokenStream> {
+    let mut route = String::new();
+    for segment in &path.segments {
+        match segment {
+            Segment::Text(text) => route.push_str(text),
+            Segment::Value(value) => {
+                let run = if value.spelling == Spelling::Rest { ".." } else { "" };
+                route.extend(["<", &value.field().name(), run, ">"]);
             }
         }
     }
+    (route != path.text()).then(|| quote!(const ROUTE: __runtime::StaticStr = #route;))
 }
 
 fn write_request(endpoint: &Endpoint, item: &DeriveInput) -> TokenStream {

@@ -39,7 +39,6 @@ pub(crate) fn endpoint_stubs(declaration: &Declaration<'_, EndpointArgs>) -> Tok
                 const METHOD: __runtime::Method = __runtime::Method::GET;
                 const PATH: __runtime::StaticStr = "";
                 const VERSION: __runtime::StaticStr = "";
-                const ROUTE: __runtime::PathParts = &[];
                 fn write(&self, _: &mut __runtime::RequestWriter) {}
                 fn decode(_: __runtime::HttpResponse) -> __runtime::Decoded<#response> {
                     ::core::unreachable!()

@@ -87,7 +87,6 @@ pub use crate::wire::parameter::{Parameter, ParameterText};
 pub use crate::wire::query::{Expansion, GetEndpoint, Property, Select};
 pub use crate::wire::request::RequestWriter;
 pub use crate::wire::response::{DecodeJson, Decoder, number_response};
-pub use crate::wire::route::PathParts;
 pub use crate::wire::whole_body::{BodyWriter, WriteJson, WriteOctets, json_body, raw_body};
 
 /// A constant's text. Names are short here, and types that many expansions write have one: a token is what costs.

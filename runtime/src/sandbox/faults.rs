@@ -5,24 +5,23 @@ use std::time::Duration;
 
 use super::route::{Match, match_path};
 use super::{SandboxEndpoint, SandboxError};
-use crate::wire::route::PathParts;
 
 /// The requests of an endpoint, whether or not it has a handler, and however its path is spelt: `/users/<id>` is
 /// `/users/{user-id}`.
 pub(super) struct Target {
     method: http::Method,
     version: &'static str,
-    segments: PathParts,
+    route: &'static str,
 }
 
 impl Target {
     fn of<E: SandboxEndpoint>() -> Self {
-        Self { method: E::METHOD, version: E::VERSION, segments: E::ROUTE }
+        Self { method: E::METHOD, version: E::VERSION, route: E::ROUTE }
     }
 
     /// `None` for a request of another endpoint.
     pub(super) fn matched(&self, method: &http::Method, path: &str) -> Option<Match> {
-        (self.method == *method).then(|| match_path(path, self.version, self.segments)).flatten()
+        (self.method == *method).then(|| match_path(path, self.version, self.route)).flatten()
     }
 }
 

@@ -15,7 +15,6 @@ use super::route::{MatchedValue, match_path_with_prefix};
 use crate::error::Error;
 use crate::wire::from_parameter::{FromParameter, ParameterError};
 use crate::wire::json::locate::{Located, locate};
-use crate::wire::route::PathParts;
 
 /// What an expansion reads a request with.
 #[doc(hidden)]
@@ -31,7 +30,7 @@ impl RequestReader {
         request: Request<Bytes>,
         method: Method,
         version: &str,
-        route: PathParts,
+        route: &'static str,
     ) -> Result<Self, Error> {
         let (head, body) = request.into_parts();
         if head.method != method {

@@ -15,7 +15,6 @@ use super::hosted::{BoxFuture, Hosted};
 use super::journal::Journal;
 use super::route::{Match, match_path};
 use super::{SandboxEndpoint, SandboxError};
-use crate::wire::route::PathParts;
 
 pub(super) type Outcome = Result<Response<Bytes>, SandboxError>;
 pub(super) type Handler = Box<dyn Fn(Request<Bytes>) -> BoxFuture<Outcome> + Send + Sync>;
@@ -27,7 +26,7 @@ pub(super) struct Route {
     pub(super) version: &'static str,
     /// As declared, for messages.
     pub(super) path: &'static str,
-    pub(super) segments: PathParts,
+    pub(super) route: &'static str,
     pub(super) handler: Handler,
 }
 
@@ -76,14 +75,14 @@ impl Panics {
 impl Routes {
     /// The routes that have this path, whatever their method.
     pub(super) fn known(&self, path: &str) -> Vec<(Match, &Route)> {
-        let matched = |route: &Route| match_path(path, route.version, route.segments);
+        let matched = |route: &Route| match_path(path, route.version, route.route);
         self.routes.iter().filter_map(|route| Some((matched(route)?, route))).collect()
     }
 
     /// Adds the handler of an endpoint.
     pub(super) fn add<E: SandboxEndpoint>(&mut self, handler: Handler) {
-        let (version, path, segments) = (E::VERSION, E::PATH, E::ROUTE);
-        self.routes.push(Route { method: E::METHOD, version, path, segments, handler });
+        let (version, path, route) = (E::VERSION, E::PATH, E::ROUTE);
+        self.routes.push(Route { method: E::METHOD, version, path, route, handler });
     }
 
     /// How long the response to this request takes, beside what all take.

@@ -6,7 +6,6 @@ use http::{Method, Request, Response};
 use crate::error::{CallName, Error};
 use crate::wire::base_url;
 use crate::wire::request::{Parts, RequestWriter};
-use crate::wire::route::PathParts;
 
 /// An operation of Microsoft Graph, declared as a struct with [`graph_endpoint`](crate::graph_endpoint).
 ///
@@ -47,9 +46,9 @@ pub trait Endpoint {
     const PERMISSIONS: Permissions =
         Permissions { delegated: &[], delegated_personal: &[], application: &[] };
 
-    /// The path as data, for writing and for matching.
+    /// The path for writing and for matching, where the declared one has other names or brackets.
     #[doc(hidden)]
-    const ROUTE: PathParts;
+    const ROUTE: &'static str = Self::PATH;
 
     /// Writes path, query, headers and body.
     #[doc(hidden)]
@@ -93,7 +92,7 @@ macro_rules! same_as_endpoint {
         const PATH: &'static str = $inner::PATH;
         const VERSION: &'static str = $inner::VERSION;
         const PERMISSIONS: $crate::wire::endpoint::Permissions = $inner::PERMISSIONS;
-        const ROUTE: $crate::wire::route::PathParts = $inner::ROUTE;
+        const ROUTE: &'static str = $inner::ROUTE;
 
         fn decode(
             response: ::http::Response<::bytes::Bytes>,

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use futures_util::TryStreamExt as _;
-use graph_endpoint::__private::{DecodeJson as _, Decoder, PathParts, RequestWriter};
+use graph_endpoint::__private::{DecodeJson as _, Decoder, RequestWriter};
 use graph_endpoint::{
     Body, Client, DeltaToken, Endpoint, Error, Page, Permissions, RetryPolicy, Untyped, UploadSession,
 };
@@ -39,7 +39,6 @@ macro_rules! endpoints {
             const VERSION: &'static str = "v1.0";
             const PERMISSIONS: Permissions =
                 Permissions { delegated: &[], delegated_personal: &[], application: &[] };
-            const ROUTE: PathParts = &[$path];
 
             fn write(&self, request: &mut RequestWriter) {
                 request.path(&[]).header(self.0, &SECRET);

@@ -1,7 +1,7 @@
 //! Endpoints as the macro would expand them, so that these tests are about the client alone.
 
 use bytes::Bytes;
-use graph_endpoint::__private::{DecodeJson as _, Decoder, PathParts, RequestWriter};
+use graph_endpoint::__private::{DecodeJson as _, Decoder, RequestWriter};
 use graph_endpoint::{Body, Endpoint, Error, Permissions};
 use http::{Method, Response};
 
@@ -26,7 +26,6 @@ impl Endpoint for GetUser {
     const VERSION: &'static str = "v1.0";
     const PERMISSIONS: Permissions =
         Permissions { delegated: &[], delegated_personal: &[], application: &[] };
-    const ROUTE: PathParts = &["/users/", "<id>"];
 
     fn write(&self, request: &mut RequestWriter) {
         request.path(&[&self.id]).query("$select", &"id");
@@ -50,7 +49,6 @@ impl Endpoint for SendMail {
     const VERSION: &'static str = "v1.0";
     const PERMISSIONS: Permissions =
         Permissions { delegated: &[], delegated_personal: &[], application: &[] };
-    const ROUTE: PathParts = &["/users/u1/sendMail"];
 
     fn write(&self, request: &mut RequestWriter) {
         request.path(&[]).whole(Ok(self.body.clone()));

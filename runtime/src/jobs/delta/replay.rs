@@ -15,7 +15,6 @@ use crate::types::page::Page;
 use crate::wire::endpoint::{Endpoint, Permissions, to_parts};
 use crate::wire::request::RequestWriter;
 use crate::wire::response::decode_json;
-use crate::wire::route::PathParts;
 
 /// The pages of a delta, as often as they are wanted.
 pub(super) struct Replay<T> {
@@ -83,7 +82,7 @@ where
     const PATH: &'static str = E::PATH;
     const VERSION: &'static str = E::VERSION;
     const PERMISSIONS: Permissions = E::PERMISSIONS;
-    const ROUTE: PathParts = E::ROUTE;
+    const ROUTE: &'static str = E::ROUTE;
 
     fn write(&self, request: &mut RequestWriter) {
         match &self.request.problem {

@@ -8,7 +8,7 @@ mod keys;
 
 use std::cmp::Reverse;
 
-use crate::wire::route::{PathParts, Segment};
+use crate::wire::route::{Segment, segments};
 
 /// How many places of the version segment are tried in a path with something in front of it.
 const PREFIXES_TRIED: usize = 8;
@@ -76,12 +76,12 @@ impl Match {
 }
 
 /// Matches `/VERSION` and the route at the very beginning of the path.
-pub(super) fn match_path(path: &str, version: &str, route: PathParts) -> Option<Match> {
+pub(super) fn match_path(path: &str, version: &str, route: &'static str) -> Option<Match> {
     match_route(behind(path.strip_prefix('/')?, version)?, route)
 }
 
 /// Like [`match_path`], but there may be something in front, as with a base URL that has a path of its own.
-pub(super) fn match_path_with_prefix(path: &str, version: &str, route: PathParts) -> Option<Match> {
+pub(super) fn match_path_with_prefix(path: &str, version: &str, route: &'static str) -> Option<Match> {
     path.match_indices('/')
         .filter_map(|(at, _)| behind(path.get(at + 1..)?, version))
         .take(PREFIXES_TRIED)
@@ -94,7 +94,7 @@ fn behind<'p>(path: &'p str, version: &str) -> Option<&'p str> {
     begin.eq_ignore_ascii_case(version).then_some(rest)
 }
 
-fn match_route(path: &str, route: PathParts) -> Option<Match> {
+fn match_route(path: &str, route: &'static str) -> Option<Match> {
     // Most routes of a sandbox are ruled out by how the path begins, and the table is for the few that are left.
     let begins = |text: &str| {
         let text = alias::cast(text).map_or(text, |(before, _)| before);
@@ -102,7 +102,7 @@ fn match_route(path: &str, route: PathParts) -> Option<Match> {
         path.get(..text.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(text))
     };
     let begins_otherwise = |text: &str| !text.contains('%') && !path.contains(['%', '(']) && !begins(text);
-    let mut route = route.iter().map(|part| Segment::of(part)).peekable();
+    let mut route = segments(route).peekable();
     if matches!(route.peek(), Some(Segment::Text(text)) if begins_otherwise(text)) {
         return None;
     }

@@ -18,7 +18,7 @@ use crate::wire::json::{
     outgoing::{self, Outgoing},
 };
 use crate::wire::parameter::{Escape, Parameter, ParameterText};
-use crate::wire::route::{PathParts, Segment};
+use crate::wire::route::{Segment, segments};
 
 mod options;
 
@@ -108,7 +108,7 @@ pub struct RequestWriter {
     selection: Option<options::Selection>,
     headers: HeaderMap,
     body: Body,
-    route: PathParts,
+    route: &'static str,
     template: &'static str,
     error: Option<Error>,
 }
@@ -126,7 +126,7 @@ impl RequestWriter {
         base: &str,
         version: &str,
         template: &'static str,
-        route: PathParts,
+        route: &'static str,
     ) -> Self {
         let base = base.trim_end_matches('/');
         let mut url = String::with_capacity(base.len() + version.len() + template.len() + 96);
@@ -156,8 +156,8 @@ impl RequestWriter {
     /// The path: `values` in the order of the route's placeholders.
     pub fn path(&mut self, values: &[&dyn Parameter]) -> &mut Self {
         let mut values = values.iter();
-        for part in self.route {
-            let (name, escape) = match Segment::of(part) {
+        for segment in segments(self.route) {
+            let (name, escape) = match segment {
                 Segment::Text(text) => {
                     self.url.push_str(text);
                     continue;
