@@ -2,7 +2,7 @@
 
 use graph_endpoint_schema::path::Spelling;
 use proc_macro2::{Span, TokenStream};
-use quote::{quote, quote_spanned};
+use quote::{ToTokens as _, quote, quote_spanned};
 use syn::{DeriveInput, Ident, Type};
 
 use super::signature::{endpoint_generics, response_type};
@@ -234,7 +234,7 @@ fn write_whole(whole: &Whole) -> TokenStream {
             let write = write(quote!(value));
             quote!(if let __runtime::Some(value) = &self.#ident #write)
         }
-        Presence::Required | Presence::Nullable => write(reference(field)),
+        Presence::Required | Presence::Nullable => write(reference(field).to_token_stream()),
     }
 }
 

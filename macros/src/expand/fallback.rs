@@ -2,7 +2,7 @@
 //! code that uses it shows no second error and the editor keeps completing.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens, quote};
 use syn::{DeriveInput, Type};
 
 use super::signature::response_type;
@@ -53,13 +53,13 @@ pub(crate) fn endpoint_stubs(declaration: &Declaration<'_, EndpointArgs>) -> Tok
 }
 
 #[cfg(not(feature = "sandbox"))]
-fn sandbox(_: &DeriveInput, _: &TokenStream) -> TokenStream {
+fn sandbox(_: &DeriveInput, _: &impl ToTokens) -> TokenStream {
     TokenStream::new()
 }
 
 /// The server's half.
 #[cfg(feature = "sandbox")]
-fn sandbox(item: &DeriveInput, response: &TokenStream) -> TokenStream {
+fn sandbox(item: &DeriveInput, response: &impl ToTokens) -> TokenStream {
     let ident = &item.ident;
     let (impl_generics, type_generics, where_clause) = item.generics.split_for_impl();
     quote! {

@@ -11,6 +11,7 @@ mod enumeration;
 mod fallback;
 mod form;
 mod graph_type;
+mod in_place;
 mod object;
 mod polymorphic;
 mod properties;

@@ -1,10 +1,11 @@
 //! The properties of an object out of JSON: a list of names and a tuple of slots.
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens as _, format_ident, quote, quote_spanned};
-use syn::{Generics, Ident, Type};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
+use syn::{Generics, Ident, Token, Type};
 
 use super::bounds;
+use super::in_place::{InPlace, generic};
 use super::spans::first_span;
 use super::tuple::tuple;
 use crate::model::{Default, Properties, Property};
@@ -38,10 +39,10 @@ pub(super) fn object(
     let names = known.iter().map(|property| &property.name.text);
     let empty: Vec<_> =
         known.iter().enumerate().map(|(index, property)| slot(index, property, generics)).collect();
-    let found: Vec<_> = (0..known.len()).map(|index| found(index).into_token_stream()).collect();
+    let found: Vec<_> = (0..known.len()).map(found).collect();
     let (slots, pattern) =
         (tuple(&empty, &quote!(__runtime::read::Chain)), tuple(&found, &TokenStream::new()));
-    let values = known.iter().enumerate().map(|(index, property)| value(index, property));
+    let values = known.iter().zip(&found).map(|(property, found)| value(property, found));
     let wrappers = wrappers(properties);
     let given = quote!(&[#(#names),*], #slots);
     let (pattern, read, more) = match properties.additional() {
@@ -92,27 +93,30 @@ fn is_required(property: &Property) -> bool {
 }
 
 /// The property's slot, before anything has come.
-fn slot(index: usize, property: &Property, generics: &Generics) -> TokenStream {
-    let (ty, span) = (&property.field.ty, first_span(&property.field.ty));
-    let as_text = property.deserialize_with.is_none() && holds_numbers(ty);
-    let slot = |name: &str| Ident::new(&format!("Empty{name}{}", if as_text { "Number" } else { "" }), span);
-    if let Some(inner) = plain_option(property) {
-        let slot = slot("Optional");
-        return quote_spanned!(span=> __runtime::#slot::<#inner>);
-    }
-    let slot = match is_required(property) {
-        true if property.deserialize_with.is_none() && bounds::is_parameter(ty, generics) => {
-            return quote_spanned!(span=> __runtime::parameter::<#ty>());
-        }
-        true => slot("Required"),
-        false => slot("Defaulted"),
-    };
-    match &property.deserialize_with {
-        Some(_) => {
+fn slot(index: usize, property: &Property, generics: &Generics) -> impl ToTokens {
+    let (ty, at) = (&property.field.ty, first_span(&property.field.ty));
+    let slot = slot_type(property);
+    let is_parameter = is_required(property) && bounds::is_parameter(ty, generics);
+    InPlace(move |tokens: &mut TokenStream| match (&property.deserialize_with, plain_option(property)) {
+        (Some(_), _) => {
             let wrapper = format_ident!("__Read{index}");
-            quote_spanned!(span=> __runtime::#slot::<#wrapper<#ty>>)
+            generic(slot, at, &quote_spanned!(at=> #wrapper<#ty>), tokens);
         }
-        None => quote_spanned!(span=> __runtime::#slot::<#ty>),
+        (None, Some(inner)) => generic(slot, at, inner, tokens),
+        (None, None) if is_parameter => tokens.extend(quote_spanned!(at=> __runtime::parameter::<#ty>())),
+        (None, None) => generic(slot, at, ty, tokens),
+    })
+}
+
+fn slot_type(property: &Property) -> &'static str {
+    let as_text = property.deserialize_with.is_none() && holds_numbers(&property.field.ty);
+    match (plain_option(property), is_required(property)) {
+        (Some(_), _) if as_text => "EmptyOptionalNumber",
+        (Some(_), _) => "EmptyOptional",
+        (None, true) if as_text => "EmptyRequiredNumber",
+        (None, true) => "EmptyRequired",
+        (None, false) if as_text => "EmptyDefaultedNumber",
+        (None, false) => "EmptyDefaulted",
     }
 }
 
@@ -121,19 +125,31 @@ fn found(index: usize) -> Ident {
     format_ident!("value{index}")
 }
 
-fn value(index: usize, property: &Property) -> TokenStream {
-    let (value, ident) = (found(index), &property.field.ident);
-    if plain_option(property).is_some() {
-        return quote!(#ident: #value,);
-    }
+/// The field with that value.
+fn value(property: &Property, found: &Ident) -> impl ToTokens {
+    let as_it_is =
+        property.deserialize_with.is_none() && (plain_option(property).is_some() || is_required(property));
+    InPlace(move |tokens: &mut TokenStream| {
+        property.field.ident.to_tokens(tokens);
+        <Token![:]>::default().to_tokens(tokens);
+        found.to_tokens(tokens);
+        if !as_it_is {
+            tokens.extend(changed(property));
+        }
+        <Token![,]>::default().to_tokens(tokens);
+    })
+}
+
+/// What is done with the value of a property that has a function of its own, or a default.
+fn changed(property: &Property) -> TokenStream {
     let with = property.deserialize_with.is_some();
     if is_required(property) {
-        return if with { quote!(#ident: #value.0,) } else { quote!(#ident: #value,) };
+        return quote!(.0);
     }
-    let value = if with { quote!(#value.map(|read| read.0)) } else { quote!(#value) };
+    let read = with.then(|| quote!(.map(|read| read.0)));
     match &property.default {
-        Some(Default::Function(function)) => quote!(#ident: #value.unwrap_or_else(#function),),
-        Some(Default::Trait) | None => quote!(#ident: #value.unwrap_or_default(),),
+        Some(Default::Function(function)) => quote!(#read.unwrap_or_else(#function)),
+        Some(Default::Trait) | None => quote!(#read.unwrap_or_default()),
     }
 }
 

@@ -1,15 +1,20 @@
 //! What the impls of an endpoint have in common: its generics and the type of its response.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens, quote};
+use syn::token::Paren;
 use syn::{DeriveInput, Generics, Type};
 
 use super::bounds;
+use super::in_place::InPlace;
 use crate::model::{Body, Endpoint};
 
 /// The type of `Response`.
-pub(super) fn response_type(response: Option<&Type>) -> TokenStream {
-    response.map_or_else(|| quote!(()), |response| quote!(#response))
+pub(super) fn response_type(response: Option<&Type>) -> impl ToTokens {
+    InPlace(move |tokens: &mut TokenStream| match response {
+        Some(response) => response.to_tokens(tokens),
+        None => Paren::default().surround(tokens, |_| ()),
+    })
 }
 
 /// The type's generics, with what an `Endpoint` asks of them.

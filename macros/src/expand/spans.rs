@@ -1,18 +1,24 @@
 //! Where the compiler reports what a field's type can't do: at the type.
 
 use proc_macro2::{Span, TokenStream};
-use quote::{ToTokens as _, quote_spanned};
-use syn::Type;
+use quote::ToTokens;
+use syn::{Token, Type};
 
+use super::in_place::InPlace;
 use crate::model::Field;
 use crate::parse::ungrouped;
 
 /// `&self.field`, standing where the field's type stands.
-pub(super) fn reference(field: &Field) -> TokenStream {
+pub(super) fn reference(field: &Field) -> impl ToTokens + use<> {
     let at = first_span(&field.ty);
     let mut ident = field.ident.clone();
     ident.set_span(ident.span().located_at(at));
-    quote_spanned!(at=> &self.#ident)
+    InPlace(move |tokens: &mut TokenStream| {
+        Token![&](at).to_tokens(tokens);
+        Token![self](at).to_tokens(tokens);
+        Token![.](at).to_tokens(tokens);
+        ident.to_tokens(tokens);
+    })
 }
 
 /// Where a type begins, with the hygiene of what the macro writes.

@@ -1,14 +1,14 @@
 //! Tuples as long as they are needed.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens, quote};
 
 /// How long a tuple is at most: the library's implement its traits for so many, and so does the runtime (its `tuples.rs`).
 const LONGEST: usize = 12;
 
 /// One of each, as a tuple, or as a chain of tuples where there are more than the runtime has; `chain` is the
 /// constructor of a link, or nothing for a pair.
-pub(super) fn tuple(items: &[TokenStream], chain: &TokenStream) -> TokenStream {
+pub(super) fn tuple(items: &[impl ToTokens], chain: &TokenStream) -> TokenStream {
     match items.split_at_checked(LONGEST) {
         Some((first, rest)) if !rest.is_empty() => {
             let rest = tuple(rest, chain);

@@ -1,19 +1,20 @@
 //! The properties of an object into JSON: a list of names and a tuple of references.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote, quote_spanned};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::Generics;
 
+use super::in_place::{InPlace, call};
 use super::spans::first_span;
 use super::tuple::tuple;
 use crate::model::{Field, Properties, Property, TypeName};
 use crate::parse::{Presence, holds_floats};
 
 /// The call that writes a whole object; `reference` says how to get at a field.
-pub(super) fn object(
+pub(super) fn object<R: ToTokens>(
     properties: &Properties,
     odata_type: Option<&TypeName>,
-    reference: impl Fn(&Field) -> TokenStream,
+    reference: impl Fn(&Field) -> R,
 ) -> TokenStream {
     let odata_type = match odata_type.map(TypeName::annotation) {
         Some(name) => quote!(__runtime::Some(#name)),
@@ -32,40 +33,47 @@ pub(super) fn object(
 }
 
 /// The additional properties, as something that writes them.
-pub(super) fn additional(more: &Field, reference: &impl Fn(&Field) -> TokenStream) -> TokenStream {
+pub(super) fn additional<R: ToTokens>(more: &Field, reference: &impl Fn(&Field) -> R) -> TokenStream {
     let value = reference(more);
-    if holds_floats(&more.ty) { quote!(&__runtime::write::Floats(#value)) } else { value }
+    if holds_floats(&more.ty) { quote!(&__runtime::write::Floats(#value)) } else { quote!(#value) }
 }
 
 /// The values of all properties that have a name.
-pub(super) fn values(properties: &Properties, reference: &impl Fn(&Field) -> TokenStream) -> TokenStream {
+pub(super) fn values<R: ToTokens>(properties: &Properties, reference: &impl Fn(&Field) -> R) -> TokenStream {
     let known = properties.known().iter().enumerate();
     let values: Vec<_> =
-        known.map(|(index, property)| value(index, property, &reference(&property.field))).collect();
+        known.map(|(index, property)| value(index, property, reference(&property.field))).collect();
     tuple(&values, &quote!(__runtime::write::Chain))
 }
 
 /// What stands among the values: a reference to the field, or to what knows when to leave it out.
-fn value(index: usize, property: &Property, value: &TokenStream) -> TokenStream {
+fn value(index: usize, property: &Property, value: impl ToTokens) -> impl ToTokens {
+    let Property { field, serialize_with, skip_serializing_if, .. } = property;
+    let as_it_is = serialize_with.is_none() && skip_serializing_if.is_none() && !holds_floats(&field.ty);
+    InPlace(move |tokens: &mut TokenStream| match &field.presence {
+        Presence::Required if as_it_is => value.to_tokens(tokens),
+        Presence::Optional(_) if as_it_is => call("Present", first_span(&field.ty), &value, tokens),
+        _ => tokens.extend(changed(index, property, &value)),
+    })
+}
+
+/// One that is written in another way than its type is, or left out for another reason than that it is `None`.
+fn changed(index: usize, property: &Property, value: &impl ToTokens) -> TokenStream {
     let Property { field, serialize_with, skip_serializing_if, .. } = property;
     let written = match serialize_with {
         Some(_) => {
             let wrapper = format_ident!("__Write{index}");
-            Some(quote!(&#wrapper(#value)))
+            quote!(&#wrapper(#value))
         }
-        None if holds_floats(&field.ty) => Some(quote!(&__runtime::write::Floats(#value))),
-        None => None,
+        None if holds_floats(&field.ty) => quote!(&__runtime::write::Floats(#value)),
+        None => quote!(#value),
     };
     let absent = match (skip_serializing_if, &field.presence) {
         (Some(skip), _) => quote!(#skip(#value)),
-        (None, Presence::Required) => return written.unwrap_or_else(|| value.clone()),
-        (None, Presence::Optional(_)) if written.is_none() => {
-            return quote_spanned!(first_span(&field.ty)=> __runtime::Present(#value));
-        }
+        (None, Presence::Required) => return written,
         (None, Presence::Optional(_)) => quote!((#value).is_none()),
         (None, Presence::Nullable) => quote!((#value).is_absent()),
     };
-    let written = written.as_ref().unwrap_or(value);
     quote_spanned!(first_span(&field.ty)=> __runtime::write::Unless(#absent, #written))
 }
 
