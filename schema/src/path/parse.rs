@@ -13,6 +13,13 @@ pub(super) fn parse(text: &str) -> (PathTemplate, Vec<Problem>) {
     let mut quoted = false;
     let mut at = 0;
     while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+        // Nearly all of a path is names, and nothing is wrong with those.
+        let name = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+        if name > 0 {
+            plain.push_str(rest.get(..name).unwrap_or_default());
+            at += name;
+            continue;
+        }
         let close = match rest.as_bytes().first() {
             Some(b'<') => '>',
             Some(b'{') => '}',

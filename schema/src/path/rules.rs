@@ -117,6 +117,9 @@ fn unclosed(text: &str) -> Option<Problem> {
 /// `/users('a')('b')` and `/users('a')messages`: a segment ends with its parentheses. Behind a colon there are names of files,
 /// which may have any.
 fn behind_parentheses(text: &str) -> Option<Problem> {
+    if !text.contains('(') {
+        return None;
+    }
     let (mut depth, mut is_quoted) = (0_usize, false);
     let mut characters = text.char_indices().peekable();
     while let Some((at, character)) = characters.next() {
