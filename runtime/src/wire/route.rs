@@ -19,38 +19,46 @@ pub(crate) enum Segment {
 
 /// The parts of a route, in order.
 pub(crate) fn segments(route: &'static str) -> Segments {
-    Segments { rest: route, is_quoted: false }
+    Segments { route, at: 0 }
 }
 
 /// What [`segments`] gives.
 #[derive(Clone, Debug)]
 pub(crate) struct Segments {
-    rest: &'static str,
-    /// Whether a quote is open in front of the rest. A slash closes it, as where the macros read the path.
-    is_quoted: bool,
+    route: &'static str,
+    /// Where the rest of it begins.
+    at: usize,
 }
 
 impl Iterator for Segments {
     type Item = Segment;
 
     fn next(&mut self) -> Option<Segment> {
-        if let Some(placeholder) = self.rest.strip_prefix('<') {
-            let (name, rest) = placeholder.split_once('>').unwrap_or((placeholder, ""));
-            self.rest = rest;
-            return Some(match name.strip_suffix("..") {
-                Some(name) => Segment::Rest(name),
-                None if self.is_quoted => Segment::Quoted(name),
-                None => Segment::Value(name),
-            });
-        }
-        let end = self.rest.find('<').unwrap_or(self.rest.len());
-        let (text, rest) = self.rest.split_at_checked(end)?;
-        self.rest = rest;
-        let (was_quoted, segment) =
-            text.rsplit_once('/').map_or((self.is_quoted, text), |(_, segment)| (false, segment));
-        self.is_quoted = was_quoted != (segment.matches('\'').count() % 2 == 1);
-        (!text.is_empty()).then_some(Segment::Text(text))
+        let (before, rest) = self.route.split_at_checked(self.at)?;
+        let Some(placeholder) = rest.strip_prefix('<') else {
+            let text = up_to(b'<', rest);
+            self.at += text.len();
+            return (!text.is_empty()).then_some(Segment::Text(text));
+        };
+        let name = up_to(b'>', placeholder);
+        self.at += "<>".len() + name.len();
+        Some(match name.strip_suffix("..") {
+            Some(name) => Segment::Rest(name),
+            None if ends_in_quotes(before) => Segment::Quoted(name),
+            None => Segment::Value(name),
+        })
     }
+}
+
+/// For texts as short as these it is quicker than a search by vectors.
+fn up_to(end: u8, text: &str) -> &str {
+    text.bytes().position(|byte| byte == end).and_then(|at| text.get(..at)).unwrap_or(text)
+}
+
+/// Whether a quote is open at the end. A slash closes it, as where the macros read the path.
+fn ends_in_quotes(path: &str) -> bool {
+    let segment = path.bytes().rev().take_while(|byte| *byte != b'/');
+    segment.filter(|byte| *byte == b'\'').count() % 2 == 1
 }
 
 #[cfg(test)]
