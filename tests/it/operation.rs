@@ -266,14 +266,14 @@ async fn a_monitor_that_says_at_once_is_not_asked_at_once() {
         let deadline = Duration::from_millis(floor * 8);
         let operation = operation.interval(Duration::from_millis(interval)).deadline(deadline);
         assert!(operation.wait().await.unwrap_err().is_timeout());
-        assert_eq!(time.waits(), [u128::from(floor); 8], "{interval}");
+        assert_eq!(time.waits(), [u128::from(floor); 7], "{interval}");
     }
     // A saved one is asked at once, once.
     let server = Server::script(vec![running]).await;
     let time = VirtualTime::new();
     let saved = client(&server, &time).resume_operation("/v1.0/monitor").deadline(Duration::from_secs(3));
     assert!(saved.wait().await.unwrap_err().is_timeout());
-    assert_eq!(time.waits(), [0, 1000, 1000, 1000]);
+    assert_eq!(time.waits(), [0, 1000, 1000]);
 }
 
 #[tokio::test]
@@ -288,8 +288,8 @@ async fn a_monitor_that_moves_with_each_look_has_the_same_pace() {
     let operation = client(&server, &time).operation(copy()).await.unwrap();
     let operation = operation.deadline(Duration::from_secs(15));
     assert!(operation.wait().await.unwrap_err().is_timeout());
-    assert_eq!(time.waits().len(), 11);
-    assert_eq!(server.seen().len(), 1 + 2 * 11);
+    assert_eq!(time.waits().len(), 10);
+    assert_eq!(server.seen().len(), 1 + 2 * 10);
 }
 
 #[tokio::test]
@@ -344,4 +344,49 @@ async fn a_result_that_is_not_there_is_told_from_the_call() {
     let problem = "the operation's result: 404 Not Found";
     assert_eq!(error.to_string(), format!("POST /me/drive/items/<id>/copy: {problem}"));
     assert!(error.is_not_found());
+}
+
+#[tokio::test]
+async fn no_look_takes_longer_than_there_is_time() {
+    // One that asks for a longer pause, and one that says nothing.
+    let monitors: [fn() -> Reply; 2] =
+        [|| Reply::new(429, &[("Retry-After", "250")], ""), || Reply::Silence(Duration::from_secs(600))];
+    for (monitor, left) in monitors.into_iter().zip([60_000, 50]) {
+        let server = accepting("/v1.0/monitor".into(), None, vec![monitor]).await;
+        let time = VirtualTime::new();
+        let client = Client::builder().token("t").base_url(&server.url).environment(time.clone());
+        let operation = client.build().unwrap().operation(copy()).await.unwrap();
+        let waiting = operation.deadline(Duration::from_millis(5000 + left)).wait();
+        let error = tokio::time::timeout(Duration::from_secs(30), waiting).await.unwrap().unwrap_err();
+        assert!(error.is_timeout() && error.to_string().contains("it goes on"), "{error}");
+        assert_eq!((time.waits(), server.seen().len()), (vec![5000], 2));
+    }
+}
+
+#[tokio::test]
+async fn a_pause_longer_than_a_call_is_no_end() {
+    let monitor: Vec<fn() -> Reply> =
+        vec![|| Reply::new(429, &[("Retry-After", "400")], ""), || Reply::json(r#"{"status":"completed"}"#)];
+    let server = accepting("/v1.0/monitor".into(), None, monitor).await;
+    let time = VirtualTime::new();
+    client(&server, &time).operation(copy()).await.unwrap().wait().await.unwrap();
+    assert_eq!(time.waits(), [5000, 400_000]);
+}
+
+#[tokio::test]
+async fn what_is_not_there_yet_is_waited_for() {
+    let looks: Vec<fn() -> Reply> = vec![
+        // The status stands beside what no parser takes.
+        || Reply::json(r#"{"status":"running","percentageComplete":1e999}"#),
+        // The result is promised, and isn't there.
+        || Reply::new(303, &[("Location", "/v1.0/result")], ""),
+        || Reply::new(202, &[("Retry-After", "7")], ""),
+        || Reply::new(303, &[("Location", "/v1.0/result")], ""),
+        || Reply::json(r#"{"id":"1"}"#),
+    ];
+    let server = accepting("/v1.0/monitor".into(), None, looks).await;
+    let time = VirtualTime::new();
+    let done = client(&server, &time).operation(copy()).await.unwrap().wait().await.unwrap();
+    assert_eq!(done.item::<Item>().unwrap(), Item { id: "1".into() });
+    assert_eq!(time.waits(), [5000, 5000, 7000]);
 }

@@ -1,37 +1,31 @@
 //! Long-running operations: a call that is answered with 202 and the URL of a monitor, which is asked until it says how
 //! the operation ended.
 //!
-//! <https://learn.microsoft.com/graph/long-running-actions-overview>. `status` reads what a monitor says.
+//! <https://learn.microsoft.com/graph/long-running-actions-overview>. `look` asks a monitor, `status` reads what it says.
 
+mod look;
 mod outcome;
 mod start;
 mod status;
 
 use std::fmt;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use http::header::LOCATION;
-use http::{HeaderMap, Method, StatusCode};
-use reqwest::Url;
+use http::Method;
 
-use self::outcome::Place;
 pub use self::outcome::{OperationOutcome, OperationState};
 pub use self::start::OperationCall;
 use self::start::absolute;
 pub use self::status::OperationStatus;
-use self::status::{of_monitor, of_result};
 
-use crate::client::{Bearer, Client, check_scheme, may_pass, success};
-use crate::error::{CallName, Error, Kind, is_markup, retry_after};
+use crate::client::{Client, may_pass};
+use crate::error::{CallName, Error, Kind};
 use crate::wire::endpoint::{Endpoint, IntoEndpoint, to_parts};
-use crate::wire::response::{undisguised, url_in};
 
 /// What spans show of a monitor whose endpoint isn't known.
 const TEMPLATE: &str = "{monitorUrl}";
 /// How many looks in a row may fail, each with its own retries, before watching ends.
 const FAILURES: u32 = 5;
-/// How often a monitor may lead to another one in a row.
-const MOVES: u32 = 5;
 /// How long [`Operation::wait`] waits between two looks at least, whatever the monitor says.
 const SHORTEST_WAIT: Duration = Duration::from_secs(1);
 /// The shortest interval that a caller can choose.
@@ -147,6 +141,8 @@ pub struct Operation {
     wait: Option<Duration>,
     interval: Duration,
     deadline: Duration,
+    /// When that is over, while somebody waits: no look takes longer.
+    until: Option<Instant>,
     on_progress: Option<OnProgress>,
     done: Option<OperationOutcome>,
 }
@@ -163,6 +159,7 @@ impl Operation {
             wait: None,
             interval: Duration::from_secs(5),
             deadline: Duration::from_secs(60 * 60),
+            until: None,
             on_progress: None,
             done: None,
         }
@@ -184,7 +181,8 @@ impl Operation {
         self
     }
 
-    /// How long [`wait`](Self::wait) waits in all. One hour if not set.
+    /// How long [`wait`](Self::wait) waits in all, whatever the monitor does: answers late, or not at all, or asks for a
+    /// longer pause. One hour if not set.
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.deadline = deadline;
         self
@@ -204,15 +202,14 @@ impl Operation {
     /// monitor answers.
     pub async fn wait(mut self) -> Result<OperationOutcome, Error> {
         let client = self.client.clone();
-        let until = client.environment().now().checked_add(self.deadline);
+        self.until = client.environment().now().checked_add(self.deadline);
         let mut failures = 0;
         loop {
             if let Some(outcome) = self.done.take() {
                 return Ok(outcome);
             }
             let wait = self.next_wait();
-            let left = until.map(|until| until.saturating_duration_since(client.environment().now()));
-            if left.is_some_and(|left| wait > left || left.is_zero()) {
+            if self.time_left().is_some_and(|left| wait >= left) {
                 let late = Error::new(Kind::Timeout, "the operation is not done yet; it goes on");
                 return Err(late.of_call(&self.call));
             }
@@ -226,10 +223,19 @@ impl Operation {
                 }
                 Ok(OperationState::Done(_)) => {}
                 // The operation goes on, whether we see it or not.
-                Err(error) if may_pass(&error) && failures < FAILURES => failures += 1,
+                Err(error) if (may_pass(&error) || error.is_throttled()) && failures < FAILURES => {
+                    failures += 1;
+                    self.wait = error.retry_after();
+                }
                 Err(error) => return Err(error),
             }
         }
+    }
+
+    /// How long there is still to wait, if somebody waits and clocks reach that far.
+    #[inline]
+    fn time_left(&self) -> Option<Duration> {
+        Some(self.until?.saturating_duration_since(self.client.environment().now()))
     }
 
     /// How long to wait before the next look.
@@ -255,80 +261,6 @@ impl Operation {
         let rest = Self::new(self.client.clone(), self.template, self.call.clone(), self.version);
         std::mem::replace(self, rest)
     }
-
-    /// Looks where the monitor is by now.
-    async fn follow(&mut self) -> Result<OperationState, Error> {
-        for _ in 0..MOVES {
-            if let Some(outcome) = &self.done {
-                return Ok(OperationState::Done(outcome.status().clone()));
-            }
-            if let Some(state) = self.look().await? {
-                return Ok(state);
-            }
-        }
-        Err(Error::new(Kind::Redirect, format!("the monitor redirects more than {MOVES} times")))
-    }
-
-    /// Asks the monitor; `None` if it has moved, or if the operation is done.
-    async fn look(&mut self) -> Result<Option<OperationState>, Error> {
-        self.is_saved = false;
-        let Some(monitor) = self.monitor.clone() else {
-            return Err(Error::build("there is no monitor to ask"));
-        };
-        let mut request = self.client.link(
-            Method::GET,
-            &monitor,
-            self.template,
-            "the URL of the monitor",
-            Bearer::AtHome,
-        )?;
-        request.options.returns_redirects = true;
-        let response = self.client.fetch(request).await.map_err(of_monitor)?;
-        let status = OperationStatus::read(response.body());
-        if status.is_bad() && (response.status().is_success() || response.status().is_redirection()) {
-            return Err(status.failure(response));
-        }
-        if response.status().is_redirection() && response.headers().contains_key(LOCATION) {
-            let location = redirect(&monitor, response.headers())?;
-            if response.status() == StatusCode::SEE_OTHER {
-                let result = self.client.link(
-                    Method::GET,
-                    &location,
-                    self.template,
-                    "the URL of the operation's result",
-                    Bearer::AtHome,
-                )?;
-                let result = self.client.fetch(result).await.and_then(success).and_then(undisguised);
-                let result = result.map_err(of_result)?;
-                self.done = Some(OperationOutcome::new(self.place(), status.or(result.body()), result));
-            } else {
-                self.monitor = Some(location);
-            }
-            return Ok(None);
-        }
-        let response = success(response).and_then(undisguised).map_err(of_monitor)?;
-        if status.text().is_none() && is_markup(response.body()) {
-            let problem = "the monitor's response is HTML or XML, not JSON; a proxy or a sign-in page may stand between";
-            return Err(Error::from_response(response).named(Kind::Decode, problem));
-        }
-        // A status that isn't known keeps us waiting, and so does 202 without one.
-        let waits = match status.text() {
-            Some(_) => !status.is_good(),
-            None => response.status() == StatusCode::ACCEPTED,
-        };
-        if waits {
-            self.wait = retry_after(response.headers(), self.client.environment().date());
-            return Ok(Some(OperationState::Running(status)));
-        }
-        self.done = Some(OperationOutcome::new(self.place(), status, response));
-        Ok(None)
-    }
-
-    #[inline]
-    fn place(&self) -> Place {
-        let (client, call) = (self.client.clone(), self.call.clone());
-        Place { client, version: self.version, template: self.template, call }
-    }
 }
 
 impl fmt::Debug for Operation {
@@ -337,13 +269,4 @@ impl fmt::Debug for Operation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Operation").field("path", &self.template).finish_non_exhaustive()
     }
-}
-
-#[inline]
-fn redirect(from: &str, headers: &HeaderMap) -> Result<String, Error> {
-    let wrong = || Error::new(Kind::Redirect, "the monitor redirects to what is not a URL");
-    let from = Url::parse(from).map_err(|_| wrong())?;
-    let to = url_in(headers, LOCATION).and_then(|location| from.join(location).ok()).ok_or_else(wrong)?;
-    check_scheme(&from, &to)?;
-    Ok(to.into())
 }

@@ -1,13 +1,15 @@
 //! What a monitor says about an operation. Graph's workloads each have words of their own for the same few things.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use bytes::Bytes;
 use graph_endpoint_schema::media_type::without_bom;
 use http::Response;
-use serde_json::{Map, Value, json};
+use serde_json::json;
 
 use crate::error::{Error, Kind};
+use crate::wire::json::members::{members, unquoted};
 
 /// What a monitor says about an operation.
 ///
@@ -53,24 +55,25 @@ pub struct OperationStatus {
 }
 
 impl OperationStatus {
-    /// Reads what is there; what isn't JSON says nothing.
+    /// Reads what is there, as far as it goes: something odd beside the status doesn't hide it, or what runs would look
+    /// done.
     #[inline]
     pub(super) fn read(body: &[u8]) -> Self {
-        let body = without_bom(body);
-        let Ok(body) = serde_json::from_slice::<Map<String, Value>>(body) else { return Self::default() };
+        let body = String::from_utf8_lossy(without_bom(body));
+        let text = |names: &[&str]| names.iter().find_map(|name| text(property(&body, name)?));
         Self {
-            text: text(&body, &["status"]),
-            percentage_complete: number(&body, "percentageComplete"),
-            resource_id: text(&body, &["resourceId", "targetResourceId"]),
-            resource_location: text(&body, &["resourceLocation", "targetResourceLocation"]),
-            error: text(&body, &["errorCode"]).map(|code| (code, text(&body, &["statusDescription"]))),
+            text: text(&["status"]),
+            percentage_complete: property(&body, "percentageComplete").and_then(percentage),
+            resource_id: text(&["resourceId", "targetResourceId"]),
+            resource_location: text(&["resourceLocation", "targetResourceLocation"]),
+            error: text(&["errorCode"]).map(|code| (code, text(&["statusDescription"]))),
         }
     }
 
     /// The same; what it doesn't say is read from another body: the result's own id.
     #[inline]
     pub(super) fn or(self, result: &[u8]) -> Self {
-        let id = || text(&serde_json::from_slice::<Map<String, Value>>(result).ok()?, &["id"]);
+        let id = || text(property(&String::from_utf8_lossy(result), "id")?);
         Self { resource_id: self.resource_id.or_else(id), ..self }
     }
 
@@ -131,28 +134,31 @@ impl OperationStatus {
     }
 }
 
-/// A property, in any letter case: `Status` of one that runs must not look like a result without a status.
+/// The text of a property's value, in any letter case: `Status` of one that runs must not look like a result without a
+/// status.
 #[inline]
-fn property<'a>(body: &'a Map<String, Value>, name: &str) -> Option<&'a Value> {
-    body.get(name).or_else(|| Some(body.iter().find(|(known, _)| known.eq_ignore_ascii_case(name))?.1))
+fn property<'b>(body: &'b str, name: &str) -> Option<&'b str> {
+    let named = |is: &dyn Fn(&str) -> bool| members(body).filter(|(known, _)| is(known)).last();
+    let (_, value) =
+        named(&|known| known == name).or_else(|| named(&|known| known.eq_ignore_ascii_case(name)))?;
+    Some(value)
 }
 
+/// What a value says, if it is a text or a number.
 #[inline]
-fn text(body: &Map<String, Value>, names: &[&str]) -> Option<String> {
-    names.iter().find_map(|name| match property(body, name) {
-        Some(Value::String(text)) if !text.is_empty() => Some(text.clone()),
+fn text(value: &str) -> Option<String> {
+    match value.as_bytes() {
+        [b'"', ..] => unquoted(value).map(Cow::into_owned).filter(|text| !text.is_empty()),
         // A member of an enumeration as its number: it says that there is a status, and not which.
-        Some(Value::Number(number)) => Some(number.to_string()),
+        [b'0'..=b'9' | b'-', ..] => Some(value.to_owned()),
         _ => None,
-    })
+    }
 }
 
+/// Of a number that is no percentage nobody knows what it says.
 #[inline]
-fn number(body: &Map<String, Value>, name: &str) -> Option<f64> {
-    match property(body, name)? {
-        Value::String(text) => text.parse().ok(),
-        value => value.as_f64(),
-    }
+fn percentage(value: &str) -> Option<f64> {
+    text(value)?.parse().ok().filter(|percentage| (0.0..=100.0).contains(percentage))
 }
 
 impl fmt::Debug for OperationStatus {
@@ -203,7 +209,17 @@ mod tests {
             let status = read(unclear);
             assert!(status.text().is_some() && !status.is_good() && !status.is_bad(), "{unclear}");
         }
-        assert_eq!(read(r#"{"PercentageComplete":"12.5"}"#).percentage_complete(), Some(12.5));
+        let percentage =
+            |value: &str| read(&format!(r#"{{"PercentageComplete":{value}}}"#)).percentage_complete();
+        assert_eq!((percentage(r#""12.5""#), percentage("1e2")), (Some(12.5), Some(100.0)));
+        for none in [r#""NaN""#, r#""inf""#, "1e999", "-1", "101", "null", "[1]"] {
+            assert_eq!(percentage(none), None, "{none}");
+        }
+        // What no parser takes beside the status.
+        let deep = format!(r#"{{"status":"running","x":{}{}}}"#, "[".repeat(1000), "]".repeat(1000));
+        for odd in [r#"{"status":"running","x":1e999}"#, r#"{"x":"\ud800","status":"running"}"#, &deep] {
+            assert_eq!(read(odd).text(), Some("running"), "{odd}");
+        }
         for nothing in ["", "<html>", "[]", "{}", r#"{"status":null}"#, r#"{"status":{}}"#] {
             assert_eq!(read(nothing), OperationStatus::default(), "{nothing}");
         }
