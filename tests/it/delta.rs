@@ -210,9 +210,9 @@ async fn a_request_that_can_not_be_built_says_so() {
 async fn gone_begins_anew_where_the_answer_says() {
     let (sandbox, client, responses) = service().await;
     let gone = |code: &str| SandboxError::new(410, "resyncRequired", "..").inner_code(code);
-    // With an absolute and with a relative `Location`, and without any.
+    // With an absolute and with a relative `Location`, with an empty one, and without any.
     let absolute = format!("{}/v1.0/things/delta?$deltatoken=anew", sandbox.url());
-    let locations = [Some(absolute.as_str()), Some("/v1.0/things/delta?$deltatoken=anew"), None];
+    let locations = [Some(absolute.as_str()), Some("/v1.0/things/delta?$deltatoken=anew"), Some(""), None];
     put(&responses, "", page(&sandbox, json!([{"id": "from the start"}]), ("deltaLink", "$deltatoken=d2")));
     put(&responses, "anew", page(&sandbox, json!([{"id": "anew"}]), ("deltaLink", "$deltatoken=d2")));
     for location in locations {
@@ -224,12 +224,12 @@ async fn gone_begins_anew_where_the_answer_says() {
         let mut delta = client.delta_from(minimal(), &token(&sandbox, "$deltatoken=old"));
         let (seen, error) = all(&mut delta).await;
         assert!(error.is_none());
-        let item = if location.is_some() { "+anew" } else { "+from the start" };
+        let item = if location.is_none_or(str::is_empty) { "+from the start" } else { "+anew" };
         assert_eq!(seen, ["!resyncChangesUploadDifferences", item]);
         assert_eq!(delta.token(), Some(&token(&sandbox, "$deltatoken=d2")));
     }
     assert!(sandbox.requests().iter().all(|request| request.header("prefer") == Some("return=minimal")));
-    assert_eq!(sandbox.requests().len(), 6);
+    assert_eq!(sandbox.requests().len(), 8);
 }
 
 #[tokio::test]

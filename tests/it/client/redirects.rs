@@ -104,10 +104,11 @@ async fn a_circle_ends_after_five() {
 
 #[tokio::test]
 async fn what_leads_nowhere_is_an_error() {
-    for location in ["file:///etc/passwd", "javascript:x", "http://"] {
-        let server = Server::start(move |_, _| Reply::new(302, &[("Location", location)], "")).await;
-        let error = client(&server).send(&get_user()).await.unwrap_err();
+    for location in ["file:///etc/passwd", "javascript:x", "http://", "", " "] {
+        let server = Server::start(move |_, _| Reply::new(307, &[("Location", location)], "")).await;
+        let error = client(&server).send(&SendMail::default()).await.unwrap_err();
         assert!(error.is_redirect(), "{location}: {error:?}");
+        assert_eq!(server.seen().len(), 1, "{location}");
     }
     let server = Server::script(vec![|| Reply::status(302)]).await;
     assert_eq!(client(&server).send(&get_user()).await.unwrap_err().status().unwrap(), 302);
