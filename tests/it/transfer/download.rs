@@ -374,6 +374,16 @@ async fn an_error_leaves_a_file_alone() {
     assert_eq!(std::fs::read(&file.0).unwrap(), b"");
 }
 
+#[cfg(unix)]
+#[tokio::test]
+async fn what_is_no_file_takes_content_and_resumes_none() {
+    let (_blob, download) = drive(1_000_000, vec![]).await;
+    let done = download.to_file("/dev/null").await.unwrap();
+    assert_eq!(done.length(), 1_000_000);
+    let (_blob, download) = drive(1_000_000, vec![]).await;
+    assert!(download.resume(done.version().clone(), 10).to_file("/dev/null").await.unwrap_err().is_io());
+}
+
 #[tokio::test]
 async fn lengths_and_ranges_that_dont_fit_are_errors() {
     use crate::support::server::{Reply, Server};
@@ -410,6 +420,15 @@ async fn lengths_and_ranges_that_dont_fit_are_errors() {
         _ => Reply::new(206, &[("ETag", "\"1\""), ("Content-Range", "bytes 6-9/10")], "6789"),
     };
     assert!(run(elsewhere).await.0.to_string().contains("another range"));
+
+    // It says that it begins a byte earlier, and has what was asked for: which of its bytes is the next one?
+    let contradictory = |index| match index {
+        0 => Reply::Cut(b"HTTP/1.1 200 OK\r\netag: \"1\"\r\ncontent-length: 10\r\n\r\n12345".to_vec()),
+        _ => Reply::new(206, &[("ETag", "\"1\""), ("Content-Range", "bytes 4-9/10")], "67890"),
+    };
+    let (error, requests) = run(contradictory).await;
+    assert!(error.is_decode() && error.to_string().contains("another range"), "{error}");
+    assert_eq!(requests, 2);
 
     let refused = |_| Reply::new(404, &[], r#"{"error":{"code":"itemNotFound"}}"#);
     let (error, requests) = run(refused).await;

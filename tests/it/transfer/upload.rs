@@ -312,6 +312,15 @@ async fn answers_that_make_no_sense_end_it() {
 }
 
 #[tokio::test]
+async fn a_range_behind_the_last_byte_asks_for_nothing() {
+    // The last slice is taken, and the item comes later.
+    let taken = Fault::Response(202, r#"{"nextExpectedRanges":["10-"]}"#);
+    let blob = Blob::start(vec![taken]).await;
+    let uploaded = client(&blob).upload(create(), content(10)).await.unwrap();
+    assert_eq!((uploaded.status().as_u16(), slices(&blob).len()), (202, 1));
+}
+
+#[tokio::test]
 async fn a_page_in_place_of_the_last_response_is_no_success() {
     let page = || Fault::Response(200, "<!DOCTYPE html><title>Sign in</title>");
     let blob = Blob::start(vec![page()]).await;

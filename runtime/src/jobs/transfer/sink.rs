@@ -33,11 +33,15 @@ impl FileSink {
     pub(super) async fn open(path: PathBuf, there: u64) -> Result<Self, Error> {
         let opened = blocking(move || {
             let mut file = File::options().write(true).create(true).truncate(false).open(path)?;
-            if file.metadata()?.len() < there {
+            let metadata = file.metadata()?;
+            if metadata.len() < there {
                 return Ok(None);
             }
-            file.set_len(there)?;
-            file.seek(SeekFrom::Start(there))?;
+            // A pipe or a device, `/dev/stdout` say, has no length and no place to go on from.
+            if metadata.is_file() {
+                file.set_len(there)?;
+                file.seek(SeekFrom::Start(there))?;
+            }
             Ok(Some(file))
         });
         match opened.await?.map_err(unwritable)? {

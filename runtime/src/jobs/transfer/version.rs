@@ -189,6 +189,15 @@ impl ContentRange {
         Self::parse(headers.get(Self::NAME)?.to_str().ok()?)
     }
 
+    /// Where this part begins, if it has the byte `at`. In one that begins before that, and whose body is announced to have
+    /// another length than the range, nobody knows which byte that is.
+    #[inline]
+    pub(super) fn start_of_part(&self, at: u64, body: Option<u64>) -> Option<u64> {
+        let (start, end) = self.bytes.filter(|(start, end)| (*start..*end).contains(&at))?;
+        let is_sure = start == at || body.is_none_or(|length| length == end - start);
+        is_sure.then_some(start)
+    }
+
     #[inline]
     fn parse(text: &str) -> Option<Self> {
         let (unit, rest) = text.trim().split_once(' ')?;
@@ -224,6 +233,21 @@ mod tests {
         for text in ["", "bytes", "bytes 0-9", "items 0-9/10", "bytes 9-0/10", "bytes 0-10/10", "bytes a-b/c"]
         {
             assert_eq!(parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_part_begins_where_its_range_says_unless_its_body_has_another_length() {
+        let range = ContentRange { bytes: Some((4, 10)), total: Some(10) };
+        for (at, body, start) in [
+            (4, Some(5), Some(4)),
+            (5, Some(6), Some(4)),
+            (5, None, Some(4)),
+            (5, Some(5), None),
+            (3, Some(6), None),
+            (10, None, None),
+        ] {
+            assert_eq!(range.start_of_part(at, body), start, "{at} {body:?}");
         }
     }
 

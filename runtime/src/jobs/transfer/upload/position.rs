@@ -74,6 +74,13 @@ impl Position {
         self.reached == self.total
     }
 
+    /// Whether everything has been sent, and the service says so by asking for what is behind it: `1000000-`.
+    #[inline]
+    pub(super) fn is_behind_all(&self, ranges: &[String]) -> bool {
+        let behind = |ranges: Vec<Expected>| ranges.iter().all(|range| range.start == self.total);
+        self.is_complete() && Expected::parse_all(ranges).is_some_and(behind)
+    }
+
     /// How many bytes are there, as far as that can be told.
     pub(super) fn transferred(&self) -> u64 {
         self.start
@@ -104,6 +111,8 @@ mod tests {
         assert_eq!(at(second.expected(&ranges(&["40"]))), (40, 100));
         let last = second.advanced(100).advanced(50);
         assert!(last.is_complete() && !second.is_complete());
+        assert!(last.is_behind_all(&ranges(&["250-"])) && !second.is_behind_all(&ranges(&["250-"])));
+        assert!(!last.is_behind_all(&ranges(&["250-", "40-49"])) && !last.is_behind_all(&ranges(&["251-"])));
     }
 
     #[test]

@@ -265,7 +265,9 @@ fn judge(response: Response<Bytes>, after: Position) -> Result<Next, Error> {
         let response = undisguised(response)?;
         let state = State::read(response.body());
         return match state.ranges {
-            Some(ranges) if !ranges.is_empty() && status != StatusCode::CREATED => {
+            Some(ranges)
+                if !ranges.is_empty() && status != StatusCode::CREATED && !after.is_behind_all(&ranges) =>
+            {
                 Ok(Next::At(after.expected(&ranges)?))
             }
             _ if is_markup(response.body()) => Ok(Next::Ask(no_response_of_the_service(response))),

@@ -259,9 +259,9 @@ impl Fetch {
                 Ok(())
             }
             StatusCode::PARTIAL_CONTENT => {
-                let bytes = range.and_then(|range| range.bytes);
-                match bytes.filter(|(start, end)| (*start..*end).contains(&self.at)) {
-                    Some((start, _)) => self.accept(response, range, start),
+                let length = response.body().length();
+                match range.and_then(|range| range.start_of_part(self.at, length)) {
+                    Some(start) => self.accept(response, range, start),
                     None => {
                         Err(Error::new(Kind::Decode, "the service sent another range than the one asked for"))
                     }
