@@ -21,13 +21,40 @@ pub(super) fn from_reqwest(source: reqwest::Error) -> Error {
     } else if source.is_timeout() {
         (Kind::Timeout, "the response did not come in time")
     } else if source.is_builder() {
-        (Kind::Build, "the request is not valid HTTP")
+        (Kind::Build, no_request(&source))
     } else if source.is_body() && !source.is_request() {
         (Kind::Transport, "the connection broke while a body was on its way")
     } else {
-        (Kind::Transport, "the connection broke")
+        (Kind::Transport, no_response(&source))
     };
     Error::new(kind, message).with_source(source.without_url())
+}
+
+/// What is wrong with a request that wasn't sent.
+#[cold]
+fn no_request(error: &reqwest::Error) -> &'static str {
+    match error.url() {
+        // The `http` crate's limit.
+        Some(url) if url.as_str().len() >= usize::from(u16::MAX) => "the URL is longer than 65,534 bytes",
+        _ => "the request is not valid HTTP",
+    }
+}
+
+/// Why there is no response. One that can't be read is known by its text alone.
+#[cold]
+fn no_response(error: &(dyn StdError + 'static)) -> &'static str {
+    let mut cause = Some(error);
+    while let Some(error) = cause {
+        let text = error.to_string();
+        if text == "message head is too large" {
+            return "the head of the response is too large";
+        }
+        if text.starts_with("invalid ") && text.ends_with(" parsed") {
+            return "what came is no HTTP response; is the port one of another protocol, or of https?";
+        }
+        cause = error.source();
+    }
+    "the connection broke"
 }
 
 /// What another try mends, and what it doesn't. Proxies, and an https that nobody can speak, are known by their texts alone.
@@ -116,8 +143,8 @@ mod tests {
     use crate::client::{Client, RetryPolicy};
     use crate::wire::request::Parts;
 
-    /// What a call over https says, and how often a server that answers each request so was asked.
-    async fn refused(by_proxy: bool, response: &'static str) -> (Error, usize) {
+    /// What a call by that scheme, or by a proxy, says, and how often a server that answers each request so was asked.
+    async fn refused(by: &str, response: &'static str) -> (Error, usize) {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let asked = Arc::new(AtomicUsize::new(0));
@@ -129,13 +156,14 @@ mod tests {
                 let _ = socket.write_all(response.as_bytes()).await;
             }
         });
+        let by_proxy = by == "proxy";
         let base =
-            if by_proxy { "https://graph.test.invalid".to_owned() } else { format!("https://{address}") };
-        let mut builder = Client::builder().token("t0k3n").base_url(&base);
+            if by_proxy { "https://graph.test.invalid".to_owned() } else { format!("{by}://{address}") };
+        let mut builder = Client::builder().token("t0k3n").base_url(&base).retry(RetryPolicy::none());
         if by_proxy {
             let proxy = reqwest::Proxy::all(format!("http://{address}")).unwrap();
             let http = reqwest::Client::builder().proxy(proxy).build().unwrap();
-            builder = builder.http_client(http).retry(RetryPolicy::none());
+            builder = builder.http_client(http);
         }
         let parts = Parts::new(Method::GET, format!("{base}/v1.0/me"), "/me");
         let error = builder.build().unwrap().fetch(parts).await.unwrap_err();
@@ -144,16 +172,37 @@ mod tests {
 
     #[tokio::test]
     async fn a_handshake_that_fails_is_not_tried_again() {
-        let (error, asked) = refused(false, "HTTP/1.1 400 Bad Request\r\n\r\n").await;
+        let (error, asked) = refused("https", "HTTP/1.1 400 Bad Request\r\n\r\n").await;
         assert_eq!((error.kind(), asked), (Kind::Tls, 1));
         assert!(error.is_connect() && error.to_string().ends_with("the TLS handshake failed"), "{error}");
+    }
+
+    #[tokio::test]
+    async fn what_is_no_response_is_named() {
+        let long = format!("HTTP/1.1 200 OK\r\nx: {}\r\n\r\n", "x".repeat(1 << 20));
+        for (response, problem) in [
+            ("\u{15}\u{3}\u{1}\0\u{2}\u{2}\u{16}", "another protocol, or of https?"),
+            (
+                "HTTP/1.1 200 OK\r\ncontent-length: 2\r\ncontent-length: 3\r\n\r\n{}",
+                "another protocol, or of https?",
+            ),
+            (&*long.leak(), "the head of the response is too large"),
+        ] {
+            let error = refused("http", response).await.0;
+            assert!(error.is_transport() && error.to_string().ends_with(problem), "{error}");
+        }
+        let parts = Parts::new(Method::GET, format!("http://127.0.0.1:1/{}", "x".repeat(70_000)), "/me");
+        let error =
+            Client::builder().token("t").base_url("http://127.0.0.1:1").build().unwrap().fetch(parts).await;
+        let error = error.unwrap_err();
+        assert!(error.is_build() && error.to_string().ends_with("longer than 65,534 bytes"), "{error}");
     }
 
     #[tokio::test]
     async fn a_proxy_that_refuses_is_named() {
         for status in ["407 Proxy Authentication Required", "502 Bad Gateway"] {
             let response: &'static str = format!("HTTP/1.1 {status}\r\ncontent-length: 0\r\n\r\n").leak();
-            let (error, asked) = refused(true, response).await;
+            let (error, asked) = refused("proxy", response).await;
             assert_eq!((error.kind(), asked), (Kind::Connect, 1));
             assert!(error.to_string().ends_with("no connection could be made through the proxy"), "{error}");
         }
