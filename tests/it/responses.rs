@@ -357,3 +357,20 @@ fn a_list_that_comes_in_an_object_is_named() {
         "GET /me/sessions: the response's body: expected a sequence, found an integer"
     );
 }
+
+#[test]
+fn a_text_that_is_none_keeps_its_response() {
+    for (headers, problem) in [
+        (&[("Content-Type", "text/csv; charset=iso-8859-1")][..], "charset is not UTF-8"),
+        (&[("Content-Type", "text/csv"), ("Content-Encoding", "gzip")], "`Content-Encoding` is one"),
+        (&[("Content-Type", "text/csv")], "body is not UTF-8"),
+    ] {
+        let response = headers
+            .iter()
+            .fold(http::Response::builder(), |response, (name, value)| response.header(*name, *value));
+        let error = GetDisplayName::from_http_response(response.body(b"J\xf6rg".as_slice().into()).unwrap())
+            .unwrap_err();
+        assert!(error.is_decode() && error.to_string().contains(problem), "{error}");
+        assert_eq!((error.status().unwrap().as_u16(), error.body()), (200, Some(&b"J\xf6rg"[..])));
+    }
+}

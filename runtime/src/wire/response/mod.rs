@@ -104,9 +104,12 @@ impl FromResponse for String {
         if response.headers().get(CONTENT_TYPE).is_none_or(is_json) {
             return decode_json(response);
         }
-        let mut body = response.into_body();
+        let (head, mut body) = response.into_parts();
         body.advance(body.len() - without_bom(&body).len());
-        Self::from_utf8(body.into()).map_err(|_| Error::new(Kind::Decode, "the response's body is not UTF-8"))
+        Self::from_utf8(body.into()).map_err(|error| {
+            let source = serde_json::Error::custom(error.utf8_error());
+            Error::from_json(&source, Response::from_parts(head, error.into_bytes().into()))
+        })
     }
 }
 
