@@ -311,6 +311,21 @@ async fn answers_that_make_no_sense_end_it() {
     }
 }
 
+#[cfg(unix)]
+#[tokio::test]
+async fn what_has_no_length_is_not_called_empty() {
+    let blob = Blob::start(vec![]).await;
+    let pipe = std::env::temp_dir().join(format!("graph-endpoint-pipe-{}", std::process::id()));
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status().is_ok_and(|status| status.success());
+    for path in ["/dev/zero".as_ref(), pipe.as_path()].into_iter().take(1 + usize::from(made)) {
+        let error = client(&blob).upload(create(), path).await.unwrap_err();
+        let source = std::error::Error::source(&error).unwrap().to_string();
+        assert!(error.is_io() && source.contains("a pipe or a device"), "{error}: {source}");
+    }
+    drop(std::fs::remove_file(&pipe));
+    assert!(blob.drive.lock().unwrap().seen.is_empty());
+}
+
 #[tokio::test]
 async fn a_range_behind_the_last_byte_asks_for_nothing() {
     // The last slice is taken, and the item comes later.

@@ -81,7 +81,7 @@ impl UploadSource {
             Source::Bytes(bytes) => (SourceVersion::of_length(length_of(&bytes)), Content::Bytes(bytes)),
             Source::Path(path) => {
                 let at = path.clone();
-                file(Some(path), move || File::open(at)).await?
+                file(Some(path), move || open(&at)).await?
             }
             Source::File(tokio_file) => {
                 let std_file = tokio_file.into_std().await;
@@ -104,12 +104,30 @@ async fn file(
         let file = open()?;
         let metadata = file.metadata()?;
         let state = FileState::of(&metadata);
-        // A device's metadata has no length.
+        // A device's metadata has no length, and not every device has an end.
         let length = if metadata.is_file() { metadata.len() } else { (&file).seek(SeekFrom::End(0))? };
+        if length == 0 && !metadata.is_file() {
+            return Err(without_length());
+        }
         Ok((SourceVersion { length, ..state.version.clone() }, Watched { file, path, state }))
     });
     let (version, file) = opened.await?.map_err(unreadable)?;
     Ok((version, Content::File(Arc::new(file))))
+}
+
+/// A pipe would be opened once somebody writes to it, perhaps never, and has no length then.
+fn open(path: &Path) -> io::Result<File> {
+    #[cfg(unix)]
+    if std::os::unix::fs::FileTypeExt::is_fifo(&std::fs::metadata(path)?.file_type()) {
+        return Err(without_length());
+    }
+    File::open(path)
+}
+
+fn without_length() -> io::Error {
+    let problem =
+        "it is a pipe or a device, of which nobody knows how long it is; read it, and upload the bytes";
+    io::Error::new(io::ErrorKind::Unsupported, problem)
 }
 
 /// A file, and what it was when it was opened.
