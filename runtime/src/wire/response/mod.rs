@@ -309,17 +309,17 @@ fn undecodable(source: &serde_json::Error, response: Response<Bytes>) -> Error {
     let error = Error::from_json(source, response);
     let meaning = match status {
         StatusCode::ACCEPTED => {
-            "202 Accepted: the service has taken the request and carries it out; declare `response = OneOf<T, \
-             Accepted>` to take such a response, or `Option<T>` where it has no body"
+            "202 Accepted: the service has taken the request and carries it out; an endpoint with `response = OneOf<T, \
+             Accepted>` takes such a response, one with `Option<T>` where it has no body"
         }
         _ if !blank => return error,
         StatusCode::NO_CONTENT => {
-            "204 No Content: the request was carried out, with any change that it makes; declare `response = \
-             Option<T>` to take such a response"
+            "204 No Content: the request was carried out, with any change that it makes; an endpoint with `response = \
+             Option<T>` takes such a response"
         }
         _ => {
-            "the request was carried out, with any change that it makes; declare `response = Option<T>` to take such a \
-             response"
+            "the request was carried out, with any change that it makes; an endpoint with `response = Option<T>` takes \
+             such a response"
         }
     };
     let problem = format!("{}; {meaning}", error.problem());
