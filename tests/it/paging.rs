@@ -201,7 +201,8 @@ async fn no_token_goes_to_another_host_and_no_circle_is_followed() {
 fn without_a_runtime_it_is_an_error() {
     let client = Client::builder().token("t").base_url("http://127.0.0.1:1").build().unwrap();
     let outcome = futures_util::FutureExt::now_or_never(client.items(first()).next());
-    assert!(outcome.unwrap().unwrap().unwrap_err().is_build());
+    let error = outcome.unwrap().unwrap().unwrap_err();
+    assert!(error.is_build() && error.to_string().contains("await the call inside"), "{error}");
 }
 
 #[test]

@@ -384,6 +384,18 @@ async fn what_is_no_file_takes_content_and_resumes_none() {
     assert!(download.resume(done.version().clone(), 10).to_file("/dev/null").await.unwrap_err().is_io());
 }
 
+/// The last bytes are written in the end, when the call is over.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn a_full_disk_is_told_of_the_call_at_the_end_as_well() {
+    for length in [10, 3_000_000] {
+        let (_blob, download) = drive(length, vec![]).await;
+        let error = download.to_file("/dev/full").await.unwrap_err();
+        assert!(error.is_io(), "{error:?}");
+        assert!(error.to_string().starts_with("GET /me/drive/items/<id>/content: "), "{error}");
+    }
+}
+
 #[tokio::test]
 async fn lengths_and_ranges_that_dont_fit_are_errors() {
     use crate::support::server::{Reply, Server};

@@ -366,7 +366,16 @@ async fn what_cant_be_is_said_before_anything_is_sent() {
     assert!(blob.drive.lock().unwrap().seen.is_empty());
     for url in ["http://upload.example/1", "file:///etc/passwd", "up/1"] {
         let session: UploadSession = serde_json::from_str(&format!(r#"{{"uploadUrl":"{url}"}}"#)).unwrap();
-        assert!(client.cancel_upload(&session).await.unwrap_err().is_build(), "{url}");
+        let cancelled = client.cancel_upload(&session).await.unwrap_err();
+        assert!(
+            cancelled.is_build() && cancelled.to_string().starts_with("DELETE {uploadUrl}: "),
+            "{cancelled}"
+        );
+        let committed = client.commit_upload(&session).await.unwrap_err();
+        assert!(
+            committed.is_build() && committed.to_string().starts_with("POST {uploadUrl}: "),
+            "{committed}"
+        );
         assert!(client.resume_upload(session, bytes()).await.unwrap_err().is_build(), "{url}");
     }
 }

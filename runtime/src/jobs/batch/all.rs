@@ -94,7 +94,7 @@ where
 
     /// Sends for the next batch; `false` if there is none.
     fn start(&mut self) -> Result<bool, Error> {
-        let runtime = super::runtime()?;
+        let runtime = super::runtime(&self.client)?;
         let base = self.client.base_url().to_owned();
         let requests: Vec<Result<Parts, Error>> = self
             .requests

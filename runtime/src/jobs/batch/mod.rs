@@ -212,12 +212,12 @@ async fn send_all(
         let outcomes = if only_one {
             exchange(client, &its, &its_before).await?
         } else {
-            let client = client.clone();
+            let (runtime, client) = (runtime(client)?, client.clone());
             let exchange = async move {
                 let outcomes = exchange(&client, &its, &its_before).await;
                 (batch, outcomes.unwrap_or_else(|error| for_each(its.len(), error)))
             };
-            side_by_side.spawn_on(exchange, &runtime()?);
+            side_by_side.spawn_on(exchange, &runtime);
             continue;
         };
         settle(&mut all, batch, outcomes);
@@ -272,9 +272,9 @@ fn settle(all: &mut [Option<Outcome>], batch: Vec<usize>, outcomes: Vec<Outcome>
 
 /// Where several batches run side by side.
 #[inline]
-fn runtime() -> Result<Handle, Error> {
-    Handle::try_current()
-        .map_err(|_| Error::build("batches are sent within a tokio runtime, and there is none here"))
+fn runtime(client: &Client) -> Result<Handle, Error> {
+    crate::client::runtime::current()
+        .map_err(|error| error.of_call(&client.call_name(&Method::POST, exchange::TEMPLATE)))
 }
 
 /// What became of the requests of a batch whose task ended early. A panic, of a credential say, goes on in the caller,

@@ -16,7 +16,7 @@ pub(super) async fn follow(client: &Client, requests: &[Parts], outcomes: Vec<Ou
     if !outcomes.iter().any(is_redirect) {
         return outcomes;
     }
-    let Ok(runtime) = runtime() else { return outcomes };
+    let Ok(runtime) = runtime(client) else { return outcomes };
     let mut all: Vec<Option<Outcome>> = outcomes.into_iter().map(Some).collect();
     let mut side_by_side = JoinSet::new();
     for (index, (slot, parts)) in all.iter_mut().zip(requests).enumerate() {

@@ -8,13 +8,12 @@ use std::task::{Context, Poll};
 use bytes::Bytes;
 use http::{HeaderMap, Method, Response};
 use reqwest::Url;
-use tokio::runtime::Handle;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::task::JoinHandle;
 
 use super::guard::{Guard, is_same};
 use super::prefetch::{Scan, scan};
-use crate::client::{Bearer, Client, Reading, ResponseBody, success};
+use crate::client::{Bearer, Client, Reading, ResponseBody, runtime, success};
 use crate::error::{Error, Kind};
 use crate::wire::request::Parts;
 
@@ -96,8 +95,7 @@ impl Fetcher {
     /// `Program`: see [`crate::jobs`].
     #[expect(clippy::extra_unused_type_parameters, reason = "says where it is compiled")]
     pub(super) fn start<Program>(self: &Arc<Self>, parts: Parts) -> Result<Fetch, Error> {
-        let runtime =
-            Handle::try_current().map_err(|_| Error::build("pages are read within a tokio runtime"))?;
+        let runtime = runtime::current()?;
         let url = parts.url.clone();
         self.guard.note(&url)?;
         Ok(Fetch { url, task: runtime.spawn(self.clone().run(parts)) })

@@ -4,10 +4,10 @@ use std::fs::File;
 use std::io::{self, Seek as _, SeekFrom, Write as _};
 use std::path::PathBuf;
 
-use tokio::runtime::Handle;
 use tokio::task::JoinHandle;
 
 use super::blocking::blocking;
+use crate::client::runtime;
 use crate::error::{Error, Kind};
 
 /// How many bytes are written at once; as many again are gathered meanwhile.
@@ -105,8 +105,7 @@ impl FileSink {
     ) -> Result<(), Error> {
         let Some(file) = self.file.take() else { return Err(ended()) };
         let bytes = std::mem::replace(&mut self.waiting, std::mem::take(&mut self.spare));
-        let runtime =
-            Handle::try_current().map_err(|_| Error::build("files are written within a tokio runtime"))?;
+        let runtime = runtime::current()?;
         self.writing = Some(runtime.spawn_blocking(move || Ok((work(file, &bytes)?, bytes))));
         Ok(())
     }

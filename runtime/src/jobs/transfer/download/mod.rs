@@ -189,10 +189,12 @@ impl Download {
     /// # Errors
     /// [`Error::is_io`] when the file can't be written, or somebody else does; otherwise what the service answers.
     pub async fn to_file(self, path: impl Into<PathBuf>) -> Result<Downloaded, Error> {
+        let call = self.call_name();
         let fetch = self.fetch()?;
         let mut file = LazyFile::new(path.into(), fetch.transferred());
         let outcome = pour(fetch, &mut file, true).await;
         let finished = file.finish(outcome.is_ok()).await;
+        let finished = finished.map_err(|error| call.iter().fold(error, Error::of_call));
         outcome.and_then(|done| finished.map(|()| done))
     }
 
@@ -235,7 +237,6 @@ impl Download {
     }
 
     /// What its errors name it; one from before it could be written names it already.
-    #[cfg(feature = "blocking")]
     pub(crate) fn call_name(&self) -> Option<CallName> {
         let request = self.request.as_ref().ok()?;
         Some(self.client.call_name(&request.method, request.template))

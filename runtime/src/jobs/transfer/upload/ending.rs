@@ -2,12 +2,14 @@
 
 use std::future::Future;
 
-use http::Method;
+use bytes::Bytes;
+use http::{Method, Response};
 
 use super::{TEMPLATE, Uploaded, slices};
 use crate::client::{Bearer, Client, success};
 use crate::error::Error;
 use crate::jobs::transfer::session::UploadSession;
+use crate::wire::request::Parts;
 use crate::wire::response::undisguised;
 
 impl Client {
@@ -25,7 +27,7 @@ impl Client {
             self.link(Method::POST, &session.upload_url, TEMPLATE, "the upload URL", Bearer::Never),
         );
         async move {
-            let response = success(client.fetch(request?).await?).and_then(undisguised);
+            let response = ask(&client, request).await.and_then(undisguised);
             let call = client.call_name(&Method::POST, TEMPLATE);
             response.map(Uploaded::new).map_err(|error| error.of_call(&call))
         }
@@ -45,7 +47,7 @@ impl Client {
             self.link(Method::DELETE, &session.upload_url, TEMPLATE, "the upload URL", Bearer::Never),
         );
         async move {
-            match success(client.fetch(request?).await?) {
+            match ask(&client, request).await {
                 Err(error) if !slices::is_gone(error.status()) => {
                     Err(error.of_call(&client.call_name(&Method::DELETE, TEMPLATE)))
                 }
@@ -53,4 +55,10 @@ impl Client {
             }
         }
     }
+}
+
+/// What the session answers, or why it wasn't asked.
+#[inline]
+async fn ask(client: &Client, request: Result<Parts, Error>) -> Result<Response<Bytes>, Error> {
+    success(client.fetch(request?).await?)
 }
