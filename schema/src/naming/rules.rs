@@ -35,8 +35,9 @@ pub fn is_header_name(name: &str) -> bool {
 }
 
 /// Whether a query option can have this name without a character of it being encoded or read as something else.
+/// <https://www.rfc-editor.org/rfc/rfc3986#section-3.4>
 pub fn is_query_name(name: &str) -> bool {
-    !name.is_empty() && !name.contains(|c: char| c.is_whitespace() || "&=#?%+".contains(c))
+    !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || "-._~!$'()*,;:@/".contains(c))
 }
 
 /// Words with a meaning of their own that no `r#` takes away.
@@ -82,5 +83,6 @@ mod tests {
         assert!(is_header_name("If-Match") && !is_header_name("If Match") && !is_header_name(""));
         assert!(is_query_name("$top") && is_query_name("startDateTime"));
         assert!(!is_query_name("a=b") && !is_query_name("") && !is_query_name("a b"));
+        assert!(!is_query_name("été") && !is_query_name("a\"") && !is_query_name("a[0]"));
     }
 }
