@@ -174,7 +174,7 @@ fn write_request(endpoint: &Endpoint, item: &DeriveInput) -> TokenStream {
         quote!(request.header(#name, #value);)
     });
     let selected = endpoint.response.iter().filter(|response| response.select).map(|Response { ty, .. }| {
-        quote!(request.selection(<#ty as __runtime::Select>::SELECT, <#ty as __runtime::Select>::EXPAND);)
+        quote!(request.selection(<#ty as __runtime::Select>::SELECT, <#ty as __runtime::Select>::expanded());)
     });
     let body = match &endpoint.body {
         Body::None => TokenStream::new(),

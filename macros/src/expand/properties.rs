@@ -42,14 +42,7 @@ pub(super) fn impl_select(
     let expand = (!expanded.is_empty()).then(|| {
         let expanded = expanded.iter().map(|property| {
             let (ty, name) = (&property.field.ty, &property.name.text);
-            match is_of(ty, ident) {
-                false => quote!(__runtime::Expansion::of::<#ty>(#name)),
-                true => quote!(__runtime::Expansion {
-                    name: #name,
-                    select: <Self as __runtime::Select>::SELECT,
-                    expand: &[],
-                }),
-            }
+            quote!(__runtime::Expansion::of::<#ty>(#name))
         });
         quote!(const EXPAND: &'static [__runtime::Expansion] = &[#(#expanded),*];)
     });
@@ -85,8 +78,7 @@ pub(super) fn consts(properties: &Properties, item: &DeriveInput) -> TokenStream
     }
 }
 
-/// Whether the values are of the declared type itself, which is expanded one level deep: with what it expands in turn it
-/// would have no end.
+/// Whether the values are of the declared type itself, which is no bound: it would be asked of itself.
 fn is_of(ty: &Type, ident: &Ident) -> bool {
     let Type::Path(path) = ungrouped(item(ty)) else { return false };
     // A path may lead to another type of the same name.

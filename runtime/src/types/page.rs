@@ -12,7 +12,6 @@ use crate::wire::json::number::{Floats, Number, Numbers, WriteFloats, whole};
 use crate::wire::json::raw::Text;
 use crate::wire::json::read::{self, Object};
 use crate::wire::json::untyped::AdditionalProperties;
-use crate::wire::query::{Expansion, Select};
 
 /// A page of a list.
 ///
@@ -107,12 +106,6 @@ impl<'a, T> IntoIterator for &'a Page<T> {
     fn into_iter(self) -> Self::IntoIter {
         self.value.iter()
     }
-}
-
-/// What is selected are the properties of the items.
-impl<T: Select> Select for Page<T> {
-    const SELECT: &'static str = T::SELECT;
-    const EXPAND: &'static [Expansion] = T::EXPAND;
 }
 
 /// Links hold tokens and filters, so only whether there are any.

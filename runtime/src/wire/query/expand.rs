@@ -37,7 +37,7 @@ impl Expand {
 
     /// The navigation property `name`, with the `$select` and `$expand` that the declared type `T` has.
     pub fn of<T: Select>(name: &'static str) -> Self {
-        Self::new(expand_text(&[Expansion::of::<T>(name)]))
+        Self::new(expand_text("", &[Expansion::of::<T>(name)]))
     }
 
     /// `$select`: the properties of the expanded entities; names joined by commas, or a list.

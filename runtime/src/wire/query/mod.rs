@@ -68,6 +68,8 @@ pub use self::prefer::{BodyContentType, Prefer};
 pub(crate) use self::prefer::{name as preference_name, split as preferences};
 pub use self::property::{AnyValue, Operand, Property, Text, Verbatim, property};
 pub use self::search::Search;
+#[doc(hidden)]
+pub use self::select::Expanded;
 pub(crate) use self::select::expand_text;
 pub use self::select::{Expansion, Select};
 pub use self::with_options::WithOptions;

@@ -1,11 +1,14 @@
 //! `$select` and `$expand` from the fields of a response's type.
 
+use std::any::type_name;
+use std::fmt;
+
 /// The properties that a declared type has, as `$select` and `$expand` take them.
 ///
 /// Implemented by [`graph_type`](crate::graph_type). A declaration with the key `select` sends what the type of its
 /// response has; [`RequestOptions::select`](crate::RequestOptions::select) takes `SELECT` as it is. A field with
-/// `#[graph(expand)]` is a navigation property: it goes into `$expand`, with what its own type has; where that is the very
-/// type that has the field (a user's `manager`), one level deep. A type that keeps all properties it has no field for
+/// `#[graph(expand)]` is a navigation property: it goes into `$expand`, with what its own type has; where that is a
+/// type that is being expanded already (a user's `manager`; a group's members and their groups), it ends there. A type that keeps all properties it has no field for
 /// (`#[graph(additional)]`, [`Kept`](crate::Kept)), and a polymorphic one, select nothing, which asks for everything.
 ///
 /// ```
@@ -44,6 +47,12 @@ pub trait Select {
 
     /// The navigation properties, each with what its own type has.
     const EXPAND: &'static [Expansion] = &[];
+
+    /// `EXPAND`, and whose it is: a type that holds values forwards it.
+    #[doc(hidden)]
+    fn expanded() -> Expanded {
+        Expanded { of: type_name::<Self>(), expand: Self::EXPAND }
+    }
 }
 
 /// A navigation property, and what is asked of the entities behind it.
@@ -67,20 +76,40 @@ pub trait Select {
 /// assert_eq!((User::EXPAND[0].name, User::EXPAND[0].select), ("manager", "mail"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub struct Expansion {
     /// The property's name.
     pub name: &'static str,
     /// [`Select::SELECT`] of its type.
     pub select: &'static str,
-    /// [`Select::EXPAND`] of its type.
+    /// What its type expands. By a function: two types that expand each other would be constants made of each other.
+    expanded: fn() -> Expanded,
+}
+
+/// What a type expands.
+#[derive(Clone, Copy, Debug)]
+#[doc(hidden)]
+pub struct Expanded {
+    /// The type's name, by which it is found again in what it expands.
+    pub of: &'static str,
+    /// [`Select::EXPAND`].
     pub expand: &'static [Expansion],
 }
 
 impl Expansion {
     /// The navigation property `name` with what the type `T` has.
     pub const fn of<T: Select>(name: &'static str) -> Self {
-        Self { name, select: T::SELECT, expand: T::EXPAND }
+        Self { name, select: T::SELECT, expanded: T::expanded }
+    }
+
+    /// The navigation property `name` with these properties, joined by commas, and nothing that is expanded in turn.
+    pub const fn new(name: &'static str, select: &'static str) -> Self {
+        Self { name, select, expanded: || Expanded { of: "", expand: &[] } }
+    }
+
+    /// [`Select::EXPAND`] of its type.
+    pub fn expand(&self) -> &'static [Self] {
+        (self.expanded)().expand
     }
 }
 
@@ -89,15 +118,23 @@ macro_rules! forward {
         impl<T: Select> Select for $type {
             const SELECT: &'static str = T::SELECT;
             const EXPAND: &'static [Expansion] = T::EXPAND;
+
+            fn expanded() -> Expanded {
+                T::expanded()
+            }
         }
     )*};
 }
-forward!(Option<T>, Box<T>, Vec<T>, crate::Nullable<T>);
+forward!(Option<T>, Box<T>, Vec<T>, crate::Nullable<T>, crate::Page<T>);
 
 /// Everything, since what isn't declared is kept as well.
 impl<T: Select> Select for crate::Kept<T> {
     const SELECT: &'static str = "";
     const EXPAND: &'static [Expansion] = T::EXPAND;
+
+    fn expanded() -> Expanded {
+        T::expanded()
+    }
 }
 
 /// Everything: nobody knows what there is.
@@ -105,23 +142,40 @@ impl Select for crate::Untyped {
     const SELECT: &'static str = "";
 }
 
-/// `manager($select=id,displayName;$expand=..),..`
-pub(crate) fn expand_text(expand: &[Expansion]) -> String {
+/// The names: what is expanded in turn has no end that could be shown.
+impl fmt::Debug for Expansion {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Expansion")
+            .field("name", &self.name)
+            .field("select", &self.select)
+            .finish_non_exhaustive()
+    }
+}
+
+/// `manager($select=id,displayName;$expand=..),..`, for the type `of`.
+pub(crate) fn expand_text(of: &'static str, expand: &[Expansion]) -> String {
     let mut text = String::new();
+    push_list(expand, &mut vec![of], &mut text);
+    text
+}
+
+/// `above` are the types that are being expanded.
+fn push_list(expand: &[Expansion], above: &mut Vec<&'static str>, text: &mut String) {
     for (index, expansion) in expand.iter().enumerate() {
         if index > 0 {
             text.push(',');
         }
-        expansion.push_to(&mut text);
+        expansion.push_to(above, text);
     }
-    text
 }
 
 impl Expansion {
-    /// As deep as the declared types are nested.
-    fn push_to(&self, text: &mut String) {
+    /// As deep as the declared types are nested; one that is being expanded isn't once more, which had no end.
+    fn push_to(&self, above: &mut Vec<&'static str>, text: &mut String) {
         text.push_str(self.name);
-        if self.select.is_empty() && self.expand.is_empty() {
+        let Expanded { of, expand } = (self.expanded)();
+        let expand = if above.contains(&of) { &[] } else { expand };
+        if self.select.is_empty() && expand.is_empty() {
             return;
         }
         text.push('(');
@@ -129,9 +183,11 @@ impl Expansion {
             text.push_str("$select=");
             text.push_str(self.select);
         }
-        if !self.expand.is_empty() {
+        if !expand.is_empty() {
             text.push_str(if self.select.is_empty() { "$expand=" } else { ";$expand=" });
-            text.push_str(&expand_text(self.expand));
+            above.push(of);
+            push_list(expand, above, text);
+            above.pop();
         }
         text.push(')');
     }

@@ -6,7 +6,7 @@ use http::{HeaderName, HeaderValue};
 use super::RequestWriter;
 use crate::error::Error;
 use crate::wire::parameter::Parameter;
-use crate::wire::query::{Expansion, expand_text, preference_name, preferences};
+use crate::wire::query::{Expanded, expand_text, preference_name, preferences};
 
 /// `Prefer`, which the `http` crate doesn't name. <https://www.rfc-editor.org/rfc/rfc7240#section-2>
 const PREFER: HeaderName = HeaderName::from_static("prefer");
@@ -15,7 +15,7 @@ const CONSISTENCY_LEVEL: HeaderName = HeaderName::from_static("consistencylevel"
 /// What is asked of the response's type, until it is known what else the request has.
 pub(super) struct Selection {
     select: &'static str,
-    expand: &'static [Expansion],
+    expanded: Expanded,
     /// Writes it. By a pointer, so that a program without selections has no code for them.
     pub(super) write: fn(&mut RequestWriter, &Self),
 }
@@ -24,8 +24,8 @@ impl RequestWriter {
     /// `$select` and `$expand` as the type of the response has them. Either gives way to an option of that name that
     /// is there, and to one that is set on the value.
     #[inline]
-    pub fn selection(&mut self, select: &'static str, expand: &'static [Expansion]) -> &mut Self {
-        self.selection = Some(Selection { select, expand, write: Self::write_selection });
+    pub fn selection(&mut self, select: &'static str, expanded: Expanded) -> &mut Self {
+        self.selection = Some(Selection { select, expanded, write: Self::write_selection });
         self
     }
 
@@ -50,12 +50,12 @@ impl RequestWriter {
 
     /// Writes what is left of [`selection`](Self::selection).
     fn write_selection(&mut self, selection: &Selection) {
-        let Selection { select, expand, .. } = selection;
+        let Selection { select, expanded: Expanded { of, expand }, .. } = selection;
         if !select.is_empty() && !self.has_option("$select") {
             self.query("$select", select);
         }
         if !expand.is_empty() && !self.has_option("$expand") {
-            self.query("$expand", &expand_text(expand));
+            self.query("$expand", &expand_text(of, expand));
         }
     }
 
