@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fmt;
+use std::rc::Rc;
 use std::sync::Arc;
 
 /// A value that can be read from a path, a query option or a header.
@@ -115,6 +116,21 @@ impl<T: FromParameter> FromParameter for Option<T> {
         Some(None)
     }
 }
+
+macro_rules! pointers {
+    ($($type:ident),*) => {$(
+        impl<T: FromParameter> FromParameter for $type<T> {
+            fn from_text(text: &str) -> Result<Self, ParameterError> {
+                T::from_text(text).map(Self::new)
+            }
+
+            fn from_absent() -> Option<Self> {
+                T::from_absent().map(Self::new)
+            }
+        }
+    )*};
+}
+pointers!(Box, Rc, Arc);
 
 /// Separated by commas. An empty text is a list of one empty item, since an empty list isn't written at all.
 impl<T: FromParameter> FromParameter for Vec<T> {

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt::{self, Write as _};
+use std::rc::Rc;
 use std::sync::Arc;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -167,7 +168,7 @@ macro_rules! text_parameters {
         }
     )*};
 }
-text_parameters!(str, String, Box<str>, Arc<str>, Cow<'_, str>);
+text_parameters!(str, String, Cow<'_, str>);
 
 macro_rules! display_parameters {
     ($($type:ty),*) => {$(
@@ -196,15 +197,20 @@ macro_rules! floating_parameters {
 }
 floating_parameters!(f32, f64);
 
-impl<T: Parameter + ?Sized> Parameter for &T {
-    fn write(&self, out: &mut ParameterText<'_>) {
-        (**self).write(out);
-    }
+macro_rules! pointers {
+    ($($type:ty),*) => {$(
+        impl<T: Parameter + ?Sized> Parameter for $type {
+            fn write(&self, out: &mut ParameterText<'_>) {
+                (**self).write(out);
+            }
 
-    fn is_absent(&self) -> bool {
-        (**self).is_absent()
-    }
+            fn is_absent(&self) -> bool {
+                (**self).is_absent()
+            }
+        }
+    )*};
 }
+pointers!(&T, Box<T>, Rc<T>, Arc<T>);
 
 /// `None` is left out.
 impl<T: Parameter> Parameter for Option<T> {

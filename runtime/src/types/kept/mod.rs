@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use self::source::Source;
+use crate::types::nullable::Nullable;
 use crate::wire::json::raw::Text;
 use crate::wire::json::{locate, outgoing};
 
@@ -76,6 +77,13 @@ impl<T> Kept<T> {
 impl<T> From<T> for Kept<T> {
     fn from(value: T) -> Self {
         Self { value, source: None }
+    }
+}
+
+/// For the setter of a `Nullable<Kept<T>>`, which takes the value itself as well.
+impl<T> From<T> for Nullable<Kept<T>> {
+    fn from(value: T) -> Self {
+        Self::Value(value.into())
     }
 }
 
