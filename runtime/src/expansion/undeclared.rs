@@ -9,8 +9,10 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, LinkedList, VecDeque};
+use std::ffi::OsString;
 use std::rc::Rc;
 use std::sync::Arc;
+use std::time::{Duration, SystemTime};
 
 use graph_endpoint_schema::type_ids::Ids;
 
@@ -59,14 +61,20 @@ pub enum Lost {
     Unknown(&'static str),
     /// The type with this name loses these properties, as a message names them.
     Properties(&'static str, &'static str),
+    /// It is a type of this name that serde writes as an object of its own. What to write instead.
+    Form(&'static str, &'static str),
+    /// The same behind another name.
+    Alias(&'static str, &'static str),
 }
 
 impl Lost {
-    /// With the name of the type, if it has none.
+    /// With the name of the type, if it has none. Of a type whose own name says what it is, [`form`](super::form) asks.
     #[must_use]
     pub const fn of(self, ty: &'static str) -> Self {
         match self {
             Self::Unknown(name) if name.is_empty() => Self::Unknown(ty),
+            Self::Form(name, _) if is_same(name, ty) => Self::Nothing,
+            Self::Form(_, instead) => Self::Alias(ty, instead),
             lost => lost,
         }
     }
@@ -95,6 +103,7 @@ pub const fn keeps(lost: Lost, ty: &'static str) {
         Lost::Nothing => return,
         Lost::Unknown(name) => losing(name, ty, ""),
         Lost::Properties(name, properties) => losing(name, ty, properties),
+        Lost::Form(name, instead) | Lost::Alias(name, instead) => of_serdes(name, instead),
     };
     panic!("{}", message.as_str());
 }
@@ -120,6 +129,17 @@ const fn losing(name: &str, holder: &str, properties: &str) -> Message {
     ])
 }
 
+/// What is said of the type `ty`, another name of one that [`form`](super::form) is about.
+const fn of_serdes(ty: &str, instead: &str) -> Message {
+    Message::new(&[
+        "`",
+        ty,
+        "` goes over the wire as an object of serde's own, which Graph doesn't know; write `",
+        instead,
+        "`, or say how it is written and read: `#[serde(with = \"..\")]`",
+    ])
+}
+
 const fn is_same(one: &str, other: &str) -> bool {
     let (mut one, mut other) = (one.as_bytes(), other.as_bytes());
     while let ([first, one_rest @ ..], [second, other_rest @ ..]) = (one, other) {
@@ -138,6 +158,17 @@ impl Declared for Untyped {
 impl Declared for AdditionalProperties {
     const LOST: Lost = Lost::Nothing;
 }
+
+/// What [`form`](super::form) is asked of where its name is known: a macro sees an alias alone.
+macro_rules! of_serdes {
+    ($($type:ident => $instead:literal),* $(,)?) => {$(
+        impl Declared for $type {
+            const OBJECT: bool = false;
+            const LOST: Lost = Lost::Form(stringify!($type), $instead);
+        }
+    )*};
+}
+of_serdes!(Duration => "edm::Duration", SystemTime => "edm::DateTimeOffset", OsString => "String");
 
 /// What holds values: they are asked.
 macro_rules! holds {
