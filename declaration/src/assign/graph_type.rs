@@ -35,6 +35,7 @@ pub fn graph_type(declaration: &Declaration<'_, TypeArgs>, problems: &mut Proble
             return None;
         }
     };
+    keys_that_say_nothing(args, &shape, problems);
     Some(GraphType {
         name,
         shape,
@@ -42,6 +43,31 @@ pub fn graph_type(declaration: &Declaration<'_, TypeArgs>, problems: &mut Proble
         krate: args.krate(),
         unverified: args.unverified.is_some(),
     })
+}
+
+/// A key that changes nothing was meant to change something.
+fn keys_that_say_nothing(args: &TypeArgs, shape: &Shape, problems: &mut Problems) {
+    let properties = "`properties` makes a const for each property of a struct; remove it, or write it there";
+    let says_nothing = match shape {
+        Shape::Object { .. } => [None, None, None],
+        Shape::Polymorphic(_) => [
+            args.odata_type
+                .as_ref()
+                .map(|key| (key, "each variant writes its own `@odata.type`; remove `odata_type`")),
+            args.properties.as_ref().map(|key| (key, properties)),
+            None,
+        ],
+        Shape::Enumeration(_) => [
+            args.odata_type
+                .as_ref()
+                .map(|key| (key, "an enumeration is text, without `@odata.type`; remove `odata_type`")),
+            args.properties.as_ref().map(|key| (key, properties)),
+            args.lossy.as_ref().map(|key| (key, "an enumeration has no properties to lose; remove `lossy`")),
+        ],
+    };
+    for (key, message) in says_nothing.into_iter().flatten() {
+        problems.at_span(key.span, message);
+    }
 }
 
 fn object<'a>(fields: &'a Fields<'a>) -> Result<&'a [Field<'a>], Problem> {
@@ -232,7 +258,12 @@ fn known(variant: &Variant<'_>, problems: &mut Problems) -> Result<model::Varian
                 ));
             }
         },
-        Fields::Named(fields) => VariantShape::Properties(properties(fields, problems)),
+        Fields::Named(fields) => {
+            for expand in fields.iter().filter_map(|field| field.attributes.expand.as_ref()) {
+                problems.at_span(expand.span, "a polymorphic type asks for everything and expands nothing; remove `expand`, and ask on the request: `.expand(\"name\")`");
+            }
+            VariantShape::Properties(properties(fields, problems))
+        }
     };
     Ok(model::Variant {
         ident: variant.ident.clone(),

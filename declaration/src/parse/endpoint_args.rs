@@ -78,6 +78,14 @@ impl EndpointArgs {
             );
             return;
         }
+        if input.peek(Ident::peek_any) && input.peek2(Token![=]) {
+            problems
+                .syntax(input.error(
+                    "the method and the path stand first, without keys; write `GET, \"/users/<id>\"`",
+                ));
+            skip_unknown(input);
+            return KEYS.parse(self, input, problems);
+        }
         let method = method(input, problems);
         let place = method.as_ref().map_or_else(Span::call_site, Ident::span);
         self.method = method.and_then(|method| {
@@ -86,7 +94,16 @@ impl EndpointArgs {
         });
         // Where no path stands, what follows is the keys.
         if self.parse_path(place, input, problems) && !skip_comma(input) && !input.is_empty() {
-            problems.syntax(input.error("expected a comma after the path; write `,` before this"));
+            if input.peek(Token![->]) {
+                problems.syntax(input.error("the response's type is a key; write `, response = TheType`"));
+                skip_to_comma(input);
+            } else {
+                problems.syntax(input.error("expected a comma after the path; write `,` before this"));
+                if !input.peek(Ident::peek_any) {
+                    skip_to_comma(input);
+                }
+            }
+            skip_comma(input);
         }
         KEYS.parse(self, input, problems);
     }
@@ -135,11 +152,26 @@ fn method(input: ParseStream<'_>, problems: &mut Problems) -> Option<Ident> {
         skip_to_comma(input);
         None
     };
-    if !skip_comma(input) && input.peek(LitStr) {
-        problems
-            .syntax(input.error("expected a comma between the method and the path; write `,` before this"));
+    if !skip_comma(input) {
+        if input.peek(Token![;]) {
+            problems.syntax(input.error("expected a comma between the method and the path; write `,` here"));
+            let _: syn::Result<TokenTree> = input.parse();
+        } else if input.peek(LitStr) {
+            problems.syntax(
+                input.error("expected a comma between the method and the path; write `,` before this"),
+            );
+        }
     }
     method
+}
+
+/// Passes over `key = value`s whose keys there aren't, as `method = GET, path = ".."`.
+fn skip_unknown(input: ParseStream<'_>) {
+    let is_known = |key: &Ident| KEYS.names().contains(&key.unraw().to_string().as_str());
+    while input.fork().call(Ident::parse_any).is_ok_and(|key| !is_known(&key)) {
+        skip_to_comma(input);
+        skip_comma(input);
+    }
 }
 
 fn is_path(input: ParseStream<'_>) -> bool {

@@ -4,27 +4,28 @@
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens as _;
-use syn::punctuated::Punctuated;
-use syn::{Data, DeriveInput, GenericArgument, Ident, Lifetime, PathArguments, Type, TypePath, parse_quote};
+use syn::{Data, DeriveInput, GenericArgument, Lifetime, PathArguments, Type, TypePath, parse_quote};
 
 use super::spelling::{spelt, ungrouped};
 use crate::problems::Problems;
 
-/// What holds a value and not a pointer to it: its size must be known.
-const HOLDERS: &[&str] = &["Option", "Vec", "Nullable", "Kept", "Page", "ValueOf", "HashMap", "BTreeMap"];
+/// What a value lies in itself.
+const INLINE: &[&str] = &["Option", "Nullable", "Kept", "ValueOf"];
+/// What has its values elsewhere, and must know their size.
+const ELSEWHERE: &[&str] = &["Vec", "Page", "HashMap", "BTreeMap"];
 /// What needs the type that it holds.
 const GENERIC: &[&str] = &["Option", "Vec", "Nullable", "Kept", "ValueOf"];
 
 /// Reports the types of fields that none can have, and replaces them. Whether values are `read` into them, or only sent, is
 /// the caller's to know.
 pub fn sound_field_types(item: &mut DeriveInput, read: bool, problems: &mut Problems) {
-    let name = &item.ident;
+    let name = item.ident.to_string();
     let only = item.generics.lifetimes().next().map(|param| param.lifetime.clone());
     let mut check = |fields: &mut syn::Fields| {
         for field in fields.iter_mut() {
             // A function of the user's can read into what lives as long as the program.
             let lasting = read && !field.attrs.iter().any(|attribute| attribute.path().is_ident("serde"));
-            check_field(&mut field.ty, &Place { item: name, lasting, lifetime: only.as_ref() }, problems);
+            check_field(&mut field.ty, &Place { item: &name, lasting, lifetime: only.as_ref() }, problems);
         }
     };
     match &mut item.data {
@@ -37,15 +38,48 @@ pub fn sound_field_types(item: &mut DeriveInput, read: bool, problems: &mut Prob
 /// Where a type stands.
 struct Place<'a> {
     /// The name of the struct or the enum.
-    item: &'a Ident,
+    item: &'a str,
     /// Whether it must be made of a response, which nothing outlives.
     lasting: bool,
     /// The item's first, which may have been meant where none is written.
     lifetime: Option<&'a Lifetime>,
 }
 
+/// How a value of a type is held.
+#[derive(Clone, Copy, PartialEq)]
+enum Held {
+    /// In the item's own value, which has no room for another one.
+    Inside,
+    /// As a value that lies elsewhere.
+    Elsewhere,
+    /// By a pointer, as far as its name tells: it need not have a size.
+    Pointed,
+}
+
+impl Held {
+    /// What lies in such a value.
+    fn within(self) -> Self {
+        if self == Self::Inside { Self::Inside } else { Self::Elsewhere }
+    }
+
+    /// What the type of that name holds.
+    fn by(self, name: &str) -> Self {
+        if INLINE.contains(&name) {
+            self.within()
+        } else if ELSEWHERE.contains(&name) {
+            Self::Elsewhere
+        } else {
+            Self::Pointed
+        }
+    }
+
+    fn needs_size(self) -> bool {
+        self != Self::Pointed
+    }
+}
+
 fn check_field(ty: &mut Type, place: &Place<'_>, problems: &mut Problems) {
-    if let Some((at, message)) = fault(ty, place, true) {
+    if let Some((at, message)) = fault(ty, place, Held::Inside) {
         problems.at(at, message);
         let lifetime = lifetime_in(ty.to_token_stream()).or_else(|| place.lifetime.cloned());
         // A lifetime that nothing else has would be one too many.
@@ -77,16 +111,16 @@ fn lifetime_in(tokens: TokenStream) -> Option<Lifetime> {
     None
 }
 
-/// What is wrong with a type, and which part of it. `sized` says that a value stands there, and no pointer to one.
-fn fault<'t>(ty: &'t Type, place: &Place<'_>, sized: bool) -> Option<(&'t Type, String)> {
+/// What is wrong with a type, and which part of it.
+fn fault<'t>(ty: &'t Type, place: &Place<'_>, held: Held) -> Option<(&'t Type, String)> {
     let message = match ungrouped(ty) {
-        Type::Path(path) => return in_path(ty, path, place, sized),
-        Type::Array(array) => return fault(&array.elem, place, sized),
-        Type::Tuple(tuple) => return tuple.elems.iter().find_map(|ty| fault(ty, place, sized)),
-        Type::Slice(slice) if sized => {
+        Type::Path(path) => return in_path(ty, path, place, held),
+        Type::Array(array) => return fault(&array.elem, place, held.within()),
+        Type::Tuple(tuple) => return tuple.elems.iter().find_map(|ty| fault(ty, place, held.within())),
+        Type::Slice(slice) if held.needs_size() => {
             format!("a slice has no size of its own; write `Vec<{}>`", spelt(&slice.elem))
         }
-        Type::Slice(slice) => return fault(&slice.elem, place, true),
+        Type::Slice(slice) => return fault(&slice.elem, place, Held::Elsewhere),
         Type::Reference(reference) if reference.mutability.is_some() => {
             format!("a request only reads what it is made of; write `{}`", owned(&reference.elem))
         }
@@ -96,14 +130,21 @@ fn fault<'t>(ty: &'t Type, place: &Place<'_>, sized: bool) -> Option<(&'t Type, 
                 owned(&reference.elem),
                 borrowed(&reference.elem, place.item),
             ),
-            Some(lifetime) if lifetime.ident != "_" => return fault(&reference.elem, place, false),
+            Some(lifetime) if lifetime.ident != "_" => match place.lasting
+                && !can_be_borrowed(&reference.elem)
+            {
+                true => {
+                    format!("only text can be borrowed from a response; write `{}`", owned(&reference.elem))
+                }
+                false => return fault(&reference.elem, place, Held::Pointed),
+            },
             _ => format!(
                 "a reference in a field needs a lifetime; write `{}`, or {}",
                 owned(&reference.elem),
                 borrowed(&reference.elem, place.item),
             ),
         },
-        Type::TraitObject(_) if sized => {
+        Type::TraitObject(_) if held.needs_size() => {
             "a trait has no size of its own and isn't known on the wire; write a type with a name".to_owned()
         }
         Type::ImplTrait(_) => {
@@ -123,22 +164,29 @@ fn in_path<'t>(
     ty: &'t Type,
     path: &'t TypePath,
     place: &Place<'_>,
-    sized: bool,
+    held: Held,
 ) -> Option<(&'t Type, String)> {
     let item = place.item;
     let last = path.path.segments.last()?;
+    // Its text is fetched once: the compiler is asked for it.
+    let name = last.ident.to_string();
     // It has no value, whatever it names.
-    if last.ident == "PhantomData" {
+    if name == "PhantomData" {
         return None;
+    }
+    let is_item = path.path.segments.len() == 1 && (name == "Self" || name == item);
+    if held == Held::Inside && is_item {
+        let spelt = if name == "Self" { item.to_owned() } else { spelt(ty) };
+        return Some((ty, format!("a value can't hold one of its own type; write `Box<{spelt}>`")));
     }
     let PathArguments::AngleBracketed(arguments) = &last.arguments else {
         if !last.arguments.is_none() {
             return None;
         }
-        let name = last.ident.to_string();
         let message = match name.as_str() {
-            "str" if sized => "`str` has no size of its own; write `String`, or `&'a str`".to_owned(),
-            "Self" if sized => format!("a value can't hold one of its own type; write `Box<{item}>`"),
+            "str" if held.needs_size() => {
+                "`str` has no size of its own; write `String`, or `&'a str`".to_owned()
+            }
             name if GENERIC.contains(&name) && is_meant(&path.path) => {
                 format!(
                     "`{name}` holds values of a type; write it, as in `{name}<String>`, or `self::{name}` for a type of yours"
@@ -148,9 +196,9 @@ fn in_path<'t>(
         };
         return Some((ty, message));
     };
-    let sized = sized_in(&last.ident, &arguments.args, sized);
+    let held = held.by(&name);
     arguments.args.iter().find_map(|argument| match argument {
-        GenericArgument::Type(inner) => fault(inner, place, sized),
+        GenericArgument::Type(inner) => fault(inner, place, held),
         GenericArgument::Lifetime(lifetime) if lifetime.ident == "_" => {
             Some((ty, format!("a field's lifetime has a name; write `'a` and `{item}<'a>`")))
         }
@@ -165,17 +213,17 @@ fn is_meant(path: &syn::Path) -> bool {
         || path.segments.first().is_some_and(|first| HOMES.iter().any(|home| first.ident == home))
 }
 
-/// Whether what stands between the brackets is held as a value. `Self` in a `Vec` or a `Box` is fine, `str` in a `Box` is.
-fn sized_in(name: &Ident, arguments: &Punctuated<GenericArgument, syn::Token![,]>, sized: bool) -> bool {
-    let holds_self = arguments.iter().any(
-        |argument| matches!(argument, GenericArgument::Type(Type::Path(path)) if path.path.is_ident("Self")),
-    );
-    let name = name.to_string();
-    HOLDERS.contains(&name.as_str()) && !(holds_self && (name != "Option" || !sized))
+/// What a response's own bytes can hold.
+fn can_be_borrowed(ty: &Type) -> bool {
+    match ungrouped(ty) {
+        Type::Path(path) => path.path.segments.last().is_some_and(|last| last.ident == "str"),
+        Type::Slice(slice) => matches!(ungrouped(&slice.elem), Type::Path(path) if path.path.is_ident("u8")),
+        _ => false,
+    }
 }
 
 /// A reference with a lifetime, and where that is declared.
-fn borrowed(ty: &Type, item: &Ident) -> String {
+fn borrowed(ty: &Type, item: &str) -> String {
     format!("`&'a {}` and `{item}<'a>`", spelt(ty))
 }
 

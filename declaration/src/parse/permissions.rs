@@ -1,6 +1,7 @@
 //! `permissions(delegated = [..], delegated_personal = [..], application = [..])`.
 
 use graph_endpoint_schema::naming;
+use proc_macro2::TokenStream;
 use syn::parse::ParseStream;
 use syn::punctuated::Punctuated;
 use syn::{LitStr, Token, bracketed, parenthesized};
@@ -53,6 +54,12 @@ impl Value for Permissions {
         }
         let content;
         parenthesized!(content in input);
+        if content.peek(LitStr) {
+            skip_all(&content);
+            return Err(
+                key.error(format!("a permission stands in the list of its kind; write `{}`", key.example()))
+            );
+        }
         let mut lists = Self::default();
         KEYS.parse(&mut lists, &content, problems);
         Ok(lists)
@@ -66,8 +73,19 @@ impl Value for Names {
             let _: Token![=] = input.parse()?;
             let content;
             bracketed!(content in input);
-            Punctuated::<LitStr, Token![,]>::parse_terminated(&content)
+            Ok(Punctuated::<LitStr, Token![,]>::parse_terminated(&content).map_err(|error| {
+                skip_all(&content);
+                syn::Error::new(
+                    error.span(),
+                    "a permission is a string; write it in quotes, as in \"User.Read\"",
+                )
+            }))
         };
-        list(input).map(|names| Self(names.into_iter().collect())).map_err(wrong)
+        list(input).map_err(wrong)?.map(|names| Self(names.into_iter().collect()))
     }
+}
+
+/// What is left is wrong with the rest, and reported: the parser would report it once more.
+fn skip_all(input: ParseStream<'_>) {
+    let _: syn::Result<TokenStream> = input.parse();
 }

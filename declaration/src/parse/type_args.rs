@@ -31,12 +31,17 @@ const KEYS: Keys<TypeArgs> = Keys {
         Key { name: "unverified", example: "unverified", slot: |to| &mut to.unverified },
         Key { name: "crate", example: "crate = path::to::graph_endpoint", slot: |to| &mut to.krate },
     ],
-    unknown: |name, known| match name {
+    unknown: |name, known| {
+        match name {
         // `#[graph_type(microsoft.graph.user)]`
         "microsoft" => {
             "the type's name is a string; write it in quotes, as in \"microsoft.graph.user\"".to_owned()
         }
+        "name" | "type" => {
+            "the type's name stands first, without a key; write it as in `#[graph_type(\"microsoft.graph.user\")]`".to_owned()
+        }
         _ => no_such_key(name, known),
+    }
     },
 };
 

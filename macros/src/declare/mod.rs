@@ -19,7 +19,7 @@ pub(crate) fn endpoint(args: TokenStream, item: TokenStream) -> TokenStream {
         Err(error) => return not_an_item("graph_endpoint", "a struct", item, &error),
     };
     let mut problems = Problems::default();
-    if let Some(problem) = declared_again(&item.item, "graph_endpoint") {
+    if let Some(problem) = declared_again(&item.item, "graph_endpoint", "graph_type") {
         return only(problem, &item.item);
     }
     sound_field_types(&mut item.item, false, &mut problems);
@@ -47,7 +47,7 @@ pub(crate) fn graph_type(args: TokenStream, item: TokenStream) -> TokenStream {
         Err(error) => return not_an_item("graph_type", "a struct or an enum", item, &error),
     };
     let mut problems = Problems::default();
-    if let Some(problem) = declared_again(&item.item, "graph_type") {
+    if let Some(problem) = declared_again(&item.item, "graph_type", "graph_endpoint") {
         return only(problem, &item.item);
     }
     sound_field_types(&mut item.item, true, &mut problems);
@@ -156,13 +156,17 @@ fn with_arguments(
     expand(args, &item)
 }
 
-/// The same attribute once more: each impl would be there twice.
-fn declared_again(item: &DeriveInput, attribute: &str) -> Option<Problem> {
-    let is_same =
-        |other: &&Attribute| other.path().segments.last().is_some_and(|last| last.ident == attribute);
-    let second = item.attrs.iter().find(is_same)?;
-    let message =
-        format!("there is a `#[{attribute}(..)]` above already; keep one, and write a type for each");
+/// The same attribute once more, or the `other` one: each impl would be there twice, or a field would mean two things.
+fn declared_again(item: &DeriveInput, attribute: &str, other: &str) -> Option<Problem> {
+    let last = |attribute: &Attribute| attribute.path().segments.last().map(|last| last.ident.to_string());
+    let is_ours = |name: &String| name == attribute || name == other;
+    let (second, name) =
+        item.attrs.iter().find_map(|second| Some((second, last(second).filter(is_ours)?)))?;
+    let message = if name == attribute {
+        format!("there is a `#[{attribute}(..)]` above already; keep one, and write a type for each")
+    } else {
+        "a request is no type of Graph's; write a struct for each".to_owned()
+    };
     Some(Problem::at(second.path(), message))
 }
 

@@ -19,7 +19,7 @@ pub(crate) fn endpoint_stubs(declaration: &Declaration<'_, EndpointArgs>) -> Tok
         .filter(|response| !has_no_size(response) && !is_of_self(response))
         .filter(|response| !matches!(response, Type::Reference(_) | Type::ImplTrait(_) | Type::Infer(_)));
     // A field that has the name of a builder's own method is among the mistakes already.
-    let collides = |field: &Field<'_>| field.ident == "build" || field.ident == "send";
+    let collides = |field: &Field<'_>| matches!(field.name().as_str(), "build" | "send");
     let builder = match data {
         Data::Struct(Fields::Named(fields))
             if args.builder() && !fields.iter().any(collides) && !bounds::has_unused_parameter(item) =>

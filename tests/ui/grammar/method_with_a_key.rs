@@ -1,0 +1,8 @@
+use graph_endpoint::prelude::*;
+
+#[graph_endpoint(method = GET, path = "/users/<id>")]
+pub struct GetUser {
+    id: String,
+}
+
+fn main() {}

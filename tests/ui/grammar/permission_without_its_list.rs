@@ -1,0 +1,6 @@
+use graph_endpoint::prelude::*;
+
+#[graph_endpoint(GET, "/me", permissions("User.Read"))]
+pub struct GetMe {}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use graph_endpoint::prelude::*;
+
+#[graph_endpoint(GET; "/me")]
+pub struct GetMe {}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use graph_endpoint::prelude::*;
+
+#[graph_type("microsoft.graph.user")]
+pub struct User {
+    manager: User,
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use graph_endpoint::prelude::*;
+
+#[graph_type(name = "microsoft.graph.user")]
+pub struct User {
+    id: String,
+}
+
+fn main() {}

@@ -1,0 +1,11 @@
+use graph_endpoint::prelude::*;
+
+#[graph_type("microsoft.graph.directoryObject", odata_type)]
+pub enum DirectoryObject {
+    #[graph(type = "microsoft.graph.user")]
+    User { id: String },
+    #[graph(other)]
+    Other(Untyped),
+}
+
+fn main() {}
