@@ -1,6 +1,6 @@
 //! Whether the path leads somewhere, and the method is allowed there.
 
-use graph_endpoint_schema::resolve::{Allowed, Kind, Place};
+use graph_endpoint_schema::resolve::{Allowed, Kind, PathProblem, Place, ProblemKind};
 use graph_endpoint_schema::snapshot::Snapshot;
 use proc_macro2::Span;
 
@@ -27,10 +27,21 @@ pub(super) fn place<'s>(
             Some(place)
         }
         Err(problem) => {
-            problems.push(written.problem(&problem.range, &problem.message));
+            problems.push(written.problem(&problem.range.clone(), &with_way_out(problem)));
             None
         }
     }
+}
+
+/// A name that the schema doesn't have, nor one like it, may be newer than the schema.
+fn with_way_out(PathProblem { kind, message, .. }: PathProblem) -> String {
+    let is_strange = matches!(kind, ProblemKind::UnknownSegment | ProblemKind::Cast);
+    // What is known by another way to write it begins with the name.
+    if !is_strange || message.starts_with('`') || message.ends_with('?') {
+        return message;
+    }
+    let or = if message.contains("; write") { "or" } else { "or write" };
+    format!("{message}, {or} `unverified` if you know better")
 }
 
 /// What the method does there, or where it is instead.

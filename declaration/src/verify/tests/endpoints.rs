@@ -37,7 +37,7 @@ fn paths_and_methods() {
         (
             quote!(GET, "/users/<id>/microsoft.graph.group"),
             id(),
-            "microsoft.graph.group doesn't derive from microsoft.graph.user; remove it",
+            "microsoft.graph.group doesn't derive from microsoft.graph.user; remove it, or write `unverified` if you know better",
         ),
         (
             quote!(GET, "/users/messages"),
