@@ -103,6 +103,52 @@ struct OldType {
     new: String,
 }
 
+/// Items that are on their way out, and docs that are put together.
+#[deprecated = "use `Derived`"]
+#[graph_endpoint(POST, "/old/{id}")]
+struct OldRequest {
+    #[doc = concat!("put ", "together")]
+    id: String,
+    #[doc(alias = "other")]
+    #[cfg_attr(all(), graph(rename = "x"))]
+    #[cfg_attr(any(), graph(nonsense))]
+    name: String,
+}
+
+/// An enum.
+#[deprecated]
+#[graph_type("microsoft.graph.old")]
+enum OldEnum {
+    #[deprecated]
+    #[graph(type = "microsoft.graph.a")]
+    A {
+        #[cfg(any())]
+        gone: Missing,
+        #[deprecated]
+        x: i32,
+    },
+    #[cfg(any())]
+    #[graph(type = "microsoft.graph.b")]
+    B { x: Missing },
+    #[graph(other)]
+    Other(Untyped),
+}
+
+/// All that the standard library derives.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+#[graph_type("microsoft.graph.importance")]
+enum All {
+    #[default]
+    Low,
+    #[graph(other)]
+    Other(String),
+}
+
+/// The same of an endpoint without fields.
+#[graph_endpoint(GET, "/me")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+struct Unit;
+
 #[test]
 fn what_they_write() {
     let endpoint =
@@ -117,4 +163,14 @@ fn what_they_write() {
     assert_eq!(wire(&Old::builder().new("n").build()), r#"POST /v1.0/z {"new":"n"}"#);
     let old: OldType = serde_json::from_str(r#"{"new":"n"}"#).unwrap();
     assert_eq!(old.new, "n");
+}
+
+#[test]
+#[allow(deprecated)]
+fn what_is_on_its_way_out_writes() {
+    assert_eq!(wire(&OldRequest::builder().id("1").name("n").build()), r#"POST /v1.0/old/1 {"x":"n"}"#);
+    let json = r##"{"@odata.type":"#microsoft.graph.a","x":1}"##;
+    let old: OldEnum = serde_json::from_str(json).unwrap();
+    assert_eq!(serde_json::to_string(&old).unwrap(), json);
+    assert_eq!((All::default(), wire(&Unit)), (All::Low, "GET /v1.0/me".to_owned()));
 }

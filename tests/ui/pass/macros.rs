@@ -72,6 +72,44 @@ macro_rules! polymorphic {
 
 polymorphic!(Polymorphic: User(User) = "microsoft.graph.user");
 
+macro_rules! request {
+    ($method:ident $path:expr, $version:literal, $response:ty; $item:item) => {
+        #[graph_endpoint($method, $path, version = $version, response = $response)]
+        $item
+    };
+}
+
+request!(
+    PATCH "/users/{id}/{type}", "beta", Page<User>;
+    /// An item whole.
+    struct Whole<'a> {
+        id: &'a str,
+        r#type: String,
+        note: Nullable<Kept<User>>,
+    }
+);
+
+macro_rules! enumeration {
+    ($name:ident { $($(#[$meta:meta])* $variant:ident),* }) => {
+        /// An enumeration.
+        #[graph_type]
+        #[derive(Debug, PartialEq)]
+        enum $name {
+            $($(#[$meta])* $variant,)*
+            #[graph(other)]
+            Other(String),
+        }
+    };
+}
+
+enumeration!(Importance {
+    Low,
+    #[graph(rename = "HIGH")]
+    High,
+    #[cfg(any())]
+    Gone
+});
+
 #[test]
 fn what_they_write() {
     assert_eq!(wire(&GetUser::builder().id("1").build()), "GET /v1.0/users/1");
@@ -84,4 +122,13 @@ fn what_they_write() {
     let Polymorphic::User(same) = serde_json::from_str(json).unwrap();
     assert_eq!(same, user);
     assert_eq!(serde_json::to_string(&Polymorphic::User(user)).unwrap(), json);
+}
+
+#[test]
+fn what_items_write() {
+    let whole = Whole::builder().id("1").r#type("t").note(None).build();
+    assert_eq!(wire(&whole), r#"PATCH /beta/users/1/t {"note":null}"#);
+    assert_eq!(serde_json::to_string(&Importance::High).unwrap(), r#""HIGH""#);
+    let other: Importance = serde_json::from_str(r#""gone""#).unwrap();
+    assert_eq!((other, Importance::Low), (Importance::Other("gone".to_owned()), Importance::Low));
 }

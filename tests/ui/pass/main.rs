@@ -18,8 +18,11 @@ pub mod names;
 pub mod names_of_std;
 pub mod paths;
 pub mod places;
+pub mod pointers;
 pub mod polymorphic;
+pub mod recursive;
 pub mod roles;
+pub mod sizes;
 pub mod types;
 pub mod visibility;
 

@@ -60,6 +60,39 @@ struct TakenType {
     _unused: Option<String>,
 }
 
+/// What the builder, the request and the traits call their own methods.
+#[graph_endpoint(POST, "/x/{client}")]
+struct Methods {
+    client: String,
+    self_: Option<String>,
+    into: i32,
+    from: i32,
+    clone: i32,
+    poll: i32,
+    select: i32,
+    filter: Option<i32>,
+    into_endpoint: i32,
+    to_http_request: i32,
+    #[graph(rename = "größe ☃ \"x\"")]
+    quoted: i32,
+}
+
+/// Names in other scripts.
+#[graph_type("microsoft.graph.größe", lossy)]
+struct Größe {
+    größe: String,
+    名前: Option<String>,
+}
+
+/// The same in an endpoint.
+#[graph_endpoint(POST, "/x/{größe}")]
+struct Übung {
+    größe: String,
+    #[graph(query = "ete")]
+    été: i32,
+    名前: Größe,
+}
+
 #[test]
 fn what_they_write() {
     let raw = RawIdentifiers::builder().r#type("t").r#match("m").r#use("u").build();
@@ -73,4 +106,17 @@ fn what_they_write() {
     let json = r#"{"object":"o","properties":"p","type":"t","unused":"u"}"#;
     let value: TakenType = serde_json::from_str(json).unwrap();
     assert_eq!(serde_json::to_string(&value).unwrap(), json);
+}
+
+#[test]
+fn what_others_write() {
+    let methods = Methods::builder().client("c").self_("s").into(1).from(2).clone(3).poll(4).select(5);
+    let methods = methods.filter(6).into_endpoint(7).to_http_request(8).quoted(9).build();
+    assert_eq!(
+        wire(&methods),
+        r#"POST /v1.0/x/c {"self":"s","into":1,"from":2,"clone":3,"poll":4,"select":5,"filter":6,"intoEndpoint":7,"toHttpRequest":8,"größe ☃ \"x\"":9}"#
+    );
+    let inner = Größe { größe: "g".to_owned(), 名前: None };
+    let exercise = Übung::builder().größe("ö").été(1).名前(inner).build();
+    assert_eq!(wire(&exercise), r#"POST /v1.0/x/%C3%B6?ete=1 {"名前":{"größe":"g"}}"#);
 }

@@ -35,6 +35,24 @@ struct Answer {
     vectors: Vec<poll::Vec>,
 }
 
+/// Endpoints of such names, and of the prelude's own.
+mod requests {
+    use graph_endpoint::graph_endpoint;
+
+    macro_rules! gets {
+        ($($name:ident)*) => {$(
+            /// A request.
+            #[graph_endpoint(POST, "/x/{id}", response = i32)]
+            pub(super) struct $name {
+                id: ::std::string::String,
+                list: ::std::vec::Vec<i32>,
+                top: ::std::option::Option<i32>,
+            }
+        )*};
+    }
+    gets!(Client Page Error Call Request Some None Ok Err Box String Vec Option Result Nullable Kept Endpoint);
+}
+
 #[test]
 fn names_of_std() {
     let option = poll::Option { title: "a".to_owned() };
@@ -43,4 +61,15 @@ fn names_of_std() {
     assert_eq!(crate::wire(&answer), written);
     let response = http::Response::new(r#"{"some": true}"#.into());
     assert_eq!(Answer::from_http_response(response).unwrap(), poll::Result { some: true });
+}
+
+#[test]
+fn requests_of_such_names() {
+    let written = r#"POST /v1.0/x/1 {"list":[]}"#;
+    macro_rules! all {
+        ($($name:ident)*) => {$(
+            assert_eq!(crate::wire(&requests::$name::builder().id("1").list([]).build()), written);
+        )*};
+    }
+    all!(Client Page Error Call Request Some None Ok Err Box String Vec Option Result Nullable Kept Endpoint);
 }

@@ -17,6 +17,13 @@ pub mod outer {
         note: Option<String>,
     }
 
+    /// In reach of a module by its path.
+    #[graph_endpoint(GET, "/in/<id>")]
+    pub(in crate::visibility) struct InPath {
+        pub(in crate::visibility) id: String,
+        pub(self) top: Option<u32>,
+    }
+
     /// In reach of everyone; its fields aren't, so there is the builder.
     #[graph_endpoint(POST, "/public")]
     pub struct Public {
@@ -65,6 +72,7 @@ fn what_they_write() {
         wire(&outer::InSuper::builder().name("n").note("x").build()),
         r#"POST /v1.0/super {"name":"n","note":"x"}"#
     );
+    assert_eq!(wire(&outer::InPath::builder().id("1").top(2u32).build()), "GET /v1.0/in/1?top=2");
     assert_eq!(wire(&outer::Public::builder().name("n").build()), r#"POST /v1.0/public {"name":"n"}"#);
     let (private, hidden) = outer::private();
     assert_eq!(wire(&private), "GET /v1.0/private?top=1");
