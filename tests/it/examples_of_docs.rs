@@ -76,3 +76,16 @@ fn what_an_example_shows_is_not_imported_or_declared_out_of_sight() {
 fn words_of<'b>(lines: &[&'b str]) -> Vec<&'b str> {
     lines.iter().flat_map(|line| words(line.split("//").next().unwrap_or_default())).collect()
 }
+
+#[test]
+fn the_guide_names_all_that_an_error_can_be_asked() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let read = |path: &str| std::fs::read_to_string(root.join(path)).unwrap();
+    let (source, page) = (read("runtime/src/error/mod.rs"), read("guide/src/errors.md"));
+    let questions: Vec<&str> =
+        source.split("pub fn is_").skip(1).filter_map(|rest| rest.split('(').next()).collect();
+    assert!(questions.len() >= 18, "{questions:?}");
+    let missing: Vec<&&str> =
+        questions.iter().filter(|question| !page.contains(&format!("`is_{question}()`"))).collect();
+    assert!(missing.is_empty(), "{missing:?}");
+}
