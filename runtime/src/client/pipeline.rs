@@ -109,7 +109,7 @@ impl InFlight<'_> {
             };
             let outcome = self.timed_attempt().await;
             let Some(wait) = self.wait_before_retry(&outcome) else {
-                return outcome.map(|response| response.map(|body| self.hand_out(body)));
+                return outcome.map(|response| self.hand_out(response));
             };
             drop((outcome, permit));
             trace::retrying(self.retries.count(), wait);
@@ -147,10 +147,11 @@ impl InFlight<'_> {
         }
     }
 
-    fn hand_out(&self, body: ResponseBody) -> ResponseBody {
+    fn hand_out(&self, mut response: Response<ResponseBody>) -> Response<ResponseBody> {
+        self.retries.mark(&mut response);
         match self.reading {
-            Reading::Whole | Reading::Watched(_) => body,
-            Reading::Head => body.handed_out(self.client.transport.timeout()),
+            Reading::Whole | Reading::Watched(_) => response,
+            Reading::Head => response.map(|body| body.handed_out(self.client.transport.timeout())),
         }
     }
 

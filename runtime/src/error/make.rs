@@ -11,6 +11,10 @@ use super::graph::GraphError;
 use super::{BoxError, Error, Inner, Kind, Responded, bad_body};
 use crate::wire::json::locate;
 
+/// Marks a response to a request whose earlier attempt may have been carried out: what refuses this one may be its doing.
+#[derive(Clone, Copy)]
+pub(crate) struct SentAgain;
+
 impl Error {
     pub(crate) fn new(kind: Kind, message: impl Into<String>) -> Self {
         Self {
@@ -103,7 +107,9 @@ impl Error {
     /// A response of Graph's that is not 2xx.
     pub(crate) fn from_response(response: Response<Bytes>) -> Self {
         let (parts, body) = response.into_parts();
-        let mut error = Self::new(Kind::Status, String::new());
+        let again = parts.extensions.get::<SentAgain>().is_some();
+        let message = if again { "sent again after an attempt of unknown fate" } else { "" };
+        let mut error = Self::new(Kind::Status, message);
         let graph = GraphError::parse(&body);
         error.inner.response = Some(Responded::new(parts, body, graph));
         error

@@ -23,6 +23,8 @@ use self::graph::GraphError;
 #[cfg(feature = "client")]
 pub(crate) use self::graph::READ_BYTES;
 pub(crate) use self::kind::Kind;
+#[cfg(feature = "client")]
+pub(crate) use self::make::SentAgain;
 pub(crate) use self::retry_after::{is_too_much, retry_after};
 
 type BoxError = Box<dyn StdError + Send + Sync>;

@@ -247,3 +247,36 @@ async fn too_much_bandwidth_is_too_much_as_well() {
     let error = client.batch((get_user(),)).await.unwrap_err();
     assert!(error.is_throttled(), "{error}");
 }
+
+#[tokio::test]
+async fn what_refuses_a_second_attempt_may_be_the_doing_of_the_first() {
+    type Script = fn() -> Reply;
+    let script = async |first: Script, then: Script| {
+        let server = Server::script(vec![first, then]).await;
+        let client = Client::builder().token("t").base_url(&server.url).environment(VirtualTime::new());
+        let client = client.build().unwrap();
+        let write = client.send(&SendMail::default()).idempotent().await.unwrap_err();
+        assert_eq!(server.seen().len(), 2);
+        (server, client, write.to_string())
+    };
+    let gone: Script = || Reply::new(404, &[], r#"{"error":{"code":"itemNotFound"}}"#);
+    let lost = "sent again after an attempt of unknown fate: ";
+    let unknown: [Script; 2] = [|| Reply::status(504), || Reply::Cut(Vec::new())];
+    for first in unknown {
+        let (_server, client, error) = script(first, gone).await;
+        assert!(error.ends_with(&format!("{lost}404 Not Found, itemNotFound")), "{error}");
+        // One that is sent once is not told so.
+        let error = client.send(&SendMail::default()).await.unwrap_err();
+        assert!(error.is_not_found() && !error.to_string().contains(lost), "{error}");
+    }
+    let known: [(Script, Script); 2] =
+        [(|| Reply::status(503), gone), (|| Reply::status(504), || Reply::status(403))];
+    for (first, then) in known {
+        let (.., error) = script(first, then).await;
+        assert!(!error.contains(lost), "{error}");
+    }
+    let server = Server::script(vec![|| Reply::status(504), gone]).await;
+    let client = Client::builder().token("t").base_url(&server.url).environment(VirtualTime::new());
+    let read = client.build().unwrap().send(&get_user()).await.unwrap_err();
+    assert!(read.is_not_found() && !read.to_string().contains(lost), "{read}");
+}

@@ -13,7 +13,7 @@ use super::budget::Budget;
 use super::deadline::Deadline;
 use crate::client::failure::is_unprocessed;
 use crate::client::{Environment, ResponseBody};
-use crate::error::{Error, Kind, is_too_much, retry_after};
+use crate::error::{Error, Kind, SentAgain, is_too_much, retry_after};
 use crate::wire::request::Parts;
 
 /// When a call is sent again: after 429, 503 and what else Graph names as passing; after 504 and broken connections where
@@ -133,6 +133,9 @@ pub(crate) struct Retries {
     carried_out: bool,
     /// The last response was 503, or none came in time.
     unavailable: bool,
+    /// An attempt at a change was followed by another one, and may have been carried out.
+    unsure: bool,
+    changes: bool,
 }
 
 /// How long Graph asks to stay away, if it does.
@@ -159,6 +162,8 @@ impl Retries {
             can_rewind: parts.body.can_rewind(),
             carried_out: false,
             unavailable: false,
+            unsure: false,
+            changes: !parts.method.is_safe(),
         }
     }
 
@@ -210,9 +215,18 @@ impl Retries {
                 Ok(response) => response.status() == StatusCode::SERVICE_UNAVAILABLE,
                 Err(error) => error.kind() == Kind::Timeout,
             };
+            self.unsure |= self.changes && is_of_unknown_fate(outcome);
             self.count += 1;
         }
         decision
+    }
+
+    /// Says of a response that refuses what an earlier attempt may have done that it may be for that reason: a DELETE of
+    /// what is gone by then, a PUT whose `If-Match` is no longer the ETag.
+    pub(crate) fn mark(&self, response: &mut Response<ResponseBody>) {
+        if self.unsure && matches!(response.status().as_u16(), 404 | 409 | 410 | 412) {
+            response.extensions_mut().insert(SentAgain);
+        }
     }
 
     fn may_repeat_failure(&self, error: &Error) -> bool {
@@ -222,6 +236,13 @@ impl Retries {
             Kind::Timeout => self.idempotent,
             _ => false,
         }
+    }
+}
+
+fn is_of_unknown_fate(outcome: &Result<Response<ResponseBody>, Error>) -> bool {
+    match outcome {
+        Ok(response) => response.status() == StatusCode::GATEWAY_TIMEOUT,
+        Err(error) => matches!(error.kind(), Kind::Transport | Kind::Timeout) && !is_unprocessed(error),
     }
 }
 
