@@ -42,6 +42,8 @@ struct Change {
     address: Nullable<Kept<Address>>,
     other: Option<Kept<Address>>,
     more: Nullable<String>,
+    list: Option<Vec<Kept<Address>>>,
+    tags: Option<Vec<String>>,
 }
 
 #[test]
@@ -62,6 +64,8 @@ fn the_setter_of_a_nullable_takes_what_is_kept() {
     let written = r#"{"city":"c","lines":[],"count":0}"#;
     let expected = format!(r#"PATCH /v1.0/users/1 {{"address":{written},"other":{written},"more":null}}"#);
     assert_eq!(wire(&change), expected);
+    let emptied = Change::builder().id("1").list([]).tags([]).build();
+    assert_eq!(wire(&emptied), r#"PATCH /v1.0/users/1 {"list":[],"tags":[]}"#);
     let cleared = Change::builder().id("1").address(None).build();
     assert_eq!(wire(&cleared), r#"PATCH /v1.0/users/1 {"address":null}"#);
 }
