@@ -9,7 +9,8 @@
 //! | `<path..>`, and `{item-path}` behind `:/` | `path`, `item_path` | a run of segments that keeps its slashes |
 //!
 //! **How a placeholder is named**, everywhere: by its written name in `snake_case`. A name that the path has again gets
-//! a number (`/users/{id}/messages/{id}`: `id`, `id2`), unless the path has that name as well. Whoever wants another name
+//! a number (`/users/{id}/messages/{id}`: `id`, `id2`; `/items/{id}/tables/{id|name}`: `id`, then `id2` or `name`), unless
+//! the path has that name as well. Whoever wants another name
 //! writes it: `/users/<user_id>/messages/<message_id>`; [`PathTemplate::own_name`] proposes such names.
 
 mod fit;
@@ -43,7 +44,7 @@ pub enum Piece {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Placeholder {
     /// The fields that may fill it; `{id | userPrincipalName}` leaves a choice. The second `{id}` of a path is filled by
-    /// `id2`, the third by `id3`. Empty if the path has the numbered name, too: such a path can't be declared as it is.
+    /// `id2`, the third by `id3`; so is `id` of the choice behind `{id}`. Empty if the path has the numbered name, too: such a path can't be declared as it is.
     pub fields: Vec<String>,
     /// The fields' names as the path has them, without a number.
     pub written: Vec<String>,

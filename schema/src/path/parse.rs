@@ -106,19 +106,25 @@ fn placeholder(
     Ok(Placeholder { written: fields.clone(), fields, again: 0, range, spelling })
 }
 
-/// Names that stand in the path once more get a number, unless the path has that name as well.
+/// Names that stand in the path once more get a number, unless the path has that name as well. What leaves a choice never
+/// takes a name from a placeholder that has no other: in `/{id|name}/charts/{name}` the second one keeps its name.
 fn number(pieces: &mut [Piece]) {
     let mut earlier: Vec<Vec<String>> = Vec::new();
     let known: Vec<String> =
         pieces.iter().filter_map(Piece::placeholder).flat_map(|p| p.written.clone()).collect();
     for piece in pieces {
         let Piece::Placeholder(placeholder) = piece else { continue };
+        let leaves_choice = |names: &Vec<String>| names.len() > 1;
+        let can_take = |names: &&Vec<String>| leaves_choice(&placeholder.written) || !leaves_choice(names);
+        let numbered = placeholder.written.iter().filter_map(|name| {
+            match earlier.iter().filter(can_take).filter(|names| names.contains(name)).count() {
+                0 => Some(name.clone()),
+                before => Some(format!("{name}{}", before + 1)).filter(|name| !known.contains(name)),
+            }
+        });
+        placeholder.fields = numbered.collect();
         placeholder.again = earlier.iter().filter(|names| **names == placeholder.written).count();
         earlier.push(placeholder.written.clone());
-        if placeholder.again > 0 {
-            let numbered = placeholder.written.iter().map(|name| format!("{name}{}", placeholder.again + 1));
-            placeholder.fields = numbered.filter(|name| !known.contains(name)).collect();
-        }
     }
 }
 

@@ -56,7 +56,11 @@ fn a_name_that_stands_again_is_numbered() {
     assert_eq!(names("/a/{id}/b/{id}/c/<id>"), "id id2 id3");
     assert_eq!(names("/a/{application-id}/b/{applicationId}"), "application_id application_id2");
     assert_eq!(names("/a/{id|name}/b/{id|name}"), "id|name id2|name2");
-    assert_eq!(names("/a/{id}/b/{id|name}/c/{name}"), "id id|name name");
+    // A choice counts each of its names, and leaves to others the only one that they have.
+    assert_eq!(names("/a/{id}/b/{id|name}/c/{id|name}"), "id id2|name id3|name2");
+    assert_eq!(names("/a/{id|name}/b/{name}/c/{name}"), "id|name name name2");
+    assert_eq!(names("/a/{id}/b/{id|name}/c/{id2}"), "id name id2");
+    assert_eq!(names("/a/{id}/b/{id|name}/c/{name}"), "id id2|name name");
     assert_eq!(names("/a/{id}/b/{id}/c/{id2}"), "id  id2");
 }
 
