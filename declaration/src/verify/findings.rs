@@ -6,7 +6,7 @@ use graph_endpoint_schema::snapshot::{Name, Snapshot, Type, TypeKind, TypeRef};
 use super::undeclared::Undeclared;
 use super::unexpanded;
 use crate::model::{Body, ContentType, Endpoint, Shape};
-use crate::parse::{item, spelt, wrapped};
+use crate::parse::{Method, item, spelt, ungrouped, wrapped};
 use crate::problems::Problem;
 
 /// Of an endpoint.
@@ -21,7 +21,7 @@ pub struct EndpointFindings {
 /// A type that must be declared as one of Graph's, as a base of it or as derived from it.
 pub struct Related {
     pub ty: syn::Type,
-    /// The name of Graph's, and those of its bases.
+    /// The name of Graph's, and those of its bases. None where a page comes, and no type that is declared as one of Graph's.
     pub names: Vec<String>,
     /// What is wrong with any other.
     pub problem: String,
@@ -59,6 +59,10 @@ impl EndpointFindings {
         let mut related = Vec::new();
         if let (Some(declared), Some(returned)) = (&endpoint.response, allowed.response) {
             let item = item_of(&declared.ty);
+            let is_listed = returned.is_collection && endpoint.method != Method::Head;
+            if is_listed && let Some(one) = one_of(&declared.ty) {
+                related.push(Related::of_a_page(&declared.ty, one, returned));
+            }
             let what = format!(
                 "{} comes back here, and `{}` is declared as another type",
                 returned.name,
@@ -85,6 +89,9 @@ impl Related {
     /// Without names nobody knows.
     pub fn is_met_by(&self, declared: &[String]) -> bool {
         let has = |names: &[String], name: &str| names.iter().any(|known| known == name);
+        if self.names.is_empty() {
+            return declared.is_empty();
+        }
         match (declared.first(), self.names.first()) {
             (Some(own), Some(meant)) => has(declared, meant) || has(&self.names, own),
             _ => true,
@@ -93,11 +100,21 @@ impl Related {
 
     /// What the compiler says of another one. The runtime puts it together from the same parts.
     pub fn message(&self) -> String {
-        let write = self.names.first().map_or("", String::as_str);
+        let Some(write) = self.names.first() else { return self.problem.clone() };
         format!(
             "{}; write one declared as `#[graph_type(\"{write}\")]`, or `unverified` if you know better",
             self.problem
         )
+    }
+
+    /// Where many come, one is what a page holds. A page of the user's own isn't declared as one of Graph's types.
+    fn of_a_page(ty: &syn::Type, one: &syn::Type, returned: TypeRef<'_>) -> Self {
+        let problem = format!(
+            "a page of {} comes back; write `Page<{}>`, or `unverified` if you know better",
+            returned.name,
+            spelt(ty)
+        );
+        Self { ty: one.clone(), names: Vec::new(), problem, select: false }
     }
 
     /// None of what isn't made of properties: no declared type has its name.
@@ -121,6 +138,13 @@ fn names(ty: Type<'_>) -> Vec<String> {
 fn item_of(ty: &syn::Type) -> &syn::Type {
     let item = item(ty);
     wrapped(item, &["Kept"]).map_or(item, |(_, kept)| item_of(kept))
+}
+
+/// A type that by its name holds no others, through what only keeps it.
+fn one_of(ty: &syn::Type) -> Option<&syn::Type> {
+    let one = wrapped(ty, &["Kept"]).map_or(ty, |(_, kept)| kept);
+    let syn::Type::Path(path) = ungrouped(one) else { return None };
+    path.path.segments.last()?.arguments.is_none().then_some(one)
 }
 
 /// What rustdoc says of the check.

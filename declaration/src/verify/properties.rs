@@ -59,7 +59,7 @@ fn warn_of_deprecated(property: &Property, member: Member<'_>, ty: Type<'_>, pro
 
 enum Found<'s> {
     Member(Member<'s>),
-    /// `@odata.type`, `members@odata.bind`, or an extension of an open type.
+    /// `@odata.type`, `members@odata.bind`, or what an open type takes beside what it declares.
     Annotation,
     Unknown(String),
 }
@@ -76,6 +76,8 @@ fn find<'s>(property: &Property, ty: Type<'s>, purpose: Purpose) -> Found<'s> {
         // Schema extensions are `domain_name`, open ones `com.domain.name`.
         // <https://learn.microsoft.com/graph/extensibility-overview>
         None if ty.is_open() && name.contains(['_', '.']) => Found::Annotation,
+        // The columns of a list, the data of an extension: names that the tenant gives.
+        None if ty.is_free() && ty.nearest_property(name).is_none() => Found::Annotation,
         None => Found::Unknown(unknown(name, ty, purpose)),
     }
 }
@@ -83,16 +85,28 @@ fn find<'s>(property: &Property, ty: Type<'s>, purpose: Purpose) -> Found<'s> {
 fn unknown(name: &str, ty: Type<'_>, purpose: Purpose) -> String {
     let is_no = format!("`{name}` is no property of {}", ty.name());
     // A type that has the very name was meant, rather than a name that is nearly the same.
-    if let Some(derived) = ty.derived_with(name) {
-        let derived = derived.name();
-        return match purpose {
-            Purpose::Body => {
-                format!("{is_no}, but of {derived}; write `odata_type = \"#{derived}\"` beside the path")
-            }
-            Purpose::Type | Purpose::Variant => {
-                format!("{is_no}, but of {derived}; declare it in a type of that name")
-            }
-        };
+    let mut derived = ty.derived().filter(|ty| ty.own_properties().any(|member| member.name() == name));
+    match (derived.next(), derived.count(), purpose) {
+        (Some(only), 0, Purpose::Body) => {
+            let only = only.name();
+            return format!("{is_no}, but of {only}; write `odata_type = \"#{only}\"` beside the path");
+        }
+        (Some(only), 0, _) => {
+            return format!("{is_no}, but of {}; declare it in a type of that name", only.name());
+        }
+        (Some(_), more, Purpose::Body) => {
+            return format!(
+                "{is_no}, but of {} types that derive from it; write which one as `odata_type = \"#..\"` beside the path",
+                more + 1
+            );
+        }
+        (Some(_), more, _) => {
+            return format!(
+                "{is_no}, but of {} types that derive from it; declare an enum with a variant for each that you use, or cast in the path",
+                more + 1
+            );
+        }
+        (None, ..) => {}
     }
     match nearest(name, ty.properties().map(Member::name)) {
         Some(near) => format!("{is_no}; did you mean `{near}`?"),

@@ -13,6 +13,8 @@ pub(super) enum Held<'t> {
     Bool,
     Number,
     Map,
+    /// An object of a type that nobody knows: `Untyped`.
+    Object,
     Many(&'t Type),
     /// Whatever somebody's own type holds.
     Any,
@@ -28,6 +30,8 @@ pub(super) enum Written {
     NumberOrText,
     Object,
     Member,
+    /// Any JSON there is: `Edm.Untyped`, as the values of a workbook's cells are.
+    Json,
     Any,
 }
 
@@ -39,7 +43,7 @@ pub(super) fn contradiction(snapshot: &Snapshot, ty: &Type, target: TypeRef<'_>)
         (Held::Any, _) => true,
         (Held::Many(item), true) => fits(held(item), written),
         (_, true) => false,
-        (Held::Many(_), false) => written == Written::Any,
+        (Held::Many(_), false) => matches!(written, Written::Json | Written::Any),
         (held, false) => fits(held, written),
     };
     if is_fine {
@@ -94,6 +98,7 @@ pub(super) fn held(ty: &Type) -> Held<'_> {
         "Option" | "Nullable" | "Box" | "Arc" | "Rc" | "Cow" => inner().map_or(Held::Any, held),
         "Vec" | "VecDeque" | "HashSet" | "BTreeSet" => inner().map_or(Held::Any, Held::Many),
         "HashMap" | "BTreeMap" => Held::Map,
+        "Untyped" => Held::Object,
         "String" | "str" | "char" | "Guid" | "DateTimeOffset" | "TimeOfDay" => Held::Text,
         "bool" => Held::Bool,
         name if NUMBERS.contains(&name) => Held::Number,
@@ -109,6 +114,7 @@ pub(super) fn written(snapshot: &Snapshot, name: Name<'_>) -> Written {
             "Boolean" => Written::Bool,
             "Int16" | "Int32" | "Byte" | "SByte" | "Double" | "Single" => Written::Number,
             "Int64" | "Decimal" => Written::NumberOrText,
+            "Untyped" => Written::Json,
             // Bytes can be a text or, by an attribute, a list; what else there is can be anything.
             _ => Written::Any,
         };
@@ -134,6 +140,8 @@ fn fits(held: Held<'_>, written: Written) -> bool {
         Held::Text => matches!(written, Written::Text | Written::Member | Written::NumberOrText),
         Held::Bool => written == Written::Bool,
         Held::Number => matches!(written, Written::Number | Written::NumberOrText),
+        Held::Object => written == Written::Object,
+        _ if written == Written::Json => true,
         Held::Map => written == Written::Object,
         Held::Many(_) => false,
     }
@@ -156,6 +164,7 @@ pub(super) fn rust(snapshot: &Snapshot, name: Name<'_>) -> Option<&'static str> 
         Some("Date") => "Date",
         Some("TimeOfDay") => "TimeOfDay",
         Some("Duration") => "Duration",
+        Some("Untyped") => "serde_json::Value",
         Some(_) => "String",
         None => {
             let ty = snapshot.type_of(name).filter(|ty| ty.kind() == TypeKind::Definition)?;

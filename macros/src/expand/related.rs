@@ -13,8 +13,13 @@ use crate::verify::Related;
 /// that holds the endpoint's impls: one of its own would cost the compiler as much again.
 pub(super) fn related(types: &[Related], item: &DeriveInput) -> TokenStream {
     let checks = types.iter().filter_map(|Related { ty, names, problem, select }| {
-        let (constant, ids, write) =
-            (in_a_constant(ty, &item.generics)?, type_ids::of(names), names.first()?);
+        let constant = in_a_constant(ty, &item.generics)?;
+        let Some(write) = names.first() else {
+            return Some(quote_spanned! {first_span(ty)=>
+                __runtime::listed(<__runtime::Named<#constant>>::IDS, <__runtime::Named<#constant>>::IS_PAGE, #problem);
+            });
+        };
+        let ids = type_ids::of(names);
         let select = select.then(|| quote!(let _ = <__runtime::Named<#constant>>::SELECTION;));
         Some(quote_spanned! {first_span(ty)=>
             #select

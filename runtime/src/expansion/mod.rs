@@ -63,7 +63,7 @@ pub use graph_endpoint_schema::type_ids::Ids;
 pub use self::builder::{AwaitedUnsent, send};
 pub use self::builder::{Set, Unset, set};
 pub use self::form::{FormNotAsked, FormOfGraphs, FormOfSerdes, Formed};
-pub use self::named::{Named, NotNamed, related, unexpanded};
+pub use self::named::{Named, NotNamed, listed, related, unexpanded};
 pub use self::setter::{IntoNullable, IntoOptional, IntoValue, OrNone};
 pub use self::undeclared::{Declared, Lost, keeps, variant};
 pub use crate::__builder as builder;

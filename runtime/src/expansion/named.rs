@@ -6,6 +6,7 @@ use graph_endpoint_schema::type_ids::{Ids, have};
 
 use super::message::Message;
 use super::undeclared::{Declared, Lost};
+use crate::types::page::Page;
 use crate::wire::query::{Expansion, Select};
 
 /// The type `T`, which may be declared. `<Named<T>>::IDS` is a choice as `expansion` explains: a constant of its own
@@ -26,8 +27,16 @@ impl<T: ?Sized + Select> Named<T> {
     pub const SELECTION: (&'static str, &'static [Expansion]) = (T::SELECT, T::EXPAND);
 }
 
+impl<T> Named<Page<T>> {
+    /// Under whatever name.
+    pub const IS_PAGE: bool = true;
+}
+
 /// What is tried at last.
 pub trait NotNamed {
+    /// What holds items in its own way isn't declared as one of Graph's types.
+    const IS_PAGE: bool = false;
+
     /// Nothing is known.
     const IDS: Ids = 0;
 
@@ -64,6 +73,15 @@ pub const fn related(declared: Ids, wanted: Ids, problem: &str, write: &str) {
     );
 }
 
+/// Fails while compiling where a page comes back, and the type is declared as one of Graph's: as what the page holds.
+///
+/// # Panics
+/// If it is: in a constant that is an error.
+#[track_caller]
+pub const fn listed(declared: Ids, is_page: bool, problem: &str) {
+    assert!(declared == 0 || is_page, "{}", problem);
+}
+
 /// What a type selects that has a navigation property without `#[graph(expand)]`, by the schema. It fails where it is used.
 ///
 /// # Panics
@@ -72,4 +90,16 @@ pub const fn related(declared: Ids, wanted: Ids, problem: &str, write: &str) {
 #[allow(clippy::panic, reason = "only constants call it: it is an error of the compiler's")]
 pub const fn unexpanded(problem: &str) -> &'static str {
     panic!("{}", problem)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_is_one_by_any_name() {
+        type Names = Page<String>;
+
+        assert_eq!((<Named<Names>>::IS_PAGE, <Named<Vec<String>>>::IS_PAGE), (true, false));
+    }
 }

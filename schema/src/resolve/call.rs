@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::key::value_range;
 use super::{PathProblem, PathValue, ProblemKind};
 use crate::naming::{list, nearest, snake_case};
-use crate::path::{Argument, Segment};
+use crate::path::{Argument, Segment, Spelling, Value};
 use crate::snapshot::{Operation, Parameter};
 
 /// A call: the overload, and where it stands.
@@ -48,10 +48,26 @@ pub(super) fn choose<'s>(
             |parameter: Parameter<'_>| given.iter().any(|a| a.name.is_some_and(|name| is(&parameter, name)));
         known && needed.all(is_given)
     };
-    if let Some(operation) = overloads.iter().copied().find(fits) {
-        return Ok(Call { operation, range });
+    match overloads.iter().copied().find(fits) {
+        Some(operation) => match given.iter().find_map(|argument| lacks_quotes(operation, argument)) {
+            Some(problem) => Err(problem),
+            None => Ok(Call { operation, range }),
+        },
+        None => Err(problem(name, arguments, &overloads, range)),
     }
-    Err(problem(name, arguments, &overloads, range))
+}
+
+/// The value of a text without the quotes that make it one; some pages leave them out, `range(address={address})`.
+fn lacks_quotes(operation: Operation<'_>, argument: &Argument<'_>) -> Option<PathProblem> {
+    let Value::Placeholder(placeholder) = argument.value else { return None };
+    let parameter = operation.parameters().find(|p| argument.name.is_some_and(|name| is(p, name)))?;
+    let is_text = parameter.ty.name.is("Edm.String") && !parameter.ty.is_collection;
+    if !is_text || placeholder.spelling != Spelling::Value {
+        return None;
+    }
+    let (name, field) = (argument.name?, placeholder.fields.first()?);
+    let message = format!("`{name}` is a text, which stands in quotes; write `{name}='<{field}>'`");
+    Some(PathProblem::new(ProblemKind::Parameter, argument.range.clone(), message))
 }
 
 fn is(parameter: &Parameter<'_>, name: &str) -> bool {

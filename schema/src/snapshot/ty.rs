@@ -149,6 +149,15 @@ impl<'s> Type<'s> {
         self.chain().any(|ty| ty.facts().has("open"))
     }
 
+    /// Whether what it declares itself is but the frame for properties that others name: of SharePoint's columns
+    /// (`fieldValueSet`), of open extensions, of dictionaries.
+    pub fn is_free(self) -> bool {
+        let is_frame = |name: &str| self.keys().any(|key| key == name);
+        self.is_open()
+            && (self.chain().any(|ty| ty.name().to_string() == "microsoft.graph.extension")
+                || self.properties().all(|member| is_frame(member.name())))
+    }
+
     /// Whether it is a media entity: it has a `/$value`.
     pub fn has_stream(self) -> bool {
         self.chain().any(|ty| ty.facts().has("stream"))

@@ -101,6 +101,37 @@ fn types() {
             ),
             "`accountEnabled` is no property of microsoft.graph.directoryObject, but of microsoft.graph.user; declare it in a type of that name",
         ),
+        // The names of a list's columns are the tenant's.
+        (
+            quote!("microsoft.graph.fieldValueSet"),
+            quote!(
+                struct Fields {
+                    id: String,
+                    colour: Option<String>,
+                    #[graph(rename = "Title")]
+                    title: Option<String>,
+                }
+            ),
+            "",
+        ),
+        (
+            quote!("microsoft.graph.cell"),
+            quote!(
+                struct Cell {
+                    values: Option<Untyped>,
+                }
+            ),
+            "`values` of microsoft.graph.cell is Edm.Untyped; write `Option<serde_json::Value>` instead of `Option<Untyped>`",
+        ),
+        (
+            quote!("microsoft.graph.directoryObject"),
+            quote!(
+                struct Object {
+                    display_name: Option<String>,
+                }
+            ),
+            "`displayName` is no property of microsoft.graph.directoryObject, but of 2 types that derive from it; declare an enum with a variant for each that you use, or cast in the path",
+        ),
         (
             user(),
             quote!(

@@ -127,6 +127,11 @@ fn what_is_wrong_with_a_path_says_what_to_write() {
             "`find` has no parameter `perod`; did you mean `period`?",
         ),
         (
+            "/policies/<id>/find(period={p})",
+            "period={p}",
+            "`period` is a text, which stands in quotes; write `period='<p>'`",
+        ),
+        (
             "/policies/<id>/find('<p>')",
             "'<p>'",
             "this is no parameter of `find`, since it has no name; write `find(period='<period>')`",

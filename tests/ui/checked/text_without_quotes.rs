@@ -1,0 +1,8 @@
+use graph_endpoint::prelude::*;
+
+#[graph_endpoint(GET, "/me/getActivity(period={period})")]
+pub struct GetActivity {
+    period: String,
+}
+
+fn main() {}
