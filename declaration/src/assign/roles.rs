@@ -57,6 +57,7 @@ pub(super) fn role(
         path_field_is_plain(attributes, problems);
         return fill(index, field, path, problems);
     }
+    problems.take(is_no_header(field, &name, method))?;
     if !method.has_body() {
         problems.take(query_field_is_plain(attributes, method))?;
         return Some(Role::Query(property::name(field)));
@@ -158,6 +159,29 @@ fn query_field_is_plain(attributes: &FieldAttributes, method: Method) -> Result<
         )),
         None => Ok(()),
     }
+}
+
+/// A field with the name of a header goes elsewhere without an attribute, and Graph says nothing of it.
+fn is_no_header(field: &Field<'_>, name: &str, method: Method) -> Result<(), Problem> {
+    const HEADERS: &[(&str, &str)] = &[
+        ("if_match", "If-Match"),
+        ("if_none_match", "If-None-Match"),
+        ("prefer", "Prefer"),
+        ("consistency_level", "ConsistencyLevel"),
+    ];
+    let header = HEADERS.iter().find(|(known, _)| *known == name && field.attributes.rename.is_none());
+    let Some((_, header)) = header else { return Ok(()) };
+    let (what, key) = if method.has_body() {
+        ("a property of the body", "rename = \"..\"")
+    } else {
+        ("a query option", "query")
+    };
+    Err(Problem::at(
+        field.ident,
+        format!(
+            "`{name}` would be {what}; write `#[graph(header = \"{header}\")]`, or `#[graph({key})]` if that is meant"
+        ),
+    ))
 }
 
 /// A field of a type is a JSON property and nothing else.
