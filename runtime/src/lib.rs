@@ -242,7 +242,8 @@ pub mod prelude {
     #[cfg(feature = "sandbox")]
     pub use crate::sandbox::SandboxEndpoint;
     pub use crate::{
-        Endpoint, Error, Kept, Nullable, Page, RequestOptions, Select, Untyped, graph_endpoint, graph_type,
+        Accepted, AdditionalProperties, Bytes, Endpoint, Error, Flags, Kept, Nullable, OneOf, Page,
+        RequestOptions, Select, Untyped, ValueOf, edm, graph_endpoint, graph_type,
     };
 }
 

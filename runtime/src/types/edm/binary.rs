@@ -28,6 +28,7 @@ const BASE64_URL: GeneralPurpose = GeneralPurpose::new(&URL_SAFE, LENIENT);
 ///
 /// let binary: Binary = serde_json::from_str(r#""SGVsbG8""#)?; // base64, of either alphabet, padded or not
 /// assert_eq!(binary, Binary::from("Hello"));
+/// assert_eq!(binary.as_ref(), b"Hello");
 /// assert_eq!(serde_json::to_string(&binary)?, r#""SGVsbG8=""#);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -37,6 +38,12 @@ pub struct Binary(pub Bytes);
 impl<T: Into<Bytes>> From<T> for Binary {
     fn from(bytes: T) -> Self {
         Self(bytes.into())
+    }
+}
+
+impl AsRef<[u8]> for Binary {
+    fn as_ref(&self) -> &[u8] {
+        &self.0
     }
 }
 

@@ -64,10 +64,10 @@ impl<E> Flags<E> {
     }
 }
 
-impl<E: PartialEq> Flags<E> {
+impl<E: GraphEnum> Flags<E> {
     /// Whether the member is there.
     pub fn contains(&self, member: &E) -> bool {
-        self.members.contains(member)
+        self.members.iter().any(|known| known.as_str() == member.as_str())
     }
 
     /// Adds a member; false if it was there.
@@ -82,7 +82,7 @@ impl<E: PartialEq> Flags<E> {
     /// Takes a member out; false if it wasn't there.
     pub fn remove(&mut self, member: &E) -> bool {
         let before = self.members.len();
-        self.members.retain(|known| known != member);
+        self.members.retain(|known| known.as_str() != member.as_str());
         self.members.len() < before
     }
 }
@@ -106,7 +106,7 @@ impl<E: fmt::Debug> fmt::Debug for Flags<E> {
     }
 }
 
-impl<E: PartialEq> FromIterator<E> for Flags<E> {
+impl<E: GraphEnum> FromIterator<E> for Flags<E> {
     fn from_iter<I: IntoIterator<Item = E>>(members: I) -> Self {
         let mut flags = Self::new();
         flags.extend(members);
@@ -114,7 +114,7 @@ impl<E: PartialEq> FromIterator<E> for Flags<E> {
     }
 }
 
-impl<E: PartialEq> Extend<E> for Flags<E> {
+impl<E: GraphEnum> Extend<E> for Flags<E> {
     fn extend<I: IntoIterator<Item = E>>(&mut self, members: I) {
         for member in members {
             self.insert(member);
@@ -129,19 +129,19 @@ impl<E: GraphEnum> From<E> for Flags<E> {
     }
 }
 
-impl<E: PartialEq, const N: usize> From<[E; N]> for Flags<E> {
+impl<E: GraphEnum, const N: usize> From<[E; N]> for Flags<E> {
     fn from(members: [E; N]) -> Self {
         members.into_iter().collect()
     }
 }
 
-impl<E: PartialEq> From<Vec<E>> for Flags<E> {
+impl<E: GraphEnum> From<Vec<E>> for Flags<E> {
     fn from(members: Vec<E>) -> Self {
         members.into_iter().collect()
     }
 }
 
-impl<E: PartialEq + Clone> From<&[E]> for Flags<E> {
+impl<E: GraphEnum + Clone> From<&[E]> for Flags<E> {
     fn from(members: &[E]) -> Self {
         members.iter().cloned().collect()
     }
@@ -175,7 +175,7 @@ impl<E: GraphEnum> Serialize for Flags<E> {
     }
 }
 
-impl<'de, E: GraphEnum + PartialEq> Deserialize<'de> for Flags<E> {
+impl<'de, E: GraphEnum> Deserialize<'de> for Flags<E> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let mut flags = None;
         let mut take = |names: &str| {
@@ -194,7 +194,7 @@ impl<E: GraphEnum> Parameter for Flags<E> {
     }
 }
 
-impl<E: GraphEnum + PartialEq> FromParameter for Flags<E> {
+impl<E: GraphEnum> FromParameter for Flags<E> {
     fn from_text(text: &str) -> Result<Self, ParameterError> {
         let names = || text.split(',').map(str::trim).filter(|name| !name.is_empty());
         if names().nth(MAX_FLAGS).is_some() {
