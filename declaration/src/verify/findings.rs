@@ -3,6 +3,7 @@
 use graph_endpoint_schema::resolve::{Allowed, Kind, Place, Request};
 use graph_endpoint_schema::snapshot::{Name, Snapshot, Type, TypeKind, TypeRef};
 
+use super::response::is_the_items;
 use super::undeclared::Undeclared;
 use super::unexpanded;
 use crate::model::{Body, ContentType, Endpoint, Shape};
@@ -60,7 +61,11 @@ impl EndpointFindings {
         if let (Some(declared), Some(returned)) = (&endpoint.response, allowed.response) {
             let item = item_of(&declared.ty);
             let is_listed = returned.is_collection && endpoint.method != Method::Head;
-            if is_listed && let Some(one) = one_of(&declared.ty) {
+            // What is called as the items are is an error already.
+            if is_listed
+                && !is_the_items(&declared.ty, returned)
+                && let Some(one) = one_of(&declared.ty)
+            {
                 related.push(Related::of_a_page(&declared.ty, one, returned));
             }
             let what = format!(

@@ -79,7 +79,7 @@ fn item_of(page: &Type) -> Option<String> {
 
 /// Whether a type has just the name of the items: a macro sees no more of it, and a page of somebody's own is called
 /// otherwise.
-fn is_the_items(ty: &Type, returned: TypeRef<'_>) -> bool {
+pub(super) fn is_the_items(ty: &Type, returned: TypeRef<'_>) -> bool {
     let Type::Path(path) = ungrouped(ty) else { return false };
     let is_plain = path.path.segments.last().is_some_and(|last| last.arguments.is_none());
     is_plain && is_named(ty, &pascal_case(returned.name.local()))
