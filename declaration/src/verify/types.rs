@@ -1,6 +1,6 @@
 //! Declared types: the name, what kind of type it is, its properties, variants and members.
 
-use graph_endpoint_schema::naming::nearest;
+use graph_endpoint_schema::naming::{lower_first, nearest};
 use graph_endpoint_schema::snapshot::{Snapshot, Type, TypeKind};
 
 use super::findings::deprecated_type;
@@ -91,7 +91,13 @@ pub(super) fn near_derived(base: Type<'_>, name: &str) -> String {
 fn members(enumeration: &Enumeration, ty: Type<'_>, problems: &mut Problems) {
     for member in enumeration.members().iter().filter(|member| !member.unverified) {
         let name = member.name.text.as_str();
-        if ty.members().any(|(known, _)| known.eq_ignore_ascii_case(name)) {
+        if let Some((known, _)) = ty.members().find(|(known, _)| known.eq_ignore_ascii_case(name)) {
+            // What the declaration renames it to may be how the service writes it.
+            if known != name && name == lower_first(&member.ident.to_string()) {
+                let message =
+                    format!("`{name}` is `{known}` in the schema; write `#[graph(rename = \"{known}\")]`");
+                problems.warn_at_span(member.name.span, name, message);
+            }
             continue;
         }
         let help = match nearest(name, ty.members().map(|(known, _)| known)) {

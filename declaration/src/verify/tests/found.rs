@@ -45,6 +45,28 @@ fn what_is_deprecated_is_said_with_its_replacement() {
 }
 
 #[test]
+fn a_member_in_another_letter_case_is_said() {
+    let importance = |item| of_type(quote!("microsoft.graph.importance"), item).0;
+    let warnings = importance(quote!(
+        enum Importance {
+            LOw,
+        }
+    ));
+    assert!(
+        warnings.contains("`lOw` is `low` in the schema; write `#[graph(rename = \\\"low\\\")]`"),
+        "{warnings}"
+    );
+    let as_the_service_writes_it = importance(quote!(
+        enum Importance {
+            #[graph(rename = "LOW")]
+            Low,
+            Normal,
+        }
+    ));
+    assert_eq!(as_the_service_writes_it, "");
+}
+
+#[test]
 fn what_a_struct_lacks_is_named() {
     let lacking = |item| match of_type(quote!("microsoft.graph.passwordProfile"), item).1 {
         Undeclared::Properties(lost) => lost,
