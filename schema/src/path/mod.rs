@@ -44,7 +44,8 @@ pub enum Piece {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Placeholder {
     /// The fields that may fill it; `{id | userPrincipalName}` leaves a choice. The second `{id}` of a path is filled by
-    /// `id2`, the third by `id3`; so is `id` of the choice behind `{id}`. Empty if the path has the numbered name, too: such a path can't be declared as it is.
+    /// `id2`, the third by `id3`; so is `id` of the choice behind `{id}`. Empty if the path has the numbered name, too: such
+    /// a path can't be declared as it is.
     pub fields: Vec<String>,
     /// The fields' names as the path has them, without a number.
     pub written: Vec<String>,

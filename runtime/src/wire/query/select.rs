@@ -8,8 +8,9 @@ use std::fmt;
 /// Implemented by [`graph_type`](crate::graph_type). A declaration with the key `select` sends what the type of its
 /// response has; [`RequestOptions::select`](crate::RequestOptions::select) takes `SELECT` as it is. A field with
 /// `#[graph(expand)]` is a navigation property: it goes into `$expand`, with what its own type has; where that is a
-/// type that is being expanded already (a user's `manager`; a group's members and their groups), it ends there. A type that keeps all properties it has no field for
-/// (`#[graph(additional)]`, [`Kept`](crate::Kept)), and a polymorphic one, select nothing, which asks for everything.
+/// type that is being expanded already (a user's `manager`; a group's members and their groups), it ends there. A type
+/// that keeps all properties it has no field for (`#[graph(additional)]`, [`Kept`](crate::Kept)), and a polymorphic one,
+/// select nothing, which asks for everything.
 ///
 /// ```
 /// use graph_endpoint::prelude::*;
