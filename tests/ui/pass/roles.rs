@@ -31,7 +31,7 @@ struct Everything {
 struct Get {
     #[graph(path)]
     id: String,
-    consistency_level: bool,
+    whole_tenant: bool,
     #[graph(rename = "$search")]
     search: Option<String>,
 }
@@ -69,7 +69,7 @@ struct Photo {
 #[graph_endpoint(PUT, "/me/file")]
 struct Octets {
     #[graph(body)]
-    bytes: graph_endpoint::Bytes,
+    bytes: Bytes,
 }
 
 /// Bytes that are borrowed.
@@ -134,8 +134,8 @@ fn what_they_write() {
     let text = r#"POST /v1.0/users/7/messages/m?pageSize=3&$select=a%2Cb {"subject":"t","importance":null}"#;
     assert_eq!(wire(&everything).replace("a,b", "a%2Cb"), text);
     assert_eq!(everything.to_http_request("https://h").unwrap().headers()["if-match"], "e");
-    let get = Get::builder().id("1").consistency_level(true).search("x").build();
-    assert_eq!(wire(&get), "GET /v1.0/users/1?consistencyLevel=true&$search=x");
+    let get = Get::builder().id("1").whole_tenant(true).search("x").build();
+    assert_eq!(wire(&get), "GET /v1.0/users/1?wholeTenant=true&$search=x");
     assert_eq!(wire(&Delete::builder().id("1").build()), "DELETE /v1.0/users/1");
     let whole = Whole::builder().id("1").reference(Reference { odata_id: "o".to_owned() }).build();
     assert_eq!(wire(&whole), r#"PUT /v1.0/users/1/manager/$ref {"@odata.id":"o"}"#);
