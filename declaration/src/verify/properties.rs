@@ -85,7 +85,7 @@ fn find<'s>(property: &Property, ty: Type<'s>, purpose: Purpose) -> Found<'s> {
 fn unknown(name: &str, ty: Type<'_>, purpose: Purpose) -> String {
     let is_no = format!("`{name}` is no property of {}", ty.name());
     // A type that has the very name was meant, rather than a name that is nearly the same.
-    let mut derived = ty.derived().filter(|ty| ty.own_properties().any(|member| member.name() == name));
+    let mut derived = ty.derived_with(name);
     match (derived.next(), derived.count(), purpose) {
         (Some(only), 0, Purpose::Body) => {
             let only = only.name();

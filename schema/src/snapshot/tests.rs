@@ -174,7 +174,7 @@ fn near_names() {
     assert_eq!(user.nearest_property("displayname"), Some("displayName"));
     let entity = snapshot.type_named("microsoft.graph.entity").unwrap();
     assert_eq!(
-        entity.derived_with("tags").map(|ty| ty.name().to_string()).as_deref(),
+        entity.derived_with("tags").next().map(|ty| ty.name().to_string()).as_deref(),
         Some("microsoft.graph.user")
     );
     assert_eq!(

@@ -225,9 +225,9 @@ impl<'s> Type<'s> {
         crate::naming::nearest(name, known)
     }
 
-    /// A derived type that declares a property which this one hasn't.
-    pub fn derived_with(self, property: &str) -> Option<Self> {
-        self.derived().find(|ty| ty.property(property).is_some())
+    /// The derived types that declare a property which this one hasn't.
+    pub fn derived_with(self, property: &str) -> impl Iterator<Item = Self> {
+        self.derived().filter(move |ty| ty.own_properties().any(|member| member.name() == property))
     }
 
     fn lines(self) -> &'s [Line] {

@@ -2,6 +2,7 @@
 
 mod changing;
 mod download;
+mod files;
 mod loops;
 mod random;
 mod streams;

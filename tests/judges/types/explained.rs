@@ -32,7 +32,7 @@ fn property(snapshot: &Snapshot, name: &str, ty: &str) -> Option<&'static str> {
         Some("a property in the documentation's letter case")
     } else if any(&|ty| ty.is_open()) {
         Some("a property of an open type, which the package closes")
-    } else if any(&|ty| ty.derived_with(name).is_some()) {
+    } else if any(&|ty| ty.derived_with(name).next().is_some()) {
         Some("a property of a derived type that the documentation doesn't name")
     } else if name == "value" {
         Some("one entity that the documentation wraps in `value`, as if it were a list")

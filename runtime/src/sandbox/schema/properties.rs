@@ -56,7 +56,7 @@ pub(super) fn walk<'s>(snapshot: &'s Snapshot, from: TypeRef<'s>, path: &str) ->
             Found::Declared(member) => here = member.ty(),
             Found::Undeclared => return Walk::Beyond,
             // Graph takes those of derived types: a member of a group is a user as a rule.
-            Found::Nothing if ty.derived_with(name).is_some() => return Walk::Beyond,
+            Found::Nothing if ty.derived_with(name).next().is_some() => return Walk::Beyond,
             Found::Nothing => return Walk::Lost(name.to_owned(), ty),
         }
     }
